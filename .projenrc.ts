@@ -1,0 +1,88 @@
+import { cdk8s, javascript } from 'projen';
+import { ReleaseTrigger } from 'projen/lib/release';
+
+const project = new cdk8s.ConstructLibraryCdk8s({
+  // identity
+  name: 'cdk8s-talos',
+  description: 'Typed cdk8s constructs that run Talos Linux machines as Kubernetes pods',
+  author: 'cdk8s-talos authors',
+  authorAddress: 'https://github.com/cdk8s-talos',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk8s-talos/cdk8s-talos.git',
+  homepage: 'https://github.com/cdk8s-talos/cdk8s-talos#readme',
+  keywords: ['cdk8s', 'kubernetes', 'k8s', 'constructs', 'talos', 'talos-linux'],
+  license: 'Apache-2.0',
+  stability: 'experimental',
+  defaultReleaseBranch: 'main',
+
+  // toolchain: the pins that install from a plain mirror (jest 30 pulls native bindings that some lack)
+  projenrcTs: true,
+  projenrcTsOptions: { projenCodeDir: '.projen/rc' },
+  packageManager: javascript.NodePackageManager.NPM,
+  minNodeVersion: '20.16.0',
+  workflowNodeVersion: 'lts/*',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.0',
+  bumpPackage: 'commit-and-tag-version@^12',
+
+  // runtime dependencies: the floors that npm, PyPI, Maven Central and the Go proxy all have
+  cdk8sVersion: '2.69.10',
+  constructsVersion: '10.4.2',
+  peerDeps: ['cdk8s-plus-28@^2.5.6'],
+  deps: ['yaml@^2.8.1'],
+  bundledDeps: ['yaml'],
+  devDeps: ['@types/jest@^29', '@types/node@^20', 'fast-check@^4'],
+
+  // quality
+  eslint: true,
+  jestOptions: {
+    jestVersion: '^29',
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      coverageProvider: 'babel', // v8 coverage costs a second per test file once cdk8s-plus is loaded
+      coverageThreshold: { branches: 90, functions: 90, lines: 90, statements: 90 },
+      moduleNameMapper: { '^cdk8s-talos$': '<rootDir>/src' },
+    },
+  },
+  docgen: true,
+  integrationTestAutoDiscover: false,
+  typecheckTests: true,
+  sampleCode: false,
+
+  // release
+  npmTrustedPublishing: true,
+  releaseTrigger: ReleaseTrigger.continuous(),
+  publishToPypi: { distName: 'cdk8s-talos', module: 'cdk8s_talos', trustedPublishing: true },
+  publishToMaven: {
+    javaPackage: 'io.github.cdk8stalos',
+    mavenGroupId: 'io.github.cdk8stalos',
+    mavenArtifactId: 'cdk8s-talos',
+    mavenServerId: 'central-ossrh',
+  },
+  publishToGo: { moduleName: 'github.com/cdk8s-talos/cdk8s-talos-go', packageName: 'cdk8stalos' },
+  githubOptions: {
+    mergify: false,
+    pullRequestLintOptions: {
+      semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'refactor', 'test', 'chore', 'ci'] },
+    },
+  },
+  pullRequestTemplate: false,
+  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
+});
+
+// the version 2 resolver has no native binding
+project.addDevDeps('eslint-import-resolver-typescript@^2.7.1');
+
+// examples import the package by its name: Node resolves it to lib/, tests and editors to src/
+project.package.addField('exports', {
+  '.': './lib/index.js',
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+});
+project.tryFindObjectFile('test/tsconfig.json')?.addOverride('compilerOptions.paths', { 'cdk8s-talos': ['../src'] });
+project.tryFindObjectFile('test/tsconfig.json')?.addToArray('include', '../examples/*.ts', '../benchmarks/*.ts');
+project.eslint?.addRules({ 'max-len': 'off', '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }] });
+
+project.gitignore.exclude('.jsii.tabl.json', '/dist/', '/examples/dist/');
+project.npmignore?.exclude('/examples/', '/benchmarks/', '/docs/', '/.ci/');
+project.synth();
