@@ -1,0 +1,6 @@
+export { applyPatches } from './apply';
+export { ConfigDocuments, type DocumentId } from './documents';
+export { encodeConfig } from './encode';
+export { MachineConfigError, type MachineConfigStage } from './errors';
+export { type ConfigPatch, loadConfig, loadPatch } from './load';
+export { compareReleases, type Release, RELEASES } from './release';

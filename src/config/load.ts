@@ -1,0 +1,157 @@
+import { Decoder } from './decode';
+import { DeleteSelector, extractDeletes, textOf } from './delete';
+import { ConfigDocuments, DocumentEntry, documentId, documentName, refuseConflicts } from './documents';
+import { atStage, Refusal, suggestion } from './errors';
+import { JsonOperation } from './json-patch';
+import { isAtLeast, Release } from './release';
+import { allKinds, DocumentKind, kindSince, LEGACY_KIND, schemaOf } from './schema';
+import { isList, isMap, Value } from './values';
+import { isNull, parseYaml, resolveScalar, YamlMapping, YamlNode } from './yaml-nodes';
+
+/** A part of a strategic patch: a document to merge or something to delete. */
+export type PatchStep = { readonly merge: DocumentEntry } | { readonly delete: DeleteSelector };
+
+/** A patch that was read: documents to merge, or a JSON patch. */
+export type ConfigPatch =
+  | { readonly type: 'strategic'; readonly steps: readonly PatchStep[] }
+  | { readonly type: 'json'; readonly operations: readonly JsonOperation[] };
+
+/** Reads a machine configuration as a node of this release would. */
+export function loadConfig(text: string, release: Release): ConfigDocuments {
+  return atStage('load-config', () => readConfig(text, release));
+}
+
+/** Reads a patch as `talosctl --config-patch` takes it: documents, or a JSON patch as JSON or YAML. */
+export function loadPatch(text: string, release: Release): ConfigPatch {
+  return atStage('load-patch', () => {
+    const nodes = parseYaml(text);
+    return readJsonPatch(nodes) ?? { type: 'strategic', steps: readSteps(nodes, release) };
+  });
+}
+
+/** Reads a machine configuration without a stage of its own. */
+export function readConfig(text: string, release: Release): ConfigDocuments {
+  const entries: DocumentEntry[] = [];
+  for (const mapping of mappings(parseYaml(text), release)) {
+    entries.push(decodeDocument(mapping, release));
+  }
+  if (entries.length === 0) {
+    throw new Refusal('there is no configuration in the text');
+  }
+  refuseConflicts(entries, release);
+  return new ConfigDocuments(release, entries);
+}
+
+function readSteps(nodes: readonly YamlNode[], release: Release): PatchStep[] {
+  const steps: PatchStep[] = [];
+  const entries: DocumentEntry[] = [];
+  for (const mapping of mappings(nodes, release)) {
+    const { selectors, isConsumed } = isAtLeast(release, '1.8') ? extractDeletes(mapping) : { selectors: [], isConsumed: false };
+    steps.push(...selectors.map(selector => ({ delete: selector })));
+    if (!isConsumed) {
+      const entry = decodeDocument(mapping, release);
+      entries.push(entry);
+      steps.push({ merge: entry });
+    }
+  }
+  if (steps.length === 0) {
+    throw new Refusal('there is no configuration in the patch');
+  }
+  if (!isAtLeast(release, '1.14')) {
+    refuseConflicts(entries, release);
+  }
+  return steps;
+}
+
+/** A patch is a JSON patch if it is a list or, as Talos has it, nothing at all. */
+function readJsonPatch(nodes: readonly YamlNode[]): ConfigPatch | undefined {
+  if (nodes.every(isNull)) {
+    return { type: 'json', operations: [] };
+  }
+  if (nodes[0].kind !== 'sequence') {
+    return undefined;
+  }
+  const operations = new Decoder(schemaOf('1.7'), 'the json patch').decodeAny(nodes[0]);
+  if (!isList(operations) || !operations.every(isJsonOperation)) {
+    throw new Refusal('a json patch must be a list of operations');
+  }
+  return { type: 'json', operations };
+}
+
+function isJsonOperation(value: Value): value is JsonOperation {
+  return isMap(value);
+}
+
+function* mappings(nodes: readonly YamlNode[], release: Release): Generator<YamlMapping> {
+  for (const [index, node] of nodes.entries()) {
+    if (node.kind === 'mapping') {
+      yield node;
+    } else if (!isNull(node)) {
+      throw new Refusal(`document ${index + 1} must be an object with keys such as 'machine' or 'kind', not ${node.kind === 'sequence' ? 'a list' : 'a text'}`);
+    } else if (!isAtLeast(release, '1.12')) {
+      throw new Refusal(`document ${index + 1} is empty, which Talos takes since 1.12 only: remove its '---'`);
+    }
+  }
+}
+
+function decodeDocument(mapping: YamlMapping, release: Release): DocumentEntry {
+  const name = textOf(mapping, 'name');
+  const kind = findKind(mapping, name, release);
+  const value = new Decoder(schemaOf(release), documentName(kind.kind, kind.named ? name : undefined)).decodeDocument(mapping, kind.type);
+  return { kind, value };
+}
+
+function findKind(mapping: YamlMapping, name: string, release: Release): DocumentKind {
+  const { kind, apiVersion } = identity(mapping);
+  const schema = schemaOf(release);
+  if (kind === '') {
+    if (apiVersion !== 'v1alpha1') {
+      throw new Refusal('a document needs \'kind\' and \'apiVersion: v1alpha1\', or \'machine\' and \'cluster\'');
+    }
+    return schema.kind(LEGACY_KIND)!;
+  }
+  const described = documentName(kind, name);
+  if (apiVersion !== 'v1alpha1') {
+    throw new Refusal(`${described} needs 'apiVersion: v1alpha1'${apiVersion && `, not ${JSON.stringify(apiVersion)}`}`);
+  }
+  const found = kind === LEGACY_KIND ? undefined : schema.kind(kind);
+  if (!found) {
+    const since = kindSince(kind);
+    throw new Refusal(since
+      ? `${described} is known since Talos ${since}, but the config is for Talos ${release}`
+      : `unknown kind '${kind}'${suggestion(kind, allKinds())}`);
+  }
+  return found;
+}
+
+/** Talos looks for the words among the values as well, so that a value can pass for a key. */
+function identity(mapping: YamlMapping): { kind: string; apiVersion: string } {
+  const nodes = mapping.entries.flatMap(({ key, value }) => [key, value]);
+  const found = { kind: '', apiVersion: '' };
+  for (const [index, node] of nodes.entries()) {
+    const word = node.kind === 'scalar' ? node.text : '';
+    if (word === 'kind' || word === 'apiVersion') {
+      found[word] = wordAfter(nodes, index, word);
+    } else if (['machine', 'cluster', 'debug', 'persist'].includes(word)) {
+      found.apiVersion = 'v1alpha1';
+    }
+  }
+  return found;
+}
+
+function wordAfter(nodes: readonly YamlNode[], index: number, word: string): string {
+  const node = nodes[index + 1];
+  if (!node) {
+    throw new Refusal(`the last value of a document can't be the text '${word}', Talos takes it for a key: put another key last`);
+  }
+  if (node.kind !== 'scalar') {
+    throw new Refusal(`'${word}' must be a text`);
+  }
+  return resolveScalar(node) === null ? '' : node.text;
+}
+
+/** The identity of a document, as patches match it. */
+export function matchingId(entry: DocumentEntry): string {
+  const { kind, name } = documentId(entry);
+  return `${kind}/${name ?? ''}`;
+}
