@@ -1,13 +1,13 @@
+import { FreeFormDecoder } from './decode-free-form';
 import { applyDelete, DeleteSelector } from './delete';
-import { ConfigDocuments, DocumentEntry, documentName, refuseConflicts } from './documents';
+import { ConfigDocuments, DocumentEntry, documentName, matchingId, refuseConflicts } from './documents';
 import { encodeAnyValue, encodeConfig } from './encode';
 import { atStage, Refusal } from './errors';
 import { applyJsonPatch, copy, JsonOperation } from './json-patch';
-import { ConfigPatch, matchingId, PatchStep, readConfig } from './load';
+import { ConfigPatch, PatchStep, readConfig } from './load';
 import { mergeDocuments } from './merge';
 import { isAtLeast, Release } from './release';
-import { LEGACY_KIND, schemaOf } from './schema';
-import { Decoder } from './decode';
+import { LEGACY_KIND } from './schema';
 import { parseYaml } from './yaml-nodes';
 
 /** The configuration with the patches applied one after the other, as Talos of this release does it. */
@@ -72,7 +72,7 @@ function applyJsonOperations(config: ConfigDocuments, operations: readonly JsonO
   if (config.entries.length !== 1) {
     throw new Refusal('a json patch works only on a configuration of a single document: use documents as a patch');
   }
-  const document = new Decoder(schemaOf(release), 'the configuration').decodeAny(parseYaml(encodeConfig(config))[0]);
+  const document = new FreeFormDecoder('the configuration').decodeAny(parseYaml(encodeConfig(config))[0]);
   const patched = applyJsonPatch(copy(document), operations);
   return readConfig(encodeAnyValue(patched), release);
 }

@@ -1,39 +1,19 @@
+import { FreeFormDecoder } from './decode-free-form';
 import { pathText, Refusal, shown, suggestion } from './errors';
 import { isAtLeast } from './release';
 import { fieldSpan, Schema, StructType, Type } from './schema';
 import { Value, ValueMap } from './values';
-import { followAlias, isMergeKey, isNull, ResolvedNode, resolveScalar, YamlEntry, YamlMapping, YamlNode } from './yaml-nodes';
-
-/** More nodes than this through aliases is an attack or a mistake. */
-const MOST_ALIASED_NODES = 100_000;
+import { isNull, ResolvedNode, YamlMapping, YamlNode } from './yaml-nodes';
 
 /** Reads the nodes of one document as the values of its types, strictly. */
-export class Decoder {
-  private readonly openAliases = new Set<YamlNode>();
-  private aliasedNodes = 0;
-  private path: string[] = [];
-
-  public constructor(private readonly schema: Schema, private readonly documentName: string) {}
+export class Decoder extends FreeFormDecoder {
+  public constructor(private readonly schema: Schema, documentName: string) {
+    super(documentName);
+  }
 
   /** The value of a document. */
   public decodeDocument(node: YamlMapping, type: StructType): ValueMap {
     return this.decodeStruct(node, type);
-  }
-
-  /** A value of any form, as YAML alone gives it. */
-  public decodeAny(node: YamlNode): Value {
-    if (node.kind === 'alias') {
-      return this.throughAlias(node, target => this.decodeAny(target));
-    }
-    this.count();
-    switch (node.kind) {
-      case 'scalar':
-        return resolveScalar(node);
-      case 'sequence':
-        return node.items.map((item, index) => this.at(`[${index}]`, () => this.decodeAny(item)));
-      case 'mapping':
-        return this.decodeAnyMapping(node);
-    }
   }
 
   /** The value, or undefined for a null. */
@@ -105,18 +85,6 @@ export class Decoder {
     return values;
   }
 
-  private decodeAnyMapping(node: YamlMapping): ValueMap {
-    const values = new Map<Value, Value>();
-    for (const { key, value } of this.mergedEntries(node, true)) {
-      const resolved = this.decodeAny(key);
-      if (Array.isArray(resolved) || resolved instanceof Map) {
-        this.refuse('an object or a list can\'t be a key');
-      }
-      values.set(resolved, this.at(String(resolved), () => this.decodeAny(value)));
-    }
-    return values;
-  }
-
   private decodeStruct(node: YamlMapping, type: StructType): ValueMap {
     this.refuseDuplicates(node);
     const values = new Map<Value, Value>();
@@ -137,58 +105,6 @@ export class Decoder {
       }
     }
     return values;
-  }
-
-  /** The entries of a mapping with those of its merge keys behind its own; first come, first served. */
-  private mergedEntries(node: YamlMapping, isFreeForm: boolean): YamlEntry[] {
-    this.refuseDuplicates(node);
-    const own = node.entries.filter(({ key }) => !isMergeKey(key));
-    const merges = node.entries.filter(({ key }) => isMergeKey(key));
-    if (merges.length === 0) {
-      return own;
-    }
-    const taken = new Set(own.map(({ key }) => key.kind === 'scalar' ? key.text : key));
-    const merged = [...own];
-    for (const { value } of merges) {
-      if (value.kind !== 'alias' && !isFreeForm) {
-        this.refuse('a merge key needs an alias here');
-      }
-      for (const source of value.kind === 'sequence' ? value.items : [value]) {
-        for (const entry of this.throughAlias(source, target => this.entriesToMerge(target, isFreeForm))) {
-          const identity = entry.key.kind === 'scalar' ? entry.key.text : entry.key;
-          if (!taken.has(identity)) {
-            taken.add(identity);
-            merged.push(entry);
-          }
-        }
-      }
-    }
-    return merged;
-  }
-
-  private entriesToMerge(node: YamlNode, isFreeForm: boolean): YamlEntry[] {
-    return node.kind === 'mapping' ? this.mergedEntries(node, isFreeForm) : this.refuse('a merge key needs an object or a list of objects');
-  }
-
-  private stringKey(key: YamlNode): string | undefined {
-    const node = followAlias(key);
-    if (node.kind !== 'scalar') {
-      return this.refuse('an object or a list can\'t be a key');
-    }
-    return isNull(node) ? undefined : node.text;
-  }
-
-  private refuseDuplicates(node: YamlMapping): void {
-    const seen = new Set<string>();
-    for (const { key } of node.entries) {
-      const text = key.kind === 'scalar' ? key.text : undefined;
-      if (text !== undefined && seen.has(text)) {
-        this.at(text, () => this.refuse('is given twice'));
-      }
-      if (text !== undefined) {
-        seen.add(text);
-      }
-    }
   }
 
   private refuseUnknown(name: string, type: StructType): never {
@@ -214,35 +130,6 @@ export class Decoder {
     return this.refuse(`must be ${expected}, not ${given}`);
   }
 
-  private refuse(problem: string): never {
-    throw new Refusal(`'${pathText(this.path)}' in ${this.documentName} ${problem}`);
-  }
-
-  private at<T>(key: string, action: () => T): T {
-    this.path.push(key);
-    const result = action();
-    this.path.pop();
-    return result;
-  }
-
-  private throughAlias<T>(node: YamlNode, action: (target: ResolvedNode) => T): T {
-    if (node.kind !== 'alias') {
-      return action(node);
-    }
-    if (this.openAliases.has(node.target)) {
-      this.refuse(`holds itself through the anchor '${node.name}'`);
-    }
-    this.openAliases.add(node.target);
-    const result = action(node.target);
-    this.openAliases.delete(node.target);
-    return result;
-  }
-
-  private count(): void {
-    if (this.openAliases.size > 0 && ++this.aliasedNodes > MOST_ALIASED_NODES) {
-      this.refuse('is repeated too often through aliases');
-    }
-  }
 }
 
 /** Whether a null stays in a list of these instead of being dropped. */

@@ -2,7 +2,7 @@ import { pathText, Refusal, shown } from './errors';
 import { isAtLeast, Release } from './release';
 import { LEGACY_KIND, Type } from './schema';
 import { isList, isMap, Value, ValueMap } from './values';
-import { YamlMapping, YamlNode } from './yaml-nodes';
+import { scalarText, textUnder, YamlMapping, YamlNode } from './yaml-nodes';
 
 /** One `$patch: delete` of a patch: what it takes out of which document. */
 export interface DeleteSelector {
@@ -61,7 +61,7 @@ function isMarker(key: string, value: YamlNode): boolean {
 }
 
 function selectorOf(node: YamlMapping, root: YamlMapping, path: readonly string[], isListItem: boolean): DeleteSelector {
-  const [apiVersion, kind, name] = ['apiVersion', 'kind', 'name'].map(key => textOf(root, key));
+  const [apiVersion, kind, name] = ['apiVersion', 'kind', 'name'].map(key => textUnder(root, key));
   if ((apiVersion === '') !== (kind === '') || (path.length === 0 && kind === '')) {
     throw new Refusal(`${path.length === 0 ? 'a document' : `'${pathText(path)}'`}: $patch: delete needs both apiVersion and kind in its document`);
   }
@@ -74,16 +74,6 @@ function selectorOf(node: YamlMapping, root: YamlMapping, path: readonly string[
     throw new Refusal(`'${pathText(path)}': $patch: delete needs a key beside it that tells which element to delete`);
   }
   return { ...selector, element: { key: scalarText(other.key), value: scalarText(other.value) } };
-}
-
-/** The text under a key of a document, or nothing. */
-export function textOf(mapping: YamlMapping, key: string): string {
-  const entry = mapping.entries.find(candidate => scalarText(candidate.key) === key && candidate.key.kind === 'scalar');
-  return entry ? scalarText(entry.value) : '';
-}
-
-function scalarText(node: YamlNode): string {
-  return node.kind === 'scalar' ? node.text : '';
 }
 
 /** Whether a document says nothing but what it is; such a document of a patch is dropped. */

@@ -63,6 +63,12 @@ export function documentId({ kind, value }: DocumentEntry): DocumentId {
   };
 }
 
+/** What two documents have in common if a patch merges one into the other. */
+export function matchingId(entry: DocumentEntry): string {
+  const { kind, name } = documentId(entry);
+  return `${kind}/${name ?? ''}`;
+}
+
 /** `the LinkConfig document 'eth0'` for error messages. */
 export function documentName(kind: string, name?: string): string {
   return name ? `the ${kind} document '${name}'` : `the ${kind} document`;
@@ -73,10 +79,8 @@ export function refuseConflicts(entries: readonly DocumentEntry[], release: Rele
   const seen = new Set<string>();
   const claims = new Map<string, string>();
   for (const entry of entries) {
-    const { kind } = entry;
-    const { name } = documentId(entry);
-    const described = documentName(kind.kind, name);
-    const id = `${kind.kind}/${name ?? ''}`;
+    const described = documentName(entry.kind.kind, documentId(entry).name);
+    const id = matchingId(entry);
     if (seen.has(id)) {
       throw new Refusal(`${described} is there twice: merge the two`);
     }

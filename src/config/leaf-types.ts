@@ -14,13 +14,20 @@ export interface LeafType {
   /** The value that is left out of the output and ignored in a merge, and that an absent key means. */
   readonly empty: Value;
   /** The value of a node that is not null, or undefined if it can't be read. */
-  read(node: YamlNode, release: Release): Value | undefined;
+  readonly read: (node: YamlNode, release: Release) => Value | undefined;
   /** How the value is written. */
-  write(value: Value): Output;
+  readonly write: (value: Value) => Output;
   /** An object that is given has this value in every field of the type, given or not. */
   readonly fills?: Value;
-  /** How one value comes over another; default: one that is not empty replaces. `'impossible'` where Talos fails. */
+  /**
+   * How one value comes over another; by default one that is not empty replaces.
+   *
+   * `'always'`: an empty or absent one as well. `'when-present'`: an empty one as well. `'impossible'`: Talos fails at any
+   * merge of what is around it. A function gives the merged value, or undefined where Talos fails.
+   */
   readonly merge?: 'always' | 'when-present' | 'impossible' | ((left: Value, right: Value) => Value | undefined);
+  /** The release that first has this value, if the type is older. */
+  readonly valueSince?: (value: Value) => Release | undefined;
   /** The text that `$patch: delete` compares from 1.12 on; strings are compared in every release. */
   readonly selector?: (value: Value) => string | undefined;
   /** `$patch: delete` does not reach the field. */
@@ -113,7 +120,7 @@ const DURATION: LeafType = {
       return undefined;
     }
     const value = resolveScalar(node);
-    if (value === 0n && isAtLeast(release, '1.12')) {
+    if (value === 0n && isAtLeast(release, '1.13')) {
       return '0s';
     }
     return typeof value === 'string' ? parseDuration(value) : undefined;
@@ -122,11 +129,10 @@ const DURATION: LeafType = {
 
 /** One of a closed set of words, in any case. */
 export function enumType(name: string, values: string, release: Release): LeafType {
-  const words = values.split(' ').flatMap(expandRange);
-  const known = words.map(word => word.split('@') as [string, Release?])
-    .filter(([word, since]) => word !== '-' && (!since || isAtLeast(release, since))).map(([word]) => word);
+  const words = values.split(' ').flatMap(expandRange).map(word => word.split('@') as [string, Release?]);
+  const known = words.filter(([word, since]) => word !== '-' && (!since || isAtLeast(release, since))).map(([word]) => word);
   // what Talos writes for a value without a name, and can't read back
-  const empty = words[0] === '-' ? `${name.split('.')[1]}(0)` : words[0];
+  const empty = words[0][0] === '-' ? `${name.split('.')[1]}(0)` : words[0][0];
   const byText = new Map(known.map(word => [word.toLowerCase(), word]));
   const isBondOption = name === 'nethelpers.FailOverMAC';
   const parse = (given: string) => byText.get(given.toLowerCase()) ?? (isBondOption ? legacyNumber(given, known) : undefined);
@@ -135,6 +141,7 @@ export function enumType(name: string, values: string, release: Release): LeafTy
     expects: known.length > 20 ? `one of ${known.slice(0, 3).join(', ')} ... ${known.slice(-3).join(', ')}` : `one of ${known.join(', ')}`,
     empty,
     read: node => node.kind === 'scalar' ? parse(node.text) : undefined,
+    valueSince: value => words.find(([word]) => word === value)?.[1],
   };
 }
 
@@ -204,6 +211,9 @@ const BYTE_SIZE = text('a size such as 10GiB', given => parseBytes(given.replace
   merge: 'always',
   selector: undefined,
 });
+
+/** The same before it had a merge rule. */
+const UNMERGED_BYTE_SIZE: LeafType = { ...BYTE_SIZE, merge: () => undefined };
 
 /** A size in bytes or in percent. Talos keeps both once both were given, and then bytes count. */
 export class Size {
@@ -334,6 +344,7 @@ export const LEAF_TYPES: Readonly<Record<string, LeafType>> = {
   'nethelpers.HardwareAddr': HARDWARE_ADDRESS,
   'block.ByteSize': BYTE_SIZE,
   'block.Size': SIZE,
+  'block.UnmergedByteSize': UNMERGED_BYTE_SIZE,
   'cel.Expression': CEL_EXPRESSION,
   'meta.ArgValue': ARGUMENT,
   'meta.URL': URL_TYPE,

@@ -1,12 +1,13 @@
 import { Decoder } from './decode';
-import { DeleteSelector, extractDeletes, textOf } from './delete';
-import { ConfigDocuments, DocumentEntry, documentId, documentName, refuseConflicts } from './documents';
+import { FreeFormDecoder } from './decode-free-form';
+import { DeleteSelector, extractDeletes } from './delete';
+import { ConfigDocuments, DocumentEntry, documentName, refuseConflicts } from './documents';
 import { atStage, Refusal, suggestion } from './errors';
 import { JsonOperation } from './json-patch';
 import { isAtLeast, Release } from './release';
 import { allKinds, DocumentKind, kindSince, LEGACY_KIND, schemaOf } from './schema';
-import { isList, isMap, Value } from './values';
-import { isNull, parseYaml, resolveScalar, YamlMapping, YamlNode } from './yaml-nodes';
+import { isList, isMap } from './values';
+import { isNull, parseYaml, resolveScalar, scalarText, textUnder, YamlMapping, YamlNode } from './yaml-nodes';
 
 /** A part of a strategic patch: a document to merge or something to delete. */
 export type PatchStep = { readonly merge: DocumentEntry } | { readonly delete: DeleteSelector };
@@ -46,9 +47,12 @@ function readSteps(nodes: readonly YamlNode[], release: Release): PatchStep[] {
   const steps: PatchStep[] = [];
   const entries: DocumentEntry[] = [];
   for (const mapping of mappings(nodes, release)) {
-    const { selectors, isConsumed } = isAtLeast(release, '1.8') ? extractDeletes(mapping) : { selectors: [], isConsumed: false };
+    const { selectors, isConsumed } = extractDeletes(mapping);
+    if (selectors.length > 0 && !isAtLeast(release, '1.8')) {
+      throw new Refusal(`$patch: delete is known since Talos 1.8, but the patch is for Talos ${release}`);
+    }
     steps.push(...selectors.map(selector => ({ delete: selector })));
-    if (!isConsumed) {
+    if (!isConsumed || !isAtLeast(release, '1.8')) {
       const entry = decodeDocument(mapping, release);
       entries.push(entry);
       steps.push({ merge: entry });
@@ -71,15 +75,11 @@ function readJsonPatch(nodes: readonly YamlNode[]): ConfigPatch | undefined {
   if (nodes[0].kind !== 'sequence') {
     return undefined;
   }
-  const operations = new Decoder(schemaOf('1.7'), 'the json patch').decodeAny(nodes[0]);
-  if (!isList(operations) || !operations.every(isJsonOperation)) {
+  const operations = new FreeFormDecoder('the json patch').decodeAny(nodes[0]);
+  if (!isList(operations) || !operations.every(isMap) || !nodes.slice(1).every(isNull)) {
     throw new Refusal('a json patch must be a list of operations');
   }
   return { type: 'json', operations };
-}
-
-function isJsonOperation(value: Value): value is JsonOperation {
-  return isMap(value);
 }
 
 function* mappings(nodes: readonly YamlNode[], release: Release): Generator<YamlMapping> {
@@ -95,7 +95,7 @@ function* mappings(nodes: readonly YamlNode[], release: Release): Generator<Yaml
 }
 
 function decodeDocument(mapping: YamlMapping, release: Release): DocumentEntry {
-  const name = textOf(mapping, 'name');
+  const name = textUnder(mapping, 'name');
   const kind = findKind(mapping, name, release);
   const value = new Decoder(schemaOf(release), documentName(kind.kind, kind.named ? name : undefined)).decodeDocument(mapping, kind.type);
   return { kind, value };
@@ -129,7 +129,7 @@ function identity(mapping: YamlMapping): { kind: string; apiVersion: string } {
   const nodes = mapping.entries.flatMap(({ key, value }) => [key, value]);
   const found = { kind: '', apiVersion: '' };
   for (const [index, node] of nodes.entries()) {
-    const word = node.kind === 'scalar' ? node.text : '';
+    const word = scalarText(node);
     if (word === 'kind' || word === 'apiVersion') {
       found[word] = wordAfter(nodes, index, word);
     } else if (['machine', 'cluster', 'debug', 'persist'].includes(word)) {
@@ -148,10 +148,4 @@ function wordAfter(nodes: readonly YamlNode[], index: number, word: string): str
     throw new Refusal(`'${word}' must be a text`);
   }
   return resolveScalar(node) === null ? '' : node.text;
-}
-
-/** The identity of a document, as patches match it. */
-export function matchingId(entry: DocumentEntry): string {
-  const { kind, name } = documentId(entry);
-  return `${kind}/${name ?? ''}`;
 }

@@ -43,7 +43,9 @@ export class Merger {
     }
     if (type.kind === 'struct') {
       // some leaves are overwritten by an absent value, so an absent object merges like an empty one
-      return left === undefined && right === undefined ? undefined : this.mergeStruct(type, (left ?? EMPTY) as ValueMap, (right ?? EMPTY) as ValueMap);
+      return left === undefined && right === undefined
+        ? undefined
+        : this.mergeStruct(type, (left ?? EMPTY) as ValueMap, (right ?? EMPTY) as ValueMap);
     }
     if (right === undefined || right === null) {
       return left;
@@ -74,7 +76,7 @@ export class Merger {
 
   private mergeLeaf(leaf: LeafType, left: Value | undefined, right: Value | undefined, isPointer: boolean): Value | undefined {
     if (leaf.merge === 'impossible') {
-      return this.refuse('Talos can\'t merge this value, delete it first or write it once');
+      return this.refuse('Talos can\'t merge into a document with this value, write the document once');
     }
     if (leaf.merge === 'always') {
       return right;
@@ -83,7 +85,7 @@ export class Merger {
       return right ?? left;
     }
     if (typeof leaf.merge === 'function') {
-      return leaf.merge(left, right) ?? this.refuse('Talos can\'t merge two URLs with user names');
+      return leaf.merge(left, right) ?? this.refuse('Talos can\'t merge these two values, delete the first one before');
     }
     // from 1.12 on a pointer to an empty value is a value
     const isIgnored = right === leaf.empty && leaf.merge !== 'when-present' && !(isPointer && isAtLeast(this.release, '1.12'));

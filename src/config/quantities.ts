@@ -1,7 +1,7 @@
-const NANOSECONDS: Record<string, number> = {
-  'ns': 1, 'us': 1e3, 'µs': 1e3, 'μs': 1e3, 'ms': 1e6, 's': 1e9, 'm': 60e9, 'h': 3600e9,
-};
+// microseconds are written with the micro sign or the Greek letter as well
+const NANOSECONDS: Record<string, number> = { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
 const LONGEST_DURATION = 2n ** 63n;
+const LONGEST_TEXT = 200;
 
 /** A duration such as `1.5h` in its usual text (`1h30m0s`), or undefined. */
 export function parseDuration(text: string): string | undefined {
@@ -9,11 +9,11 @@ export function parseDuration(text: string): string | undefined {
   if (body === '0') {
     return '0s';
   }
-  if (!/^(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(body ?? '')) {
+  if (text.length > LONGEST_TEXT || !/^(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[nu\u00b5\u03bcm]?s|m|h))+$/.test(body ?? '')) {
     return undefined;
   }
   let total = 0n;
-  for (const [, whole, fraction, unit] of body.matchAll(/([0-9]*)(?:\.([0-9]*))?([a-zµμ]+)/g)) {
+  for (const [, whole, fraction, unit] of body.matchAll(/([0-9]*)(?:\.([0-9]*))?([a-z\u00b5\u03bc]+)/g)) {
     total += BigInt(whole || 0) * BigInt(NANOSECONDS[unit]);
     total += BigInt(Math.floor(Number(`0.${fraction ?? ''}`) * NANOSECONDS[unit]));
   }
@@ -28,7 +28,7 @@ function formatDuration(nanoseconds: bigint): string {
   const sign = nanoseconds < 0n ? '-' : '';
   const total = nanoseconds < 0n ? -nanoseconds : nanoseconds;
   if (total < 1_000_000_000n) {
-    const [unit, scale] = total < 1000n ? ['ns', 1n] : total < 1_000_000n ? ['µs', 1000n] : ['ms', 1_000_000n] as const;
+    const [unit, scale] = total < 1000n ? ['ns', 1n] : total < 1_000_000n ? ['\u00b5s', 1000n] : ['ms', 1_000_000n] as const;
     return sign + decimal(total, scale as bigint) + unit;
   }
   const minutes = total / 60_000_000_000n;

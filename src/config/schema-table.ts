@@ -128,7 +128,7 @@ block.FilesystemScrubConfig: ...meta.Meta; interval time.Duration
 block.FilesystemSpec: type block.FilesystemType; projectQuotaSupport *bool @1.11; xfs *block.XFSSpec @1.14
 block.FilesystemTrimConfig: ...meta.Meta; interval time.Duration
 block.MountSpec: secure *bool @1.13; disableAccessTime *bool @1.14; readOnly *bool ..1.12
-block.ProvisioningSpec: diskSelector block.DiskSelector; grow *bool; minSize block.ByteSize; maxSize block.ByteSize ..1.11; maxSize block.Size @1.12
+block.ProvisioningSpec: diskSelector block.DiskSelector; grow *bool; minSize block.UnmergedByteSize ..1.8; minSize block.ByteSize @1.9; maxSize block.UnmergedByteSize ..1.8; maxSize block.ByteSize @1.9..1.11; maxSize block.Size @1.12
 block.RawVolumeConfig: ...meta.Meta; name! string; provisioning block.ProvisioningSpec; encryption block.EncryptionSpec
 block.ScrubConfig: enabled *bool; interval time.Duration
 block.SwapVolumeConfig: ...meta.Meta; name! string; provisioning block.ProvisioningSpec; encryption block.EncryptionSpec

@@ -152,3 +152,14 @@ export function isNull(node: YamlNode): boolean {
 export function isMergeKey(node: YamlNode): boolean {
   return node.kind === 'scalar' && node.text === '<<' && !node.isQuoted && node.tag === undefined;
 }
+
+/** The text of a scalar; other nodes have none. */
+export function scalarText(node: YamlNode): string {
+  return node.kind === 'scalar' ? node.text : '';
+}
+
+/** The text under a key of a mapping, or nothing. */
+export function textUnder(mapping: YamlMapping, key: string): string {
+  const entry = mapping.entries.find(candidate => candidate.key.kind === 'scalar' && candidate.key.text === key);
+  return entry ? scalarText(entry.value) : '';
+}

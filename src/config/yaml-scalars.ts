@@ -21,6 +21,7 @@ const WORDS = new Map<string, ScalarValue>([
 ]);
 
 const INTEGER = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
+const LONGEST_INTEGER = 100;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
 /** Reads an unquoted scalar the way Talos's YAML library does: YAML 1.1 numbers and dates, YAML 1.2 words. */
@@ -43,7 +44,7 @@ function parseNumber(text: string): bigint | number | undefined {
 }
 
 function parseInteger(text: string): bigint | undefined {
-  if (!INTEGER.test(text)) {
+  if (text.length > LONGEST_INTEGER || !INTEGER.test(text)) {
     return undefined;
   }
   const digits = text.replace(/^[-+]/, '').replace(/^0[oO]?(?=[0-7])/, '0o');

@@ -1,0 +1,30 @@
+import { encodeAnyValue } from './encode';
+import { atStage, Refusal } from './errors';
+import { Value } from './values';
+
+/** The text of documents that are given as plain JavaScript objects, for `loadConfig` and `loadPatch`. */
+export function documentsText(documents: readonly object[]): string {
+  return atStage('read-objects', () => documents.map(document => encodeAnyValue(valueOf(document))).join('---\n'));
+}
+
+function valueOf(plain: unknown): Value {
+  switch (typeof plain) {
+    case 'string':
+    case 'boolean':
+    case 'bigint':
+      return plain;
+    case 'number':
+      return Number.isSafeInteger(plain) ? BigInt(plain) : plain;
+    case 'object':
+      return plain === null ? null : Array.isArray(plain) ? plain.map(valueOf) : valueOfObject(plain);
+    default:
+      throw new Refusal(`a document can't hold a ${typeof plain}`);
+  }
+}
+
+function valueOfObject(plain: object): Value {
+  if (plain instanceof Date) {
+    return plain.toISOString();
+  }
+  return new Map(Object.entries(plain).filter(([, item]) => item !== undefined).map(([key, item]) => [key, valueOf(item)]));
+}

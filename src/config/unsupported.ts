@@ -1,0 +1,100 @@
+import { ConfigDocuments, DocumentId, documentId } from './documents';
+import { pathText } from './errors';
+import { compareReleases, Release } from './release';
+import { Field, schemaOf, StructType, Type } from './schema';
+import { isList, isMap, Value, ValueMap } from './values';
+import { YamlNode } from './yaml-nodes';
+import { Output } from './yaml-writer';
+
+/** A part of a configuration that some release does not know. */
+export interface UnsupportedPart {
+  readonly document: DocumentId;
+  /** empty when the release does not know documents of this kind at all */
+  readonly path: string;
+  /** the release that introduced it, if that is newer */
+  readonly since?: Release;
+  /** the last release that has it, if that is older */
+  readonly until?: Release;
+}
+
+/** What a node of the given release would refuse in this configuration. */
+export function unsupportedIn(config: ConfigDocuments, release: Release): UnsupportedPart[] {
+  const schema = schemaOf(release);
+  return config.entries.flatMap(entry => {
+    const document = documentId(entry);
+    const kind = schema.kind(entry.kind.kind);
+    if (!kind) {
+      return [{ document, path: '', since: entry.kind.since }];
+    }
+    const search = new Search(document, release);
+    search.compareStructs(entry.kind.type, kind.type, entry.value);
+    return search.found;
+  });
+}
+
+class Search {
+  public readonly found: UnsupportedPart[] = [];
+  private readonly fields: Field[] = [];
+  private readonly path: string[] = [];
+
+  public constructor(private readonly document: DocumentId, private readonly release: Release) {}
+
+  /** Compares the type that the value was read with and the one that it has to fit. */
+  public compareStructs(own: StructType, other: StructType, value: ValueMap): void {
+    for (const [key, item] of value) {
+      const field = own.fields.get(String(key))!;
+      this.fields.push(field);
+      this.at(String(key), () => {
+        const otherField = other.fields.get(field.name);
+        if (otherField) {
+          this.compare(field.type, otherField.type, item);
+        } else {
+          this.report();
+        }
+      });
+      this.fields.pop();
+    }
+  }
+
+  private compare(own: Type, other: Type, value: Value): void {
+    if (own.kind === 'pointer') {
+      this.compare(own.to, other.kind === 'pointer' ? other.to : other, value);
+    } else if (own.kind === 'struct' && other.kind === 'struct' && isMap(value)) {
+      this.compareStructs(own, other, value);
+    } else if (own.kind === 'list' && other.kind === 'list' && isList(value)) {
+      value.forEach((item, index) => this.at(`[${index}]`, () => this.compare(own.of, other.of, item)));
+    } else if (own.kind === 'map' && other.kind === 'map' && isMap(value)) {
+      value.forEach((item, key) => this.at(String(key), () => this.compare(own.of, other.of, item)));
+    } else if (own.kind === 'leaf' && other.kind === 'leaf' && own.leaf !== other.leaf) {
+      if (other.leaf.read(asNode(own.leaf.write(value)), this.release) === undefined) {
+        this.report(own.leaf.valueSince?.(value));
+      }
+    }
+  }
+
+  private report(valueSince?: Release): void {
+    const newest = [...this.fields.flatMap(field => field.since ?? []), ...valueSince ? [valueSince] : []].sort(compareReleases).pop();
+    const until = this.fields[this.fields.length - 1].until;
+    this.found.push({
+      document: this.document,
+      path: pathText(this.path),
+      ...newest && compareReleases(newest, this.release) > 0 ? { since: newest } : { until },
+    });
+  }
+
+  private at(key: string, action: () => void): void {
+    this.path.push(key);
+    action();
+    this.path.pop();
+  }
+}
+
+/** A value as another release would find it in a text. */
+function asNode(output: Output): YamlNode {
+  if ('list' in output) {
+    return { kind: 'sequence', items: output.list.map(asNode) };
+  }
+  return 'text' in output
+    ? { kind: 'scalar', text: output.text, isQuoted: true }
+    : { kind: 'scalar', text: 'scalar' in output ? output.scalar : '', isQuoted: false };
+}
