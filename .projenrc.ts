@@ -29,13 +29,13 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.69.10',
   constructsVersion: '10.4.2',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  deps: ['yaml@^2.8.1'],
-  bundledDeps: ['yaml'],
-  devDeps: ['@types/jest@^29', '@types/node@^20', 'fast-check@^4'],
+  deps: ['fflate@^0.8.2', 'semver@^7.6.3', 'yaml@^2.8.1'],
+  bundledDeps: ['fflate', 'semver', 'yaml'],
+  devDeps: ['@types/jest@^29', '@types/node@^20', '@types/semver@^7', 'fast-check@^4'],
 
   // quality
-  eslint: true,
   jestOptions: {
+    passWithNoTests: false,
     jestVersion: '^29',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
@@ -48,6 +48,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   integrationTestAutoDiscover: false,
   typecheckTests: true,
   sampleCode: false,
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'benchmarks'], projectService: false, tsconfigPath: './test/tsconfig.json' },
 
   // release
   npmTrustedPublishing: true,
@@ -80,9 +81,16 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
 });
 project.tryFindObjectFile('test/tsconfig.json')?.addOverride('compilerOptions.paths', { 'cdk8s-talos': ['../src'] });
-project.tryFindObjectFile('test/tsconfig.json')?.addToArray('include', '../examples/*.ts', '../benchmarks/*.ts');
+project.tryFindObjectFile('test/tsconfig.json')?.addToArray('include', '../src/**/*.ts', '../examples/**/*.ts', '../benchmarks/**/*.ts', '../.projenrc.ts');
+project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/core-modules', ['cdk8s-talos']);
 project.eslint?.addRules({ 'max-len': 'off', '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }] });
 
-project.gitignore.exclude('.jsii.tabl.json', '/dist/', '/examples/dist/');
+project.addTask('example', {
+  description: 'Synthesizes an example, or all of them, into its folder',
+  steps: [{ spawn: 'compile' }, { exec: 'ts-node -T examples/run.ts', receiveArgs: true }],
+});
+project.postCompileTask.exec('jsii-rosetta extract --compile --fail .jsii');
+
+project.gitignore.exclude('.jsii.tabl.json', '/dist/');
 project.npmignore?.exclude('/examples/', '/benchmarks/', '/docs/', '/.ci/');
 project.synth();
