@@ -1,1 +1,15 @@
-export {};
+export * from './config-update';
+export * from './container';
+export * from './machine-config';
+export * from './machine-config-patch';
+export * from './node-storage';
+export * from './scheduling';
+export * from './talos-machine-config';
+export * from './talos-mount';
+export * from './talos-namespace';
+export * from './talos-node';
+export * from './talos-pod-options';
+export * from './talos-role';
+export * from './talos-version';
+export * from './talos-workload';
+export * from './volume';

@@ -1,0 +1,166 @@
+import { mkdtempSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { gunzipSync } from 'zlib';
+import { parseAllDocuments } from 'yaml';
+import { generated } from './machine-configs';
+import { MachineConfig, MachineConfigPatch, MachineType, TalosRole, TalosVersion } from '../src';
+
+const controlPlane = generated('v1.13').controlplane;
+
+function documentsOf(config: MachineConfig): any[] {
+  return parseAllDocuments(config.toYaml()).map((document) => document.toJS());
+}
+
+function fileWith(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'machine-config-')), 'machine.yaml');
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('reading', () => {
+  test.each(['v1.7', 'v1.8', 'v1.9', 'v1.10', 'v1.11', 'v1.12', 'v1.13', 'v1.14'])('what talosctl generated for %s comes out unchanged', (contract) => {
+    const { controlplane, worker } = generated(contract);
+    const options = { talosVersion: TalosVersion.of(contract) };
+    expect(MachineConfig.fromYaml(controlplane, options).toYaml()).toBe(controlplane);
+    expect(MachineConfig.fromYaml(worker, options).toYaml()).toBe(worker);
+  });
+
+  test('text, a file and plain objects give the same', () => {
+    const config = MachineConfig.fromYaml(controlPlane);
+    expect(MachineConfig.fromFile(fileWith(controlPlane)).toYaml()).toBe(config.toYaml());
+    expect(MachineConfig.fromDocuments(documentsOf(config)).toYaml()).toBe(config.toYaml());
+  });
+
+  test('values of plain objects keep their types', () => {
+    const config = MachineConfig.fromDocuments([{
+      machine: { type: 'worker', nodeLabels: { on: 'yes', ip: '012', empty: undefined }, sysctls: { a: '1e3' } },
+      cluster: {},
+    }]);
+    expect(documentsOf(config)[0].machine).toMatchObject({ nodeLabels: { on: 'yes', ip: '012' }, sysctls: { a: '1e3' } });
+  });
+
+  test.each([
+    ['controlplane', MachineType.CONTROL_PLANE, TalosRole.CONTROL_PLANE],
+    ['init', MachineType.INIT, TalosRole.CONTROL_PLANE],
+    ['worker', MachineType.WORKER, TalosRole.WORKER],
+    ['join', MachineType.WORKER, TalosRole.WORKER],
+  ])('machine.type %s', (type, machineType, role) => {
+    const config = MachineConfig.fromDocuments([{ machine: { type }, cluster: {} }]);
+    expect(config.machineType).toBe(machineType);
+    expect(config.role).toBe(role);
+  });
+
+  test('the release is the default one unless given', () => {
+    expect(MachineConfig.fromYaml(controlPlane).talosVersion).toBe(TalosVersion.DEFAULT);
+  });
+
+  test.each<[string, MachineConfig, string | undefined]>([
+    ['its own document', MachineConfig.fromYaml('machine: {type: worker}\n---\napiVersion: v1alpha1\nkind: HostnameConfig\nhostname: edge'), 'edge'],
+    ['the network', MachineConfig.fromYaml('machine: {type: worker, network: {hostname: edge}}'), 'edge'],
+    ['nowhere', MachineConfig.fromYaml(controlPlane), undefined],
+  ])('the hostname comes from %s', (_, config, hostname) => {
+    expect(config.hostname).toBe(hostname);
+  });
+
+  test.each<[string, string, string]>([
+    ['not YAML', 'machine: [', 'the machine config: '],
+    ['a scalar', 'hello', 'the machine config: '],
+    ['nothing', '', 'the machine config: '],
+    ['a kubeconfig', 'apiVersion: v1\nkind: Config\nclusters: []', 'the machine config: '],
+    ['an unknown field', 'machine: {kubelt: {}}', 'kubelt'],
+  ])('%s is refused', (_, text, message) => {
+    expect(() => MachineConfig.fromYaml(text)).toThrow(message);
+  });
+
+  test('what is wrong in a file is said with its path', () => {
+    const path = fileWith('machine: {kubelt: {}}');
+    expect(() => MachineConfig.fromFile(path)).toThrow(path);
+    expect(() => MachineConfig.fromFile('no/such.yaml')).toThrow('\'path\' (no/such.yaml) can\'t be read: ENOENT');
+    expect(() => MachineConfig.fromFile(tmpdir())).toThrow('can\'t be read: EISDIR');
+  });
+
+  test('a field of a newer release is refused with the release that brought it', () => {
+    const text = 'machine: {nodeAnnotations: {a: b}}';
+    expect(() => MachineConfig.fromYaml(text, { talosVersion: TalosVersion.V1_7 })).toThrow('1.8');
+    expect(() => MachineConfig.fromYaml(text, { talosVersion: TalosVersion.V1_8 })).not.toThrow();
+  });
+});
+
+describe('patching', () => {
+  test('gives another value', () => {
+    const config = MachineConfig.fromYaml(controlPlane);
+    const patched = config.patch(MachineConfigPatch.yaml('machine: {kubelet: {extraArgs: {v: "2"}}}'));
+    expect(documentsOf(patched)[0].machine.kubelet.extraArgs).toEqual({ v: '2' });
+    expect(config.toYaml()).toBe(controlPlane);
+    expect(config.patch().toYaml()).toBe(controlPlane);
+  });
+
+  test('takes text, files and plain objects, one after the other', () => {
+    const patched = MachineConfig.fromYaml(controlPlane).patch(
+      MachineConfigPatch.yaml('cluster: {network: {podSubnets: [172.24.0.0/16]}}'),
+      MachineConfigPatch.file(fileWith('machine: {certSANs: [a.example.com]}')),
+      MachineConfigPatch.documents({ machine: { certSANs: ['b.example.com'] } }, { apiVersion: 'v1alpha1', kind: 'LinkConfig', name: 'eth0', mtu: 1400 }),
+    );
+    const [machine, , link] = documentsOf(patched);
+    expect(machine.cluster.network.podSubnets).toEqual(['172.24.0.0/16']);
+    expect(machine.machine.certSANs).toEqual(['a.example.com', 'b.example.com']);
+    expect(link).toEqual({ apiVersion: 'v1alpha1', kind: 'LinkConfig', name: 'eth0', mtu: 1400 });
+  });
+
+  test.each([
+    [TalosVersion.V1_7, { machine: { features: { hostDNS: { enabled: true, forwardKubeDNSToHost: true } } } }],
+    [TalosVersion.V1_13, { machine: { features: { hostDNS: { enabled: true, forwardKubeDNSToHost: true } } } }],
+  ])('host DNS for Talos %s is the guide\'s patch', (talosVersion, expected) => {
+    const config = MachineConfig.fromYaml('machine: {type: worker}', { talosVersion }).patch(MachineConfigPatch.hostDns(talosVersion));
+    expect(documentsOf(config)[0]).toMatchObject(expected);
+  });
+
+  test('host DNS for Talos 1.14 is a document of its own', () => {
+    const talosVersion = TalosVersion.V1_14;
+    const config = MachineConfig.fromYaml('machine: {type: worker}', { talosVersion }).patch(MachineConfigPatch.hostDns(talosVersion));
+    expect(documentsOf(config)[1]).toEqual({ apiVersion: 'v1alpha1', kind: 'ResolverConfig', hostDNS: { enabled: true, forwardKubeDNSToHost: true } });
+  });
+
+  test('a bad patch is refused with its source', () => {
+    const config = MachineConfig.fromYaml(controlPlane);
+    expect(() => config.patch(MachineConfigPatch.yaml('machine: {kubelt: {}}'))).toThrow(/^the patch: .*kubelt/);
+    const path = fileWith('machine: {kubelt: {}}');
+    expect(() => config.patch(MachineConfigPatch.file(path))).toThrow(path);
+    expect(() => MachineConfigPatch.file('no/such.yaml')).toThrow('\'path\' (no/such.yaml) can\'t be read');
+  });
+});
+
+describe('user data', () => {
+  const withManifest = (contents: string) => MachineConfig.fromYaml(controlPlane)
+    .patch(MachineConfigPatch.documents({ cluster: { inlineManifests: [{ name: 'large', contents }] } }));
+
+  test('is base64 of the text', () => {
+    const userData = MachineConfig.fromYaml(controlPlane).toUserData();
+    expect(Buffer.from(userData, 'base64').toString()).toBe(controlPlane);
+  });
+
+  test('is plain up to the last character that Linux takes', () => {
+    const rest = withManifest('').toYaml().length;
+    const longest = 98295; // base64 makes 131,060 characters of them, and 131,064 of one more
+    const fits = withManifest('x'.repeat(longest - rest + 2));
+    expect(fits.toYaml().length).toBe(longest);
+    expect(Buffer.from(fits.toUserData(), 'base64').equals(Buffer.from(fits.toYaml()))).toBe(true);
+    const tooLong = withManifest('x'.repeat(longest - rest + 3));
+    expect(Buffer.from(tooLong.toUserData(), 'base64').subarray(0, 2)).toEqual(Buffer.from([0x1f, 0x8b]));
+  });
+
+  test('is gzip beyond, the same bytes every time', () => {
+    const config = withManifest('kind: ConfigMap\n'.repeat(50000));
+    const bytes = Buffer.from(config.toUserData(), 'base64');
+    expect(gunzipSync(bytes).toString() === config.toYaml()).toBe(true);
+    expect(bytes.subarray(4, 8)).toEqual(Buffer.alloc(4)); // no time of day
+    expect(withManifest('kind: ConfigMap\n'.repeat(50000)).toUserData() === config.toUserData()).toBe(true);
+  });
+
+  test('is refused with its sizes when too long in both forms', () => {
+    let seed = 1;
+    const noise = Array.from({ length: 200000 }, () => String.fromCharCode(33 + (seed = (seed * 48271) % 2147483647) % 90)).join('');
+    expect(() => withManifest(noise).toUserData()).toThrow(/'config' has \d+ bytes, which make \d+ characters of USERDATA and \d+ with gzip, 131062 at most/);
+  });
+});
