@@ -1,0 +1,23 @@
+import { existsSync, readdirSync } from 'fs';
+import { join, relative } from 'path';
+
+/**
+ * Synthesizes examples into their own folders: `npm run example single-node`, or `npm run example` for all.
+ */
+const names = readdirSync(__dirname).filter((name) => existsSync(join(__dirname, name, 'main.ts')));
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : names;
+const root = process.cwd();
+
+for (const name of wanted) {
+  if (!names.includes(name)) {
+    throw new Error(`there is no example '${name}': choose from ${names.join(', ')}`);
+  }
+  const folder = join(__dirname, name);
+  process.chdir(folder);
+  process.env.CDK8S_OUTDIR = folder;
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  require(join(folder, 'main.ts'));
+  for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.k8s.yaml'))) {
+    console.log(`${name}: ${relative(root, join(folder, file))}`);
+  }
+}
