@@ -89,6 +89,10 @@ project.addTask('example', {
   description: 'Synthesizes an example, or all of them, into its folder',
   steps: [{ spawn: 'compile' }, { exec: 'ts-node -T examples/run.ts', receiveArgs: true }],
 });
+project.addTask('benchmark', {
+  description: 'Measures: npm run benchmark node',
+  steps: [{ spawn: 'compile' }, { exec: 'sh -c \'ts-node -T "benchmarks/$1.ts"\' --', receiveArgs: true }],
+});
 project.postCompileTask.exec('jsii-rosetta extract --compile --fail .jsii');
 
 project.gitignore.exclude('.jsii.tabl.json', '/dist/');
