@@ -1,5 +1,5 @@
-import { MachineConfig, MachineConfigPatch, TalosMachineConfig, TalosNamespace, TalosNode, TalosVersion } from 'cdk8s-talos';
 import { App, Chart } from 'cdk8s';
+import { MachineConfig, MachineConfigPatch, TalosMachineConfig, TalosNamespace, TalosNode, TalosVersion } from 'cdk8s-talos';
 
 const talosVersion = TalosVersion.of('v1.13.9');
 const host = 'talos-control-plane.talos.svc.cluster.local';
