@@ -12,4 +12,5 @@ export * from './talos-pod-options';
 export * from './talos-role';
 export * from './talos-version';
 export * from './talos-workload';
+export * from './update-check';
 export * from './volume';
