@@ -33,6 +33,10 @@ export interface CertificateFields extends Validity {
 export interface Certificate extends Validity {
   readonly publicKey: KeyObject;
   readonly isCertificateAuthority: boolean;
+  /** Whether it names itself as its issuer. */
+  readonly isSelfIssued: boolean;
+  /** Whether its own key made its signature. */
+  readonly isSelfSigned: boolean;
   readonly subject: asn1js.AsnType;
   readonly subjectKeyIdentifier?: Buffer;
 }
@@ -65,8 +69,16 @@ export function decodeCertificate(pem: string): Certificate {
   if (label !== CERTIFICATE_LABEL) {
     throw new SecretsError(`has the PEM label "${label}": expected "${CERTIFICATE_LABEL}"`);
   }
-  const x509 = parseCertificate(der);
-  // OpenSSL has just accepted these bytes, so their structure is that of RFC 5280
+  try {
+    return readCertificate(der);
+  } catch {
+    throw new SecretsError('is damaged: its PEM block does not hold a certificate');
+  }
+}
+
+function readCertificate(der: Buffer): Certificate {
+  const x509 = new X509Certificate(der);
+  // Node tells neither the exact name nor the key identifier, which issued certificates repeat
   const [contents] = childrenOf(parseDer(der));
   const [version, ...afterVersion] = childrenOf(contents);
   const fields = version.idBlock.tagClass === 3 ? afterVersion : [version, ...afterVersion];
@@ -74,21 +86,13 @@ export function decodeCertificate(pem: string): Certificate {
   return {
     publicKey: x509.publicKey,
     isCertificateAuthority: x509.ca,
+    isSelfIssued: x509.issuer === x509.subject,
+    isSelfSigned: x509.verify(x509.publicKey),
     notBefore: notBefore.toDate(),
     notAfter: notAfter.toDate(),
     subject: fields[4],
     subjectKeyIdentifier: findSubjectKeyIdentifier(fields),
   };
-}
-
-function parseCertificate(der: Buffer): X509Certificate {
-  try {
-    const x509 = new X509Certificate(der);
-    void x509.publicKey; // throws where the key is of an unknown kind
-    return x509;
-  } catch {
-    throw new SecretsError('is damaged: its PEM block does not hold a certificate');
-  }
 }
 
 function findSubjectKeyIdentifier(fields: readonly asn1js.AsnType[]): Buffer | undefined {

@@ -106,8 +106,10 @@ function checkAuthority(parts: Parts, name: AuthorityName, now: Date, findings: 
   const key = checkValue(parts, `${name}.key`, findings, decodePrivateKey);
   if (certificate) {
     findings.check(`${name}.crt`, () => requireCertificateAuthority(certificate));
-    findings.check(`${name}.crt`, () => requireValidNow(certificate, now));
+    findings.check(`${name}.crt`, () => requireIntact(certificate));
+    findings.check(`${name}.crt`, () => requireNotExpired(certificate, now));
     warnOfValidity(`${name}.crt`, certificate, now, findings);
+    warnOfForeignIssuer(`${name}.crt`, certificate, findings);
   }
   if (certificate && key) {
     findings.check(`${name}.crt`, () => requireKeyOf(certificate, key, `${name}.key`));
@@ -120,7 +122,13 @@ function requireCertificateAuthority(certificate: Certificate): void {
   }
 }
 
-function requireValidNow(certificate: Certificate, now: Date): void {
+function requireIntact(certificate: Certificate): void {
+  if (certificate.isSelfIssued && !certificate.isSelfSigned) {
+    throw new SecretsError('is damaged: its signature does not fit it');
+  }
+}
+
+function requireNotExpired(certificate: Certificate, now: Date): void {
   if (certificate.notAfter <= now) {
     throw new SecretsError(`expired at ${certificate.notAfter.toISOString()}: rotate this certificate authority and use the new bundle`);
   }
@@ -133,6 +141,12 @@ function warnOfValidity(name: string, certificate: Certificate, now: Date, findi
   }
   if (certificate.notBefore > now) {
     findings.warnings.push(`'${name}' is not valid before ${certificate.notBefore.toISOString()}: check this machine's clock`);
+  }
+}
+
+function warnOfForeignIssuer(name: string, certificate: Certificate, findings: Findings): void {
+  if (!certificate.isSelfIssued) {
+    findings.warnings.push(`'${name}' is issued by another certificate authority, which many clients need too: prefer a self-signed one`);
   }
 }
 
