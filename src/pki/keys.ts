@@ -57,7 +57,7 @@ export function derivePrivateKey(algorithm: DerivableKeyAlgorithm, parent: KeyOb
     return createPrivateKey({ key: Buffer.from(pkcs8.toBER()), format: 'der', type: 'pkcs8' });
   }
   // 48 bytes for a 32-byte scalar, so that the remainder has no noticeable bias (FIPS 186-5, A.2.1)
-  const scalar = mapHashToField(deriveBytes(parent, purpose, 48), p256.CURVE.n);
+  const scalar = mapHashToField(deriveBytes(parent, purpose, 48), p256.Point.Fn.ORDER);
   const point = Buffer.from(p256.getPublicKey(scalar, false));
   return createPrivateKey({
     format: 'jwk',

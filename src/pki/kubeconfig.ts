@@ -1,7 +1,7 @@
 import { issueClientCertificate } from './client-certificate';
-import { requireText } from './options';
 import { SecretsBundle } from './secrets-bundle';
 import { SecretsError } from './secrets-error';
+import { requireText } from './text-option';
 import { encodeKubernetesYaml } from './yaml';
 
 /** What a kubeconfig is to hold. */

@@ -1,7 +1,7 @@
 import { issueClientCertificate } from './client-certificate';
-import { requireText } from './options';
 import { SecretsBundle } from './secrets-bundle';
 import { SecretsError } from './secrets-error';
+import { requireText } from './text-option';
 import { encodeTalosYaml } from './yaml';
 
 /** The roles of the Talos API. The last two exist since Talos 1.14; older nodes ignore them. */

@@ -182,6 +182,11 @@ describe.each(AUTHORITY_NAMES)('%s', (name) => {
     expect(problemWith({ [key]: damagedEnd(key) })).toMatch(new RegExp(`'${key}' is damaged|'${crt}' does not belong to '${key}'`));
   });
 
+  test('that is no certificate at all is refused', () => {
+    const pem = encodePem({ label: 'CERTIFICATE', der: Buffer.from('something else') });
+    expect(problemWith({ [crt]: pem })).toBe(`'${crt}' is damaged: its PEM block does not hold a certificate`);
+  });
+
   test('that is no authority is refused', () => {
     const client = issueClientCertificate({ crt: whole[crt]!, key: whole[key]! }, { subject: { organizations: ['x'] } });
     expect(problemWith({ [crt]: client.crt, [key]: client.key })).toContain(`'${crt}' is not a certificate authority`);
