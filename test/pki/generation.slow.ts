@@ -17,7 +17,7 @@ test('200 generated bundles pass our own checks and those of openssl', () => {
     serials.add(openssl(['x509', '-in', 'os', '-noout', '-serial'], files));
   }
   expect(serials.size).toBe(200);
-}, 120_000);
+}, 300_000);
 
 test('generated service account keys are RSA keys of 4096 bits that openssl finds consistent', () => {
   for (let count = 0; count < 3; count++) {
@@ -27,4 +27,4 @@ test('generated service account keys are RSA keys of 4096 bits that openssl find
     expect(text).toContain('4096 bit');
     expect(text).toContain('RSA key ok');
   }
-}, 120_000);
+}, 300_000);

@@ -25,4 +25,4 @@ test('of processes that create a file at the same time one does, and all have it
   } finally {
     fs.rmSync(directory, { recursive: true });
   }
-}, 120_000);
+}, 300_000);
