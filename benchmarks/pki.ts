@@ -9,8 +9,8 @@ measure('generate, with the RSA key', 5, () => SecretsBundle.generate());
 measure('generate, with a given service account key', 50, () => SecretsBundle.generate({ serviceAccountKey }));
 measure('parse', 50, () => SecretsBundle.parse(text));
 measure('encode', 50, () => bundle.encode());
-measure('mint a talosconfig', 50, () => mintTalosconfig(bundle, { context: 'lab', endpoints: ['10.0.0.1'] }));
-measure('mint a kubeconfig', 50, () => mintKubeconfig(bundle, { clusterName: 'lab', server: 'https://10.0.0.1:6443' }));
+measure('mint a talosconfig', 50, () => mintTalosconfig(bundle, { clusterName: 'lab', endpoints: ['10.0.0.1'] }));
+measure('mint a kubeconfig', 50, () => mintKubeconfig(bundle, { clusterName: 'lab', endpoint: 'https://10.0.0.1:6443' }));
 
 function measure(name: string, runs: number, run: () => unknown): void {
   run(); // lets the compiler warm up

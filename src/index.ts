@@ -1,5 +1,7 @@
+export * from './argo-cd-cluster-secret';
 export * from './config-update';
 export * from './container';
+export * from './kubeconfig-secret';
 export * from './machine-config';
 export * from './machine-config-patch';
 export * from './node-storage';
@@ -10,7 +12,9 @@ export * from './talos-namespace';
 export * from './talos-node';
 export * from './talos-pod-options';
 export * from './talos-role';
+export * from './talos-secrets';
 export * from './talos-version';
 export * from './talos-workload';
+export * from './talosconfig-secret';
 export * from './update-check';
 export * from './volume';

@@ -65,7 +65,7 @@ export function requireLabels(property: string, labels: { readonly [key: string]
       throw new Error(`'${property}' has the value '${value}' for ${key}: label values have up to 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit`);
     }
     if (key in reserved) {
-      throw new Error(`'${property}' sets ${key} (${value}), by which the pods are selected: choose another key`);
+      throw new Error(`'${property}' sets ${key} (${value}), by which it is known: choose another key`);
     }
   }
 }

@@ -10,7 +10,7 @@ export interface KubeconfigOptions {
   readonly clusterName: string;
 
   /** URL of the Kubernetes API, for example `https://cluster.example.org:6443`. */
-  readonly server: string;
+  readonly endpoint: string;
 
   /**
    * Name of the user, written as common name of the certificate.
@@ -46,12 +46,12 @@ export interface KubeconfigOptions {
 
 /** Mints a kubeconfig named as `talosctl kubeconfig` names it. The same bundle and options give the same text. */
 export function mintKubeconfig(bundle: SecretsBundle, options: KubeconfigOptions): string {
-  const { clusterName, server, user = 'admin', groups = ['system:masters'], namespace = 'default', notBefore, notAfter } = options;
+  const { clusterName, endpoint, user = 'admin', groups = ['system:masters'], namespace = 'default', notBefore, notAfter } = options;
   requireText('clusterName', clusterName);
   requireText('user', user);
   requireText('namespace', namespace);
   groups.forEach((group) => requireText('groups', group));
-  requireHttps(server);
+  requireHttps(endpoint);
   const client = issueClientCertificate(bundle.certs.k8s, { subject: { commonName: user, organizations: groups }, notBefore, notAfter });
   const name = `${user}@${clusterName}`;
   return encodeKubernetesYaml({
@@ -59,7 +59,7 @@ export function mintKubeconfig(bundle: SecretsBundle, options: KubeconfigOptions
     'clusters': [{
       cluster: {
         'certificate-authority-data': Buffer.from(bundle.certs.k8s.crt).toString('base64'),
-        server,
+        server: endpoint,
       },
       name: clusterName,
     }],
@@ -79,8 +79,8 @@ export function mintKubeconfig(bundle: SecretsBundle, options: KubeconfigOptions
   });
 }
 
-function requireHttps(server: string): void {
-  if (!URL.canParse(server) || new URL(server).protocol !== 'https:') {
-    throw new SecretsError(`'server' (${server}) is not an https url: write it as https://host:6443`);
+function requireHttps(endpoint: string): void {
+  if (!URL.canParse(endpoint) || new URL(endpoint).protocol !== 'https:') {
+    throw new SecretsError(`'endpoint' (${endpoint}) is not an https url: write it as https://host:6443`);
   }
 }

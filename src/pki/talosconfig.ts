@@ -20,8 +20,8 @@ export type TalosRole = typeof TALOS_ROLES[number];
 
 /** What a talosconfig is to hold. */
 export interface TalosconfigOptions {
-  /** Name of the context: the cluster's name, as talosctl has it. */
-  readonly context: string;
+  /** The cluster's name, which names the context as talosctl has it. */
+  readonly clusterName: string;
 
   /** Addresses or names of the control plane nodes that talosctl connects to. */
   readonly endpoints: readonly string[];
@@ -53,16 +53,16 @@ export interface TalosconfigOptions {
 
 /** Mints the configuration file of talosctl. The same bundle and options give the same text. */
 export function mintTalosconfig(bundle: SecretsBundle, options: TalosconfigOptions): string {
-  const { context, endpoints, nodes = [], roles = ['os:admin'], notBefore, notAfter } = options;
-  requireText('context', context);
+  const { clusterName, endpoints, nodes = [], roles = ['os:admin'], notBefore, notAfter } = options;
+  requireText('clusterName', clusterName);
   endpoints.forEach((endpoint) => requireHost('endpoints', endpoint));
   nodes.forEach((node) => requireHost('nodes', node));
   requireRoles(roles);
   const client = issueClientCertificate(bundle.certs.os, { subject: { organizations: roles }, notBefore, notAfter });
   return encodeTalosYaml({
-    context,
+    context: clusterName,
     contexts: {
-      [context]: {
+      [clusterName]: {
         endpoints: [...endpoints],
         ...(nodes.length > 0 ? { nodes: [...nodes] } : {}),
         ca: Buffer.from(bundle.certs.os.crt).toString('base64'),

@@ -5,7 +5,7 @@ import { extensionsOf, openssl, subjectOf } from './openssl';
 import { KubeconfigOptions, mintKubeconfig, SecretsError } from '../../src/pki';
 
 const secrets = bundle();
-const options: KubeconfigOptions = { clusterName: 'lab', server: 'https://cp.example.org:6443' };
+const options: KubeconfigOptions = { clusterName: 'lab', endpoint: 'https://cp.example.org:6443' };
 
 function credentials(text: string): { ca: string; crt: string; key: string } {
   const { clusters: [{ cluster }], users: [{ user }] } = parse(text);
@@ -78,8 +78,8 @@ test.each<[Partial<KubeconfigOptions>, string]>([
   [{ user: '' }, "'user' () must be a text without spaces"],
   [{ groups: [''] }, "'groups' () must be a text without spaces"],
   [{ namespace: 'a b' }, "'namespace' (a b) must be a text without spaces"],
-  [{ server: 'cp.example.org:6443' }, "'server' (cp.example.org:6443) is not an https url: write it as https://host:6443"],
-  [{ server: 'http://cp.example.org:6443' }, "'server' (http://cp.example.org:6443) is not an https url"],
+  [{ endpoint: 'cp.example.org:6443' }, "'endpoint' (cp.example.org:6443) is not an https url: write it as https://host:6443"],
+  [{ endpoint: 'http://cp.example.org:6443' }, "'endpoint' (http://cp.example.org:6443) is not an https url"],
 ])('%j is refused', (changed, problem) => {
   const mint = () => mintKubeconfig(secrets, { ...options, ...changed });
   expect(mint).toThrow(SecretsError);

@@ -5,7 +5,7 @@ import { describeCertificate, extensionsOf, openssl, subjectOf } from './openssl
 import { mintTalosconfig, SecretsError, TalosconfigOptions } from '../../src/pki';
 
 const secrets = bundle('c');
-const options: TalosconfigOptions = { context: 'lab', endpoints: ['10.0.0.1', 'cp.example.org'] };
+const options: TalosconfigOptions = { clusterName: 'lab', endpoints: ['10.0.0.1', 'cp.example.org'] };
 
 function context(text: string): Record<string, any> {
   const config = parse(text);
@@ -60,12 +60,12 @@ test('the text stays the same from release to release', () => {
 });
 
 test('nodes are written where there are some, names quoted where they need it', () => {
-  const text = mintTalosconfig(secrets, { context: 'on', endpoints: [], nodes: ['10.0.0.2'] });
+  const text = mintTalosconfig(secrets, { clusterName: 'on', endpoints: [], nodes: ['10.0.0.2'] });
   expect(text).toMatch(/^context: "on"\ncontexts:\n    "on":\n        endpoints: \[\]\n        nodes:\n            - 10\.0\.0\.2\n        ca: /);
 });
 
 test.each<[Partial<Record<keyof TalosconfigOptions, unknown>>, string]>([
-  [{ context: '' }, "'context' () must be a text without spaces that is not empty: give it a value"],
+  [{ clusterName: '' }, "'clusterName' () must be a text without spaces that is not empty: give it a value"],
   [{ endpoints: ['https://10.0.0.1'] }, "'endpoints' (https://10.0.0.1) is a url: write the host, or host:port, alone"],
   [{ nodes: ['a b'] }, "'nodes' (a b) must be a text without spaces"],
   [{ roles: [] }, "'roles' is empty, so nothing would be allowed: choose from os:admin, os:operator, os:reader, os:etcd:backup"],

@@ -55,12 +55,12 @@ function issueServer(authority: CertificateAndKey): CertificateAndKey {
 }
 
 function talosClient(bundle: SecretsBundle): CertificateAndKey & { ca: string } {
-  const { ca, crt, key } = parse(mintTalosconfig(bundle, { context: 'lab', endpoints: [], roles: ['os:reader'] })).contexts.lab;
+  const { ca, crt, key } = parse(mintTalosconfig(bundle, { clusterName: 'lab', endpoints: [], roles: ['os:reader'] })).contexts.lab;
   return { ca: pem(ca), crt: pem(crt), key: pem(key) };
 }
 
 function kubernetesClient(bundle: SecretsBundle): CertificateAndKey & { ca: string } {
-  const { clusters: [{ cluster }], users: [{ user }] } = parse(mintKubeconfig(bundle, { clusterName: 'lab', server: 'https://127.0.0.1' }));
+  const { clusters: [{ cluster }], users: [{ user }] } = parse(mintKubeconfig(bundle, { clusterName: 'lab', endpoint: 'https://127.0.0.1' }));
   return { ca: pem(cluster['certificate-authority-data']), crt: pem(user['client-certificate-data']), key: pem(user['client-key-data']) };
 }
 
