@@ -38,3 +38,8 @@ export function plainValue(value: Value): PlainValue {
   }
   return value instanceof Timestamp || value instanceof Url || value instanceof Size ? value.toString() : value;
 }
+
+/** The value as JSON on one line; whole numbers that JavaScript can't hold are written as texts. */
+export function valueText(value: Value): string {
+  return JSON.stringify(plainValue(value), (_, part) => typeof part === 'bigint' ? `${part}` : part);
+}
