@@ -8,6 +8,11 @@ export function document(kind: string, content: object): object {
   return { apiVersion: 'v1alpha1', kind, ...content };
 }
 
+/** How older documents hold PEM text. */
+export function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
 /** Pods must keep to the baseline, and hear of what is not restricted. */
 export const POD_SECURITY = {
   apiVersion: 'pod-security.admission.config.k8s.io/v1alpha1',

@@ -39,6 +39,8 @@ const RULES = {
 
   /** Kubernetes, discovery, host DNS, installation and sysctls are documents of their own */
   kubernetesDocuments: { since: '1.14' },
+  /** the disk to install on is the one with this very path; earlier it can be a link such as `/dev/disk/by-id/...` */
+  installDiskComparedByPath: { since: '1.14' },
 } as const satisfies Record<string, Rule>;
 
 /** Which of the parts a release has. */

@@ -1,6 +1,6 @@
 import { applyPatches, ConfigDocuments, documentsText, encodeConfig, loadConfig, loadPatch } from '../config';
 import { SecretsBundle } from '../pki';
-import { checkOptions } from './check-options';
+import { checkOptions } from './checks';
 import { contractOf } from './contract';
 import { MachineType } from './input';
 import { kubernetesDocuments } from './kubernetes-documents';
@@ -18,9 +18,10 @@ export function generateWorker(secrets: SecretsBundle, options: GenerateOptions)
 }
 
 function generate(machineType: MachineType, secrets: SecretsBundle, options: GenerateOptions, ownPatches: readonly string[] = []): string {
-  checkOptions(options);
-  const contract = contractOf(options.contract);
-  const input = { machineType, secrets, options: withDefaults(options), contract };
+  const filled = withDefaults(options);
+  checkOptions(filled);
+  const contract = contractOf(filled.contract);
+  const input = { machineType, secrets, options: filled, contract };
   const documents = contract.kubernetesDocuments ? kubernetesDocuments(input) : legacyDocuments(input);
   const generated = loadConfig(documentsText(documents), options.contract);
   return encodeConfig(patched(patched(generated, options.configPatches), ownPatches));

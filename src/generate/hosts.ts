@@ -23,7 +23,7 @@ export function parseUrl(text: string): UrlParts | undefined {
 
 /** The parts of `host:port` where the host is a name, an IPv4 address or an IPv6 address in brackets. */
 export function parseHostAndPort(text: string): { readonly host: string; readonly port?: string } | undefined {
-  const match = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(text);
+  const match = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/.exec(text);
   if (!match || (match[1] !== undefined && !match[1].includes(':'))) {
     return undefined;
   }

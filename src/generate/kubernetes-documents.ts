@@ -1,4 +1,4 @@
-import { AUDIT_POLICY, document, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
+import { AUDIT_POLICY, base64, document, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
 import { Input } from './input';
 import { kubernetesImages } from './kubernetes-images';
 
@@ -126,8 +126,4 @@ function networkPluginDocuments({ options }: Input): object[] {
     document('KubeCoreDNSConfig', { enabled: true }),
     ...cniUrls.map((url, index) => document('KubeExternalManifestConfig', { name: index === 0 ? 'custom-cni' : `custom-cni-${index + 1}`, url })),
   ];
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64');
 }

@@ -1,5 +1,6 @@
-import { Release, RELEASES } from '../config/release';
 import { GenerateError } from './generate-error';
+import { problem } from './problem';
+import { Release, RELEASES } from '../config/release';
 
 /** The minor versions of Kubernetes 1 that each Talos release runs: the oldest and the newest. */
 const KUBERNETES_MINORS: Readonly<Record<Release, readonly [oldest: number, newest: number]>> = {
@@ -29,27 +30,26 @@ export function kubernetesRange(release: Release): KubernetesRange {
 
 /** What is wrong with the Kubernetes version for this release, if anything is. */
 export function kubernetesVersionProblem(version: string, release: Release): string | undefined {
-  const shown = `'kubernetesVersion' (${version})`;
   const minor = /^v?1\.(0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-(?:alpha|beta|rc)\.\d+)?$/.exec(version)?.[1];
   const { oldest, newest } = kubernetesRange(release);
   if (minor === undefined) {
-    return `${shown} is not a full version: write it as ${newest}.0, with the patch number`;
+    return problem('kubernetesVersion', version, `is not a full version: write it as ${newest}.0, with the patch number`);
   }
   if (runs(release, Number(minor))) {
     return undefined;
   }
   const takers = RELEASES.filter(candidate => runs(candidate, Number(minor)));
   const other = takers.length === 0
-    ? 'no talos release known here runs it'
-    : `or use talos ${takers[0]}${takers.length > 1 ? ` to ${takers[takers.length - 1]}` : ''} for this one`;
-  return `${shown} does not run on talos ${release}: choose ${oldest} to ${newest}, ${other}`;
+    ? 'for no talos release known here runs it'
+    : `or take this one with talos ${span(takers)}`;
+  return problem('kubernetesVersion', version, `does not run on talos ${release}: choose ${oldest} to ${newest}, ${other}`);
 }
 
 /** The version without a `v`, if this release runs it. */
 export function checkKubernetesVersion(version: string, release: Release): string {
-  const problem = kubernetesVersionProblem(version, release);
-  if (problem !== undefined) {
-    throw new GenerateError(problem);
+  const found = kubernetesVersionProblem(version, release);
+  if (found !== undefined) {
+    throw new GenerateError(found);
   }
   return version.replace(/^v/, '');
 }
@@ -57,4 +57,8 @@ export function checkKubernetesVersion(version: string, release: Release): strin
 function runs(release: Release, minor: number): boolean {
   const [oldest, newest] = KUBERNETES_MINORS[release];
   return minor >= oldest && minor <= newest;
+}
+
+function span(releases: readonly Release[]): string {
+  return releases.length === 1 ? releases[0] : `${releases[0]} to ${releases[releases.length - 1]}`;
 }

@@ -1,7 +1,9 @@
-import { AUDIT_POLICY, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
+import { AUDIT_POLICY, base64, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
+import { Contract } from './contract';
 import { parseUrl } from './hosts';
 import { Input } from './input';
 import { kubernetesImages } from './kubernetes-images';
+import { FilledOptions } from './options';
 
 /** The configuration up to 1.13: one document with nearly everything, and from 1.12 on a few more. */
 export function legacyDocuments(input: Input): object[] {
@@ -27,7 +29,7 @@ function machine({ machineType, secrets, options, contract }: Input): object {
       defaultRuntimeSeccompProfileEnabled: true,
       disableManifestsDirectory: true,
     },
-    network: machineNetwork({ options, contract }),
+    network: machineNetwork(options, contract),
     install: {
       disk: options.installDisk,
       image: options.installImage,
@@ -36,7 +38,7 @@ function machine({ machineType, secrets, options, contract }: Input): object {
       grubUseUKICmdline: contract.grubUsesUKICmdline || undefined,
     },
     sysctls: options.sysctls,
-    registries: contract.registriesOfMachine ? registries({ options }) : undefined,
+    registries: contract.registriesOfMachine ? registries(options) : undefined,
     features: {
       rbac: contract.rbacAndKeyUsage || undefined,
       stableHostname: contract.stableHostnameFeature || undefined,
@@ -52,7 +54,7 @@ function machine({ machineType, secrets, options, contract }: Input): object {
   };
 }
 
-function machineNetwork({ options, contract }: Pick<Input, 'options' | 'contract'>): object | undefined {
+function machineNetwork(options: FilledOptions, contract: Contract): object | undefined {
   const interfaces = ignoredInterfaces(options);
   if (!contract.networkOfMachine) {
     return interfaces && { interfaces };
@@ -60,8 +62,7 @@ function machineNetwork({ options, contract }: Pick<Input, 'options' | 'contract
   return { interfaces, kubespan: options.kubeSpan === undefined ? undefined : { enabled: options.kubeSpan } };
 }
 
-function registries({ options }: Pick<Input, 'options'>): object {
-  const { registryMirrors = {}, registryCaCerts = {}, registryInsecure = [] } = options;
+function registries({ registryMirrors = {}, registryCaCerts = {}, registryInsecure = [] }: FilledOptions): object {
   const hosts = [...Object.keys(registryCaCerts), ...registryInsecure];
   return {
     mirrors: Object.fromEntries(Object.entries(registryMirrors).map(([host, endpoints]) => [host, { endpoints }])),
@@ -127,8 +128,4 @@ function controlPlane({ secrets, options, contract }: Input): object {
 
 function certificateAuthority(crt: string, key: string): object {
   return { crt: base64(crt), key: base64(key) };
-}
-
-function base64(text: string): string {
-  return Buffer.from(text).toString('base64');
 }
