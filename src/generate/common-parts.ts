@@ -53,8 +53,9 @@ export function kubeSpanDocuments({ kubeSpan }: FilledOptions): object[] {
 export function registryDocuments({ registryMirrors = {}, registryCaCerts = {}, registryInsecure = [] }: FilledOptions): object[] {
   const mirrors = Object.keys(registryMirrors).sort().map(name =>
     document('RegistryMirrorConfig', { name, endpoints: registryMirrors[name].map(url => ({ url })) }));
-  const tls = [...new Set([...Object.keys(registryCaCerts), ...registryInsecure])].sort().map(name =>
-    document('RegistryTLSConfig', { name, ca: registryCaCerts[name], insecureSkipVerify: registryInsecure.includes(name) || undefined }));
+  const certificates = new Map(Object.entries(registryCaCerts));
+  const tls = [...new Set([...certificates.keys(), ...registryInsecure])].sort().map(name =>
+    document('RegistryTLSConfig', { name, ca: certificates.get(name), insecureSkipVerify: registryInsecure.includes(name) || undefined }));
   return [...mirrors, ...tls];
 }
 

@@ -63,14 +63,11 @@ function machineNetwork(options: FilledOptions, contract: Contract): object | un
 }
 
 function registries({ registryMirrors = {}, registryCaCerts = {}, registryInsecure = [] }: FilledOptions): object {
-  const hosts = [...Object.keys(registryCaCerts), ...registryInsecure];
+  const certificates = new Map(Object.entries(registryCaCerts).map(([host, certificate]) => [host, base64(certificate)]));
   return {
     mirrors: Object.fromEntries(Object.entries(registryMirrors).map(([host, endpoints]) => [host, { endpoints }])),
-    config: Object.fromEntries(hosts.map(host => [host, {
-      tls: {
-        ca: host in registryCaCerts ? base64(registryCaCerts[host]) : undefined,
-        insecureSkipVerify: registryInsecure.includes(host) || undefined,
-      },
+    config: Object.fromEntries([...certificates.keys(), ...registryInsecure].map(host => [host, {
+      tls: { ca: certificates.get(host), insecureSkipVerify: registryInsecure.includes(host) || undefined },
     }])),
   };
 }
