@@ -75,6 +75,6 @@ export function formatBytes(bytes: bigint): string | undefined {
 
 /** Whether this is a percentage such as `80%`. */
 export function isPercentage(text: string): boolean {
-  const match = /^-?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)%$/.exec(text);
+  const match = /^([0-9]+(?:\.[0-9]*)?|\.[0-9]+)%$/.exec(text);
   return match !== null && Number(match[1]) <= 100;
 }

@@ -100,7 +100,6 @@ VolumeConfig: block.VolumeConfig @1.8 named
 WatchdogTimerConfig: runtime.WatchdogTimer @1.7
 WireguardConfig: network.WireguardConfig @1.12 named one-per-name=link
 ZswapConfig: block.ZswapConfig @1.11
-v1alpha1: v1alpha1.Config @1.7
 `;
 
 /**
@@ -119,7 +118,7 @@ block.EncryptionKeyNodeID:
 block.EncryptionKeyStatic: passphrase string secret
 block.EncryptionKeyTPM: options *block.EncryptionKeyTPMOptions @1.12; checkSecurebootStatusOnEnroll *bool
 block.EncryptionKeyTPMOptions: pcrs []int
-block.EncryptionSpec: provider! block.EncryptionProviderType decides; keys! []block.EncryptionKey decides; cipher string; keySize uint; blockSize uint64; options []string; allowDiscards *bool @1.14
+block.EncryptionSpec: provider! block.EncryptionProviderType ..1.11; provider! block.EncryptionProviderType decides @1.12; keys! []block.EncryptionKey ..1.11; keys! []block.EncryptionKey decides @1.12; cipher string; keySize uint; blockSize uint64; options []string; allowDiscards *bool @1.14
 block.ExistingMountSpec: readOnly *bool; disableAccessTime *bool; secure *bool
 block.ExistingVolumeConfig: ...meta.Meta; name! string; discovery block.VolumeDiscoverySpec; mount block.MountSpec ..1.12; mount block.ExistingMountSpec @1.13; trim *block.TrimConfig @1.14; scrub *block.ScrubConfig @1.14
 block.ExternalMountSpec: readOnly *bool; disableAccessTime *bool; secure *bool; virtiofs *block.VirtiofsMountSpec
@@ -322,7 +321,7 @@ v1alpha1.FlannelCNIConfig: extraArgs []string; kubeNetworkPoliciesEnabled *bool 
 v1alpha1.HostDNSConfig: enabled *bool; forwardKubeDNSToHost *bool; resolveMemberNames *bool
 v1alpha1.ImageCacheConfig: localEnabled *bool
 v1alpha1.InstallConfig: disk string; diskSelector *v1alpha1.InstallDiskSelector; extraKernelArgs []string; image string; extensions []v1alpha1.InstallExtensionConfig; bootloader *bool; wipe! *bool; legacyBIOSSupport *bool; grubUseUKICmdline *bool @1.12
-v1alpha1.InstallDiskSelector: size *v1alpha1.InstallDiskSizeMatcher; name string; model string; serial string; modalias string; uuid string; wwid string; type string; busPath string
+v1alpha1.InstallDiskSelector: size *v1alpha1.InstallDiskSizeMatcher; name string; model string; serial string; modalias string; uuid string; wwid string; type v1alpha1.InstallDiskType ..1.8; type string @1.9; busPath string
 v1alpha1.InstallExtensionConfig: image! string
 v1alpha1.KernelConfig: modules []*v1alpha1.KernelModuleConfig
 v1alpha1.KernelModuleConfig: name! string; parameters []string
@@ -366,16 +365,16 @@ v1alpha1.Vlan: addresses []string; cidr string; routes! []*v1alpha1.Route; dhcp 
 v1alpha1.VlanList = []*v1alpha1.Vlan
 v1alpha1.VolumeMountConfig: hostPath! string; mountPath! string; readonly bool
 x509.PEMEncodedCertificate: crt! x509.PEM
-x509.PEMEncodedCertificateAndKey: crt! x509.PEM; key! x509.PEM secret
-x509.PEMEncodedKey: key! x509.PEM secret
+x509.PEMEncodedCertificateAndKey: crt! x509.PEM; key! x509.PEMKey secret
+x509.PEMEncodedKey: key! x509.PEMKey secret
 `;
 
 /**
- * Closed sets: `TYPE: VALUE VALUE ...`. The first value is the one that an absent key means; `-` if none does.
+ * Closed sets: `TYPE: VALUE VALUE@first..last ...`. The first value is the one that an absent key means; `-` if none does.
  */
 export const ENUMS = `
 block.EncryptionProviderType: none luks2
-block.FilesystemType: none xfs vfat ext4 iso9660 swap@1.11 virtiofs@1.13 btrfs@1.14
+block.FilesystemType: none xfs vfat ext4 iso9660 swap@1.11..1.12 swapi@1.13 virtiofs@1.13 btrfs@1.14
 block.VolumeType: partition disk tmpfs directory symlink overlay external@1.13
 nethelpers.ADLACPActive: off on
 nethelpers.ADSelect: stable bandwidth count
@@ -398,4 +397,5 @@ nethelpers.WOLMode: - phy unicast multicast broadcast magic magicsecure filter
 storage.LVMLogicalVolumeType: linear raid1 raid0 raid10
 storage.MDLevel: raid1
 storage.MDMetadata: 1.0 1.2
+v1alpha1.InstallDiskType: - ssd hdd nvme sd
 `;
