@@ -189,7 +189,7 @@ describe('generating', () => {
   test.each<[string, object, string]>([
     ['an endpoint without https', { endpoint: 'http://cp:6443' }, '\'endpoint\' (http://cp:6443)'],
     ['a bare host', { endpoint: 'cp.example.org' }, '\'endpoint\' (cp.example.org)'],
-    ['a Kubernetes that is too old', { kubernetesVersion: '1.29.0' }, 'or use talos 1.7 to 1.11 for this one'],
+    ['a Kubernetes that is too old', { kubernetesVersion: '1.29.0' }, 'take this one with talos 1.7 to 1.11'],
     ['a SAN with a port', { additionalSans: ['a:443'] }, '\'additionalSans\' (a:443)'],
     ['overlapping networks', { podSubnets: ['10.96.0.0/16'] }, 'overlap'],
   ])('%s is refused', (_, wrong, message) => {
