@@ -105,3 +105,15 @@ test.each([
   expect(() => loadConfig(text, '1.14')).toThrow(MachineConfigError);
   expect(() => applyPatches(loadConfig('machine: {}\n---\napiVersion: v1alpha1\nkind: OOMConfig\n', '1.14'), [loadPatch(text, '1.14')], '1.14')).toThrow(MachineConfigError);
 });
+
+test('patches of different fields commute', () => {
+  const label = fc.stringMatching(/^[a-z]{1,8}$/);
+  const field = fc.constantFrom('nodeLabels', 'nodeAnnotations', 'sysctls', 'env');
+  const patch = fc.tuple(field, fc.dictionary(label, label, { minKeys: 1, maxKeys: 4 }));
+  fc.assert(fc.property(patch, patch, ([field1, values1], [field2, values2]) => {
+    fc.pre(field1 !== field2 || Object.keys(values1).every(key => !(key in values2)));
+    const patches = [{ machine: { [field1]: values1 } }, { machine: { [field2]: values2 } }].map(document => loadPatch(JSON.stringify(document), '1.13'));
+    const config = loadConfig('machine: {type: worker}', '1.13');
+    expect(encodeConfig(applyPatches(config, [...patches].reverse(), '1.13'))).toBe(encodeConfig(applyPatches(config, patches, '1.13')));
+  }), { numRuns: 40 });
+});
