@@ -31,8 +31,9 @@ export interface GenerateCase {
 export interface ValidateCase {
   readonly id: string;
   readonly oracle: string;
+  readonly mode: 'container' | 'metal';
   readonly config: string;
-  readonly expect: { readonly stage?: string };
+  readonly expect: { readonly valid: boolean; readonly stage?: string; readonly warnings: readonly string[]; readonly errors?: readonly string[] };
 }
 
 function read(name: string): string {
