@@ -24,6 +24,7 @@ export interface PatchCase {
 export interface GenerateCase {
   readonly id: string;
   readonly oracle: string;
+  readonly contract: string;
   readonly expect: { readonly controlplane: string; readonly worker: string };
 }
 

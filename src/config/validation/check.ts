@@ -47,7 +47,7 @@ export class Check implements ValidationResult {
   /** The document with `machine` and `cluster`, or a place without a value. */
   public readonly legacy: Place;
 
-  public constructor(config: ConfigDocuments, public readonly release: Release, public readonly platform: ValidationPlatform) {
+  public constructor(public readonly config: ConfigDocuments, public readonly release: Release, public readonly platform: ValidationPlatform) {
     this.documents = config.entries.map(entry => new Place(documentId(entry), [], entry.value));
     this.legacy = this.document(LEGACY_KIND);
   }

@@ -1,4 +1,4 @@
-import { expressionProblem } from './cel';
+import { expressionProblem } from '../cel';
 import { Check, DocumentRules } from './check';
 import { refuseNegative } from './durations';
 import { hostParts } from './endpoints';

@@ -1,5 +1,5 @@
 import { decodeBase64 } from './base64';
-import { expressionProblem } from './cel';
+import { expressionProblem } from '../cel';
 import { Check, DocumentRules } from './check';
 import { refuseNegative, refuseShorterThan } from './durations';
 import { hostParts } from './endpoints';

@@ -1,4 +1,4 @@
-import { expressionProblem } from './cel';
+import { expressionProblem } from '../cel';
 import { Check, DocumentRules, Rule } from './check';
 import { Place } from './place';
 import { bytesOf, isPercentageSize } from './volumes';

@@ -1,4 +1,4 @@
-import { expressionProblem } from './cel';
+import { expressionProblem } from '../cel';
 import { Check, DocumentRules, Rule } from './check';
 import { refuseNegative, refuseShorterThan } from './durations';
 import { Place, repeated } from './place';
