@@ -1,4 +1,4 @@
-import { createPrivateKey, X509Certificate } from 'crypto';
+import { createHash, createPrivateKey, X509Certificate } from 'crypto';
 import { decodeBase64 } from './base64';
 
 interface PemBlock {
@@ -101,17 +101,36 @@ export function isPkcs8Key(text: string): boolean {
 }
 
 function isPrivateKey({ type, bytes }: PemBlock, format: 'pkcs1' | 'sec1' | 'pkcs8'): boolean {
-  try {
+  return remembered(`${type} ${format}`, bytes, () => {
     const { asymmetricKeyType } = createPrivateKey({ key: bytes, format: 'der', type: format });
     return type !== 'ED25519 PRIVATE KEY' || asymmetricKeyType === 'ed25519';
-  } catch {
-    return false;
-  }
+  });
 }
 
 function isCertificate(bytes: Buffer): boolean {
+  return remembered('CERTIFICATE', bytes, () => new X509Certificate(bytes).serialNumber !== '');
+}
+
+const MOST_VERDICTS = 1000;
+const verdicts = new Map<string, boolean>();
+
+/** The nodes of a cluster have the same CAs, which are slow to read. Only their hashes are kept. */
+function remembered(type: string, bytes: Buffer, read: () => boolean): boolean {
+  const key = `${type} ${createHash('sha256').update(bytes).digest('base64')}`;
+  let verdict = verdicts.get(key);
+  if (verdict === undefined) {
+    verdict = succeeds(read);
+    if (verdicts.size >= MOST_VERDICTS) {
+      verdicts.clear();
+    }
+    verdicts.set(key, verdict);
+  }
+  return verdict;
+}
+
+function succeeds(read: () => boolean): boolean {
   try {
-    return new X509Certificate(bytes).serialNumber !== '';
+    return read();
   } catch {
     return false;
   }
