@@ -3,7 +3,7 @@ import { applyPatches, loadConfig, loadPatch, Release, RELEASES, validateConfig 
 
 type Role = 'controlplane' | 'worker';
 
-const generated = generateCases();
+const generated = generateCases;
 const contractOf = ({ contract }: GenerateCase) => contract.slice(1) as Release;
 
 /** The findings in a generated configuration with a patch over it. */

@@ -5,7 +5,7 @@ function validated({ config, oracle, mode }: ValidateCase) {
   return validateConfig(loadConfig(config, releaseOf(oracle)), releaseOf(oracle), mode);
 }
 
-const cases = validateCases().filter(({ expect: { stage } }) => stage !== 'load');
+const cases = validateCases.filter(({ expect: { stage } }) => stage !== 'load');
 const table = cases.map(testCase => [testCase.id, testCase] as const);
 
 test.each(table)('config of %s is refused where Talos refuses it', (_, testCase) => {

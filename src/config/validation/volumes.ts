@@ -2,8 +2,7 @@ import { expressionProblem } from '../cel';
 import { Check, DocumentRules, Rule } from './check';
 import { refuseNegative, refuseShorterThan } from './durations';
 import { Place, repeated } from './place';
-import { Size } from '../leaf-types';
-import { parseBytes } from '../quantities';
+import { parseBytes, Size } from '../quantities';
 import { Release } from '../release';
 
 /** The rules for the documents of disks and volumes. */
