@@ -92,6 +92,10 @@ project.addTask('example', {
   description: 'Synthesizes an example, or all of them, into its folder',
   steps: [{ spawn: 'compile' }, { exec: 'ts-node -T examples/run.ts', receiveArgs: true }],
 });
+project.addTask('test:slow', {
+  description: 'Proofs that take minutes: hundreds of generated secrets, checked by openssl',
+  steps: [{ exec: 'jest --ci --coverage=false --testMatch "<rootDir>/test/**/*.slow.ts"' }],
+});
 project.addTask('benchmark', {
   description: 'Measures: npm run benchmark node',
   steps: [{ spawn: 'compile' }, { exec: 'sh -c \'ts-node -T "benchmarks/$1.ts"\' --', receiveArgs: true }],
