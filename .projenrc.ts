@@ -100,6 +100,15 @@ project.addTask('benchmark', {
   description: 'Measures: npm run benchmark node',
   steps: [{ spawn: 'compile' }, { exec: 'sh -c \'ts-node -T "benchmarks/$1.ts"\' --', receiveArgs: true }],
 });
+project.addTask('test:languages', {
+  description: 'Builds the package for Python, Java and Go, and tests a project in each',
+  exec: 'ts-node -T test/languages/run.ts',
+});
+project.addTask('test:node', {
+  description: 'Runs the tests on another major version of Node.js',
+  exec: 'test/node.sh',
+  receiveArgs: true,
+});
 project.postCompileTask.exec('jsii-rosetta extract --compile --fail .jsii');
 
 project.gitignore.exclude('.jsii.tabl.json', '/dist/');
