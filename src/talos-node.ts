@@ -439,8 +439,8 @@ export class TalosNode extends Construct {
     return {
       replicas: this.replicas,
       selector: { matchLabels: this.selectorLabels },
-      // the old pod must let go of the files first
-      strategy: persists ? { type: 'Recreate' } : undefined,
+      // the old pod must let go of the files first; what isn't written here, such as the defaults, an update doesn't take away
+      strategy: persists ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
       template: this.pod.toTemplate(),
     };
   }

@@ -287,7 +287,8 @@ describe('storage', () => {
     const node = synth({ storage: NodeStorage.ephemeral(), replicas: 3, workload: TalosWorkload.DEPLOYMENT });
     expect(volumesOf(node)).toMatchObject({ 'var': { emptyDir: {} }, 'system-state': memory });
     expect(node.claims).toEqual([]);
-    expect(node.workload.spec).not.toHaveProperty('strategy');
+    // written out, or the API server would keep these defaults when the storage becomes persistent, and refuse them beside Recreate
+    expect(node.workload.spec.strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } });
   });
 });
 
