@@ -14,8 +14,17 @@ export interface Answer {
 
 /** A change of an object, as a watch tells it. */
 export interface WatchEvent {
-  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED' | 'BOOKMARK' | 'ERROR';
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly object: KubeObject;
+}
+
+/** What has happened to the objects of a kind. */
+export interface Watch {
+  /** The objects as they were. */
+  readonly start: KubeObject[];
+  /** The changes since then. */
+  readonly events: () => WatchEvent[];
+  readonly stop: () => void;
 }
 
 interface Resource {
@@ -68,8 +77,8 @@ export class KubeClient {
     });
   }
 
-  /** Every change in a namespace to objects of a kind from now on, until the returned function is called, which gives them. */
-  public async watch(apiVersion: string, kind: string, namespace: string): Promise<() => WatchEvent[]> {
+  /** Follows the objects of a kind in a namespace from now on, until it is stopped. */
+  public async watch(apiVersion: string, kind: string, namespace: string): Promise<Watch> {
     const path = await this.collection(apiVersion, kind, namespace);
     const { body } = await this.call('GET', path);
     const query = new URLSearchParams({ watch: 'true', resourceVersion: body.metadata.resourceVersion });
@@ -78,9 +87,10 @@ export class KubeClient {
       response.setEncoding('utf8').on('data', (chunk) => { text += chunk; }).on('error', () => undefined);
     });
     stream.on('error', () => undefined).end();
-    return () => {
-      stream.destroy();
-      return text.split('\n').slice(0, -1).map((line) => JSON.parse(line));
+    return {
+      start: body.items,
+      events: () => text.split('\n').slice(0, -1).map((line) => JSON.parse(line)),
+      stop: () => stream.destroy(),
     };
   }
 
