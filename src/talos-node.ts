@@ -4,7 +4,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ConfigUpdate } from './config-update';
 import { Container, EnvVar, VolumeMount } from './container';
-import { requireName, requireWholeNumber } from './kubernetes-syntax';
+import { requireLabelValue, requireName, requireWholeNumber } from './kubernetes-syntax';
 import { MachineConfig } from './machine-config';
 import { NodeStorage } from './node-storage';
 import { nameFromPath, takeName } from './object-name';
@@ -177,6 +177,7 @@ export class TalosNode extends Construct {
     this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     this.role = requireRole(props.role, props.machineConfig?.config);
     this.requireName();
+    requireLabelValue('talosVersion', 'app.kubernetes.io/version', this.talosVersion.imageTag);
     this.requireReplicas();
     this.requireConfig();
 
