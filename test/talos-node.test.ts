@@ -576,6 +576,18 @@ describe('bad input', () => {
     expect(() => new TalosNode(second, 'node', { name: 'twin' })).toThrow('\'name\' (twin) is the name of the Talos node at first/node already');
   });
 
+  test('a Pod of the name that a StatefulSet gives its pod is refused, whichever comes first', () => {
+    const pod = (scope: Chart, name: string) => new TalosNode(scope, name, { name, workload: TalosWorkload.POD });
+    const statefulSet = (scope: Chart, name: string) => new TalosNode(scope, name, { name });
+    const [first, second, apart] = [newChart(), newChart(), newChart()];
+    statefulSet(first, 'node');
+    expect(() => pod(first, 'node-10')).toThrow('\'name\' (node-10) is that of a pod of the StatefulSet at test/node: give one of them another name');
+    pod(second, 'node-10');
+    expect(() => statefulSet(second, 'node')).toThrow('\'name\' (node) gives a pod the name of the Pod at test/node-10: give one of them another name');
+    ['node-10', 'other-0', 'node-a'].forEach((name) => pod(apart, name));
+    ['other-0-0', 'node-1', 'nod'].forEach((name) => statefulSet(apart, name));
+  });
+
   test.each<['controlplane' | 'worker', TalosRole, string]>([
     ['worker', TalosRole.CONTROL_PLANE, '\'role\' (control-plane) doesn\'t fit \'machineConfig\', whose \'machine.type\' is worker: use TalosRole.WORKER'],
     ['controlplane', TalosRole.WORKER, '\'role\' (worker) doesn\'t fit \'machineConfig\', whose \'machine.type\' is controlplane: use TalosRole.CONTROL_PLANE'],
