@@ -43,7 +43,7 @@ export function synthesize(namespace: string, build: (chart: Chart) => void): Ku
 }
 
 /** A Secret with the machine config that `talosctl gen config` writes for a release. */
-export function machineConfig(chart: Chart, type: MachineType, talosVersion = TalosVersion.DEFAULT, ...patches: MachineConfigPatch[]): TalosMachineConfig {
+export function machineConfig(chart: Chart, type: MachineType, talosVersion = TalosVersion.DEFAULT, ...patches: MachineConfigPatch[]) {
   const config = MachineConfig.fromYaml(generated(talosVersion.configContract)[type], { talosVersion }).patch(...patches);
   return new TalosMachineConfig(chart, `${type}-config`, { config });
 }
@@ -227,12 +227,12 @@ const options: ManifestCase[] = [
     manifests: (namespace) => synthesize(namespace, (chart) => {
       new TalosNode(chart, 'node', { machineConfig: machineConfig(chart, 'controlplane') });
       new TalosNode(chart, 'worker', { machineConfig: machineConfig(chart, 'worker'), replicas: 2, workload: DEPLOYMENT, storage: NodeStorage.ephemeral() });
-      new TalosNode(chart, 'node-2', { workload: POD });
+      new TalosNode(chart, 'node-b', { workload: POD });
     }),
     endpoints: {
       'talos-node': { workload: 'talos-node', ports: CONTROL_PLANE },
       'talos-worker': { workload: 'talos-worker', ports: WORKER },
-      'talos-node-2': { workload: 'talos-node-2', ports: UNKNOWN },
+      'talos-node-b': { workload: 'talos-node-b', ports: UNKNOWN },
     },
   },
 ];

@@ -10,6 +10,9 @@ import {
  * What refuses is the API server: an object of that name can't become what the manifest says, and must be deleted first.
  */
 
+/** The name of a StorageClass whose claims may grow. */
+export const EXPANDABLE = 'cdk8s-talos-tests';
+
 /** A node in one of its states. */
 export interface NodeState extends TalosNodeProps {
   /** What stands in its machine config; without it, the machines wait in maintenance mode. */
@@ -50,7 +53,7 @@ const OF_CLAIMS: Refusals = { [STATEFUL_SET]: TEMPLATES, [DEPLOYMENT]: CLAIM, [P
 const OF_ALL_BUT_DEPLOYMENTS: Refusals = { ...OF_TEMPLATES, ...OF_PODS };
 
 const persistent = (options = {}) => ({ storage: NodeStorage.persistent(options) });
-const sized = (gibibytes: number) => persistent({ size: Size.gibibytes(gibibytes) });
+const sized = (gibibytes: number) => persistent({ size: Size.gibibytes(gibibytes), storageClassName: EXPANDABLE });
 const onHost = (path: string) => ({ storage: NodeStorage.shared(MountStorage.hostPath(path)) });
 const ephemeral = { storage: NodeStorage.ephemeral() };
 const scratch = { volumes: [{ name: 'scratch', emptyDir: {} }] };
@@ -65,6 +68,7 @@ const TABLE: [change: string, before: NodeState, after: NodeState, refused: Refu
   ['configUpdate', { verbosity: '2' }, { verbosity: '2', configUpdate: ConfigUpdate.ROLL }, NEVER, [STATEFUL_SET, DEPLOYMENT]],
   ['role', {}, { role: TalosRole.WORKER }, OF_PODS],
   ['replicas', { ...ephemeral, replicas: 1 }, { ...ephemeral, replicas: 2 }, NEVER, [STATEFUL_SET, DEPLOYMENT]],
+  ['storage, a larger size', sized(1), sized(2), OF_TEMPLATES],
   ['storage, a smaller size', sized(2), sized(1), {
     [STATEFUL_SET]: TEMPLATES, [DEPLOYMENT]: 'can not be less than status.capacity', [POD]: 'can not be less than status.capacity',
   }],
@@ -104,6 +108,3 @@ const TABLE: [change: string, before: NodeState, after: NodeState, refused: Refu
 
 /** `name` and `workload` aren't here: with another, there are other objects, and the old ones stay until they are deleted. */
 export const changes: Change[] = TABLE.map(([change, before, after, refused, workloads = ALL]) => ({ change, before, after, refused, workloads }));
-
-/** A claim that is bound can grow where its StorageClass says so, but not the templates of a StatefulSet. */
-export const growth: Change = { change: 'storage, a larger size', before: sized(1), after: sized(2), refused: OF_TEMPLATES, workloads: [STATEFUL_SET] };

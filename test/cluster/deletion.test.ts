@@ -1,3 +1,4 @@
+import { Size } from 'cdk8s';
 import { synthesize } from './cases';
 import { KubeClient, KubeObject } from './kube-client';
 import { ofKind, workloads } from './manifests';
@@ -73,6 +74,21 @@ describe('of the claims', () => {
     await applyAll(client, fewer);
     await rolledOut(client, fewer);
     await expectClaims(namespace, left);
+  });
+
+  test('those of a StatefulSet that is replaced, for what it can\'t be updated to, stay with its pods', async () => {
+    const { namespace, objects } = await start({ replicas: 2 });
+    const [before] = workloads(objects);
+    const pods = await podsOf(client, before);
+    await client.delete(before, 'Orphan');
+    await until('the StatefulSet is gone', async () => (await client.get(before)).status === 404 ? true : undefined);
+
+    const larger = manifests(namespace, { replicas: 2, storage: NodeStorage.persistent({ size: Size.gibibytes(20) }) });
+    await applyAll(client, larger);
+    await rolledOut(client, larger);
+    const uids = (list: KubeObject[]) => list.map(({ metadata }) => metadata.uid);
+    expect(uids(await podsOf(client, before))).toEqual(uids(pods));
+    await expectClaims(namespace, ['data-talos-node-0', 'data-talos-node-1']);
   });
 
   test('those that a StatefulSet kept are there for it when it comes again', async () => {

@@ -65,8 +65,9 @@ export class KubeClient {
     return body.items;
   }
 
-  public async delete(object: KubeObject): Promise<Answer> {
-    return this.call('DELETE', await this.path(object));
+  /** Deletes an object, and what it owns unless told to orphan that. */
+  public async delete(object: KubeObject, propagationPolicy: 'Background' | 'Orphan' = 'Background'): Promise<Answer> {
+    return this.call('DELETE', await this.path(object), { apiVersion: 'v1', kind: 'DeleteOptions', propagationPolicy });
   }
 
   /** What `kubectl drain` asks for each pod of a node. */
@@ -121,22 +122,24 @@ export class KubeClient {
     }));
   }
 
-  private headers(type?: string): { [name: string]: string } {
+  private headers(): { [name: string]: string } {
     const { token } = this.connection;
-    return { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }), ...(type && { 'content-type': type }) };
+    return { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
   }
 
   private call(method: string, path: string, body?: KubeObject, type = 'application/json'): Promise<Answer> {
     return new Promise((done, failed) => {
-      const options = { method, agent: this.agent, headers: this.headers(body && type) };
-      request(this.connection.server + path, options, (response) => {
-        let text = '';
-        response.setEncoding('utf8').on('data', (chunk) => { text += chunk; }).on('error', failed).on('end', () => {
+      const text = body && JSON.stringify(body);
+      // Node leaves the length out for DELETE
+      const content = text && { 'content-type': type, 'content-length': Buffer.byteLength(text) };
+      request(this.connection.server + path, { method, agent: this.agent, headers: { ...this.headers(), ...content } }, (response) => {
+        let answer = '';
+        response.setEncoding('utf8').on('data', (chunk) => { answer += chunk; }).on('error', failed).on('end', () => {
           // an API server that is overloaded or misconfigured may answer with plain text
           const json = response.headers['content-type']?.includes('json');
-          done({ status: response.statusCode!, body: json ? JSON.parse(text) : { message: text }, warnings: response.headers.warning as string | undefined });
+          done({ status: response.statusCode!, body: json ? JSON.parse(answer) : { message: answer }, warnings: response.headers.warning });
         });
-      }).on('error', failed).end(body && JSON.stringify(body));
+      }).on('error', failed).end(text);
     });
   }
 }

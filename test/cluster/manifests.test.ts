@@ -49,11 +49,15 @@ describe.each(cases)('$name', ({ manifests, surroundings, endpoints }: ManifestC
   });
 
   test('has pods that its namespace admits, and others don\'t', async () => {
-    for (const pod of workloads(manifests(await labelled)).map(podOf)) {
+    for (const workload of workloads(manifests(await labelled))) {
+      const pod = podOf(workload);
       await Promise.all((surroundings ?? []).filter(({ kind }) => kind === 'RuntimeClass').map((object) => client.apply(object)));
       expect(await client.apply(pod, { dryRun: true })).toMatchObject({ status: 201, warnings: undefined });
-      const elsewhere = { ...pod, metadata: { ...pod.metadata, namespace: await unlabelled } };
-      expect(await client.apply(elsewhere, { dryRun: true })).toMatchObject({ status: 403, body: { message: expect.stringContaining('violates PodSecurity') } });
+      const elsewhere = async (object: KubeObject) =>
+        client.apply({ ...object, metadata: { ...object.metadata, namespace: await unlabelled } }, { dryRun: true });
+      expect(await elsewhere(pod)).toMatchObject({ status: 403, body: { message: expect.stringContaining('violates PodSecurity') } });
+      // a workload is taken anywhere, and its pods never come
+      expect(await elsewhere(workload)).toMatchObject({ status: workload.kind === 'Pod' ? 403 : 201 });
     }
   });
 

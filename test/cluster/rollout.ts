@@ -9,8 +9,8 @@ export async function applyAll(client: KubeClient, objects: KubeObject[]): Promi
     for (const object of objects) {
       answers.push([object, await client.apply(object)]);
     }
-    const [real, early] = [answers.filter(([, answer]) => isRefused(answer) && !isTooEarly(answer)), answers.filter(([, answer]) => isTooEarly(answer))];
-    return real.length > 0 || early.length === 0 ? real : undefined;
+    const real = answers.filter(([, answer]) => isRefused(answer) && !isTooEarly(answer));
+    return real.length > 0 || !answers.some(([, answer]) => isTooEarly(answer)) ? real : undefined;
   });
   expect(refused.map(([object, { body }]) => `${object.kind} ${object.metadata.name}: ${body.message}`)).toEqual([]);
 }
@@ -39,7 +39,8 @@ function isRolledOut({ kind, metadata, spec, status }: KubeObject): boolean {
   const current = status?.observedGeneration === metadata.generation;
   switch (kind) {
     case 'StatefulSet':
-      return current && status.readyReplicas === spec.replicas && status.updatedReplicas === spec.replicas && status.updateRevision === status.currentRevision;
+      return current && status.readyReplicas === spec.replicas && status.updatedReplicas === spec.replicas
+        && status.updateRevision === status.currentRevision;
     case 'Deployment':
       return current && status.availableReplicas === spec.replicas && status.updatedReplicas === spec.replicas && status.replicas === spec.replicas;
     default:
