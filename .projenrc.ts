@@ -29,8 +29,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   cdk8sVersion: '2.69.10',
   constructsVersion: '10.4.2',
   peerDeps: ['cdk8s-plus-28@^2.5.6'],
-  deps: ['fflate@^0.8.2', 'semver@^7.6.3', 'yaml@^2.8.1'],
-  bundledDeps: ['fflate', 'semver', 'yaml'],
+  deps: ['@noble/curves@^1.9.7', 'asn1js@^3.0.6', 'fflate@^0.8.2', 'ipaddr.js@^2.5.0', 'semver@^7.6.3', 'yaml@^2.8.1'],
+  bundledDeps: ['@noble/curves', 'asn1js', 'fflate', 'ipaddr.js', 'semver', 'yaml'],
   devDeps: ['@types/jest@^29', '@types/node@^20', '@types/semver@^7', 'fast-check@^4'],
 
   // quality

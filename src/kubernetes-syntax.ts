@@ -78,7 +78,7 @@ export function requireLabels(property: string, labels: { readonly [key: string]
     requireLabelKey(property, key);
     requireLabelValue(property, key, value);
     if (Object.keys(reserved).includes(key)) {
-      throw new Error(`'${property}' sets ${key} (${value}), by which the pods are selected: choose another key`);
+      throw new Error(`'${property}' sets ${key} (${value}), by which it is known: choose another key`);
     }
   }
 }

@@ -1,5 +1,11 @@
-import { applyPatches, ConfigDocuments, documentsText, encodeConfig, loadConfig, loadPatch, MachineConfigError, Release } from './config';
+import { inspect } from 'util';
+import {
+  applyPatches, ConfigDocuments, differences, documentsText, encodeConfig, explainValue, HistoryStep, loadConfig, loadPatch, MachineConfigError,
+  redacted, Release, repeatedElements,
+} from './config';
 import { readConfigFile } from './config-file';
+import { generateControlPlane, generateWorker } from './generate';
+import { GeneratedMachineConfigOptions } from './generated-machine-config-options';
 import { MachineConfigPatch } from './machine-config-patch';
 import { TalosRole } from './talos-role';
 import { TalosVersion } from './talos-version';
@@ -15,6 +21,18 @@ export interface MachineConfigOptions {
    * @default TalosVersion.DEFAULT
    */
   readonly talosVersion?: TalosVersion;
+}
+
+/**
+ * How a machine config is written.
+ */
+export interface MachineConfigYamlOptions {
+  /**
+   * Whether keys, tokens and texts that often hold some are masked.
+   *
+   * @default false
+   */
+  readonly redactSecrets?: boolean;
 }
 
 /**
@@ -75,21 +93,67 @@ export class MachineConfig {
     return MachineConfig.load(documentsText(documents), 'the machine config', options);
   }
 
-  private static load(text: string, source: string, options: MachineConfigOptions): MachineConfig {
-    const talosVersion = options.talosVersion ?? TalosVersion.DEFAULT;
-    return new MachineConfig(talosVersion, inSource(source, () => loadConfig(text, talosVersion.minor as Release)));
+  /**
+   * The machine config of a control plane, as `talosctl gen config` writes it.
+   *
+   * @param options what it is generated from
+   * @throws if an option can't be right, or the release of Talos doesn't run that of Kubernetes
+   */
+  public static controlPlane(options: GeneratedMachineConfigOptions): MachineConfig {
+    return MachineConfig.generate(generateControlPlane, options);
   }
 
-  // rendered once: synthesis asks for them again and again
-  private yaml?: string;
-  private userData?: string;
+  /**
+   * The machine config of a worker, as `talosctl gen config` writes it.
+   *
+   * @param options what it is generated from
+   * @throws if an option can't be right, or the release of Talos doesn't run that of Kubernetes
+   */
+  public static worker(options: GeneratedMachineConfigOptions): MachineConfig {
+    return MachineConfig.generate(generateWorker, options);
+  }
 
-  private constructor(
-    /** The release of Talos whose rules apply to the machine config. */
-    public readonly talosVersion: TalosVersion,
-    /** @internal */
-    public readonly _documents: ConfigDocuments,
-  ) {}
+  private static generate(generator: typeof generateWorker, options: GeneratedMachineConfigOptions): MachineConfig {
+    const { secrets, talosVersion = TalosVersion.DEFAULT, kubernetesVersion = talosVersion.defaultKubernetesVersion, cni, ...rest } = options;
+    const text = generator(secrets._bundle, {
+      ...rest, contract: talosVersion.minor as Release, kubernetesVersion, cniName: cni?._name, cniUrls: cni?._urls,
+    });
+    return MachineConfig.load(text, 'the generated machine config', { talosVersion });
+  }
+
+  private static load(text: string, source: string, options: MachineConfigOptions): MachineConfig {
+    const talosVersion = options.talosVersion ?? TalosVersion.DEFAULT;
+    const documents = inSource(source, () => loadConfig(text, talosVersion.minor as Release));
+    return new MachineConfig(talosVersion, [{ source, documents }], []);
+  }
+
+  /** The release of Talos whose rules apply to the machine config. */
+  public readonly talosVersion: TalosVersion;
+
+  // hard private, so that printing or serializing the value can't show its secrets
+  readonly #history: readonly HistoryStep[];
+  readonly #warnings: readonly string[];
+  // rendered once: synthesis asks for them again and again
+  #yaml?: string;
+  #userData?: string;
+
+  private constructor(talosVersion: TalosVersion, history: readonly HistoryStep[], warnings: readonly string[]) {
+    this.talosVersion = talosVersion;
+    this.#history = history;
+    this.#warnings = warnings;
+  }
+
+  /** @internal */
+  public get _documents(): ConfigDocuments {
+    return this.#history[this.#history.length - 1].documents;
+  }
+
+  /**
+   * What isn't wrong but is often not meant: lists to which a patch appended what was there already.
+   */
+  public get warnings(): string[] {
+    return [...this.#warnings];
+  }
 
   /** What the machine is. A machine config that doesn't say it makes a worker. */
   public get machineType(): MachineType {
@@ -120,15 +184,49 @@ export class MachineConfig {
    */
   public patch(...patches: MachineConfigPatch[]): MachineConfig {
     const release = this.talosVersion.minor as Release;
-    const documents = patches.reduce((patched, { _text, _source }) =>
-      inSource(_source, () => applyPatches(patched, [loadPatch(_text, release)], release)), this._documents);
-    return new MachineConfig(this.talosVersion, documents);
+    const history = [...this.#history];
+    const warnings = [...this.#warnings];
+    for (const { _text, _source } of patches) {
+      const before = history[history.length - 1].documents;
+      const documents = inSource(_source, () => applyPatches(before, [loadPatch(_text, release)], release));
+      warnings.push(...repeatedElements(before, documents).map((list) => `${_source} appends to ${list} what is there already`));
+      history.push({ source: _source, documents });
+    }
+    return new MachineConfig(this.talosVersion, history, warnings);
   }
 
-  /** The text, as `talosctl` writes it. It holds the cluster's keys: keep it out of anything but Secrets. */
-  public toYaml(): string {
-    this.yaml ??= encodeConfig(this._documents);
-    return this.yaml;
+  /**
+   * Where a value comes from: a line for the machine config's own text and for each patch that has changed it, with what it was then.
+   * Secrets are masked.
+   *
+   * @param path `/machine/kubelet/extraArgs`, `KubeletConfig/extraConfig` or, with the name of a document, `LinkConfig/eth0/mtu`
+   * @throws if nothing is set there
+   */
+  public explain(path: string): string[] {
+    return inSource('\'path\'', () => explainValue(this.#history, path));
+  }
+
+  /**
+   * What is different in another machine config, a line for each value: `- ` before what is gone, `+ ` before what is new, `~ ` before what
+   * has changed. Secrets are masked.
+   *
+   * @param other the other machine config
+   */
+  public diff(other: MachineConfig): string[] {
+    return differences(this._documents, other._documents);
+  }
+
+  /**
+   * The text, as `talosctl` writes it. It holds the cluster's keys, unless they are redacted: keep it out of anything but Secrets.
+   *
+   * @param options how it is written
+   */
+  public toYaml(options: MachineConfigYamlOptions = {}): string {
+    if (options.redactSecrets) {
+      return encodeConfig(redacted(this._documents));
+    }
+    this.#yaml ??= encodeConfig(this._documents);
+    return this.#yaml;
   }
 
   /**
@@ -138,8 +236,22 @@ export class MachineConfig {
    * @throws if it is too long in either form
    */
   public toUserData(): string {
-    this.userData ??= encodeUserData(this.toYaml());
-    return this.userData;
+    this.#userData ??= encodeUserData(this.toYaml());
+    return this.#userData;
+  }
+
+  /** A text without secrets. */
+  public toString(): string {
+    return this.toYaml({ redactSecrets: true });
+  }
+
+  /**
+   * What `console.log` shows.
+   *
+   * @internal
+   */
+  public [inspect.custom](): string {
+    return this.toString();
   }
 }
 

@@ -1,10 +1,9 @@
-import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
-import { requireAnnotations, requireDnsSubdomain, requireLabels, requireSecretKey } from './kubernetes-syntax';
+import { requireDnsSubdomain, requireSecretKey } from './kubernetes-syntax';
 import { MachineConfig } from './machine-config';
-import { nameFromPath, takeName } from './object-name';
+import { nameFromPath } from './object-name';
 import { missingPodDefaults } from './pod-defaults';
-import { unlessEmpty } from './wire';
+import { createSecretObject } from './secret-object';
 
 /**
  * A machine config that Talos nodes can be given: the Secret that holds it.
@@ -115,21 +114,13 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
   constructor(scope: Construct, id: string, props: TalosMachineConfigProps) {
     super(scope, id);
     this.secretName = props.name ?? nameFromPath(this);
-    requireDnsSubdomain('name', this.secretName);
-    requireLabels('labels', props.labels ?? {}, {});
-    requireAnnotations('annotations', props.annotations ?? {});
-    const defaults = missingPodDefaults(props.config, props.config.talosVersion);
-    this.config = props.podDefaults ?? true ? props.config.patch(...defaults) : props.config;
-    const userData = this.config.toUserData();
-
-    takeName(this, 'Secret', this.secretName);
-    new ApiObject(this, 'Resource', {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: this.secretName, labels: unlessEmpty(props.labels), annotations: unlessEmpty(props.annotations) },
-      type: 'Opaque',
-      // not stringData, which the API server never gives back: diffs and ownership would go astray
-      data: { [this.secretKey]: Buffer.from(userData).toString('base64') },
+    const defaults = props.podDefaults ?? true ? missingPodDefaults(props.config, props.config.talosVersion) : [];
+    this.config = props.config.patch(...defaults);
+    createSecretObject(this, {
+      name: this.secretName,
+      labels: props.labels,
+      annotations: props.annotations,
+      values: { [this.secretKey]: this.config.toUserData() },
     });
   }
 }

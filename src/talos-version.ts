@@ -1,4 +1,7 @@
 import { parse, SemVer } from 'semver';
+import type { Release } from './config';
+import { defaultKubernetesVersion, kubernetesRange, knownTalosVersions, releaseImages } from './generate';
+import { TalosImages } from './talos-images';
 import { TalosMount } from './talos-mount';
 
 /**
@@ -36,7 +39,6 @@ export enum UserDataForm {
 /** What differs from one minor release to the next. */
 interface ReleaseFacts {
   readonly patch: string;
-  readonly kubernetes: { readonly oldest: string; readonly newest: string; readonly default: string };
   readonly persistentMounts: TalosMount[];
   readonly hostDnsForm: HostDnsForm;
 }
@@ -49,49 +51,41 @@ const GUIDE_MOUNTS = [
 const RELEASES: { readonly [minor: string]: ReleaseFacts } = {
   '1.7': {
     patch: '1.7.7',
-    kubernetes: { oldest: '1.25', newest: '1.30', default: '1.30.5' },
     persistentMounts: [...GUIDE_MOUNTS, TalosMount.OPT],
     hostDnsForm: HostDnsForm.FEATURE,
   },
   '1.8': {
     patch: '1.8.4',
-    kubernetes: { oldest: '1.26', newest: '1.31', default: '1.31.4' },
     persistentMounts: GUIDE_MOUNTS,
     hostDnsForm: HostDnsForm.FEATURE,
   },
   '1.9': {
     patch: '1.9.6',
-    kubernetes: { oldest: '1.27', newest: '1.32', default: '1.32.4' },
     persistentMounts: GUIDE_MOUNTS,
     hostDnsForm: HostDnsForm.FEATURE,
   },
   '1.10': {
     patch: '1.10.9',
-    kubernetes: { oldest: '1.28', newest: '1.33', default: '1.33.6' },
     persistentMounts: GUIDE_MOUNTS,
     hostDnsForm: HostDnsForm.FEATURE,
   },
   '1.11': {
     patch: '1.11.6',
-    kubernetes: { oldest: '1.29', newest: '1.34', default: '1.34.1' },
     persistentMounts: GUIDE_MOUNTS,
     hostDnsForm: HostDnsForm.FEATURE,
   },
   '1.12': {
     patch: '1.12.11',
-    kubernetes: { oldest: '1.30', newest: '1.35', default: '1.35.4' },
     persistentMounts: GUIDE_MOUNTS,
     hostDnsForm: HostDnsForm.FEATURE,
   },
   '1.13': {
     patch: '1.13.9',
-    kubernetes: { oldest: '1.31', newest: '1.36', default: '1.36.3' },
     persistentMounts: GUIDE_MOUNTS,
     hostDnsForm: HostDnsForm.FEATURE,
   },
   '1.14': {
     patch: '1.14.1',
-    kubernetes: { oldest: '1.32', newest: '1.37', default: '1.37.0' },
     persistentMounts: [TalosMount.SYSTEM_STATE, TalosMount.VAR],
     hostDnsForm: HostDnsForm.RESOLVER_CONFIG,
   },
@@ -168,17 +162,14 @@ export class TalosVersion {
   /** The newest minor release of Kubernetes that this release runs, for example `1.36`. */
   public readonly newestKubernetesVersion: string;
 
-  /** The release of Kubernetes that this release runs unless told otherwise, for example `1.36.3`. */
-  public readonly defaultKubernetesVersion: string;
-
   private constructor(private readonly number: SemVer, private readonly facts: ReleaseFacts) {
     this.minor = `${number.major}.${number.minor}`;
     this.imageTag = `v${number.version}`;
     this.configContract = `v${this.minor}`;
     this.hostDnsForm = facts.hostDnsForm;
-    this.oldestKubernetesVersion = facts.kubernetes.oldest;
-    this.newestKubernetesVersion = facts.kubernetes.newest;
-    this.defaultKubernetesVersion = facts.kubernetes.default;
+    const kubernetes = kubernetesRange(this.minor as Release);
+    this.oldestKubernetesVersion = kubernetes.oldest;
+    this.newestKubernetesVersion = kubernetes.newest;
   }
 
   /** The directories that must be empty at every start of the pod. */
@@ -210,6 +201,21 @@ export class TalosVersion {
     return this.minor !== '1.14' || this.number.compare('1.14.2') >= 0;
   }
 
+  /** The release of Kubernetes that this release runs unless told otherwise, for example `1.36.3`. */
+  public get defaultKubernetesVersion(): string {
+    return isKnown(this.number.version) ? defaultKubernetesVersion(this.number.version) : `${this.newestKubernetesVersion}.0`;
+  }
+
+  /**
+   * Every image that machines of this release pull, for a registry without access to the internet.
+   *
+   * @param kubernetesVersion the release of Kubernetes; the default one unless given
+   * @throws if the images of this patch release aren't known here, or it doesn't run that release of Kubernetes
+   */
+  public images(kubernetesVersion?: string): TalosImages {
+    return releaseImages(this.number.version, kubernetesVersion ?? this.defaultKubernetesVersion);
+  }
+
   /** What this release asks of the hosting cluster beyond an ordinary pod; empty up to 1.13. */
   public get conditions(): string[] {
     if (!this.isAtLeast('1.14')) {
@@ -239,4 +245,8 @@ export class TalosVersion {
   public toString(): string {
     return this.imageTag;
   }
+}
+
+function isKnown(version: string): boolean {
+  return knownTalosVersions().includes(version);
 }

@@ -1,10 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { inspect } from 'util';
 import { gunzipSync } from 'zlib';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { generated } from './machine-configs';
-import { MachineConfig, MachineConfigPatch, MachineType, TalosRole, TalosVersion } from '../src';
+import { Cni, MachineConfig, MachineConfigPatch, MachineType, TalosRole, TalosSecrets, TalosVersion } from '../src';
 
 const controlPlane = generated('v1.13').controlplane;
 
@@ -164,3 +165,103 @@ describe('user data', () => {
     expect(() => withManifest(noise).toUserData()).toThrow(/'config' has \d+ bytes, which make \d+ characters of USERDATA and \d+ with gzip, 131062 at most/);
   });
 });
+
+describe('generating', () => {
+  const secrets = TalosSecrets.fromYaml(readFileSync(join(__dirname, 'fixtures', 'secrets', 'a.yaml'), 'utf8'));
+  const options = { clusterName: 'lab', endpoint: 'https://cp.lab.example.org:6443', secrets };
+
+  test.each(['1.7', '1.11', '1.13', '1.14'])('gives what talosctl gives for Talos %s', (minor) => {
+    const talosVersion = TalosVersion.of(minor);
+    const { controlplane, worker } = generated(`v${minor}`);
+    const kubernetesVersion = /kubelet:v(\S+)/.exec(worker)![1];
+    expect(MachineConfig.controlPlane({ ...options, talosVersion, kubernetesVersion }).toYaml() === controlplane).toBe(true);
+    expect(MachineConfig.worker({ ...options, talosVersion, kubernetesVersion }).toYaml() === worker).toBe(true);
+  });
+
+  test('takes the default Kubernetes of the release, and its own network', () => {
+    const [{ cluster, machine }] = documentsOf(MachineConfig.worker({ ...options, cni: Cni.custom('https://example.org/cni.yaml') }));
+    expect(machine.kubelet.image).toBe(`ghcr.io/siderolabs/kubelet:v${TalosVersion.DEFAULT.defaultKubernetesVersion}`);
+    expect(cluster.network.cni).toEqual({ name: 'custom', urls: ['https://example.org/cni.yaml'] });
+    expect(documentsOf(MachineConfig.worker({ ...options, cni: Cni.none() }))[0].cluster.network.cni).toEqual({ name: 'none' });
+    expect(MachineConfig.worker({ ...options, cni: Cni.flannel() }).role).toBe(TalosRole.WORKER);
+  });
+
+  test.each<[string, object, string]>([
+    ['an endpoint without https', { endpoint: 'http://cp:6443' }, '\'endpoint\' (http://cp:6443)'],
+    ['a bare host', { endpoint: 'cp.example.org' }, '\'endpoint\' (cp.example.org)'],
+    ['a Kubernetes that is too old', { kubernetesVersion: '1.29.0' }, 'take this one with talos 1.7 to 1.11'],
+    ['a SAN with a port', { additionalSans: ['a:443'] }, '\'additionalSans\' (a:443)'],
+    ['overlapping networks', { podSubnets: ['10.96.0.0/16'] }, 'overlap'],
+  ])('%s is refused', (_, wrong, message) => {
+    expect(() => MachineConfig.worker({ ...options, ...wrong })).toThrow(message);
+  });
+});
+
+describe('looking into it', () => {
+  const base = MachineConfig.fromYaml(controlPlane);
+  const patched = base.patch(
+    MachineConfigPatch.yaml('machine: {certSANs: [a.example.com], kubelet: {extraArgs: {v: "2"}}}'),
+    MachineConfigPatch.yaml('machine: {token: other1.0123456789abcdef, kubelet: {extraArgs: {v: "3"}}}'),
+    MachineConfigPatch.documents({ apiVersion: 'v1alpha1', kind: 'LinkConfig', name: 'eth0', mtu: 1400 }),
+  );
+
+  test('explain says which source gave a value', () => {
+    expect(patched.explain('/machine/kubelet/extraArgs')).toEqual(['the patch: v: "2"', 'the patch: v: "3"']);
+    expect(patched.explain('/machine/type')).toEqual(['the machine config: "controlplane"']);
+    expect(patched.explain('LinkConfig/eth0/mtu')).toEqual(['the patch: 1400']);
+    expect(patched.explain('LinkConfig/mtu')).toEqual(['the patch: 1400']);
+    expect(patched.explain('HostnameConfig')).toEqual(['the machine config: apiVersion: "v1alpha1", kind: "HostnameConfig", auto: "stable"']);
+    expect(patched.explain('/machine/token')).toEqual(['the machine config: ******']);
+    expect(() => patched.explain('/machine/nothing')).toThrow('\'path\': nothing is set at \'/machine/nothing\'');
+  });
+
+  test('explain says that a patch removed a value', () => {
+    const removed = patched.patch(MachineConfigPatch.yaml('machine: {kubelet: {$patch: delete}}'));
+    expect(removed.explain('/machine/kubelet/extraArgs').pop()).toBe('the patch: removed');
+  });
+
+  test('diff is a line for each value, with secrets masked', () => {
+    expect(base.diff(patched)).toEqual([
+      '~ v1alpha1 machine.token: ****** -> ******',
+      '- v1alpha1 machine.certSANs: []',
+      '+ v1alpha1 machine.certSANs[0]: "a.example.com"',
+      '+ v1alpha1 machine.kubelet.extraArgs.v: "3"',
+      '+ LinkConfig/eth0 apiVersion: "v1alpha1"',
+      '+ LinkConfig/eth0 kind: "LinkConfig"',
+      '+ LinkConfig/eth0 name: "eth0"',
+      '+ LinkConfig/eth0 mtu: 1400',
+    ]);
+    expect(base.diff(base)).toEqual([]);
+  });
+
+  test('a patch that appends what is there already is a warning', () => {
+    const twice = base.patch(
+      MachineConfigPatch.yaml('machine: {certSANs: [a.example.com]}'),
+      MachineConfigPatch.yaml('machine: {certSANs: [b.example.com, a.example.com]}'),
+    );
+    expect(twice.warnings).toEqual(['the patch appends to \'machine.certSANs\' in the v1alpha1 document what is there already']);
+    expect(patched.warnings).toEqual([]);
+  });
+
+  test.each(['v1.7', 'v1.12', 'v1.13', 'v1.14'])('no secret of a generated config for %s shows where it isn\'t asked for', (contract) => {
+    const text = generated(contract).controlplane;
+    const config = MachineConfig.fromYaml(text, { talosVersion: TalosVersion.of(contract) });
+    const secretTexts = secretsOf(text);
+    expect(secretTexts.length).toBeGreaterThan(8);
+    const redacted = config.toYaml({ redactSecrets: true });
+    for (const shown of [redacted, `${config}`, inspect(config, { depth: 9, showHidden: true }), JSON.stringify(config) ?? '', config.diff(config.patch()).join()]) {
+      expect(secretTexts.filter((secret) => shown.includes(secret))).toEqual([]);
+    }
+    expect(redacted).toContain('******');
+    expect(redacted.split('\n').length).toBeGreaterThan(40);
+  });
+});
+
+/** Everything in a generated config that was random when it was made, other than certificates and the cluster's id. */
+function secretsOf(text: string): string[] {
+  const bundle = parse(readFileSync(join(__dirname, 'fixtures', 'secrets', 'a.yaml'), 'utf8'));
+  const keys = Object.values<any>(bundle.certs).map(({ key }) => key);
+  const keyLines = keys.map((key) => Buffer.from(key, 'base64').toString().split('\n')[1]);
+  const tokens = [bundle.cluster.secret, bundle.secrets.bootstraptoken, bundle.secrets.secretboxencryptionsecret, bundle.trustdinfo.token];
+  return [...keys, ...keyLines, ...tokens].filter((secret) => text.includes(secret));
+}

@@ -464,7 +464,7 @@ describe('bad input', () => {
       '\'resources.requests.memory\' (2Gi) is more than the limit (2G)'],
     ['a registry with a scheme', { image: { registry: 'https://example.com' } }, '\'image.registry\' (https://example.com) can\'t be in the name of an image'],
     ['a tag with a space', { image: { tag: 'a b' } }, '\'image.tag\' (a b) can\'t be in the name of an image'],
-    ['a label that selects', { labels: { 'app.kubernetes.io/instance': 'x' } }, 'by which the pods are selected'],
+    ['a label that selects', { labels: { 'app.kubernetes.io/instance': 'x' } }, 'by which it is known'],
     ['a label value too long', { labels: { a: 'x'.repeat(64) } }, '\'labels\' has the value'],
     ['a toleration of nothing', { tolerations: [{ value: 'x' }] }, '\'tolerations\' has one without a key'],
     ['a toleration that compares and does not', { tolerations: [{ key: 'a', value: 'x', operator: TolerationOperator.EXISTS }] },

@@ -80,3 +80,15 @@ test('lists are copies', () => {
   TalosVersion.V1_13.persistentMounts.pop();
   expect(TalosVersion.V1_13.persistentMounts).toEqual(GUIDE_MOUNTS);
 });
+
+test('the images of a release are for a mirror', () => {
+  const images = TalosVersion.V1_13.images();
+  expect(images).toMatchObject({
+    talos: 'ghcr.io/siderolabs/talos:v1.13.9',
+    kubelet: `ghcr.io/siderolabs/kubelet:v${TalosVersion.V1_13.defaultKubernetesVersion}`,
+    etcd: 'registry.k8s.io/etcd:v3.6.12',
+  });
+  expect(TalosVersion.V1_12.images('1.34.2').kubeApiServer).toBe('registry.k8s.io/kube-apiserver:v1.34.2');
+  expect(() => TalosVersion.V1_12.images('1.36.0')).toThrow('\'kubernetesVersion\' (1.36.0) does not run on talos 1.12');
+  expect(() => TalosVersion.V1_14.images()).toThrow('is not a release whose images are known here');
+});

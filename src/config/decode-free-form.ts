@@ -34,7 +34,7 @@ export class FreeFormDecoder {
     for (const { key, value } of this.mergedEntries(node, true)) {
       const resolved = this.decodeAny(key);
       if (Array.isArray(resolved) || resolved instanceof Map) {
-        this.refuse('an object or a list can\'t be a key');
+        this.refuse('has an object or a list for a key');
       }
       values.set(resolved, this.at(String(resolved), () => this.decodeAny(value)));
     }
@@ -53,7 +53,7 @@ export class FreeFormDecoder {
     const merged = [...own];
     for (const { value } of merges) {
       if (value.kind !== 'alias' && !isFreeForm) {
-        this.refuse('a merge key needs an alias here');
+        this.refuse('needs an alias behind its merge key');
       }
       for (const source of value.kind === 'sequence' ? value.items : [value]) {
         for (const entry of this.throughAlias(source, target => this.entriesToMerge(target, isFreeForm))) {
@@ -70,13 +70,13 @@ export class FreeFormDecoder {
 
   private entriesToMerge(node: YamlNode, isFreeForm: boolean): YamlEntry[] {
     this.count();
-    return node.kind === 'mapping' ? this.mergedEntries(node, isFreeForm) : this.refuse('a merge key needs an object or a list of objects');
+    return node.kind === 'mapping' ? this.mergedEntries(node, isFreeForm) : this.refuse('needs an object or a list of objects behind its merge key');
   }
 
   protected stringKey(key: YamlNode): string | undefined {
     const node = followAlias(key);
     if (node.kind !== 'scalar') {
-      return this.refuse('an object or a list can\'t be a key');
+      return this.refuse('has an object or a list for a key');
     }
     return isNull(node) ? undefined : node.text;
   }
@@ -95,7 +95,8 @@ export class FreeFormDecoder {
   }
 
   protected refuse(problem: string): never {
-    throw new Refusal(`'${pathText(this.path)}' in ${this.documentName} ${problem}`);
+    const place = this.path.length === 0 ? '' : `'${pathText(this.path)}' in `;
+    throw new Refusal(`${place}${this.documentName} ${problem}`);
   }
 
   protected at<T>(key: string, action: () => T): T {

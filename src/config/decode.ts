@@ -64,8 +64,9 @@ export class Decoder extends FreeFormDecoder {
     const values = new Map<Value, Value>();
     for (const { key, value } of this.mergedEntries(node, false)) {
       const name = this.stringKey(key);
+      const element = this.at(name ?? 'null', () => this.decode(value, of)) ?? emptyElement(of);
       if (name !== undefined) {
-        values.set(name, this.at(name, () => this.decode(value, of)) ?? emptyElement(of));
+        values.set(name, element);
       }
     }
     return values;

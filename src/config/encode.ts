@@ -1,4 +1,5 @@
 import { ConfigDocuments } from './documents';
+import { isAtLeast } from './release';
 import { Type } from './schema';
 import { isList, isMap, Value } from './values';
 import { formatFloat } from './yaml-scalars';
@@ -6,12 +7,13 @@ import { compareKeys, Output, writeYaml } from './yaml-writer';
 
 /** The text of a configuration, as talosctl writes it. */
 export function encodeConfig(config: ConfigDocuments): string {
-  return config.entries.map(({ kind, value }) => writeYaml(encode(kind.type, value))).join('---\n');
+  const oldWordQuote = isAtLeast(config.release, '1.14') ? "'" : '"';
+  return config.entries.map(({ kind, value }) => writeYaml(encode(kind.type, value), oldWordQuote)).join('---\n');
 }
 
 /** The text of a value without a type, with sorted keys. */
 export function encodeAnyValue(value: Value): string {
-  return writeYaml(encodeAny(value));
+  return writeYaml(encodeAny(value), '"');
 }
 
 const NULL: Output = { scalar: 'null' };
@@ -39,8 +41,8 @@ export function encode(type: Type, value: Value | undefined): Output {
   }
 }
 
-/** Whether the value is left out. */
-function isEmpty(type: Type, value: Value | undefined): boolean {
+/** Whether the value is left out where it need not be written. */
+export function isEmpty(type: Type, value: Value | undefined): boolean {
   if (value === undefined || value === null) {
     return true;
   }

@@ -1,5 +1,5 @@
 /** What was under way when a machine configuration was refused. */
-export type MachineConfigStage = 'read-objects' | 'load-config' | 'load-patch' | 'apply';
+export type MachineConfigStage = 'read-objects' | 'load-config' | 'load-patch' | 'apply' | 'explain';
 
 /** Talos would not take this machine configuration or this patch; the message says where and why. */
 export class MachineConfigError extends Error {

@@ -1,9 +1,13 @@
 export { applyPatches } from './apply';
+export { differences } from './difference';
 export { ConfigDocuments, type DocumentId } from './documents';
 export { encodeConfig } from './encode';
 export { MachineConfigError, type MachineConfigStage } from './errors';
+export { explainValue, type HistoryStep } from './explanation';
 export { type ConfigPatch, loadConfig, loadPatch } from './load';
 export { documentsText } from './plain-documents';
+export { redacted } from './redact';
 export { compareReleases, type Release, RELEASES } from './release';
+export { repeatedElements } from './repetition';
 export { unsupportedIn, type UnsupportedPart } from './unsupported';
 export { type PlainValue } from './values';

@@ -1,5 +1,5 @@
 import { parseAddress, parseAddressPort, parsePrefix } from './network-addresses';
-import { formatBytes, isPercentage, parseBytes, parseDuration } from './quantities';
+import { formatBytes, isPercentage, parseBytes, parseDuration, Size } from './quantities';
 import { isAtLeast, Release } from './release';
 import { mergeUrls, Url } from './url';
 import { isList, Value } from './values';
@@ -34,17 +34,20 @@ export interface LeafType {
   readonly isHidden?: boolean;
 }
 
-/** The text of a scalar where a string is asked for: numbers, booleans and the like are taken as they were written. */
-export function readString(node: YamlNode, release: Release): string | undefined {
+/** The text of a scalar as it was written or, tagged as binary, as it is meant. */
+function scalarText(node: YamlNode): string | undefined {
   if (node.kind !== 'scalar') {
     return undefined;
   }
-  if (node.tag === '!!binary') {
-    const bytes = canonicalBase64(node.text);
-    return bytes === undefined ? undefined : Buffer.from(bytes, 'base64').toString();
-  }
+  const bytes = node.tag === '!!binary' ? canonicalBase64(node.text) : undefined;
+  return bytes === undefined ? node.text : Buffer.from(bytes, 'base64').toString();
+}
+
+/** A string: numbers, booleans and the like are taken as they were written. */
+function readString(node: YamlNode, release: Release): string | undefined {
   // the YAML library of 1.14 refuses dates that are not quoted
-  return isAtLeast(release, '1.14') && resolveScalar(node) instanceof Timestamp ? undefined : node.text;
+  const isRefused = node.kind === 'scalar' && isAtLeast(release, '1.14') && resolveScalar(node) instanceof Timestamp;
+  return isRefused ? undefined : scalarText(node);
 }
 
 const STRING: LeafType = {
@@ -60,7 +63,10 @@ function text(expects: string, parse: (given: string) => string | undefined, mor
   return {
     ...STRING,
     expects,
-    read: node => node.kind !== 'scalar' ? undefined : node.text === '' ? '' : parse(node.text),
+    read: node => {
+      const given = scalarText(node);
+      return given ? parse(given) : given;
+    },
     ...more,
   };
 }
@@ -129,19 +135,28 @@ const DURATION: LeafType = {
 
 /** One of a closed set of words, in any case. */
 export function enumType(name: string, values: string, release: Release): LeafType {
-  const words = values.split(' ').flatMap(expandRange).map(word => word.split('@') as [string, Release?]);
-  const known = words.filter(([word, since]) => word !== '-' && (!since || isAtLeast(release, since))).map(([word]) => word);
+  const words = values.split(' ').flatMap(expandRange).map(entry => {
+    const [word, span = ''] = entry.split('@');
+    const [since, until] = span.split('..').map(part => (part || undefined) as Release | undefined);
+    return { word, since, until };
+  });
+  const known = words.filter(({ word, since, until }) => word !== '-' && (!since || isAtLeast(release, since)) && (!until || isAtLeast(until, release)))
+    .map(({ word }) => word);
   // what Talos writes for a value without a name, and can't read back
-  const empty = words[0][0] === '-' ? `${name.split('.')[1]}(0)` : words[0][0];
+  const empty = words[0].word === '-' ? `${name.split('.')[1]}(0)` : words[0].word;
   const byText = new Map(known.map(word => [word.toLowerCase(), word]));
-  const isBondOption = name === 'nethelpers.FailOverMAC';
-  const parse = (given: string) => byText.get(given.toLowerCase()) ?? (isBondOption ? legacyNumber(given, known) : undefined);
+  const parse = name === 'nethelpers.FailOverMAC'
+    ? (given: string) => known.find(word => word === given) ?? legacyNumber(given, known)
+    : (given: string) => byText.get(given.toLowerCase());
   return {
     ...STRING,
     expects: known.length > 20 ? `one of ${known.slice(0, 3).join(', ')} ... ${known.slice(-3).join(', ')}` : `one of ${known.join(', ')}`,
     empty,
-    read: node => node.kind === 'scalar' ? parse(node.text) : undefined,
-    valueSince: value => words.find(([word]) => word === value)?.[1],
+    read: node => {
+      const given = scalarText(node);
+      return given === undefined ? undefined : parse(given);
+    },
+    valueSince: value => words.find(({ word }) => word === value)?.since,
   };
 }
 
@@ -150,7 +165,7 @@ function expandRange(word: string): string[] {
   return last > first ? Array.from({ length: last - first + 1 }, (_, index) => String(first + index)) : [word];
 }
 
-/** Bond options could once be given by number. */
+/** The one option that may be given by number or be empty, and not in another case. */
 function legacyNumber(given: string, known: readonly string[]): string | undefined {
   return given === '' ? known[0] : /^[0-9]+$/.test(given) ? known[Number(given)] : undefined;
 }
@@ -173,7 +188,7 @@ const HARDWARE_ADDRESS: LeafType = {
   ...STRING,
   expects: 'a hardware address such as 02:00:00:00:00:01',
   read: node => {
-    const digits = node.kind === 'scalar' ? node.text.replace(/:/g, '').toLowerCase() : '-';
+    const digits = scalarText(node)?.replace(/:/g, '').toLowerCase() ?? '-';
     return /^(?:[0-9a-f]{2})*$/.test(digits) ? digits.replace(/..(?=.)/g, '$&:') : undefined;
   },
   merge: 'when-present',
@@ -196,40 +211,43 @@ const BASE64: LeafType = {
   selector: undefined,
 };
 
-/** What Talos shows in place of a key. */
+const PEM: LeafType = { ...BASE64, fills: '', isHidden: true };
+
+/** What Talos shows in place of a key, and takes for one. */
 const REDACTED = '******';
 
-const PEM: LeafType = {
-  ...BASE64,
-  read: (node, release) => readString(node, release) === REDACTED ? REDACTED : BASE64.read(node, release),
-  fills: '',
-  isHidden: true,
+const PEM_KEY: LeafType = {
+  ...PEM,
+  read: (node, release) => readString(node, release) === REDACTED ? REDACTED : PEM.read(node, release),
 };
 
 /** A size with its unit, kept as it was written. A patch of what is around it sets it, even to nothing. */
-const BYTE_SIZE = text('a size such as 10GiB', given => parseBytes(given.replace(/^-/, '')) === undefined ? undefined : given, {
+const BYTE_SIZE: LeafType = {
+  ...STRING,
+  expects: 'a size such as 10GiB',
+  read: (node, release) => {
+    const given = scalarText(node);
+    return given && parseBytes(withoutSign(given, release)) === undefined ? undefined : given;
+  },
   merge: 'always',
   selector: undefined,
-});
+};
+
+/** From 1.13 on a size may be negative. */
+function withoutSign(size: string, release: Release): string {
+  return isAtLeast(release, '1.13') ? size.replace(/^-/, '') : size;
+}
 
 /** The same before it had a merge rule. */
 const UNMERGED_BYTE_SIZE: LeafType = { ...BYTE_SIZE, merge: () => undefined };
-
-/** A size in bytes or in percent. Talos keeps both once both were given, and then bytes count. */
-export class Size {
-  public constructor(public readonly bytes?: string, public readonly percentage?: string) {}
-
-  public toString(): string {
-    return this.bytes ?? this.percentage ?? '';
-  }
-}
 
 const SIZE: LeafType = {
   ...STRING,
   expects: 'a size such as 10GiB or 80%',
   read: (node, release) => {
-    if (node.kind === 'scalar' && node.text.includes('%')) {
-      return isPercentage(node.text) ? new Size(undefined, node.text) : undefined;
+    const given = scalarText(node);
+    if (given?.includes('%')) {
+      return isPercentage(withoutSign(given, release)) ? new Size(undefined, given) : undefined;
     }
     const bytes = BYTE_SIZE.read(node, release) as string | undefined;
     return bytes ? new Size(bytes) : bytes;
@@ -281,7 +299,7 @@ const ENDPOINT: LeafType = {
 /** Like an endpoint, but an empty text is no URL at all. */
 const URL_TYPE: LeafType = {
   ...ENDPOINT,
-  read: (node, release) => node.kind === 'scalar' && node.text === '' ? '' : ENDPOINT.read(node, release),
+  read: (node, release) => scalarText(node) === '' ? '' : ENDPOINT.read(node, release),
 };
 
 const PORT_RANGE: LeafType = {
@@ -354,4 +372,5 @@ export const LEAF_TYPES: Readonly<Record<string, LeafType>> = {
   'v1alpha1.InlineManifestContents': INLINE_MANIFEST,
   'v1alpha1.InstallDiskSizeMatcher': DISK_SIZE_MATCHER,
   'x509.PEM': PEM,
+  'x509.PEMKey': PEM_KEY,
 };

@@ -6,7 +6,7 @@ import { atStage, Refusal, suggestion } from './errors';
 import { JsonOperation } from './json-patch';
 import { isAtLeast, Release } from './release';
 import { allKinds, DocumentKind, kindSince, LEGACY_KIND, schemaOf } from './schema';
-import { isList, isMap } from './values';
+import { isMap, Value } from './values';
 import { isNull, parseYaml, resolveScalar, scalarText, textUnder, YamlMapping, YamlNode } from './yaml-nodes';
 
 /** A part of a strategic patch: a document to merge or something to delete. */
@@ -64,7 +64,9 @@ function readSteps(nodes: readonly YamlNode[], release: Release): PatchStep[] {
   if (!isAtLeast(release, '1.14')) {
     refuseConflicts(entries, release);
   }
-  return steps;
+  // wherever they stand in the patch, the deletes of the legacy document come first
+  const isLegacyDelete = (step: PatchStep) => 'delete' in step && step.delete.kind === LEGACY_KIND;
+  return [...steps.filter(isLegacyDelete), ...steps.filter(step => !isLegacyDelete(step))];
 }
 
 /** A patch is a JSON patch if it is a list or, as Talos has it, nothing at all. */
@@ -75,8 +77,9 @@ function readJsonPatch(nodes: readonly YamlNode[]): ConfigPatch | undefined {
   if (nodes[0].kind !== 'sequence') {
     return undefined;
   }
-  const operations = new FreeFormDecoder('the json patch').decodeAny(nodes[0]);
-  if (!isList(operations) || !operations.every(isMap) || !nodes.slice(1).every(isNull)) {
+  const items = new FreeFormDecoder('the json patch').decodeAny(nodes[0]) as readonly Value[];
+  const operations = items.map(item => item ?? new Map<Value, Value>());
+  if (!operations.every(isMap) || !nodes.slice(1).every(isNull)) {
     throw new Refusal('a json patch must be a list of operations');
   }
   return { type: 'json', operations };

@@ -100,15 +100,14 @@ VolumeConfig: block.VolumeConfig @1.8 named
 WatchdogTimerConfig: runtime.WatchdogTimer @1.7
 WireguardConfig: network.WireguardConfig @1.12 named one-per-name=link
 ZswapConfig: block.ZswapConfig @1.11
-v1alpha1: v1alpha1.Config @1.7
 `;
 
 /**
  * Types: `TYPE: FIELD; FIELD; ...` in the order of encoding, or `TYPE = OTHER` for a type that merges by a rule of its own.
  *
  * A field is `NAME TYPE`. `NAME!` is written even when empty, a `=` after the type makes a patch replace instead of add,
- * `...TYPE` stands for the fields of another type, `*TYPE` may be absent as opposed to empty. Where fields are marked
- * `decides`, an object with none of them counts as empty, whatever else it has.
+ * `secret` keeps the value out of what is shown, `...TYPE` stands for the fields of another type, `*TYPE` may be absent as
+ * opposed to empty. Where fields are marked `decides`, an object with none of them counts as empty, whatever else it has.
  * A field whose type changed has one entry for each.
  */
 export const TYPES = `
@@ -116,10 +115,10 @@ block.DiskSelector: match cel.Expression
 block.EncryptionKey: slot! int; static *block.EncryptionKeyStatic; nodeID *block.EncryptionKeyNodeID; kms *block.EncryptionKeyKMS; tpm *block.EncryptionKeyTPM; lockToState *bool @1.11
 block.EncryptionKeyKMS: endpoint! string
 block.EncryptionKeyNodeID:
-block.EncryptionKeyStatic: passphrase string
+block.EncryptionKeyStatic: passphrase string secret
 block.EncryptionKeyTPM: options *block.EncryptionKeyTPMOptions @1.12; checkSecurebootStatusOnEnroll *bool
 block.EncryptionKeyTPMOptions: pcrs []int
-block.EncryptionSpec: provider! block.EncryptionProviderType decides; keys! []block.EncryptionKey decides; cipher string; keySize uint; blockSize uint64; options []string; allowDiscards *bool @1.14
+block.EncryptionSpec: provider! block.EncryptionProviderType ..1.11; provider! block.EncryptionProviderType decides @1.12; keys! []block.EncryptionKey ..1.11; keys! []block.EncryptionKey decides @1.12; cipher string; keySize uint; blockSize uint64; options []string; allowDiscards *bool @1.14
 block.ExistingMountSpec: readOnly *bool; disableAccessTime *bool; secure *bool
 block.ExistingVolumeConfig: ...meta.Meta; name! string; discovery block.VolumeDiscoverySpec; mount block.MountSpec ..1.12; mount block.ExistingMountSpec @1.13; trim *block.TrimConfig @1.14; scrub *block.ScrubConfig @1.14
 block.ExternalMountSpec: readOnly *bool; disableAccessTime *bool; secure *bool; virtiofs *block.VirtiofsMountSpec
@@ -142,10 +141,10 @@ block.VolumeDiscoverySpec: volumeSelector block.VolumeSelector
 block.VolumeSelector: match cel.Expression
 block.XFSSpec: minAllocationGroupSize block.ByteSize
 block.ZswapConfig: ...meta.Meta; maxPoolPercent *int; shrinkerEnabled *bool
-cluster.DiscoveryIdentityConfig: ...meta.Meta; clusterID! string; clusterSecret! string
+cluster.DiscoveryIdentityConfig: ...meta.Meta; clusterID! string; clusterSecret! string secret
 cluster.DiscoveryServiceConfig: ...meta.Meta; name! string; endpoint! meta.URL
 container.ContainerCapabilities: add []string; drop []string
-container.ContainerConfig: ...meta.Meta; name! string; image! string; entrypoint []string; args []string; workingDir string; runAs *container.ContainerRunAs; environment []string; mounts []container.ContainerMount; security *container.ContainerSecurity; network *container.ContainerNetwork; resources *container.ContainerResources; dependsOn *container.ContainerDependsOn
+container.ContainerConfig: ...meta.Meta; name! string; image! string; entrypoint []string; args []string; workingDir string; runAs *container.ContainerRunAs; environment []string secret; mounts []container.ContainerMount; security *container.ContainerSecurity; network *container.ContainerNetwork; resources *container.ContainerResources; dependsOn *container.ContainerDependsOn
 container.ContainerDependsOn: paths []string; networks []string; time *bool; containers []string
 container.ContainerMount: userVolume *container.UserVolumeMount; tmpfs *container.TmpfsMount; hostPath *container.HostPathMount
 container.ContainerNetwork: mode string
@@ -157,19 +156,19 @@ container.HostPathMount: source! string; destination! string; options []string
 container.TmpfsMount: destination! string; size string; options []string
 container.UserVolumeMount: name! string; destination! string; options []string
 cri.CRIBaseRuntimeSpecConfig: ...meta.Meta; overrides meta.Unstructured =
-cri.CRICustomizationConfig: ...meta.Meta; name! string; content! string
+cri.CRICustomizationConfig: ...meta.Meta; name! string; content! string secret
 cri.ImageCacheConfig: ...meta.Meta; local! cri.LocalImageCacheConfig
 cri.LocalImageCacheConfig: enabled *bool
-cri.RegistryAuthConfig: ...meta.Meta; name! string; username string; password string; auth string; identityToken string
+cri.RegistryAuthConfig: ...meta.Meta; name! string; username string; password string secret; auth string secret; identityToken string secret
 cri.RegistryEndpoint: url! meta.URL; overridePath *bool
 cri.RegistryMirrorConfig: ...meta.Meta; name! string; endpoints []cri.RegistryEndpoint; skipFallback *bool
 cri.RegistryTLSConfig: ...meta.Meta; name! string; clientIdentity *meta.CertificateAndKey; ca string; insecureSkipVerify *bool
-extensions.ConfigFile: content! string; mountPath! string
+extensions.ConfigFile: content! string secret; mountPath! string
 extensions.ConfigFileList = []extensions.ConfigFile
-extensions.ServiceConfig: ...meta.Meta; name! string; configFiles extensions.ConfigFileList; environment []string
+extensions.ServiceConfig: ...meta.Meta; name! string; configFiles extensions.ConfigFileList; environment []string secret
 hardware.PCIDriverRebindConfig: ...meta.Meta; name! string; targetDriver! string
 k8s.AcceptedServiceAccountConfig: publicKeys []string; issuers []meta.URL; audiences []string
-k8s.IssuerServiceAccountConfig: privateKey! string; issuerURL! meta.URL
+k8s.IssuerServiceAccountConfig: privateKey! string secret; issuerURL! meta.URL
 k8s.KubeAPIServerCAConfig: ...meta.Meta; issuingCA *meta.CertificateAndKey; acceptedCAs []string
 k8s.KubeAPIServerConfig: ...meta.Meta; image! string; extraArgs meta.Args; env map[string]string; resources k8s.ResourcesConfig; apiPort *int; certExtraSANs []string; startupProbes *bool
 k8s.KubeAdmissionControlConfig: ...meta.Meta; name! string; configuration! meta.Unstructured
@@ -181,10 +180,10 @@ k8s.KubeClusterConfig: ...meta.Meta; clusterName! string; endpoint! meta.URL
 k8s.KubeControllerManagerConfig: ...meta.Meta; enabled *bool; image! string; extraArgs meta.Args; env map[string]string; resources k8s.ResourcesConfig
 k8s.KubeCoreDNSConfig: ...meta.Meta; enabled *bool; image string
 k8s.KubeCredentialProviderConfig: ...meta.Meta; configuration! meta.Unstructured =
-k8s.KubeEtcdEncryptionConfig: ...meta.Meta; config! meta.Unstructured
-k8s.KubeExternalManifestConfig: ...meta.Meta; name! string; headers map[string]string; url! meta.URL
+k8s.KubeEtcdEncryptionConfig: ...meta.Meta; config! meta.Unstructured secret
+k8s.KubeExternalManifestConfig: ...meta.Meta; name! string; headers map[string]string secret; url! meta.URL
 k8s.KubeFlannelCNIConfig: ...meta.Meta; backendType! string; backendPort uint16; backendMTU uint32; backendExtraConfig meta.Unstructured; resources k8s.ResourcesConfig; extraArgs []string; kubeNetworkPoliciesEnabled *bool
-k8s.KubeInlineManifestConfig: ...meta.Meta; name! string; manifest! string
+k8s.KubeInlineManifestConfig: ...meta.Meta; name! string; manifest! string secret
 k8s.KubeNetworkConfig: ...meta.Meta; dnsDomain! string; podSubnets! []meta.Prefix =; serviceSubnets! []meta.Prefix =; nodeCIDRMaskSizeIPv4 int; nodeCIDRMaskSizeIPv6 int
 k8s.KubeNodeConfig: ...meta.Meta; skipNodeRegistration *bool; registerWithFQDN *bool; nodeIP! k8s.NodeIPConfig; labels map[string]string; annotations map[string]string; taints map[string]string
 k8s.KubePrismConfig: ...meta.Meta; port! int; tlsServerName string
@@ -197,7 +196,7 @@ k8s.KubeletConfig: ...meta.Meta; image! string; config! meta.Unstructured; extra
 k8s.NodeIPConfig: validSubnets []string
 k8s.ResourcesConfig: requests meta.Unstructured; limits meta.Unstructured
 meta.Args = map[string]meta.ArgValue
-meta.CertificateAndKey: cert string; key string
+meta.CertificateAndKey: cert string; key string secret
 meta.Meta: apiVersion string; kind! string
 network.AddressConfig: address! netip.Prefix; routePriority *uint32
 network.BGPBFDConfig: transmitInterval time.Duration; receiveInterval time.Duration; detectMultiplier uint8
@@ -218,7 +217,7 @@ network.DummyLinkConfig: ...meta.Meta; name! string; hardwareAddr nethelpers.Har
 network.EthernetChannelsConfig: rx *uint32; tx *uint32; other *uint32; combined *uint32
 network.EthernetConfig: ...meta.Meta; name! string; features map[string]bool; rings *network.EthernetRingsConfig; channels *network.EthernetChannelsConfig; wakeOnLan []nethelpers.WOLMode @1.12
 network.EthernetRingsConfig: rx *uint32; tx *uint32; rx-mini *uint32; rx-jumbo *uint32; rx-buf-len *uint32; cqe-size *uint32; tx-push *bool; rx-push *bool; tx-push-buf-len *uint32; tcp-data-split *bool
-network.HCloudVIPConfig: ...meta.Meta; name! string; link! string; apiToken! string
+network.HCloudVIPConfig: ...meta.Meta; name! string; link! string; apiToken! string secret
 network.HTTPProbeConfig: ...meta.Meta; name! string; ...network.CommonProbeConfig; url! meta.URL; timeout time.Duration
 network.HostDNSConfig: enabled *bool; forwardKubeDNSToHost *bool; resolveMemberNames *bool
 network.HostnameConfig: ...meta.Meta; auto *nethelpers.AutoHostnameKind; hostname string
@@ -248,11 +247,11 @@ network.VLANConfig: ...meta.Meta; name! string; vlanID uint16; vlanMode *nethelp
 network.VRFConfig: ...meta.Meta; name! string; hardwareAddr nethelpers.HardwareAddr; links []string; table! nethelpers.RoutingTable; ...network.CommonLinkConfig
 network.VethConfig: ...meta.Meta; name! string; peer! network.VethPeerConfig; ...network.CommonLinkConfig
 network.VethPeerConfig: name! string; ...network.CommonLinkConfig
-network.WireguardConfig: ...meta.Meta; name! string; privateKey string; listenPort int; firewallMark int; peers []network.WireguardPeer; ...network.CommonLinkConfig
-network.WireguardPeer: publicKey string; presharedKey string; endpoint meta.AddrPort; persistentKeepaliveInterval time.Duration; allowedIPs []meta.Prefix
+network.WireguardConfig: ...meta.Meta; name! string; privateKey string secret; listenPort int; firewallMark int; peers []network.WireguardPeer; ...network.CommonLinkConfig
+network.WireguardPeer: publicKey string; presharedKey string secret; endpoint meta.AddrPort; persistentKeepaliveInterval time.Duration; allowedIPs []meta.Prefix
 runtime.DiskSelectorSpec: match cel.Expression
-runtime.Environment: ...meta.Meta; variables! map[string]string
-runtime.EtcFileConfig: ...meta.Meta; name! string; mode! FileMode; contents! string
+runtime.Environment: ...meta.Meta; variables! map[string]string secret
+runtime.EtcFileConfig: ...meta.Meta; name! string; mode! FileMode; contents! string secret
 runtime.EventSink: ...meta.Meta; endpoint! string
 runtime.InstallerSpec: image string
 runtime.KernelModuleConfig: ...meta.Meta; name! string; parameters []string
@@ -271,7 +270,7 @@ security.ImageVerificationConfig: ...meta.Meta; rules security.ImageVerification
 security.ImageVerificationRule: image string; skip *bool; deny *bool; keyless *security.ImageKeylessVerifier; publicKey *security.ImagePublicKeyVerifier
 security.ImageVerificationRules = []security.ImageVerificationRule
 security.TrustedRootsConfig: ...meta.Meta; name! string; certificates! string
-siderolink.Config: ...meta.Meta; apiUrl! meta.URL; uniqueToken string @1.10
+siderolink.Config: ...meta.Meta; apiUrl! meta.URL secret; uniqueToken string secret @1.10
 storage.LVMLogicalVolumeConfig: ...meta.Meta; name! string; type! storage.LVMLogicalVolumeType; mirrors *uint32; stripes *uint32; provisioning! storage.LVMLogicalVolumeProvisioningSpec
 storage.LVMLogicalVolumeProvisioningSpec: volumeGroup! string; minSize block.ByteSize; maxSize block.Size
 storage.LVMVolumeGroupConfig: ...meta.Meta; name! string; provisioning! storage.ProvisioningSpec
@@ -291,9 +290,9 @@ v1alpha1.Bridge: interfaces! []string; stp *v1alpha1.STP; vlan *v1alpha1.BridgeV
 v1alpha1.BridgePort: master string
 v1alpha1.BridgeVLAN: vlanFiltering *bool
 v1alpha1.CNIConfig: name string; urls []string; flannel *v1alpha1.FlannelCNIConfig
-v1alpha1.ClusterConfig: id string; secret string; controlPlane! *v1alpha1.ControlPlaneConfig ..1.13; controlPlane *v1alpha1.ControlPlaneConfig @1.14; clusterName string; network *v1alpha1.ClusterNetworkConfig; token string; aescbcEncryptionSecret string; secretboxEncryptionSecret string; ca *x509.PEMEncodedCertificateAndKey; acceptedCAs []*x509.PEMEncodedCertificate; aggregatorCA *x509.PEMEncodedCertificateAndKey; serviceAccount *x509.PEMEncodedKey; apiServer *v1alpha1.APIServerConfig; controllerManager *v1alpha1.ControllerManagerConfig; proxy *v1alpha1.ProxyConfig; scheduler *v1alpha1.SchedulerConfig; discovery *v1alpha1.ClusterDiscoveryConfig; etcd *v1alpha1.EtcdConfig; coreDNS *v1alpha1.CoreDNS; externalCloudProvider *v1alpha1.ExternalCloudProviderConfig; extraManifests []string; extraManifestHeaders map[string]string; inlineManifests v1alpha1.ClusterInlineManifests; adminKubeconfig *v1alpha1.AdminKubeconfigConfig; allowSchedulingOnMasters *bool; allowSchedulingOnControlPlanes *bool
+v1alpha1.ClusterConfig: id string; secret string secret; controlPlane! *v1alpha1.ControlPlaneConfig ..1.13; controlPlane *v1alpha1.ControlPlaneConfig @1.14; clusterName string; network *v1alpha1.ClusterNetworkConfig; token string secret; aescbcEncryptionSecret string secret; secretboxEncryptionSecret string secret; ca *x509.PEMEncodedCertificateAndKey; acceptedCAs []*x509.PEMEncodedCertificate; aggregatorCA *x509.PEMEncodedCertificateAndKey; serviceAccount *x509.PEMEncodedKey; apiServer *v1alpha1.APIServerConfig; controllerManager *v1alpha1.ControllerManagerConfig; proxy *v1alpha1.ProxyConfig; scheduler *v1alpha1.SchedulerConfig; discovery *v1alpha1.ClusterDiscoveryConfig; etcd *v1alpha1.EtcdConfig; coreDNS *v1alpha1.CoreDNS; externalCloudProvider *v1alpha1.ExternalCloudProviderConfig; extraManifests []string; extraManifestHeaders map[string]string secret; inlineManifests v1alpha1.ClusterInlineManifests; adminKubeconfig *v1alpha1.AdminKubeconfigConfig; allowSchedulingOnMasters *bool; allowSchedulingOnControlPlanes *bool
 v1alpha1.ClusterDiscoveryConfig: enabled *bool; registries! v1alpha1.DiscoveryRegistriesConfig
-v1alpha1.ClusterInlineManifest: name! string; contents! v1alpha1.InlineManifestContents
+v1alpha1.ClusterInlineManifest: name! string; contents! v1alpha1.InlineManifestContents secret
 v1alpha1.ClusterInlineManifests = []v1alpha1.ClusterInlineManifest
 v1alpha1.ClusterNetworkConfig: cni *v1alpha1.CNIConfig; dnsDomain! string; podSubnets! []string =; serviceSubnets! []string =
 v1alpha1.Config: version! string; debug *bool; persist *bool; machine! *v1alpha1.MachineConfig; cluster! *v1alpha1.ClusterConfig
@@ -303,7 +302,7 @@ v1alpha1.CoreDNS: disabled *bool; image string
 v1alpha1.DHCPOptions: routeMetric! uint32; ipv4 *bool; ipv6 *bool; duidv6 string
 v1alpha1.Device: interface string; deviceSelector *v1alpha1.NetworkDeviceSelector; addresses []string; cidr string; routes []*v1alpha1.Route; bond *v1alpha1.Bond; bridge *v1alpha1.Bridge; bridgePort *v1alpha1.BridgePort @1.9; vlans v1alpha1.VlanList; mtu int; dhcp *bool; ignore *bool; dummy *bool; dhcpOptions *v1alpha1.DHCPOptions; wireguard *v1alpha1.DeviceWireguardConfig; vip *v1alpha1.DeviceVIPConfig
 v1alpha1.DeviceVIPConfig: ip string; equinixMetal *v1alpha1.VIPEquinixMetalConfig; hcloud *v1alpha1.VIPHCloudConfig
-v1alpha1.DeviceWireguardConfig: privateKey string; listenPort int; firewallMark int; peers []*v1alpha1.DeviceWireguardPeer
+v1alpha1.DeviceWireguardConfig: privateKey string secret; listenPort int; firewallMark int; peers []*v1alpha1.DeviceWireguardPeer
 v1alpha1.DeviceWireguardPeer: publicKey string; endpoint string; persistentKeepaliveInterval time.Duration; allowedIPs []string
 v1alpha1.DiscoveryRegistriesConfig: kubernetes! v1alpha1.RegistryKubernetesConfig; service! v1alpha1.RegistryServiceConfig
 v1alpha1.DiskPartition: size v1alpha1.DiskSize; mountpoint string
@@ -311,7 +310,7 @@ v1alpha1.EncryptionConfig: provider! string; keys! []*v1alpha1.EncryptionKey; ci
 v1alpha1.EncryptionKey: static *v1alpha1.EncryptionKeyStatic; nodeID *v1alpha1.EncryptionKeyNodeID; kms *v1alpha1.EncryptionKeyKMS; slot! int; tpm *v1alpha1.EncryptionKeyTPM
 v1alpha1.EncryptionKeyKMS: endpoint! string
 v1alpha1.EncryptionKeyNodeID:
-v1alpha1.EncryptionKeyStatic: passphrase string
+v1alpha1.EncryptionKeyStatic: passphrase string secret
 v1alpha1.EncryptionKeyTPM: checkSecurebootStatusOnEnroll *bool
 v1alpha1.EtcdConfig: image string; ca! *x509.PEMEncodedCertificateAndKey; extraArgs map[string]string ..1.12; extraArgs meta.Args @1.13; subnet string; advertisedSubnets []string; listenSubnets []string
 v1alpha1.ExternalCloudProviderConfig: enabled *bool; manifests []string
@@ -322,7 +321,7 @@ v1alpha1.FlannelCNIConfig: extraArgs []string; kubeNetworkPoliciesEnabled *bool 
 v1alpha1.HostDNSConfig: enabled *bool; forwardKubeDNSToHost *bool; resolveMemberNames *bool
 v1alpha1.ImageCacheConfig: localEnabled *bool
 v1alpha1.InstallConfig: disk string; diskSelector *v1alpha1.InstallDiskSelector; extraKernelArgs []string; image string; extensions []v1alpha1.InstallExtensionConfig; bootloader *bool; wipe! *bool; legacyBIOSSupport *bool; grubUseUKICmdline *bool @1.12
-v1alpha1.InstallDiskSelector: size *v1alpha1.InstallDiskSizeMatcher; name string; model string; serial string; modalias string; uuid string; wwid string; type string; busPath string
+v1alpha1.InstallDiskSelector: size *v1alpha1.InstallDiskSizeMatcher; name string; model string; serial string; modalias string; uuid string; wwid string; type v1alpha1.InstallDiskType ..1.8; type string @1.9; busPath string
 v1alpha1.InstallExtensionConfig: image! string
 v1alpha1.KernelConfig: modules []*v1alpha1.KernelModuleConfig
 v1alpha1.KernelModuleConfig: name! string; parameters []string
@@ -334,11 +333,11 @@ v1alpha1.KubernetesTalosAPIAccessConfig: enabled *bool; allowedRoles []string; a
 v1alpha1.LinuxIDMapping: containerID! uint32; hostID! uint32; size! uint32
 v1alpha1.LoggingConfig: destinations! []v1alpha1.LoggingDestination
 v1alpha1.LoggingDestination: endpoint! *v1alpha1.Endpoint; format! string; extraTags map[string]string
-v1alpha1.MachineConfig: type! string; token! string; ca *x509.PEMEncodedCertificateAndKey; acceptedCAs []*x509.PEMEncodedCertificate; certSANs! []string; controlPlane *v1alpha1.MachineControlPlaneConfig; kubelet *v1alpha1.KubeletConfig; pods []meta.Unstructured; network *v1alpha1.NetworkConfig; disks []*v1alpha1.MachineDisk; install *v1alpha1.InstallConfig; files []*v1alpha1.MachineFile; env map[string]string; time *v1alpha1.TimeConfig; sysctls map[string]string; sysfs map[string]string; registries v1alpha1.RegistriesConfig; systemDiskEncryption *v1alpha1.SystemDiskEncryptionConfig; features *v1alpha1.FeaturesConfig; udev *v1alpha1.UdevConfig; logging *v1alpha1.LoggingConfig; kernel *v1alpha1.KernelConfig; seccompProfiles []*v1alpha1.MachineSeccompProfile; baseRuntimeSpecOverrides meta.Unstructured @1.9; nodeLabels map[string]string; nodeAnnotations map[string]string @1.8; nodeTaints map[string]string
+v1alpha1.MachineConfig: type! string; token! string secret; ca *x509.PEMEncodedCertificateAndKey; acceptedCAs []*x509.PEMEncodedCertificate; certSANs! []string; controlPlane *v1alpha1.MachineControlPlaneConfig; kubelet *v1alpha1.KubeletConfig; pods []meta.Unstructured; network *v1alpha1.NetworkConfig; disks []*v1alpha1.MachineDisk; install *v1alpha1.InstallConfig; files []*v1alpha1.MachineFile; env map[string]string secret; time *v1alpha1.TimeConfig; sysctls map[string]string; sysfs map[string]string; registries v1alpha1.RegistriesConfig; systemDiskEncryption *v1alpha1.SystemDiskEncryptionConfig; features *v1alpha1.FeaturesConfig; udev *v1alpha1.UdevConfig; logging *v1alpha1.LoggingConfig; kernel *v1alpha1.KernelConfig; seccompProfiles []*v1alpha1.MachineSeccompProfile; baseRuntimeSpecOverrides meta.Unstructured @1.9; nodeLabels map[string]string; nodeAnnotations map[string]string @1.8; nodeTaints map[string]string
 v1alpha1.MachineControlPlaneConfig: controllerManager *v1alpha1.MachineControllerManagerConfig; scheduler *v1alpha1.MachineSchedulerConfig
 v1alpha1.MachineControllerManagerConfig: disabled *bool
 v1alpha1.MachineDisk: device string; partitions []*v1alpha1.DiskPartition
-v1alpha1.MachineFile: content! string; permissions! FileMode; path! string; op! string
+v1alpha1.MachineFile: content! string secret; permissions! FileMode; path! string; op! string
 v1alpha1.MachineSchedulerConfig: disabled *bool
 v1alpha1.MachineSeccompProfile: name! string; value! meta.Unstructured
 v1alpha1.NetworkConfig: hostname string; interfaces v1alpha1.NetworkDeviceList; nameservers []string; searchDomains []string @1.9; extraHostEntries []*v1alpha1.ExtraHost; kubespan *v1alpha1.NetworkKubeSpan; disableSearchDomain *bool
@@ -347,7 +346,7 @@ v1alpha1.NetworkDeviceSelector: busPath string; hardwareAddr string; permanentAd
 v1alpha1.NetworkKubeSpan: enabled *bool; advertiseKubernetesNetworks *bool; allowDownPeerBypass *bool; harvestExtraEndpoints *bool; mtu *uint32; filters *v1alpha1.KubeSpanFilters
 v1alpha1.ProxyConfig: disabled *bool; image string; mode string; extraArgs map[string]string ..1.12; extraArgs meta.Args @1.13
 v1alpha1.RegistriesConfig: mirrors map[string]*v1alpha1.RegistryMirrorConfig; config map[string]*v1alpha1.RegistryConfig
-v1alpha1.RegistryAuthConfig: username string; password string; auth string; identityToken string
+v1alpha1.RegistryAuthConfig: username string; password string secret; auth string secret; identityToken string secret
 v1alpha1.RegistryConfig: tls *v1alpha1.RegistryTLSConfig; auth *v1alpha1.RegistryAuthConfig
 v1alpha1.RegistryKubernetesConfig: disabled *bool
 v1alpha1.RegistryMirrorConfig: endpoints! []string; overridePath *bool; skipFallback *bool @1.9
@@ -360,22 +359,22 @@ v1alpha1.SchedulerConfig: image string; extraArgs map[string]string ..1.12; extr
 v1alpha1.SystemDiskEncryptionConfig: state *v1alpha1.EncryptionConfig; ephemeral *v1alpha1.EncryptionConfig
 v1alpha1.TimeConfig: disabled *bool; servers []string; bootTimeout time.Duration
 v1alpha1.UdevConfig: rules []string
-v1alpha1.VIPEquinixMetalConfig: apiToken! string
-v1alpha1.VIPHCloudConfig: apiToken! string
+v1alpha1.VIPEquinixMetalConfig: apiToken! string secret
+v1alpha1.VIPHCloudConfig: apiToken! string secret
 v1alpha1.Vlan: addresses []string; cidr string; routes! []*v1alpha1.Route; dhcp *bool; vlanId! uint16; mtu uint32; vip *v1alpha1.DeviceVIPConfig; dhcpOptions *v1alpha1.DHCPOptions
 v1alpha1.VlanList = []*v1alpha1.Vlan
 v1alpha1.VolumeMountConfig: hostPath! string; mountPath! string; readonly bool
 x509.PEMEncodedCertificate: crt! x509.PEM
-x509.PEMEncodedCertificateAndKey: crt! x509.PEM; key! x509.PEM
-x509.PEMEncodedKey: key! x509.PEM
+x509.PEMEncodedCertificateAndKey: crt! x509.PEM; key! x509.PEMKey secret
+x509.PEMEncodedKey: key! x509.PEMKey secret
 `;
 
 /**
- * Closed sets: `TYPE: VALUE VALUE ...`. The first value is the one that an absent key means; `-` if none does.
+ * Closed sets: `TYPE: VALUE VALUE@first..last ...`. The first value is the one that an absent key means; `-` if none does.
  */
 export const ENUMS = `
 block.EncryptionProviderType: none luks2
-block.FilesystemType: none xfs vfat ext4 iso9660 swap@1.11 virtiofs@1.13 btrfs@1.14
+block.FilesystemType: none xfs vfat ext4 iso9660 swap@1.11..1.12 swapi@1.13 virtiofs@1.13 btrfs@1.14
 block.VolumeType: partition disk tmpfs directory symlink overlay external@1.13
 nethelpers.ADLACPActive: off on
 nethelpers.ADSelect: stable bandwidth count
@@ -398,4 +397,5 @@ nethelpers.WOLMode: - phy unicast multicast broadcast magic magicsecure filter
 storage.LVMLogicalVolumeType: linear raid1 raid0 raid10
 storage.MDLevel: raid1
 storage.MDMetadata: 1.0 1.2
+v1alpha1.InstallDiskType: - ssd hdd nvme sd
 `;

@@ -30,6 +30,8 @@ export interface Field {
   readonly always: boolean;
   /** a patch replaces the value instead of adding to it */
   readonly replace: boolean;
+  /** never shown where it isn't asked for: keys, tokens and texts that often hold some */
+  readonly secret: boolean;
   /** without a value in one of the fields that decide the object counts as empty */
   readonly decides: boolean;
   readonly since?: Release;
@@ -166,6 +168,7 @@ function fieldEntries(name: string): FieldEntry[] {
       type,
       always: key.endsWith('!'),
       replace: flags.includes('='),
+      secret: flags.includes('secret'),
       decides: flags.includes('decides'),
       since: since || undefined,
       until: until || undefined,

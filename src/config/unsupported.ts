@@ -1,4 +1,5 @@
 import { ConfigDocuments, DocumentId, documentId } from './documents';
+import { isEmpty } from './encode';
 import { pathText } from './errors';
 import { compareReleases, Release } from './release';
 import { Field, schemaOf, StructType, Type } from './schema';
@@ -43,6 +44,9 @@ class Search {
   public compareStructs(own: StructType, other: StructType, value: ValueMap): void {
     for (const [key, item] of value) {
       const field = own.fields.get(String(key))!;
+      if (!field.always && isEmpty(field.type, item)) {
+        continue;
+      }
       this.fields.push(field);
       this.at(String(key), () => {
         const otherField = other.fields.get(field.name);

@@ -1,4 +1,4 @@
-import { Size } from './leaf-types';
+import { Size } from './quantities';
 import { Url } from './url';
 import { Timestamp } from './yaml-scalars';
 
@@ -37,4 +37,9 @@ export function plainValue(value: Value): PlainValue {
     return Number.isSafeInteger(number) ? number : value;
   }
   return value instanceof Timestamp || value instanceof Url || value instanceof Size ? value.toString() : value;
+}
+
+/** The value as JSON on one line; whole numbers that JavaScript can't hold are written as texts. */
+export function valueText(value: Value): string {
+  return JSON.stringify(plainValue(value), (_, part) => typeof part === 'bigint' ? `${part}` : part);
 }

@@ -45,12 +45,22 @@ const NULL: YamlScalar = { kind: 'scalar', text: '', isQuoted: false };
 /** Characters that no YAML text may hold. */
 const CONTROL_CHARACTER = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Surrogate}/u;
 
+/** Scalars keep their text, and error messages don't quote the source, which may be secret. */
+const PARSE_OPTIONS = {
+  schema: 'failsafe',
+  resolveKnownTags: false,
+  merge: false,
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const;
+
 /** The YAML documents of a text as they were written, with nothing resolved but anchors. */
 export function parseYaml(text: string): YamlNode[] {
   if (CONTROL_CHARACTER.test(text)) {
     throw new Refusal('not valid yaml: the text holds control characters');
   }
-  const documents = parseAllDocuments(text, { schema: 'failsafe', merge: false, uniqueKeys: false, prettyErrors: false, logLevel: 'silent' });
+  const documents = parseAllDocuments(text, PARSE_OPTIONS);
   if (!Array.isArray(documents)) {
     return [];
   }

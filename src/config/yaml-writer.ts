@@ -11,47 +11,68 @@ const STEP = 4;
 /** Longer keys are no simple keys: YAML then asks for `? key`. */
 const LONGEST_SIMPLE_KEY = 128;
 
+/** How strings are quoted that only YAML 1.1 takes for something else, such as `yes`. */
+export type OldWordQuote = '"' | "'";
+
 /** One YAML document in talosctl's style: four spaces, block style throughout, no folding. */
-export function writeYaml(document: Output): string {
-  return write(document, 0, 0).replace(/^\n/, '') + '\n';
+export function writeYaml(document: Output, oldWordQuote: OldWordQuote): string {
+  return new YamlWriter(oldWordQuote).write(document, 0, 0).replace(/^\n/, '') + '\n';
 }
 
-/**
- * The text of a node, from the place where it starts: a scalar goes on that line, the rest begins with a line break.
- *
- * `column` is where lists and mappings begin, `parent` the column of the node around it.
- */
-function write(node: Output, column: number, parent: number): string {
-  if ('scalar' in node) {
-    return node.scalar;
+class YamlWriter {
+  public constructor(private readonly oldWordQuote: OldWordQuote) {}
+
+  /**
+   * The text of a node, from the place where it starts: a scalar goes on that line, the rest begins with a line break.
+   *
+   * `column` is where lists and mappings begin, `parent` the column of the node around it.
+   */
+  public write(node: Output, column: number, parent: number): string {
+    if ('scalar' in node) {
+      return node.scalar;
+    }
+    if ('text' in node) {
+      return isLiteral(node.text) ? writeLiteral(node.text, column, parent) : this.writeOneLine(node.text);
+    }
+    const indent = `\n${' '.repeat(column)}`;
+    if ('list' in node) {
+      return node.list.length === 0 ? '[]' : node.list.map(item => `${indent}- ${this.writeItem(item, column)}`).join('');
+    }
+    return node.entries.length === 0 ? '{}' : node.entries.map(([key, value]) => indent + this.writeEntry(key, value, column)).join('');
   }
-  if ('text' in node) {
-    return writeString(node.text, column, parent);
+
+  private writeItem(item: Output, column: number): string {
+    return withoutBreak(this.write(item, column + 2, column));
   }
-  const indent = `\n${' '.repeat(column)}`;
-  if ('list' in node) {
-    return node.list.length === 0 ? '[]' : node.list.map(item => `${indent}- ${writeItem(item, column)}`).join('');
+
+  private writeEntry(key: Output, value: Output, column: number): string {
+    // what belongs to a key is aligned to the step, whatever the column of the key is
+    const aligned = STEP * Math.floor((column + STEP) / STEP);
+    const keyText = this.write(key, aligned, column);
+    const valueText = this.write(value, aligned, column);
+    const isBlock = valueText.startsWith('\n');
+    if ('text' in key && (key.text.includes('\n') || Buffer.byteLength(key.text) > LONGEST_SIMPLE_KEY)) {
+      const padding = isBlock ? ' '.repeat(aligned - column - 2) : '';
+      return `? ${keyText}\n${' '.repeat(column)}: ${padding}${withoutBreak(valueText)}`;
+    }
+    return `${keyText}:${isBlock ? '' : ' '}${valueText}`;
   }
-  return node.entries.length === 0 ? '{}' : node.entries.map(([key, value]) => indent + writeEntry(key, value, column)).join('');
+
+  /** A string on one line: plain where it reads as itself, else quoted. */
+  private writeOneLine(text: string): string {
+    if (typeof resolvePlain(text) !== 'string' || ONLY_DOUBLE_QUOTED.test(text)) {
+      return doubleQuoted(text);
+    }
+    if (parseOldBoolean(text) !== undefined || text === '<<' || BASE_60.test(text)) {
+      return this.oldWordQuote + text + this.oldWordQuote;
+    }
+    return NOT_PLAIN.test(text) ? `'${text.replace(/'/g, "''")}'` : text;
+  }
 }
 
-function writeItem(item: Output, column: number): string {
-  return write(item, column + 2, column).trimStart();
-}
-
-function writeEntry(key: Output, value: Output, column: number): string {
-  const keyText = 'scalar' in key ? key.scalar : 'text' in key ? writeOneLine(key.text) : '';
-  // the value of a key is aligned to the step, whatever the column of the key is
-  const text = write(value, STEP * Math.floor((column + STEP) / STEP), column);
-  const isBlock = text.startsWith('\n');
-  if (Buffer.byteLength(keyText) > LONGEST_SIMPLE_KEY) {
-    return `? ${keyText}\n${' '.repeat(column)}: ${text.trimStart()}`;
-  }
-  return `${keyText}:${isBlock ? '' : ' '}${text}`;
-}
-
-function writeString(text: string, column: number, parent: number): string {
-  return isLiteral(text) ? writeLiteral(text, column, parent) : writeOneLine(text);
+/** A block may begin on the line of its dash. */
+function withoutBreak(text: string): string {
+  return text.replace(/^\n */, '');
 }
 
 /** Strings of several lines are written as such, unless that would change them. */
@@ -77,13 +98,8 @@ const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 /** At the start, anywhere and at the end: what would be taken for YAML's own syntax. */
 const NOT_PLAIN = /^(?:[#,[\]{}&*!|>'"%@`]|---|\.\.\.|[-?:](?: |$)| )|: | #|[: ]$/;
 
-/** A string on one line: plain where it reads as itself, else quoted. */
-function writeOneLine(text: string): string {
-  const readsAsOther = typeof resolvePlain(text) !== 'string' || parseOldBoolean(text) !== undefined || text === '<<' || BASE_60.test(text);
-  if (readsAsOther || ONLY_DOUBLE_QUOTED.test(text)) {
-    return `"${text.replace(ESCAPED, escapeCharacter)}"`;
-  }
-  return NOT_PLAIN.test(text) ? `'${text.replace(/'/g, "''")}'` : text;
+function doubleQuoted(text: string): string {
+  return `"${text.replace(ESCAPED, escapeCharacter)}"`;
 }
 
 const ESCAPES: Record<string, string> = {

@@ -1,12 +1,22 @@
-import { generateCases, patchBases, patchCases, PatchCase, releaseOf, validateCases } from './fixtures';
-import { applyPatches, encodeConfig, loadConfig, loadPatch, MachineConfigError } from '../../src/config';
+import { generateCases, patchBases, PatchCase, patchCases, releaseOf, validateCases } from './fixtures';
+import { applyPatches, ConfigDocuments, encodeConfig, loadConfig, loadPatch, MachineConfigError, Release } from '../../src/config';
+
+const loadedBases = new Map<string, ConfigDocuments>();
+
+function loadBase(base: string, release: Release): ConfigDocuments {
+  const key = `${base}@${release}`;
+  const config = loadedBases.get(key) ?? loadConfig(patchBases[base], release);
+  loadedBases.set(key, config);
+  return config;
+}
 
 function patched({ oracle, base, patches }: PatchCase): string {
   const release = releaseOf(oracle);
-  const config = loadConfig(bases[base].config, release);
+  const config = loadBase(base, release);
   return encodeConfig(applyPatches(config, patches.map(patch => loadPatch(patch, release)), release));
 }
 
+/** Where the action is refused, if it is. */
 function stageOf(action: () => unknown): string | undefined {
   try {
     action();
@@ -19,38 +29,39 @@ function stageOf(action: () => unknown): string | undefined {
   }
 }
 
-const bases = patchBases();
-const cases = patchCases();
-
 function table<T extends { readonly id: string }>(rows: readonly T[]): Array<[string, T]> {
   return rows.map(row => [row.id, row]);
 }
 
-const written = cases.filter(({ expect: { ok, reloadError } }) => ok && !reloadError);
-const refused = cases.filter(({ expect: { ok } }) => !ok);
-// Talos writes these and can't read them again
-const unreadable = cases.filter(({ expect: { ok, reloadError } }) => ok && reloadError);
+const taken = patchCases.filter(({ expect: { ok } }) => ok);
 
-test.each(table(written))('patch %s', (_, testCase) => {
+test.each(table(taken.filter(({ expect: { reloadError } }) => !reloadError)))('patch %s', (_, testCase) => {
   expect(patched(testCase)).toBe(testCase.expect.reloaded ?? testCase.expect.result);
 });
 
-test.each(table(refused))('patch %s is refused', (_, testCase) => {
-  const stage = stageOf(() => patched(testCase));
-  expect(stage).toBe(testCase.expect.stage ?? 'apply');
+test.each(table(patchCases.filter(({ expect: { ok } }) => !ok)))('patch %s is refused', (_, testCase) => {
+  expect(stageOf(() => patched(testCase))).toBe(testCase.expect.stage ?? 'apply');
 });
 
-test.each(table(unreadable))('patch %s leaves nothing that can not be read', (_, testCase) => {
-  expect(stageOf(() => loadConfig(patched(testCase), releaseOf(testCase.oracle)))).toMatchSnapshot();
+test.each(table(taken.filter(({ expect: { reloadError } }) => reloadError)))('patch %s, which leaves what Talos can not read', (_, testCase) => {
+  if (testCase.expect.result!.includes('Protocol(0)')) {
+    // another patch may still set the protocol
+    expect(patched(testCase)).toBe(testCase.expect.result);
+  } else if (testCase.expect.result!.includes('|4+')) {
+    // the same values can be written so that they are read
+    expect(stageOf(() => loadConfig(patched(testCase), releaseOf(testCase.oracle)))).toBeUndefined();
+  } else {
+    expect(stageOf(() => patched(testCase))).toBe('apply');
+  }
 });
 
-test.each(table(generateCases()))('generated config %s is written as it was read', (_, testCase) => {
+test.each(table(generateCases))('generated config %s is written as it was read', (_, testCase) => {
   for (const text of [testCase.expect.controlplane, testCase.expect.worker]) {
     expect(encodeConfig(loadConfig(text, releaseOf(testCase.oracle)))).toBe(text);
   }
 });
 
-test.each(table(validateCases()))('config of %s loads as far as Talos loads it', (_, testCase) => {
+test.each(table(validateCases))('config %s loads as far as Talos loads it', (_, testCase) => {
   const stage = stageOf(() => loadConfig(testCase.config, releaseOf(testCase.oracle)));
   expect(stage).toBe(testCase.expect.stage === 'load' ? 'load-config' : undefined);
 });

@@ -1,0 +1,34 @@
+import { RELEASES } from '../../config';
+import { GenerateError } from '../generate-error';
+import { kubernetesVersionProblem } from '../kubernetes-versions';
+import { FilledOptions } from '../options';
+import { machineProblems } from './machine';
+import { clusterNameProblems, dnsDomainProblems, endpointProblems, sanProblems } from './names';
+import { networkPluginProblems } from './network-plugin';
+import { portProblems } from './ports';
+import { listed, problem } from '../problem';
+import { registryProblems } from './registries';
+import { subnetProblems } from './subnets';
+
+/** Refuses options that can't be right. One error tells everything that is wrong. */
+export function checkOptions(options: FilledOptions): void {
+  const problems = RELEASES.includes(options.contract)
+    ? [...optionProblems(options)]
+    : [problem('contract', options.contract, `is not a talos release known here: choose one of ${RELEASES.join(', ')}`)];
+  if (problems.length > 0) {
+    throw new GenerateError(problems.join('\n'));
+  }
+}
+
+function* optionProblems(options: FilledOptions): Generator<string> {
+  yield* clusterNameProblems(options);
+  yield* endpointProblems(options);
+  yield* listed(kubernetesVersionProblem(options.kubernetesVersion, options.contract));
+  yield* sanProblems(options);
+  yield* subnetProblems(options);
+  yield* dnsDomainProblems(options);
+  yield* networkPluginProblems(options);
+  yield* portProblems(options);
+  yield* registryProblems(options);
+  yield* machineProblems(options);
+}

@@ -1,0 +1,66 @@
+import { CertificateAndKey, decodeCertificate, signCertificate, Validity } from './certificate';
+import { authorityKeyIdentifier, extendedKeyUsage, keyUsage } from './extensions';
+import { decodePrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey } from './keys';
+import { encodeName, Subject } from './names';
+import { SecretsError } from './secrets-error';
+
+/** What a client certificate is for. */
+export interface ClientCertificateOptions {
+  readonly subject: Subject;
+  /** @default the certificate authority's */
+  readonly notBefore?: Date;
+  /** @default the certificate authority's */
+  readonly notAfter?: Date;
+}
+
+/**
+ * Issues a client certificate. The same authority and options give the same bytes:
+ * the key and the serial number are derived from the authority's key, the signature is deterministic.
+ */
+export function issueClientCertificate(authority: CertificateAndKey, options: ClientCertificateOptions): CertificateAndKey {
+  const issuer = decodeCertificate(authority.crt);
+  const issuerKey = decodePrivateKey(authority.key);
+  const { notBefore, notAfter } = validityWithin(issuer, options);
+  const { organizations = [], commonName } = options.subject;
+  // roles and groups are sets: their order and repetitions do not matter
+  const subject = { organizations: [...new Set(organizations)].sort(), commonName };
+
+  const purpose = JSON.stringify([subject.organizations, commonName ?? null, notBefore.toISOString(), notAfter.toISOString()]);
+  // Talos gives clients a key of their authority's kind; RSA keys can't be derived, and P-256 serves as well
+  const algorithm = issuerKey.asymmetricKeyType === 'ed25519' ? 'Ed25519' : 'P-256';
+  const key = derivePrivateKey(algorithm, issuerKey, `client key ${purpose}`);
+  const crt = signCertificate({
+    serialNumber: deriveBytes(issuerKey, `serial number ${purpose}`, 16),
+    issuer: issuer.subject,
+    subject: encodeName(subject),
+    notBefore,
+    notAfter,
+    key,
+    extensions: [
+      keyUsage('digitalSignature'),
+      extendedKeyUsage('clientAuth'),
+      ...(issuer.subjectKeyIdentifier ? [authorityKeyIdentifier(issuer.subjectKeyIdentifier)] : []),
+    ],
+  }, issuerKey);
+  return { crt, key: encodePrivateKey(key) };
+}
+
+function validityWithin(issuer: Validity, options: Partial<Validity>): Validity {
+  const notBefore = wholeSeconds('notBefore', options.notBefore ?? issuer.notBefore);
+  const notAfter = wholeSeconds('notAfter', options.notAfter ?? issuer.notAfter);
+  if (notAfter > issuer.notAfter) {
+    throw new SecretsError(`'notAfter' (${notAfter.toISOString()}) is later than the end of its certificate authority (${issuer.notAfter.toISOString()}): choose an earlier time`);
+  }
+  if (notBefore >= notAfter) {
+    throw new SecretsError(`'notAfter' (${notAfter.toISOString()}) is not later than 'notBefore' (${notBefore.toISOString()}): choose a later time`);
+  }
+  return { notBefore, notAfter };
+}
+
+// certificates hold no fractions of a second
+function wholeSeconds(name: string, time: Date): Date {
+  if (Number.isNaN(time.getTime())) {
+    throw new SecretsError(`'${name}' is not a valid time: pass a date, for example new Date('2030-01-01')`);
+  }
+  return new Date(Math.floor(time.getTime() / 1000) * 1000);
+}

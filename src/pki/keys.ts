@@ -1,0 +1,143 @@
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, KeyObject, sign, verify } from 'node:crypto';
+import { mapHashToField } from '@noble/curves/abstract/modular.js';
+import { p256 } from '@noble/curves/nist.js';
+import * as asn1js from 'asn1js';
+import { decodePem, encodePem } from './pem';
+import { SecretsError } from './secrets-error';
+
+/** The key algorithms that Talos generates. */
+export type KeyAlgorithm = 'Ed25519' | 'P-256' | 'RSA-4096';
+
+/** The key algorithms that can be derived from other key material. */
+export type DerivableKeyAlgorithm = Exclude<KeyAlgorithm, 'RSA-4096'>;
+
+/** Object identifier of Ed25519, for keys and for signatures. */
+export const ED25519_OID = '1.3.101.112';
+
+// the PEM labels Go's x509 package and Talos give to each key type, and the encoding behind them
+const ENCODINGS: Record<string, { label: string; type: 'pkcs1' | 'pkcs8' | 'sec1' }> = {
+  ed25519: { label: 'ED25519 PRIVATE KEY', type: 'pkcs8' },
+  ec: { label: 'EC PRIVATE KEY', type: 'sec1' },
+  rsa: { label: 'RSA PRIVATE KEY', type: 'pkcs1' },
+};
+
+/** PEM label of a private key of any type: Talos reads it since 1.10. */
+export const GENERIC_PRIVATE_KEY_LABEL = 'PRIVATE KEY';
+
+const CURVES = ['prime256v1', 'secp384r1', 'secp521r1'];
+const MINIMUM_RSA_BITS = 2048;
+
+/** Generates a random private key. */
+export function generatePrivateKey(algorithm: KeyAlgorithm): KeyObject {
+  switch (algorithm) {
+    case 'Ed25519': return generateKeyPairSync('ed25519').privateKey;
+    case 'P-256': return generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+    case 'RSA-4096': return generateKeyPairSync('rsa', { modulusLength: 4096 }).privateKey;
+  }
+}
+
+/** Derives bytes from a private key: the same key and purpose always give the same bytes, which tell nothing of the key. */
+export function deriveBytes(parent: KeyObject, purpose: string, length: number): Buffer {
+  const secret = Buffer.from(parent.export({ format: 'jwk' }).d!, 'base64url');
+  // hashed, because HKDF takes at most 1024 bytes of info
+  const info = createHash('sha256').update(purpose).digest();
+  return Buffer.from(hkdfSync('sha256', secret, 'cdk8s-talos', info, length));
+}
+
+/** Derives a private key from another one: the same key and purpose always give the same key. */
+export function derivePrivateKey(algorithm: DerivableKeyAlgorithm, parent: KeyObject, purpose: string): KeyObject {
+  if (algorithm === 'Ed25519') {
+    const pkcs8 = new asn1js.Sequence({
+      value: [
+        new asn1js.Integer({ value: 0 }),
+        new asn1js.Sequence({ value: [new asn1js.ObjectIdentifier({ value: ED25519_OID })] }),
+        new asn1js.OctetString({ valueHex: new asn1js.OctetString({ valueHex: deriveBytes(parent, purpose, 32) }).toBER() }),
+      ],
+    });
+    return createPrivateKey({ key: Buffer.from(pkcs8.toBER()), format: 'der', type: 'pkcs8' });
+  }
+  // 48 bytes for a 32-byte scalar, so that the remainder has no noticeable bias (FIPS 186-5, A.2.1)
+  const scalar = mapHashToField(deriveBytes(parent, purpose, 48), p256.Point.Fn.ORDER);
+  const point = Buffer.from(p256.getPublicKey(scalar, false));
+  return createPrivateKey({
+    format: 'jwk',
+    key: {
+      kty: 'EC',
+      crv: 'P-256',
+      d: Buffer.from(scalar).toString('base64url'),
+      x: point.subarray(1, 33).toString('base64url'),
+      y: point.subarray(33).toString('base64url'),
+    },
+  });
+}
+
+/** Writes a private key as PEM text with the label and encoding Talos gives to its type. */
+export function encodePrivateKey(key: KeyObject): string {
+  const { label, type } = ENCODINGS[key.asymmetricKeyType!];
+  return encodePem({ label, der: key.export({ format: 'der', type: type as 'pkcs8' }) });
+}
+
+/** Reads a private key from PEM text. It refuses what Talos would refuse, weak keys, and keys whose halves do not fit. */
+export function decodePrivateKey(pem: string): KeyObject {
+  const { label, der } = decodePem(pem);
+  const labelled = Object.entries(ENCODINGS).find(([, encoding]) => encoding.label === label);
+  if (!labelled && label !== GENERIC_PRIVATE_KEY_LABEL) {
+    const known = [...Object.values(ENCODINGS).map((encoding) => encoding.label), GENERIC_PRIVATE_KEY_LABEL];
+    throw new SecretsError(`has the PEM label "${label}": expected one of ${known.map((text) => `"${text}"`).join(', ')}`);
+  }
+  const key = parsePrivateKey(der, labelled?.[1].type ?? 'pkcs8', label);
+  const type = key.asymmetricKeyType!;
+  if (labelled ? labelled[0] !== type : !(type in ENCODINGS)) {
+    throw new SecretsError(`has the PEM label "${label}" but holds a key of type ${type}: give it the label of its type`);
+  }
+  refuseWeakKey(key);
+  if (!fitsPublicKey(key, createPublicKey(key)) || (type === 'rsa' && !isConsistentRsaKey(key))) {
+    throw new SecretsError('is damaged: its numbers do not fit together');
+  }
+  return key;
+}
+
+/** Whether a public key verifies what the private key signs. */
+export function fitsPublicKey(privateKey: KeyObject, publicKey: KeyObject): boolean {
+  if (privateKey.asymmetricKeyType !== publicKey.asymmetricKeyType) {
+    return false;
+  }
+  const digest = privateKey.asymmetricKeyType === 'ed25519' ? null : 'sha256';
+  const message = Buffer.from('do these keys belong together?');
+  try {
+    return verify(digest, message, publicKey, sign(digest, message, privateKey));
+  } catch {
+    return false; // OpenSSL notices some damage when it signs
+  }
+}
+
+// OpenSSL signs with a damaged prime too, by a slower way; Go, and so Talos, refuses such a key
+function isConsistentRsaKey(key: KeyObject): boolean {
+  const jwk = key.export({ format: 'jwk' });
+  const number = (name: 'n' | 'e' | 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi') => BigInt(`0x${Buffer.from(jwk[name]!, 'base64url').toString('hex') || '0'}`);
+  const [p, q, d] = [number('p'), number('q'), number('d')];
+  return number('n') === p * q
+    && number('e') * d % (p - 1n) === 1n
+    && number('e') * d % (q - 1n) === 1n
+    && number('dp') === d % (p - 1n)
+    && number('dq') === d % (q - 1n)
+    && number('qi') * q % p === 1n;
+}
+
+function parsePrivateKey(der: Buffer, type: 'pkcs1' | 'pkcs8' | 'sec1', label: string): KeyObject {
+  try {
+    return createPrivateKey({ key: der, format: 'der', type });
+  } catch {
+    throw new SecretsError(`is damaged: its PEM block "${label}" does not hold such a key`);
+  }
+}
+
+function refuseWeakKey(key: KeyObject): void {
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails!;
+  if (modulusLength !== undefined && modulusLength < MINIMUM_RSA_BITS) {
+    throw new SecretsError(`is an RSA key of ${modulusLength} bits: use at least ${MINIMUM_RSA_BITS}`);
+  }
+  if (namedCurve !== undefined && !CURVES.includes(namedCurve)) {
+    throw new SecretsError(`is a key on the curve ${namedCurve}: use one of ${CURVES.join(', ')}`);
+  }
+}

@@ -1,0 +1,37 @@
+import { decodeBase64 } from './base64';
+import { SecretsError } from './secrets-error';
+
+/** One block of PEM text: a label and the DER bytes it armours. */
+export interface PemBlock {
+  readonly label: string;
+  readonly der: Buffer;
+}
+
+/** Writes a PEM block the way Go's `encoding/pem` does: 64 columns, a final line break. */
+export function encodePem(block: PemBlock): string {
+  const lines = block.der.toString('base64').match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${block.label}-----`, ...lines, `-----END ${block.label}-----`, ''].join('\n');
+}
+
+/** Reads text that holds exactly one PEM block; text around the block is allowed, as Go allows it. */
+export function decodePem(text: string): PemBlock {
+  const begins = [...text.matchAll(/^-----BEGIN ([A-Z0-9 ]+)-----\s*$/gm)];
+  if (begins.length === 0) {
+    throw new SecretsError('holds no PEM block: expected "-----BEGIN …-----"');
+  }
+  if (begins.length > 1) {
+    throw new SecretsError(`holds ${begins.length} PEM blocks: keep one`);
+  }
+  const [begin] = begins;
+  const label = begin[1];
+  const rest = text.slice(begin.index + begin[0].length);
+  const end = rest.indexOf(`-----END ${label}-----`);
+  if (end < 0) {
+    throw new SecretsError(`is cut short: no "-----END ${label}-----" follows`);
+  }
+  const body = rest.slice(0, end);
+  if (body.includes(':')) {
+    throw new SecretsError('has PEM headers, so it is probably encrypted: store it without a passphrase');
+  }
+  return { label, der: decodeBase64(body) };
+}

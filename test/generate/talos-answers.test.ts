@@ -1,0 +1,19 @@
+import { generateCases, optionsOf } from './fixtures';
+import { generateControlPlane, generateWorker } from '../../src/generate';
+import { SecretsBundle } from '../../src/pki';
+import { bundle } from '../pki/fixtures';
+
+const bundles: Readonly<Record<string, SecretsBundle>> = { a: bundle('a'), b: bundle('b'), c: bundle('c') };
+const cases = generateCases();
+
+test('there are cases', () => {
+  expect(cases).toHaveLength(103);
+});
+
+test.each(cases.map(testCase => [testCase.id, testCase] as const))('control plane of %s', (_, testCase) => {
+  expect(generateControlPlane(bundles[testCase.secrets], optionsOf(testCase))).toBe(testCase.expect.controlplane);
+});
+
+test.each(cases.map(testCase => [testCase.id, testCase] as const))('worker of %s', (_, testCase) => {
+  expect(generateWorker(bundles[testCase.secrets], optionsOf(testCase))).toBe(testCase.expect.worker);
+});
