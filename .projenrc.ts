@@ -1,4 +1,4 @@
-import { cdk8s, javascript } from 'projen';
+import { cdk8s, javascript, JsonFile } from 'projen';
 import { ReleaseTrigger } from 'projen/lib/release';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
@@ -109,6 +109,27 @@ project.addTask('test:node', {
   exec: 'test/node.sh',
   receiveArgs: true,
 });
+
+// tests that need a Kubernetes cluster
+project.jest?.addIgnorePattern('<rootDir>/test/cluster/');
+new JsonFile(project, 'test/cluster/jest.config.json', {
+  obj: {
+    rootDir: '../..',
+    testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
+    moduleNameMapper: { '^cdk8s-talos$': '<rootDir>/src' },
+    transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+    globalSetup: '<rootDir>/test/cluster/global-setup.ts',
+    globalTeardown: '<rootDir>/test/cluster/global-teardown.ts',
+    testTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
+project.addTask('test:cluster', {
+  description: 'Tests manifests on the throwaway Kubernetes cluster of KUBECONFIG',
+  exec: 'jest --config test/cluster/jest.config.json --ci',
+  receiveArgs: true,
+});
+
 project.postCompileTask.exec('jsii-rosetta extract --compile --fail .jsii');
 
 project.gitignore.exclude('.jsii.tabl.json', '/dist/');

@@ -1,34 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
 import { parseAllDocuments } from 'yaml';
+import { committedManifests, exampleNames, synthesizeExample } from './synthesize-example';
 
-const examples = join(__dirname, '..', 'examples');
-const names = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'main.ts')));
-
-/** Runs an example as its user would, and returns the files that it synthesizes. */
-function synthesize(name: string): Map<string, string> {
-  const [workingDirectory, outdir] = [process.cwd(), process.env.CDK8S_OUTDIR];
-  const output = mkdtempSync(join(tmpdir(), `example-${name}-`));
-  try {
-    process.chdir(join(examples, name));
-    process.env.CDK8S_OUTDIR = output;
-    jest.isolateModules(() => jest.requireActual(join(examples, name, 'main.ts')));
-  } finally {
-    process.chdir(workingDirectory);
-    process.env.CDK8S_OUTDIR = outdir;
-  }
-  return new Map(readdirSync(output).map((file) => [file, readFileSync(join(output, file), 'utf8')]));
-}
-
-describe.each(names)('the example %s', (name) => {
-  const files = synthesize(name);
+describe.each(exampleNames)('the example %s', (name) => {
+  const files = synthesizeExample(name);
 
   test('synthesizes what is committed', () => {
-    const committed = readdirSync(join(examples, name)).filter((file) => file.endsWith('.k8s.yaml'));
-    expect([...files.keys()]).toEqual(committed);
+    const committed = committedManifests(name);
+    expect([...files.keys()]).toEqual([...committed.keys()]);
     for (const [file, text] of files) {
-      expect(text).toBe(readFileSync(join(examples, name, file), 'utf8'));
+      expect(text).toBe(committed.get(file));
     }
   });
 

@@ -1,0 +1,33 @@
+import { existsSync } from 'fs';
+import { KubeClient } from './kube-client';
+import { seed, startRun } from './run';
+
+/** The tests need a cluster; without one they fail instead of passing by default. */
+export default async function globalSetup(): Promise<void> {
+  const problem = await missingCluster();
+  if (problem) {
+    console.error(`test:cluster needs a throwaway Kubernetes cluster (${problem}): point KUBECONFIG at one, see CONTRIBUTING.md`);
+    process.exit(1);
+  }
+  startRun();
+  console.log(`test:cluster: SEED=${seed()} repeats the orders and random cases of this run`);
+}
+
+async function missingCluster(): Promise<string | undefined> {
+  const { KUBECONFIG: path } = process.env;
+  if (!path) {
+    return 'KUBECONFIG is not set';
+  }
+  if (!existsSync(path)) {
+    return `there is no file ${path}`;
+  }
+  const client = KubeClient.fromEnvironment();
+  try {
+    await client.list('v1', 'Namespace');
+    return undefined;
+  } catch (error) {
+    return `no answer from the cluster in ${path}: ${(error as Error).message}`;
+  } finally {
+    client.close();
+  }
+}
