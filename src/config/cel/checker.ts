@@ -98,7 +98,9 @@ export class Checker {
       return isMatch ? [substituted(result, bindings)] : [];
     });
     if (results.length === 0) {
-      refuse(`'${operatorName(name)}' does not take ${types.map(typeText).join(' and ') || 'nothing'}`, position);
+      const given = types.map(typeText);
+      const hint = given.includes('uint') && given.includes('int') ? ' (10u is a uint)' : '';
+      refuse(`'${operatorName(name)}' does not take ${given.join(' and ') || 'nothing'}${hint}`, position);
     }
     return results.every(result => isSame(result, results[0])) ? results[0] : DYN;
   }

@@ -1,6 +1,6 @@
 import { Check, DocumentRules } from './check';
 import { refuseNegative } from './durations';
-import { Network, networkOf, NetworkSet } from './ip-networks';
+import { Network, networkOf, overlaps } from './ip-networks';
 import { requireName } from './kubernetes';
 import { Place, repeated } from './place';
 
@@ -72,28 +72,25 @@ function networksOf(prefixes: Place): Array<readonly [Place, Network]> {
 function validatePrefixes(prefixes: Place, check: Check): void {
   check.requires(prefixes, 'give the networks to import');
   prefixes.items.filter(place => place.isEmpty).forEach(place => check.error(place, 'is empty: give a network such as 10.0.0.0/8'));
-  const seen = new NetworkSet<Place>();
-  for (const [place, network] of networksOf(prefixes)) {
-    if (!network.isAligned) {
-      check.error(place, `is ${place.shown}, which is not the first address of its network`);
-    }
-    refuseOverlap(place, network, seen, check);
-    seen.add(network, place);
+  for (const [place] of networksOf(prefixes).filter(([, { isAligned }]) => !isAligned)) {
+    check.error(place, `is ${place.shown}, which is not the first address of its network`);
+  }
+  for (const [place, earlier] of overlaps(networksOf(prefixes))) {
+    refuseOverlap(place, earlier, check);
   }
 }
 
 function refuseOverlapOfRoutes(routes: readonly Place[], check: Check): void {
-  const seen = new NetworkSet<Place>();
-  for (const route of routes) {
-    const networks = networksOf(route.at('prefixes')).filter(([, { isAligned }]) => isAligned);
-    networks.forEach(([place, network]) => refuseOverlap(place, network, seen, check));
-    networks.forEach(([place, network]) => seen.add(network, place));
+  const networks = routes.flatMap(route => networksOf(route.at('prefixes'))
+    .filter(([, { isAligned }]) => isAligned)
+    .map(([place, network]) => [{ route, place }, network] as const));
+  for (const [later, earlier] of overlaps(networks)) {
+    if (later.route !== earlier.route) {
+      refuseOverlap(later.place, earlier.place, check);
+    }
   }
 }
 
-function refuseOverlap(place: Place, network: Network, seen: NetworkSet<Place>, check: Check): void {
-  const other = seen.overlapping(network);
-  if (other) {
-    check.error(place, `is ${place.shown}, which overlaps with ${other.quoted}: keep one of them`);
-  }
+function refuseOverlap(place: Place, earlier: Place, check: Check): void {
+  check.error(place, `is ${place.shown}, which overlaps with ${earlier.quoted}: keep one of them`);
 }

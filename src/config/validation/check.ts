@@ -48,7 +48,7 @@ export class Check implements ValidationResult {
   public readonly legacy: Place;
 
   public constructor(public readonly config: ConfigDocuments, public readonly release: Release, public readonly platform: ValidationPlatform) {
-    this.documents = config.entries.map(entry => new Place(documentId(entry), [], entry.value));
+    this.documents = config.entries.map(entry => Place.of(documentId(entry), entry.value));
     this.legacy = this.document(LEGACY_KIND);
   }
 
@@ -69,7 +69,7 @@ export class Check implements ValidationResult {
 
   /** The first document of a kind, or a place without a value. */
   public document(kind: string): Place {
-    return this.documentsOf(kind)[0] ?? new Place({ kind }, [], undefined);
+    return this.documentsOf(kind)[0] ?? Place.of({ kind }, undefined);
   }
 
   /** All documents of a kind. */

@@ -16,7 +16,7 @@ export function endpointProblem(text: string): string | undefined {
   if (name === '') {
     return 'has no host';
   }
-  return port !== '' && (Number(port) < 1 || Number(port) > HIGHEST_PORT) ? `has the port ${port}: use one from 1 to ${HIGHEST_PORT}` : undefined;
+  return port !== '' && (Number(port) < 1 || Number(port) > HIGHEST_PORT) ? `has a port that is not from 1 to ${HIGHEST_PORT}` : undefined;
 }
 
 /** The name, without brackets, and the port of the host of a URL. */

@@ -1,7 +1,6 @@
 import { Check } from './check';
 import { hostParts } from './endpoints';
-import { networkOf, NetworkSet } from './ip-networks';
-import { Place } from './place';
+import { networkOf, overlaps } from './ip-networks';
 import { Url } from '../url';
 
 /** Endpoints of the Kubernetes API that no client takes. */
@@ -29,26 +28,22 @@ const USUAL_SUBNETS = { podSubnets: '10.244.0.0/16', serviceSubnets: '10.96.0.0/
 
 /** Subnets of pods and services that are none, or that overlap. */
 export function findBadSubnets(check: Check): void {
-  const network = check.document('KubeNetworkConfig').isSet ? check.document('KubeNetworkConfig') : check.legacy.at('cluster.network');
-  const seen = new NetworkSet<string>();
-  for (const [field, usual] of Object.entries(USUAL_SUBNETS)) {
-    const given = network.at(field).items;
-    const subnets = given.length > 0 ? given : [new Place(network.document, network.at(field).keys, usual)];
-    subnets.forEach(subnet => findBadSubnet(subnet, seen, check));
-  }
-}
-
-function findBadSubnet(subnet: Place, seen: NetworkSet<string>, check: Check): void {
-  const network = networkOf(subnet.text);
-  if (!network) {
+  const document = check.document('KubeNetworkConfig');
+  const network = document.isSet ? document : check.legacy.at('cluster.network');
+  const subnets = Object.entries(USUAL_SUBNETS).flatMap(([field, usual]) => {
+    const given = network.at(field);
+    return given.items.length > 0 ? given.items : [given.withValue(usual)];
+  });
+  const networks = subnets.flatMap(subnet => {
+    const parsed = networkOf(subnet.text);
+    return parsed ? [[subnet, parsed] as const] : [];
+  });
+  for (const subnet of subnets.filter(({ text }) => !networkOf(text))) {
     check.finding(subnet, `is ${subnet.shown}: use a network such as 10.244.0.0/16`);
-    return;
   }
-  const other = seen.overlapping(network);
-  if (other) {
-    check.finding(subnet, `is ${subnet.shown}, which overlaps with ${other}: pods and services need networks of their own`);
+  for (const [subnet, other] of overlaps(networks)) {
+    check.finding(subnet, `is ${subnet.shown}, which overlaps with ${other.quoted} (${other.text}): pods and services need networks of their own`);
   }
-  seen.add(network, `${subnet.quoted} (${subnet.text})`);
 }
 
 const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;

@@ -7,8 +7,8 @@ import { UnsupportedPart, unsupportedIn } from '../unsupported';
 export function findUnknownParts(check: Check): void {
   const parts = check.config.release === check.release ? [] : unsupportedIn(check.config, check.release);
   for (const part of parts) {
-    const keys = part.path === '' ? [] : [part.path];
-    check.finding(new Place(part.document, keys, undefined), `is ${spanOf(part)}, but the config is for Talos ${check.release}`);
+    const document = Place.of(part.document, undefined);
+    check.finding(part.path === '' ? document : document.at(part.path), `is ${spanOf(part)}, but the config is for Talos ${check.release}`);
   }
 }
 

@@ -1,6 +1,5 @@
 import { Check } from './check';
 import { Place } from './place';
-import { LEGACY_KIND } from '../schema';
 
 /** Something without which a node does not work. */
 interface Requirement {
@@ -39,7 +38,7 @@ const REQUIREMENTS: readonly Requirement[] = [
 /** Tokens, CAs, keys and the like that are missing, and that Talos does not ask for. */
 export function findMissingSecrets(check: Check): void {
   if (!check.legacy.isSet) {
-    check.finding(new Place({ kind: LEGACY_KIND }, ['machine'], undefined), 'is required: without it a node does not boot but waits for a configuration');
+    check.finding(check.legacy.at('machine'), 'is required: without it a node does not boot but waits for a configuration');
     return;
   }
   const role = check.isControlPlane ? 'control-plane' : 'worker';

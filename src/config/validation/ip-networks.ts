@@ -41,36 +41,24 @@ function firstAddress(address: bigint, length: number, width: number): bigint {
   return address - address % 2n ** BigInt(width - length);
 }
 
-/** Networks that were seen, each with what it stands for. */
-export class NetworkSet<T> {
-  private readonly seen = new Map<string, T>();
-  private readonly around = new Map<string, T>();
-
-  public add(network: Network, owner: T): void {
-    this.seen.set(key(network), owner);
-    for (const larger of enclosing(network)) {
-      this.around.set(larger, owner);
+/** The pairs of networks that have addresses in common: the one that comes later, and the one that comes before it. */
+export function* overlaps<T>(networks: ReadonlyArray<readonly [owner: T, network: Network]>): Generator<readonly [later: T, earlier: T]> {
+  const sorted = networks.map(([, network], index) => ({ ...network, index, end: network.first + 2n ** BigInt(network.width - network.length) }));
+  sorted.sort((left, right) => left.width - right.width || compare(left.first, right.first)
+    || left.length - right.length || left.index - right.index);
+  const around: typeof sorted = [];
+  for (const network of sorted) {
+    while (around.length > 0 && (around[around.length - 1].width !== network.width || around[around.length - 1].end <= network.first)) {
+      around.pop();
     }
-  }
-
-  /** What a network stands for that has addresses in common with this one, if there is one. */
-  public overlapping(network: Network): T | undefined {
-    for (const larger of enclosing(network)) {
-      if (this.seen.has(larger)) {
-        return this.seen.get(larger);
-      }
+    if (around.length > 0) {
+      const [earlier, later] = [around[around.length - 1].index, network.index].sort((left, right) => left - right);
+      yield [networks[later][0], networks[earlier][0]];
     }
-    return this.around.get(key(network));
+    around.push(network);
   }
 }
 
-/** The network itself and all that it is part of. */
-function* enclosing({ first, length, width }: Network): Generator<string> {
-  for (let shorter = length; shorter >= 0; shorter--) {
-    yield key({ first: firstAddress(first, shorter, width), length: shorter, width });
-  }
-}
-
-function key({ first, length, width }: Omit<Network, 'isAligned'>): string {
-  return `${width} ${first.toString(36)} ${length}`;
+function compare(left: bigint, right: bigint): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -5,11 +5,22 @@ import { isList, isMap, Value } from '../values';
 
 /** A place in a document: what is there, and the way to it. */
 export class Place {
-  public constructor(
+  /** The value of a document itself. */
+  public static of(document: DocumentId, value: Value | undefined): Place {
+    return new Place(document, undefined, [], value);
+  }
+
+  private constructor(
     public readonly document: DocumentId,
-    public readonly keys: readonly string[],
+    private readonly parent: Place | undefined,
+    private readonly steps: readonly string[],
     public readonly value: Value | undefined,
   ) {}
+
+  /** The keys on the way, those of a list as `[0]`. */
+  public get keys(): readonly string[] {
+    return [...this.parent?.keys ?? [], ...this.steps];
+  }
 
   /** `machine.network.interfaces[0]`; empty for the document itself. */
   public get path(): string {
@@ -19,7 +30,7 @@ export class Place {
   /** How a message names the place. */
   public get name(): string {
     const { kind, name } = this.document;
-    if (this.keys.length === 0) {
+    if (this.path === '') {
       return documentName(kind, name);
     }
     return kind === LEGACY_KIND ? this.quoted : `${this.quoted} in ${documentName(kind, name)}`;
@@ -58,13 +69,13 @@ export class Place {
 
   /** The elements of a list. */
   public get items(): readonly Place[] {
-    return isList(this.value) ? this.value.map((item, index) => new Place(this.document, [...this.keys, `[${index}]`], item)) : [];
+    return isList(this.value) ? this.value.map((item, index) => this.child([`[${index}]`], item)) : [];
   }
 
   /** The keys of an object and what is under them. */
   public get entries(): ReadonlyArray<readonly [string, Place]> {
     return isMap(this.value)
-      ? [...this.value].map(([key, item]) => [String(key), new Place(this.document, [...this.keys, String(key)], item)] as const)
+      ? [...this.value].map(([key, item]) => [String(key), this.child([String(key)], item)] as const)
       : [];
   }
 
@@ -80,7 +91,16 @@ export class Place {
     for (const key of keys) {
       value = isMap(value) ? value.get(key) : undefined;
     }
-    return new Place(this.document, [...this.keys, ...keys], value);
+    return this.child(keys, value);
+  }
+
+  /** The same place with another value. */
+  public withValue(value: Value): Place {
+    return new Place(this.document, this.parent, this.steps, value);
+  }
+
+  private child(steps: readonly string[], value: Value | undefined): Place {
+    return new Place(this.document, this, steps, value);
   }
 }
 
