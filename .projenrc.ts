@@ -92,9 +92,22 @@ project.addTask('example', {
   description: 'Synthesizes an example, or all of them, into its folder',
   steps: [{ spawn: 'compile' }, { exec: 'ts-node -T examples/run.ts', receiveArgs: true }],
 });
+project.addTask('test:slow', {
+  description: 'Proofs that take minutes: hundreds of generated secrets, checked by openssl',
+  steps: [{ exec: 'jest --ci --coverage=false --testMatch "<rootDir>/test/**/*.slow.ts"' }],
+});
 project.addTask('benchmark', {
   description: 'Measures: npm run benchmark node',
   steps: [{ spawn: 'compile' }, { exec: 'sh -c \'ts-node -T "benchmarks/$1.ts"\' --', receiveArgs: true }],
+});
+project.addTask('test:languages', {
+  description: 'Builds the package for Python, Java and Go, and tests a project in each',
+  exec: 'ts-node -T test/languages/run.ts',
+});
+project.addTask('test:node', {
+  description: 'Runs the tests on another major version of Node.js',
+  exec: 'test/node.sh',
+  receiveArgs: true,
 });
 
 // tests that need a Kubernetes cluster

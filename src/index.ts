@@ -6,6 +6,7 @@ export * from './generated-machine-config-options';
 export * from './kubeconfig-secret';
 export * from './machine-config';
 export * from './machine-config-patch';
+export * from './machine-config-validation';
 export * from './node-storage';
 export * from './scheduling';
 export * from './talos-images';

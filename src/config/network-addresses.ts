@@ -95,3 +95,12 @@ function compressed(groups: readonly number[]): string {
   }
   return `${hex.slice(0, best.start).join(':')}::${hex.slice(best.start + best.length).join(':')}`;
 }
+
+/** The bits of an IP address as a number, and how many they are. */
+export function addressBits(text: string): { readonly value: bigint; readonly width: 32 | 128 } | undefined {
+  if (isIPv4(text)) {
+    return { value: text.split('.').reduce((value, octet) => value * 256n + BigInt(octet), 0n), width: 32 };
+  }
+  const groups = parseGroups(text.replace(/%.*$/s, ''));
+  return groups && { value: groups.reduce((value, group) => value * 65536n + BigInt(group), 0n), width: 128 };
+}

@@ -174,6 +174,7 @@ export const machineConfigProps: fc.Arbitrary<MachineConfigDescription> = sparse
   talosVersion: fc.constantFrom('v1.7', 'v1.12', 'v1.13', 'v1.14'),
   name: fc.oneof(objectName, wildText),
   podDefaults: fc.boolean(),
+  validate: fc.boolean(),
   labels: fc.oneof(labels, wildMap),
   annotations: fc.oneof(annotations, wildMap),
 }, ['type'], 1);

@@ -1,0 +1,77 @@
+import { Check } from './check';
+import { hostParts } from './endpoints';
+import { networkOf, NetworkSet } from './ip-networks';
+import { Place } from './place';
+import { Url } from '../url';
+
+/** Endpoints of the Kubernetes API that no client takes. */
+export function findBadEndpoints(check: Check): void {
+  for (const endpoint of [check.legacy.at('cluster.controlPlane.endpoint'), check.document('KubeClusterConfig').at('endpoint')]) {
+    const problem = endpoint.value instanceof Url ? endpointProblem(endpoint.value) : undefined;
+    if (problem) {
+      check.finding(endpoint, `is ${endpoint.shown}, ${problem}: give a URL such as https://kube.example.com:6443`);
+    }
+  }
+}
+
+function endpointProblem({ parts: { scheme, host, path } }: Url): string | undefined {
+  if (hostParts(host).name === '') {
+    return undefined; // Talos refuses that itself
+  }
+  if (scheme !== 'https') {
+    return 'but the Kubernetes API speaks https only';
+  }
+  return path === '' || path === '/' ? undefined : 'which has a path';
+}
+
+/** What Talos takes where no subnets are given. */
+const USUAL_SUBNETS = { podSubnets: '10.244.0.0/16', serviceSubnets: '10.96.0.0/12' } as const;
+
+/** Subnets of pods and services that are none, or that overlap. */
+export function findBadSubnets(check: Check): void {
+  const network = check.document('KubeNetworkConfig').isSet ? check.document('KubeNetworkConfig') : check.legacy.at('cluster.network');
+  const seen = new NetworkSet<string>();
+  for (const [field, usual] of Object.entries(USUAL_SUBNETS)) {
+    const given = network.at(field).items;
+    const subnets = given.length > 0 ? given : [new Place(network.document, network.at(field).keys, usual)];
+    subnets.forEach(subnet => findBadSubnet(subnet, seen, check));
+  }
+}
+
+function findBadSubnet(subnet: Place, seen: NetworkSet<string>, check: Check): void {
+  const network = networkOf(subnet.text);
+  if (!network) {
+    check.finding(subnet, `is ${subnet.shown}: use a network such as 10.244.0.0/16`);
+    return;
+  }
+  const other = seen.overlapping(network);
+  if (other) {
+    check.finding(subnet, `is ${subnet.shown}, which overlaps with ${other}: pods and services need networks of their own`);
+  }
+  seen.add(network, `${subnet.quoted} (${subnet.text})`);
+}
+
+const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
+const LONGEST_LABEL = 63;
+const LONGEST_NAME = 253;
+
+/** Names of nodes that are no DNS names. */
+export function findBadHostnames(check: Check): void {
+  for (const hostname of [check.legacy.at('machine.network.hostname'), check.document('HostnameConfig').at('hostname')]) {
+    const isGood = hostname.text.length <= LONGEST_NAME && hostname.text.split('.').every(label => label.length <= LONGEST_LABEL && LABEL.test(label));
+    if (!hostname.isEmpty && !isGood) {
+      check.finding(hostname, `is ${hostname.shown}: use letters, digits and '-', up to ${LONGEST_LABEL} between dots, with a letter or digit at both ends`);
+    }
+  }
+}
+
+const HIGHEST_VLAN_ID = 4094;
+
+/** Numbers of VLANs that are out of range. */
+export function findBadVlanIds(check: Check): void {
+  for (const id of check.legacy.at('machine.network.interfaces').items.flatMap(device => device.at('vlans').items).map(vlan => vlan.at('vlanId'))) {
+    if (id.number < 1 || id.number > HIGHEST_VLAN_ID) {
+      check.finding(id, `is ${id.number}: use a number from 1 to ${HIGHEST_VLAN_ID}`);
+    }
+  }
+}
