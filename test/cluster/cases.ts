@@ -1,10 +1,12 @@
+import { join } from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { KubeObject } from './kube-client';
 import {
-  AccessMode, ClaimRetention, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium, HostPathType, ImagePullPolicy, MachineConfig,
-  MachineConfigPatch, MountStorage, NodeStorage, Protocol, SeccompProfileType, SelectorOperator, TaintEffect, TalosMachineConfig, TalosMount,
-  TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosVersion, TalosWorkload, TolerationOperator, UnsatisfiableAction,
+  AccessMode, ArgoCdClusterSecret, ClaimRetention, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium, HostPathType, ImagePullPolicy,
+  KubeconfigSecret, MachineConfig, MachineConfigPatch, MountStorage, NodeStorage, Protocol, SeccompProfileType, SelectorOperator,
+  TaintEffect, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
+  TalosWorkload, TalosconfigSecret, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
 import { generated } from '../machine-configs';
 import { exampleNames, synthesizeExample } from '../synthesize-example';
@@ -111,7 +113,19 @@ const LONG_MANIFEST = MachineConfigPatch.documents({
   cluster: { inlineManifests: [{ name: 'long', contents: '# a long manifest\n'.repeat(8000) }] },
 });
 
+const clusterSecrets = TalosSecrets.fromFile(join(__dirname, '..', 'fixtures', 'secrets', 'a.yaml'));
+const credentials = { secrets: clusterSecrets, clusterName: 'lab', endpoint: 'https://lab.example.com:6443', labels: { team: 'a' }, annotations: { note: 'a' } };
+
 const options: ManifestCase[] = [
+  {
+    name: 'credentials: a talosconfig, a kubeconfig and a cluster of Argo CD',
+    manifests: (namespace) => synthesize(namespace, (chart) => {
+      new TalosconfigSecret(chart, 'talosconfig', { ...credentials, endpoints: ['lab.example.com'] });
+      new KubeconfigSecret(chart, 'kubeconfig', credentials);
+      new ArgoCdClusterSecret(chart, 'argo-cd', credentials);
+    }),
+    endpoints: {},
+  },
   node('role: a control plane in maintenance mode', CONTROL_PLANE, () => ({ role: TalosRole.CONTROL_PLANE })),
   node('role: a worker in maintenance mode', WORKER, () => ({ role: TalosRole.WORKER })),
   node('config: from a Secret that is made elsewhere', WORKER, (chart) => ({

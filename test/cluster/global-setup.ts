@@ -6,7 +6,8 @@ import { seed, startRun } from './run';
 export default async function globalSetup(): Promise<void> {
   const problem = await missingCluster();
   if (problem) {
-    console.error(`test:cluster needs a throwaway Kubernetes cluster (${problem}): point KUBECONFIG at one, see CONTRIBUTING.md`);
+    console.error(`test:cluster needs a throwaway Kubernetes cluster (${problem}): run 'kind create cluster --kubeconfig kubeconfig' or see CONTRIBUTING.md, `
+      + 'then set KUBECONFIG to the path of that file');
     process.exit(1);
   }
   startRun();

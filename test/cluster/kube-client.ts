@@ -61,8 +61,7 @@ export class KubeClient {
 
   /** The objects of a kind in a namespace. */
   public async list(apiVersion: string, kind: string, namespace?: string): Promise<KubeObject[]> {
-    const { body } = await this.call('GET', await this.collection(apiVersion, kind, namespace));
-    return body.items;
+    return (await this.read(await this.collection(apiVersion, kind, namespace))).items;
   }
 
   /** Deletes an object, and what it owns unless told to orphan that. */
@@ -81,15 +80,15 @@ export class KubeClient {
   /** Follows the objects of a kind in a namespace from now on, until it is stopped. */
   public async watch(apiVersion: string, kind: string, namespace: string): Promise<Watch> {
     const path = await this.collection(apiVersion, kind, namespace);
-    const { body } = await this.call('GET', path);
-    const query = new URLSearchParams({ watch: 'true', resourceVersion: body.metadata.resourceVersion });
+    const list = await this.read(path);
+    const query = new URLSearchParams({ watch: 'true', resourceVersion: list.metadata.resourceVersion });
     let text = '';
     const stream = request(`${this.connection.server}${path}?${query}`, { agent: this.agent, headers: this.headers() }, (response) => {
       response.setEncoding('utf8').on('data', (chunk) => { text += chunk; }).on('error', () => undefined);
     });
     stream.on('error', () => undefined).end();
     return {
-      start: body.items,
+      start: list.items,
       events: () => text.split('\n').slice(0, -1).map((line) => JSON.parse(line)),
       stop: () => stream.destroy(),
     };
@@ -116,10 +115,19 @@ export class KubeClient {
 
   private async discover(apiVersion: string): Promise<Resource[]> {
     const base = `${apiVersion.includes('/') ? '/apis' : '/api'}/${apiVersion}`;
-    const { body } = await this.call('GET', base);
-    return body.resources.filter(({ name }: any) => !name.includes('/')).map(({ name, kind, namespaced }: any) => ({
+    const { resources } = await this.read(base);
+    return resources.filter(({ name }: any) => !name.includes('/')).map(({ name, kind, namespaced }: any) => ({
       name: kind, namespaced, path: namespaced ? `${base}/namespaces/{namespace}/${name}` : `${base}/${name}`,
     }));
+  }
+
+  /** What must be there. */
+  private async read(path: string): Promise<any> {
+    const { status, body } = await this.call('GET', path);
+    if (status !== 200) {
+      throw new Error(`GET ${path}: ${status} ${body.message}`);
+    }
+    return body;
   }
 
   private headers(): { [name: string]: string } {
