@@ -1,3 +1,4 @@
+import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
@@ -113,7 +114,7 @@ const LONG_MANIFEST = MachineConfigPatch.documents({
   cluster: { inlineManifests: [{ name: 'long', contents: '# a long manifest\n'.repeat(8000) }] },
 });
 
-const clusterSecrets = TalosSecrets.fromFile(join(__dirname, '..', 'fixtures', 'secrets', 'a.yaml'));
+const clusterSecrets = TalosSecrets.fromYaml(readFileSync(join(__dirname, '..', 'fixtures', 'secrets', 'a.yaml'), 'utf8'));
 const credentials = { secrets: clusterSecrets, clusterName: 'lab', endpoint: 'https://lab.example.com:6443', labels: { team: 'a' }, annotations: { note: 'a' } };
 
 const options: ManifestCase[] = [
