@@ -86,7 +86,11 @@ project.tryFindObjectFile('test/tsconfig.json')?.addToArray('include', '../src/*
 project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/core-modules', ['cdk8s-talos']);
 // the package's own name counts as built in, but reads better among the others
 project.eslint?.addOverride({ files: ['examples/**', 'benchmarks/**'], rules: { 'import/order': 'off' } });
-project.eslint?.addRules({ 'max-len': 'off', '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }] });
+project.eslint?.addRules({
+  'max-len': 'off',
+  '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+  '@stylistic/arrow-parens': ['error', 'always'],
+});
 
 project.addTask('example', {
   description: 'Synthesizes an example, or all of them, into its folder',

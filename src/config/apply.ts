@@ -34,7 +34,7 @@ export function applyPatches(config: ConfigDocuments, patches: readonly ConfigPa
 }
 
 function applySteps(config: ConfigDocuments, steps: readonly PatchStep[], release: Release): ConfigDocuments {
-  const entries = new Map(config.entries.map(entry => [matchingId(entry), entry]));
+  const entries = new Map(config.entries.map((entry) => [matchingId(entry), entry]));
   for (const step of steps) {
     if ('delete' in step) {
       deleteFrom(entries, step.delete, release);

@@ -29,7 +29,7 @@ export function parseAddressPort(text: string): string | undefined {
 
 function isIPv4(text: string): boolean {
   const octets = text.split('.');
-  return octets.length === 4 && octets.every(octet => /^(?:0|[1-9][0-9]{0,2})$/.test(octet) && Number(octet) <= 255);
+  return octets.length === 4 && octets.every((octet) => /^(?:0|[1-9][0-9]{0,2})$/.test(octet) && Number(octet) <= 255);
 }
 
 function formatIPv6(text: string): string | undefined {
@@ -38,9 +38,9 @@ function formatIPv6(text: string): string | undefined {
   if (!groups) {
     return undefined;
   }
-  const isMappedIPv4 = groups.slice(0, 5).every(group => group === 0) && groups[5] === 0xffff;
+  const isMappedIPv4 = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
   if (isMappedIPv4) {
-    const octets = groups.slice(6).flatMap(group => [Math.floor(group / 256), group % 256]);
+    const octets = groups.slice(6).flatMap((group) => [Math.floor(group / 256), group % 256]);
     return `::ffff:${octets.join('.')}${zone ?? ''}`;
   }
   return compressed(groups) + (zone ?? '');
@@ -89,7 +89,7 @@ function compressed(groups: readonly number[]): string {
       best = { start, length };
     }
   }
-  const hex = groups.map(group => group.toString(16));
+  const hex = groups.map((group) => group.toString(16));
   if (best.length === 1) {
     return hex.join(':');
   }

@@ -28,7 +28,7 @@ const BAD = {
 
 type Environment = keyof typeof GOOD;
 const table = (expressions: Readonly<Record<Environment, readonly string[]>>) => Object.entries(expressions)
-  .flatMap(([environment, texts]) => texts.map(text => [environment as Environment, text] as const));
+  .flatMap(([environment, texts]) => texts.map((text) => [environment as Environment, text] as const));
 
 test.each(table(GOOD))('%s: %s', (environment, text) => {
   expect(expressionProblem(text, environment, '1.13')).toBeUndefined();
@@ -42,7 +42,7 @@ test.each([
   ['disk', 'disk.firmware_version == "x"', '1.14'], ['disk', 'disk.uuid == "x"', '1.9'], ['disk', 'glob("a", disk.model)', '1.9'],
   ['volume', 'disk.model == "x"', '1.11'], ['volume', 'volume.offset > 1u', '1.12'],
 ] as const)('%s: %s is known since %s', (environment, text, since) => {
-  const known = RELEASES.filter(release => expressionProblem(text, environment, release) === undefined);
+  const known = RELEASES.filter((release) => expressionProblem(text, environment, release) === undefined);
   expect(known).toEqual(RELEASES.slice(RELEASES.indexOf(since)));
 });
 

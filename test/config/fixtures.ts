@@ -42,7 +42,7 @@ function read(name: string): string {
 }
 
 function readLines<T>(name: string): T[] {
-  return read(name).trim().split('\n').map(line => JSON.parse(line) as T);
+  return read(name).trim().split('\n').map((line) => JSON.parse(line) as T);
 }
 
 /** Patches for 1.13 and 1.14, and some for older releases. */

@@ -18,22 +18,22 @@ function findingsIn(text: string, release: Release): string[] {
   return validateConfig(loadConfig(text, release), release, 'container').findings.map(({ message }) => message);
 }
 
-test.each(generated.map(testCase => [testCase.id, testCase] as const))('generated config %s has no findings', (_, testCase) => {
+test.each(generated.map((testCase) => [testCase.id, testCase] as const))('generated config %s has no findings', (_, testCase) => {
   for (const role of ['controlplane', 'worker'] as const) {
     const config = loadConfig(testCase.expect[role], releaseOf(testCase.oracle));
     expect(validateConfig(config, contractOf(testCase), 'container').findings).toEqual([]);
   }
 });
 
-describe.each(['1.7', '1.13', '1.14'] as const)('for Talos %s', release => {
-  test.each(['controlplane', 'worker'])('what a %s needs is missed', role => {
+describe.each(['1.7', '1.13', '1.14'] as const)('for Talos %s', (release) => {
+  test.each(['controlplane', 'worker'])('what a %s needs is missed', (role) => {
     expect(findingsIn(`machine: { type: ${role} }\ncluster: {}\n`, release)).toMatchSnapshot();
   });
 });
 
 test('a document that replaces a field does for it', () => {
   const found = findingsIn('machine: { type: controlplane }\ncluster: {}\n---\napiVersion: v1alpha1\nkind: KubeEtcdEncryptionConfig\nconfig: { a: b }\n', '1.14');
-  expect(found.filter(message => message.includes('Encryption'))).toEqual([]);
+  expect(found.filter((message) => message.includes('Encryption'))).toEqual([]);
 });
 
 test('a configuration without a machine is not enough to boot', () => {
@@ -69,7 +69,7 @@ test.each(PATCHES.map(([title, ...given]) => [title, given] as const))('%s', (_,
   expect(findings(...given)).toMatchSnapshot();
 });
 
-test.each(RELEASES.slice(0, -1))('what Talos %s does not know is found', release => {
+test.each(RELEASES.slice(0, -1))('what Talos %s does not know is found', (release) => {
   const { expect: { controlplane } } = generated.find(({ id }) => id === 'v1.14/base')!;
   const found = validateConfig(loadConfig(controlplane, '1.14'), release, 'container').findings;
   const isAboutKubernetes = ({ kind }: { kind: string }) => kind.startsWith('Kube'); // there are many of these, all since 1.14

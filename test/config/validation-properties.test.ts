@@ -26,7 +26,7 @@ function valueOf(type: Type, depth: number): fc.Arbitrary<unknown> {
 function fieldsOf(type: Type & { kind: 'struct' }, depth: number): fc.Arbitrary<unknown> {
   const fields = [...type.fields.values()].filter(({ name }) => name !== 'kind' && name !== 'apiVersion');
   return fc.subarray(fields, { maxLength: Math.min(8, fields.length) })
-    .chain(chosen => fc.record(Object.fromEntries(chosen.map(field => [field.name, valueOf(field.type, depth + 1)]))));
+    .chain((chosen) => fc.record(Object.fromEntries(chosen.map((field) => [field.name, valueOf(field.type, depth + 1)]))));
 }
 
 function leafOf(name: string): fc.Arbitrary<unknown> {
@@ -37,11 +37,11 @@ function leafOf(name: string): fc.Arbitrary<unknown> {
 }
 
 /** A text of some documents of a release, which may or may not load. */
-const documents = fc.constantFrom(...RELEASES).chain(release => {
-  const kinds = [LEGACY_KIND, ...allKinds()].filter(kind => schemaOf(release).kind(kind));
-  const document = fc.constantFrom(...kinds).chain(kind => valueOf(schemaOf(release).kind(kind)!.type, 0)
-    .map(value => kind === LEGACY_KIND ? { version: 'v1alpha1', ...value as object } : { apiVersion: 'v1alpha1', kind, ...value as object }));
-  return fc.array(document, { minLength: 1, maxLength: 3 }).map(list => ({ release, text: list.map(item => JSON.stringify(item)).join('\n---\n') }));
+const documents = fc.constantFrom(...RELEASES).chain((release) => {
+  const kinds = [LEGACY_KIND, ...allKinds()].filter((kind) => schemaOf(release).kind(kind));
+  const document = fc.constantFrom(...kinds).chain((kind) => valueOf(schemaOf(release).kind(kind)!.type, 0)
+    .map((value) => kind === LEGACY_KIND ? { version: 'v1alpha1', ...value as object } : { apiVersion: 'v1alpha1', kind, ...value as object }));
+  return fc.array(document, { minLength: 1, maxLength: 3 }).map((list) => ({ release, text: list.map((item) => JSON.stringify(item)).join('\n---\n') }));
 });
 
 function load(text: string, release: Release): ConfigDocuments | undefined {

@@ -103,7 +103,7 @@ const BAD_DOCUMENTS: Readonly<Partial<Record<Release, readonly string[]>>> = {
   ],
 };
 
-const table = Object.entries(BAD_DOCUMENTS).flatMap(([release, documents]) => documents.map(document => [release as Release, document] as const));
+const table = Object.entries(BAD_DOCUMENTS).flatMap(([release, documents]) => documents.map((document) => [release as Release, document] as const));
 
 test.each(table)('%s: { %s }', (release, document) => {
   const { errors, warnings } = validateConfig(loadConfig(`{ apiVersion: v1alpha1, ${document} }`, release), release, 'metal');

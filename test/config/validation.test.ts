@@ -6,7 +6,7 @@ function validated({ config, oracle, mode }: ValidateCase) {
 }
 
 const cases = validateCases.filter(({ expect: { stage } }) => stage !== 'load');
-const table = cases.map(testCase => [testCase.id, testCase] as const);
+const table = cases.map((testCase) => [testCase.id, testCase] as const);
 
 test.each(table)('config of %s is refused where Talos refuses it', (_, testCase) => {
   expect(validated(testCase).errors.length === 0).toBe(testCase.expect.valid);
@@ -17,7 +17,7 @@ test.each(table)('config of %s has a warning for each of Talos\'s', (_, testCase
 });
 
 test('messages say what to do', () => {
-  const messages = cases.flatMap(testCase => {
+  const messages = cases.flatMap((testCase) => {
     const { errors, warnings } = validated(testCase);
     return [...errors, ...warnings].map(({ message }) => message);
   });

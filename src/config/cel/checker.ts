@@ -26,7 +26,7 @@ export class Checker {
       case 'list':
         return { name: 'list', of: [this.joined(expression.items, scope)] };
       case 'map':
-        return { name: 'map', of: [0, 1].map(part => this.joined(expression.entries.map(entry => entry[part]), scope)) };
+        return { name: 'map', of: [0, 1].map((part) => this.joined(expression.entries.map((entry) => entry[part]), scope)) };
       case 'optional':
         return this.typeOfElement(expression.value, scope);
       case 'call':
@@ -65,8 +65,8 @@ export class Checker {
 
   /** The type that all have, or any. */
   private joined(expressions: readonly Expression[], scope: Scope): CelType {
-    const types = expressions.map(expression => this.typeOf(expression, scope));
-    return types.length > 0 && types.every(type => isSame(type, types[0])) ? types[0] : DYN;
+    const types = expressions.map((expression) => this.typeOf(expression, scope));
+    return types.length > 0 && types.every((type) => isSame(type, types[0])) ? types[0] : DYN;
   }
 
   private typeOfCall(call: Call, scope: Scope): CelType {
@@ -77,7 +77,7 @@ export class Checker {
       return this.typeOfIteration(call, call.target, scope);
     }
     if (call.name === '_&&_' || call.name === '_||_') {
-      call.arguments.forEach(operand => this.expect('bool', operand, scope));
+      call.arguments.forEach((operand) => this.expect('bool', operand, scope));
       return typeOf('bool');
     }
     const qualified = call.target?.kind === 'identifier' && !scope.has(call.target.name) ? `${call.target.name}.${call.name}` : '';
@@ -90,7 +90,7 @@ export class Checker {
   }
 
   private resolve(name: string, operands: readonly Expression[], position: number, scope: Scope): CelType {
-    const types = operands.map(operand => this.typeOf(operand, scope));
+    const types = operands.map((operand) => this.typeOf(operand, scope));
     const signatures = this.environment.functions.get(name) ?? refuse(`there is no function '${name.replace(/^\./, '')}'`, position);
     const results = signatures.flatMap(({ parameters, result }) => {
       const bindings: Bindings = new Map();
@@ -102,7 +102,7 @@ export class Checker {
       const hint = given.includes('uint') && given.includes('int') ? ' (10u is a uint)' : '';
       refuse(`'${operatorName(name)}' does not take ${given.join(' and ') || 'nothing'}${hint}`, position);
     }
-    return results.every(result => isSame(result, results[0])) ? results[0] : DYN;
+    return results.every((result) => isSame(result, results[0])) ? results[0] : DYN;
   }
 
   private typeOfHas({ arguments: [operand], position }: Call, scope: Scope): CelType {
@@ -127,7 +127,7 @@ export class Checker {
     const inner = new Map([...scope, [variable.name, element]]);
     const body = bodies[bodies.length - 1];
     if (isOptional || name === 'map') {
-      bodies.slice(0, -1).forEach(condition => this.expect('bool', condition, inner));
+      bodies.slice(0, -1).forEach((condition) => this.expect('bool', condition, inner));
       const type = this.typeOf(body, inner);
       if (name === 'optFlatMap') {
         return type.name === 'optional' || type.name === 'dyn' ? type : refuse('optFlatMap() needs an optional value', position);

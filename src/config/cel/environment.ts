@@ -33,7 +33,7 @@ export function environmentOf(name: EnvironmentName, release: Release): Environm
 
 function createEnvironment(name: EnvironmentName, release: Release): Environment {
   const { variables, functions, hasOptionals, result } = ENVIRONMENTS[name];
-  const messages = MESSAGES.trim().split('\n').map(line => line.split(': ')).map(([message, fields]) => [message, readFields(fields, release)] as const);
+  const messages = MESSAGES.trim().split('\n').map((line) => line.split(': ')).map(([message, fields]) => [message, readFields(fields, release)] as const);
   return {
     variables: readFields(variables, release),
     messages: new Map(messages),
@@ -45,7 +45,7 @@ function createEnvironment(name: EnvironmentName, release: Release): Environment
 
 /** `NAME TYPE [@first]; ...` */
 function readFields(text: string, release: Release): Map<string, CelType> {
-  return new Map(text.split('; ').flatMap(field => {
+  return new Map(text.split('; ').flatMap((field) => {
     const [, name, type, since] = /^(\S+) (.+?)(?: @(\S+))?$/.exec(field)!;
     return isKnown(since, release) ? [[name, typeOf(type)] as const] : [];
   }));
@@ -58,7 +58,7 @@ function isKnown(since: string | undefined, release: Release): boolean {
 /** `NAME(PARAMETER, ...): RESULT [@first]`, one a line. */
 function readFunctions(text: string, release: Release): Map<string, Signature[]> {
   const functions = new Map<string, Signature[]>();
-  for (const line of text.split('\n').filter(candidate => candidate !== '')) {
+  for (const line of text.split('\n').filter((candidate) => candidate !== '')) {
     const [, name, parameters, result, since] = /^([^(]+)\((.*)\): (.+?)(?: @(\S+))?$/.exec(line)!;
     if (isKnown(since, release)) {
       functions.set(name, [...functions.get(name) ?? [], { parameters: splitTypes(parameters).map(typeOf), result: typeOf(result) }]);
@@ -68,5 +68,5 @@ function readFunctions(text: string, release: Release): Map<string, Signature[]>
 }
 
 function familyText(): string {
-  return Object.values(FUNCTION_FAMILIES).flatMap(({ names, signatures }) => names.flatMap(name => signatures.map(signature => name + signature))).join('\n');
+  return Object.values(FUNCTION_FAMILIES).flatMap(({ names, signatures }) => names.flatMap((name) => signatures.map((signature) => name + signature))).join('\n');
 }

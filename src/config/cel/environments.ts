@@ -16,12 +16,12 @@ VrfMaster: table int
 Veth: peer_name string
 `;
 
-const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'].map(unit => `${unit} uint`).join('; ');
-const CGROUP_CLASSES = ['Besteffort', 'Burstable', 'Guaranteed', 'Podruntime', 'System'].map(name => `${name} int`).join('; ');
+const UNITS = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB'].map((unit) => `${unit} uint`).join('; ');
+const CGROUP_CLASSES = ['Besteffort', 'Burstable', 'Guaranteed', 'Podruntime', 'System'].map((name) => `${name} int`).join('; ');
 
-const PRESSURES = ['some', 'full'].flatMap(kind => ['avg10', 'avg60', 'avg300', 'total'].map(span => `memory_${kind}_${span}`));
-const CGROUP_VALUES = [...PRESSURES.map(name => `qos_${name}`), 'qos_memory_current', 'qos_memory_peak', 'qos_memory_max'];
-const withDeltas = (names: readonly string[], type: string) => names.flatMap(name => [`${name} ${type}`, `d_${name} ${type}`]).join('; ');
+const PRESSURES = ['some', 'full'].flatMap((kind) => ['avg10', 'avg60', 'avg300', 'total'].map((span) => `memory_${kind}_${span}`));
+const CGROUP_VALUES = [...PRESSURES.map((name) => `qos_${name}`), 'qos_memory_current', 'qos_memory_peak', 'qos_memory_max'];
+const withDeltas = (names: readonly string[], type: string) => names.flatMap((name) => [`${name} ${type}`, `d_${name} ${type}`]).join('; ');
 
 /** Where expressions stand: their variables (`NAME TYPE [@first]; ...`), the functions of their own, and the result that they need. */
 export const ENVIRONMENTS = {

@@ -89,7 +89,7 @@ matches(string, string): bool
 export const FUNCTION_FAMILIES = {
   comparisons: {
     names: ['_<_', '_<=_', '_>_', '_>=_'],
-    signatures: ['bool', 'int', 'uint', 'double', 'string', 'bytes', 'timestamp', 'duration'].map(type => `(${type}, ${type}): bool`),
+    signatures: ['bool', 'int', 'uint', 'double', 'string', 'bytes', 'timestamp', 'duration'].map((type) => `(${type}, ${type}): bool`),
   },
   timestamps: {
     names: [

@@ -78,7 +78,7 @@ export function substituted(type: CelType, bindings: Bindings): CelType {
   if (isLetter(type)) {
     return bindings.get(type.name) ?? DYN;
   }
-  return type.of.length === 0 ? type : { name: type.name, of: type.of.map(part => substituted(part, bindings)) };
+  return type.of.length === 0 ? type : { name: type.name, of: type.of.map((part) => substituted(part, bindings)) };
 }
 
 export function isSame(left: CelType, right: CelType): boolean {

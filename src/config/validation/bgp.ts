@@ -29,8 +29,8 @@ function validateNeighbors(document: Place, check: Check): void {
     refuseNegative(neighbor.at('holdTime'), check);
     validateBfd(neighbor.at('bfd'), document.at('vrf'), check);
   }
-  const named = neighbors.filter(neighbor => neighbor.at('address').isEmpty !== neighbor.at('link').isEmpty);
-  for (const [neighbor, earlier] of repeated(named.map(place => [place.at('address').text + place.at('link').text, place] as const))) {
+  const named = neighbors.filter((neighbor) => neighbor.at('address').isEmpty !== neighbor.at('link').isEmpty);
+  for (const [neighbor, earlier] of repeated(named.map((place) => [place.at('address').text + place.at('link').text, place] as const))) {
     check.error(neighbor, `is the same as ${earlier.quoted}: remove one of them`);
   }
 }
@@ -48,22 +48,22 @@ function validateBfd(bfd: Place, vrf: Place, check: Check): void {
 
 function validateImports(document: Place, check: Check): void {
   const routes = document.at('importRoutes').items;
-  const sources = routes.map(route => route.at('bgpInstance'));
+  const sources = routes.map((route) => route.at('bgpInstance'));
   for (const source of sources) {
     if (check.requires(source, 'name the BGP instance to import from') && source.text === document.at('name').text) {
       check.error(source, `is ${source.shown}, this instance itself: name another one`);
     }
   }
-  for (const [source, earlier] of repeated(sources.filter(place => !place.isEmpty).map(place => [place.text, place] as const))) {
+  for (const [source, earlier] of repeated(sources.filter((place) => !place.isEmpty).map((place) => [place.text, place] as const))) {
     check.error(source, `is ${source.shown}, as ${earlier.quoted}: make one entry of the two`);
   }
-  routes.forEach(route => validatePrefixes(route.at('prefixes'), check));
+  routes.forEach((route) => validatePrefixes(route.at('prefixes'), check));
   refuseOverlapOfRoutes(routes, check);
 }
 
 /** The networks of a list, as far as they are any. */
 function networksOf(prefixes: Place): Array<readonly [Place, Network]> {
-  return prefixes.items.flatMap(place => {
+  return prefixes.items.flatMap((place) => {
     const network = networkOf(place.text);
     return network ? [[place, network] as const] : [];
   });
@@ -71,7 +71,7 @@ function networksOf(prefixes: Place): Array<readonly [Place, Network]> {
 
 function validatePrefixes(prefixes: Place, check: Check): void {
   check.requires(prefixes, 'give the networks to import');
-  prefixes.items.filter(place => place.isEmpty).forEach(place => check.error(place, 'is empty: give a network such as 10.0.0.0/8'));
+  prefixes.items.filter((place) => place.isEmpty).forEach((place) => check.error(place, 'is empty: give a network such as 10.0.0.0/8'));
   for (const [place] of networksOf(prefixes).filter(([, { isAligned }]) => !isAligned)) {
     check.error(place, `is ${place.shown}, which is not the first address of its network`);
   }
@@ -81,7 +81,7 @@ function validatePrefixes(prefixes: Place, check: Check): void {
 }
 
 function refuseOverlapOfRoutes(routes: readonly Place[], check: Check): void {
-  const networks = routes.flatMap(route => networksOf(route.at('prefixes'))
+  const networks = routes.flatMap((route) => networksOf(route.at('prefixes'))
     .filter(([, { isAligned }]) => isAligned)
     .map(([place, network]) => [{ route, place }, network] as const));
   for (const [later, earlier] of overlaps(networks)) {

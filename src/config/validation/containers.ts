@@ -44,15 +44,15 @@ const MOUNT_KINDS = ['userVolume', 'tmpfs', 'hostPath'];
 const MOUNT_OPTIONS = ['ro', 'rw', 'noexec', 'nosuid', 'nodev', 'noatime', 'rbind', 'rshared'];
 
 function validateMounts(document: Place, check: Check): void {
-  const good = document.at('mounts').items.flatMap(entry => {
-    const kinds = MOUNT_KINDS.map(kind => entry.at(kind)).filter(kind => kind.isSet);
+  const good = document.at('mounts').items.flatMap((entry) => {
+    const kinds = MOUNT_KINDS.map((kind) => entry.at(kind)).filter((kind) => kind.isSet);
     if (kinds.length !== 1) {
-      check.error(entry, `needs one of ${MOUNT_KINDS.map(kind => `'${kind}'`).join(', ')}`);
+      check.error(entry, `needs one of ${MOUNT_KINDS.map((kind) => `'${kind}'`).join(', ')}`);
       return [];
     }
     return isGoodMount(kinds[0], check) ? [kinds[0].at('destination')] : [];
   });
-  for (const [destination, earlier] of repeated(good.map(place => [place.text, place] as const))) {
+  for (const [destination, earlier] of repeated(good.map((place) => [place.text, place] as const))) {
     check.error(destination, `is ${destination.shown}, as ${earlier.quoted}: mount one thing there`);
   }
 }
@@ -69,7 +69,7 @@ function isGoodMount(mount: Place, check: Check): boolean {
   for (const option of options.filter(({ text }) => !MOUNT_OPTIONS.includes(text))) {
     check.error(option, `is ${option.shown}: use one of ${MOUNT_OPTIONS.join(', ')}`);
   }
-  if (['ro', 'rw'].every(word => options.some(({ text }) => text === word))) {
+  if (['ro', 'rw'].every((word) => options.some(({ text }) => text === word))) {
     check.error(mount.at('options'), 'can\'t have both \'ro\' and \'rw\'');
   }
   return check.errors.length === before;
@@ -98,7 +98,7 @@ function validateSecurity(document: Place, check: Check): void {
       check.error(capability, `is ${capability.shown}, which is in 'drop' as well: remove one of them`);
     }
   }
-  dropped.filter(({ text }) => text !== 'ALL').forEach(capability => validateCapability(capability, check));
+  dropped.filter(({ text }) => text !== 'ALL').forEach((capability) => validateCapability(capability, check));
 }
 
 function validateCapability(capability: Place, check: Check): void {
@@ -131,7 +131,7 @@ const NETWORK_CONDITIONS = ['addresses', 'connectivity', 'hostname', 'etcfiles']
 
 function validateDependencies(document: Place, check: Check): void {
   const dependencies = document.at('dependsOn');
-  dependencies.at('paths').items.forEach(path => requireAbsolutePath(path, check));
+  dependencies.at('paths').items.forEach((path) => requireAbsolutePath(path, check));
   for (const condition of dependencies.at('networks').items) {
     if (!NETWORK_CONDITIONS.includes(condition.text)) {
       check.error(condition, `is ${condition.shown}: use one of ${NETWORK_CONDITIONS.join(', ')}`);
@@ -156,7 +156,7 @@ function validateUser(document: Place, check: Check): void {
 
 /** Containers must wait for containers that exist, and not for each other in a circle. */
 export function validateContainerDependencies(check: Check): void {
-  const containers = new Map(check.documentsOf('ContainerConfig').map(document => [document.at('name').text, document]));
+  const containers = new Map(check.documentsOf('ContainerConfig').map((document) => [document.at('name').text, document]));
   for (const document of containers.values()) {
     for (const dependency of document.at('dependsOn.containers').items) {
       if (!containers.has(dependency.text)) {
@@ -166,7 +166,7 @@ export function validateContainerDependencies(check: Check): void {
   }
   const circle = findCircle(containers);
   if (circle) {
-    check.error(circle[0].at('dependsOn.containers'), `wait for each other: ${circle.map(document => document.at('name').text).join(' -> ')}`);
+    check.error(circle[0].at('dependsOn.containers'), `wait for each other: ${circle.map((document) => document.at('name').text).join(' -> ')}`);
   }
 }
 
@@ -185,7 +185,7 @@ function findCircle(containers: ReadonlyMap<string, Place>): Place[] | undefined
       } else if (containers.has(step.value) && !finished.has(step.value)) {
         const index = path.findIndex(({ name: earlier }) => earlier === step.value);
         if (index >= 0) {
-          return [...path.slice(index).map(entry => entry.name), step.value].map(member => containers.get(member)!);
+          return [...path.slice(index).map((entry) => entry.name), step.value].map((member) => containers.get(member)!);
         }
         enter(step.value);
       }

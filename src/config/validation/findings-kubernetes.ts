@@ -20,7 +20,7 @@ const IMAGES: ReadonlyArray<{ readonly path: string; readonly kind: string; read
 /** Versions of Kubernetes that the release does not support. From 1.11 on nodes refuse them at boot. */
 export function findUnsupportedKubernetes(check: Check): void {
   for (const { path, kind } of check.since('1.11') ? IMAGES.filter(({ isControlPlane }) => check.isControlPlane || !isControlPlane) : []) {
-    for (const image of [check.legacy.at(path), check.document(kind).at('image')].filter(place => !place.isEmpty)) {
+    for (const image of [check.legacy.at(path), check.document(kind).at('image')].filter((place) => !place.isEmpty)) {
       findUnsupportedImage(image, check);
     }
   }

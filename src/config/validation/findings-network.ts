@@ -34,7 +34,7 @@ export function findBadSubnets(check: Check): void {
     const given = network.at(field);
     return given.items.length > 0 ? given.items : [given.withValue(usual)];
   });
-  const networks = subnets.flatMap(subnet => {
+  const networks = subnets.flatMap((subnet) => {
     const parsed = networkOf(subnet.text);
     return parsed ? [[subnet, parsed] as const] : [];
   });
@@ -53,7 +53,7 @@ const LONGEST_NAME = 253;
 /** Names of nodes that are no DNS names. */
 export function findBadHostnames(check: Check): void {
   for (const hostname of [check.legacy.at('machine.network.hostname'), check.document('HostnameConfig').at('hostname')]) {
-    const isGood = hostname.text.length <= LONGEST_NAME && hostname.text.split('.').every(label => label.length <= LONGEST_LABEL && LABEL.test(label));
+    const isGood = hostname.text.length <= LONGEST_NAME && hostname.text.split('.').every((label) => label.length <= LONGEST_LABEL && LABEL.test(label));
     if (!hostname.isEmpty && !isGood) {
       check.finding(hostname, `is ${hostname.shown}: use letters, digits and '-', up to ${LONGEST_LABEL} between dots, with a letter or digit at both ends`);
     }
@@ -64,7 +64,7 @@ const HIGHEST_VLAN_ID = 4094;
 
 /** Numbers of VLANs that are out of range. */
 export function findBadVlanIds(check: Check): void {
-  for (const id of check.legacy.at('machine.network.interfaces').items.flatMap(device => device.at('vlans').items).map(vlan => vlan.at('vlanId'))) {
+  for (const id of check.legacy.at('machine.network.interfaces').items.flatMap((device) => device.at('vlans').items).map((vlan) => vlan.at('vlanId'))) {
     if (id.number < 1 || id.number > HIGHEST_VLAN_ID) {
       check.finding(id, `is ${id.number}: use a number from 1 to ${HIGHEST_VLAN_ID}`);
     }

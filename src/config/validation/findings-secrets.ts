@@ -42,10 +42,10 @@ export function findMissingSecrets(check: Check): void {
     return;
   }
   const role = check.isControlPlane ? 'control-plane' : 'worker';
-  const refused = check.errors.map(({ path }) => path).filter(path => path !== '');
-  for (const requirement of REQUIREMENTS.filter(candidate => (candidate.role ?? role) === role)) {
-    const [field, ...others] = requirement.paths.map(path => check.legacy.at(path));
-    const isRefused = refused.some(path => field.path === path || field.path.startsWith(`${path}.`));
+  const refused = check.errors.map(({ path }) => path).filter((path) => path !== '');
+  for (const requirement of REQUIREMENTS.filter((candidate) => (candidate.role ?? role) === role)) {
+    const [field, ...others] = requirement.paths.map((path) => check.legacy.at(path));
+    const isRefused = refused.some((path) => field.path === path || field.path.startsWith(`${path}.`));
     if (!isRefused && isMissing(requirement, [field, ...others], check)) {
       const alternatives = [...others.map(({ quoted }) => quoted), ...requirement.kind && check.since('1.14') ? [`a ${requirement.kind} document`] : []];
       check.finding(field, `is required${alternatives.length > 0 ? `, or ${alternatives.join(' or ')}` : ''}: ${requirement.purpose}`);
@@ -54,5 +54,5 @@ export function findMissingSecrets(check: Check): void {
 }
 
 function isMissing({ kind }: Requirement, fields: readonly Place[], check: Check): boolean {
-  return fields.every(field => field.isEmpty) && !(kind !== undefined && check.document(kind).isSet);
+  return fields.every((field) => field.isEmpty) && !(kind !== undefined && check.document(kind).isSet);
 }

@@ -4,7 +4,7 @@ import { Place } from './place';
 /** The rules for the verification of images. */
 export const IMAGE_VERIFICATION_RULES: DocumentRules = {
   ImageVerificationConfig: [
-    (document, check) => document.at('rules').items.forEach(rule => {
+    (document, check) => document.at('rules').items.forEach((rule) => {
       validatePattern(rule.at('image'), check);
       validateVerifiers(rule, check);
       validateKeyless(rule.at('keyless'), check);
@@ -32,7 +32,7 @@ function validatePattern(pattern: Place, check: Check): void {
 
 function validateVerifiers(rule: Place, check: Check): void {
   const [skip, deny] = [rule.at('skip').isTrue, rule.at('deny').isTrue];
-  const verifiers = [rule.at('keyless'), rule.at('publicKey')].filter(verifier => verifier.isSet);
+  const verifiers = [rule.at('keyless'), rule.at('publicKey')].filter((verifier) => verifier.isSet);
   if (skip && deny) {
     check.error(rule, 'has both \'skip\' and \'deny\': remove one of them');
   }

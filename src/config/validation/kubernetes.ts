@@ -52,7 +52,7 @@ type Rules = DocumentRules[string];
 function unlessDisabled(...rules: Rules): Rules[number] {
   return (document, check) => {
     if (document.at('enabled').value !== false) {
-      rules.forEach(rule => rule(document, check));
+      rules.forEach((rule) => rule(document, check));
     }
   };
 }
@@ -174,8 +174,8 @@ type Family = keyof typeof NODE_MASKS;
 
 function validateNetwork(document: Place, check: Check): void {
   const [pods, services] = [document.at('podSubnets'), document.at('serviceSubnets')];
-  const badMasks = (Object.keys(NODE_MASKS) as Family[]).filter(family => !hasNodeMask(document.at(`nodeCIDRMaskSize${family}`), family, check));
-  validateSubnets(pods, check, network => {
+  const badMasks = (Object.keys(NODE_MASKS) as Family[]).filter((family) => !hasNodeMask(document.at(`nodeCIDRMaskSize${family}`), family, check));
+  validateSubnets(pods, check, (network) => {
     const family = familyOf(network);
     const mask = document.at(`nodeCIDRMaskSize${family}`).number || NODE_MASKS[family].usual;
     return badMasks.includes(family) ? undefined : podSubnetProblem(network, mask);
@@ -215,7 +215,7 @@ function validateSubnets(subnets: Place, check: Check, sizeProblem: (network: Ne
       return;
     }
   }
-  const families = subnets.items.map(subnet => familyOf(networkOf(subnet.text)!));
+  const families = subnets.items.map((subnet) => familyOf(networkOf(subnet.text)!));
   if (new Set(families).size !== families.length) {
     check.error(subnets, `has two ${families[0]} networks: Talos takes one of each IP family`);
   }

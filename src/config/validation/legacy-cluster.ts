@@ -62,7 +62,7 @@ function validateCloudProvider(document: Place, check: Check): void {
     check.error(manifests, 'are there, but the cloud provider is not enabled: set \'enabled\', or remove them');
     return;
   }
-  manifests.items.forEach(manifest => refuseBadUrl(manifest, check));
+  manifests.items.forEach((manifest) => refuseBadUrl(manifest, check));
 }
 
 function refuseBadUrl(place: Place, check: Check): void {
@@ -87,7 +87,7 @@ function validateEtcd(document: Place, check: Check): void {
   if (!etcd.at('subnet').isEmpty && !etcd.at('advertisedSubnets').isEmpty) {
     check.error(etcd.at('subnet'), 'can\'t stand beside \'advertisedSubnets\': add it to them');
   }
-  [...advertisedSubnets(etcd), ...listenSubnets(etcd)].forEach(subnet => refuseBadSubnet(subnet, check));
+  [...advertisedSubnets(etcd), ...listenSubnets(etcd)].forEach((subnet) => refuseBadSubnet(subnet, check));
 }
 
 function advertisedSubnets(etcd: Place): readonly Place[] {
@@ -109,11 +109,11 @@ function refuseCaKeyOnWorkers(document: Place, check: Check): void {
 }
 
 function validateInlineManifests(document: Place, check: Check): void {
-  const names = document.at('cluster.inlineManifests').items.map(manifest => manifest.at('name'));
+  const names = document.at('cluster.inlineManifests').items.map((manifest) => manifest.at('name'));
   for (const name of names.filter(({ text }) => text.trim() === '')) {
     check.error(name, 'is required: give the manifest a name of its own');
   }
-  for (const [name, earlier] of repeated(names.map(place => [place.text, place] as const))) {
+  for (const [name, earlier] of repeated(names.map((place) => [place.text, place] as const))) {
     check.error(name, `is ${name.shown}, as ${earlier.quoted}: give each manifest a name of its own`);
   }
 }
@@ -155,7 +155,7 @@ function validateApiServer(document: Place, check: Check): void {
       return;
     }
   }
-  if (authorizers.items.every(authorizer => isAuthorizer(authorizer, check))) {
+  if (authorizers.items.every((authorizer) => isAuthorizer(authorizer, check))) {
     refuseUnknownResources(server.at('resources'), check);
   }
 }
@@ -198,7 +198,7 @@ function validateCni(document: Place, check: Check): void {
   } else if (urls.isEmpty) {
     check.warn(urls, 'is empty: no network is set up for the pods then');
   } else {
-    urls.items.forEach(url => refuseBadUrl(url, check));
+    urls.items.forEach((url) => refuseBadUrl(url, check));
   }
   if (name.text !== 'flannel') {
     refuseForCni(flannel.at('extraArgs'), name.text, check);

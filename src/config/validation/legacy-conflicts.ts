@@ -70,7 +70,7 @@ const ENCRYPTION_FIELDS: Readonly<Record<string, string>> = {
 /** Documents can't stand beside the older fields that they replace. */
 export function refuseLegacyConflicts(check: Check): void {
   for (const document of check.legacy.isSet ? check.documents : []) {
-    const conflict = conflictsOf(document, check).find(candidate => isConflict(candidate, document, check.legacy));
+    const conflict = conflictsOf(document, check).find((candidate) => isConflict(candidate, document, check.legacy));
     if (conflict) {
       check.error(document, `can't stand beside '${conflict.path}': remove one of them`);
     }

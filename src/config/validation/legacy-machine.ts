@@ -164,7 +164,7 @@ function validateDisks(document: Place, check: Check): void {
       continue;
     }
     const partitions = disk.at('partitions').items;
-    partitions.filter(partition => !partition.isSet).forEach(partition => check.error(partition, 'is null: remove it'));
+    partitions.filter((partition) => !partition.isSet).forEach((partition) => check.error(partition, 'is null: remove it'));
     for (const partition of partitions.slice(0, -1)) {
       if (partition.isSet && partition.at('size').isEmpty) {
         check.error(partition.at('size'), 'is required: only the last partition may take what is left of the disk');
@@ -187,13 +187,13 @@ function validateDiskEncryption(document: Place, check: Check): void {
     }
     check.requires(encryption.at('keys'), 'give at least one key');
     const keys = encryption.at('keys').items;
-    keys.filter(key => !key.isSet).forEach(key => check.error(key, 'is null: remove it'));
-    const given = keys.filter(key => key.isSet);
-    for (const [slot, earlier] of repeated(given.map(key => [String(key.at('slot').number), key.at('slot')] as const))) {
+    keys.filter((key) => !key.isSet).forEach((key) => check.error(key, 'is null: remove it'));
+    const given = keys.filter((key) => key.isSet);
+    for (const [slot, earlier] of repeated(given.map((key) => [String(key.at('slot').number), key.at('slot')] as const))) {
       check.error(slot, `is ${slot.number}, as in ${earlier.quoted}: give each key a slot of its own`);
     }
     for (const key of given) {
-      if (!['nodeID', 'static', 'kms', 'tpm'].some(method => key.at(method).isSet)) {
+      if (!['nodeID', 'static', 'kms', 'tpm'].some((method) => key.at(method).isSet)) {
         check.error(key, 'needs one of \'nodeID\', \'static\', \'kms\' and \'tpm\'');
       }
     }
@@ -253,7 +253,7 @@ function validateLoggingEndpoint(endpoint: Place, { parts: { host, scheme } }: U
 
 function validateExtensions(document: Place, check: Check): void {
   const extensions = document.at('machine.install.extensions');
-  for (const [image, earlier] of repeated(extensions.items.map(item => [item.at('image').text, item.at('image')] as const))) {
+  for (const [image, earlier] of repeated(extensions.items.map((item) => [item.at('image').text, item.at('image')] as const))) {
     check.error(image, `is ${image.shown}, as ${earlier.quoted}: remove one of them`);
   }
   if (extensions.items.length > 0) {

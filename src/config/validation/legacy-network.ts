@@ -7,16 +7,16 @@ import { wireguardKeyProblem } from './wireguard-keys';
 /** The rules for `machine.network.interfaces`. */
 export function validateLegacyNetwork(document: Place, check: Check): void {
   const devices = document.at('machine.network.interfaces').items;
-  devices.filter(device => !device.isSet).forEach(device => check.error(device, 'is null: remove it'));
-  const given = devices.filter(device => device.isSet);
+  devices.filter((device) => !device.isSet).forEach((device) => check.error(device, 'is null: remove it'));
+  const given = devices.filter((device) => device.isSet);
   const members = claimMembers(given, check);
-  for (const device of given.filter(candidate => !candidate.at('ignore').isTrue)) {
+  for (const device of given.filter((candidate) => !candidate.at('ignore').isTrue)) {
     validateSelection(device, check);
     validateBond(device.at('bond'), check);
     validateWireguard(device.at('wireguard'), check);
-    device.at('vlans').items.forEach(vlan => validateVlan(vlan, check));
+    device.at('vlans').items.forEach((vlan) => validateVlan(vlan, check));
     validateAddressing(device, members, check);
-    device.at('routes').items.forEach(route => validateRoute(route, check));
+    device.at('routes').items.forEach((route) => validateRoute(route, check));
   }
 }
 
@@ -48,8 +48,8 @@ function claimMembers(devices: readonly Place[], check: Check): ReadonlyMap<stri
 
 /** From 1.9 on a bridge hides the bond of the same device. */
 function membersOf(device: Place, check: Check): Array<readonly [Place, string]> {
-  const kinds = ['bond', 'bridge'].filter(kind => device.at(kind).isSet && !(kind === 'bond' && device.at('bridge').isSet && check.since('1.9')));
-  return kinds.flatMap(kind => device.at(`${kind}.interfaces`).items.map(member => [member, kind] as const));
+  const kinds = ['bond', 'bridge'].filter((kind) => device.at(kind).isSet && !(kind === 'bond' && device.at('bridge').isSet && check.since('1.9')));
+  return kinds.flatMap((kind) => device.at(`${kind}.interfaces`).items.map((member) => [member, kind] as const));
 }
 
 function validateSelection(device: Place, check: Check): void {
@@ -129,7 +129,7 @@ function validateVlan(vlan: Place, check: Check): void {
 
 function validateAddressing(device: Place, members: ReadonlyMap<string, string>, check: Check): void {
   const owner = members.get(device.at('interface').text);
-  const hasAddresses = device.at('dhcp').isTrue || ['cidr', 'addresses'].some(field => !device.at(field).isEmpty) || device.at('vip').isSet;
+  const hasAddresses = device.at('dhcp').isTrue || ['cidr', 'addresses'].some((field) => !device.at(field).isEmpty) || device.at('vip').isSet;
   if (owner !== undefined && hasAddresses) {
     check.error(device, `is part of '${owner}' and can't have addresses of its own: give them to '${owner}'`);
   }
@@ -139,7 +139,7 @@ function validateAddressing(device: Place, members: ReadonlyMap<string, string>,
     refuseBadAddress(cidr, check);
     check.warn(cidr, 'is deprecated: use \'addresses\'');
   }
-  device.at('addresses').items.forEach(address => refuseBadAddress(address, check));
+  device.at('addresses').items.forEach((address) => refuseBadAddress(address, check));
   const vip = device.at('vip');
   if (vip.isSet && !isAddress(vip.at('ip').text, 'without-zone')) {
     check.error(vip.at('ip'), `is ${vip.at('ip').shown}: use an IP address`);

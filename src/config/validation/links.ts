@@ -18,7 +18,7 @@ export const LINK_RULES: DocumentRules = {
 
 /** What all links have in common. */
 function validateLink(link: Place, check: Check): void {
-  for (const { place, address } of link.at('addresses').items.map(item => ({ place: item.at('address'), address: item.at('address').text }))) {
+  for (const { place, address } of link.at('addresses').items.map((item) => ({ place: item.at('address'), address: item.at('address').text }))) {
     if (place.isEmpty) {
       check.error(place, 'is required: give an address with the length of its network, such as 10.0.0.2/24');
     } else if (isUnspecified(address)) {
@@ -48,7 +48,7 @@ function validateBond(document: Place, check: Check): void {
     check.error(mode, 'is required: give the mode of the bond, such as active-backup');
   }
   if (mode.text === '802.3ad') {
-    for (const option of ['miimon', 'updelay', 'downdelay'].map(field => document.at(field))) {
+    for (const option of ['miimon', 'updelay', 'downdelay'].map((field) => document.at(field))) {
       if (!option.isSet) {
         check.warn(option, 'is not set, which bonds in mode 802.3ad should have');
       }

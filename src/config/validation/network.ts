@@ -134,7 +134,7 @@ function validateFirewallRule(document: Place, check: Check): void {
     check.error(ports, problem);
     return;
   }
-  const rule = document.at('ingress').items.find(item => item.at('subnet').isEmpty);
+  const rule = document.at('ingress').items.find((item) => item.at('subnet').isEmpty);
   if (rule) {
     check.error(rule.at('subnet'), 'is required: give a network such as 10.0.0.0/8');
   }

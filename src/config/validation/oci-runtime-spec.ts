@@ -20,7 +20,7 @@ interface Misfit {
 
 /** What JSON has no form for. */
 function unwritable(place: Place): Misfit | undefined {
-  if (isMap(place.value) && [...place.value.keys()].some(key => typeof key !== 'string')) {
+  if (isMap(place.value) && [...place.value.keys()].some((key) => typeof key !== 'string')) {
     return { place, problem: 'has a key that is not a text: quote it' };
   }
   if (typeof place.value === 'number' && !Number.isFinite(place.value)) {
@@ -35,7 +35,7 @@ function misfitOf(place: Place, type: string, release: Release): Misfit | undefi
   }
   if (type.startsWith('[]')) {
     return isList(place.value)
-      ? first(place.items, item => misfitOf(item, type.slice('[]'.length), release))
+      ? first(place.items, (item) => misfitOf(item, type.slice('[]'.length), release))
       : { place, problem: 'must be a list' };
   }
   const isInteger = /^u?int/.test(type);

@@ -29,7 +29,7 @@ function validateCustomizationName(document: Place, check: Check): void {
 }
 
 function validateCredentials(document: Place, check: Check): void {
-  const [user, token, auth] = ['username', 'identityToken', 'auth'].map(field => document.at(field));
+  const [user, token, auth] = ['username', 'identityToken', 'auth'].map((field) => document.at(field));
   if (!user.isEmpty && !token.isEmpty) {
     check.error(token, 'can\'t stand beside \'username\': give one kind of credentials');
   }
@@ -39,7 +39,7 @@ function validateCredentials(document: Place, check: Check): void {
 }
 
 function validateMirrors(document: Place, check: Check): void {
-  for (const url of document.at('endpoints').items.map(endpoint => endpoint.at('url'))) {
+  for (const url of document.at('endpoints').items.map((endpoint) => endpoint.at('url'))) {
     if (check.requires(url, 'give the URL of the mirror') && url.value instanceof Url && !['http', 'https'].includes(url.value.parts.scheme)) {
       check.error(url, `is ${url.shown}: use http:// or https://`);
     }

@@ -77,7 +77,7 @@ function validateEtcFile(document: Place, check: Check): void {
   }
   if (name.text.startsWith('/') || name.text.startsWith('.') || leavesDirectory(name.text)) {
     check.error(name, `is ${name.shown}: use a path below /etc`);
-  } else if (MANAGED_ETC_FILES.some(file => name.text === file.replace(/\/$/, '') || (file.endsWith('/') && name.text.startsWith(file)))) {
+  } else if (MANAGED_ETC_FILES.some((file) => name.text === file.replace(/\/$/, '') || (file.endsWith('/') && name.text.startsWith(file)))) {
     check.error(name, `is ${name.shown}, which Talos writes itself: use another path`);
   }
 }
@@ -85,7 +85,7 @@ function validateEtcFile(document: Place, check: Check): void {
 /** Whether a relative path leads out of the directory. */
 function leavesDirectory(path: string): boolean {
   let depth = 0;
-  for (const part of path.split('/').filter(segment => segment !== '' && segment !== '.')) {
+  for (const part of path.split('/').filter((segment) => segment !== '' && segment !== '.')) {
     depth += part === '..' ? -1 : 1;
     if (depth < 0) {
       return true;
@@ -110,7 +110,7 @@ function validateExtensionService(document: Place, check: Check): void {
   if (files.isEmpty && document.at('environment').isEmpty) {
     check.error(files, 'is required, or \'environment\'');
   }
-  const missing = files.items.flatMap(file => [file.at('content'), file.at('mountPath')]).find(field => field.isEmpty);
+  const missing = files.items.flatMap((file) => [file.at('content'), file.at('mountPath')]).find((field) => field.isEmpty);
   if (missing) {
     check.error(missing, 'is required');
   }

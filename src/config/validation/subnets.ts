@@ -4,7 +4,7 @@ import { Place } from './place';
 
 /** The elements must be networks or addresses; a `!` before one excludes it. */
 export function refuseBadSubnets(subnets: Place, check: Check): void {
-  subnets.items.forEach(subnet => refuseBadSubnet(subnet, check));
+  subnets.items.forEach((subnet) => refuseBadSubnet(subnet, check));
 }
 
 /** The text must be a network or an address; a `!` before it excludes it. */

@@ -18,7 +18,7 @@ export function refuseUnknownRoles(roles: Place, check: Check): void {
   for (const role of roles.items) {
     const since = Object.hasOwn(ROLES, role.text) ? ROLES[role.text] : undefined;
     if (!since) {
-      check.error(role, `is ${role.shown}: use one of ${Object.keys(ROLES).filter(name => check.since(ROLES[name])).join(', ')}`);
+      check.error(role, `is ${role.shown}: use one of ${Object.keys(ROLES).filter((name) => check.since(ROLES[name])).join(', ')}`);
     } else if (!check.since(since)) {
       check.error(role, `is ${role.shown}, a role that Talos has since ${since} only`);
     }

@@ -10,13 +10,13 @@ import { Release } from '../release';
 export function validateConfig(config: ConfigDocuments, release: Release, platform: ValidationPlatform): ValidationResult {
   const check = new Check(config, release, platform);
   for (const document of check.documents) {
-    DOCUMENT_RULES[document.document.kind]?.forEach(rule => rule(document, check));
+    DOCUMENT_RULES[document.document.kind]?.forEach((rule) => rule(document, check));
   }
   refuseLegacyConflicts(check);
   if (check.since('1.14')) {
-    CONFIG_RULES.forEach(rule => rule(check));
+    CONFIG_RULES.forEach((rule) => rule(check));
   }
-  FINDING_RULES.forEach(rule => rule(check));
+  FINDING_RULES.forEach((rule) => rule(check));
   const { errors, warnings, findings } = check;
   return { errors, warnings, findings };
 }

@@ -87,7 +87,7 @@ function validateProvisioning(provisioning: Place, { isRequired, hasSize }: Prov
   }
   if (hasSize) {
     validateSizes(provisioning, isRequired, check);
-  } else if (['minSize', 'maxSize', 'grow'].some(field => provisioning.at(field).isSet)) {
+  } else if (['minSize', 'maxSize', 'grow'].some((field) => provisioning.at(field).isSet)) {
     check.error(provisioning, 'takes no \'minSize\', \'maxSize\' and \'grow\' for a whole disk: remove them');
   }
 }
@@ -128,11 +128,11 @@ function validateEncryption(document: Place, check: Check): void {
     check.error(provider, `is ${provider.isEmpty ? 'not set' : provider.shown}: use luks2`);
   }
   check.requires(keys, 'give at least one key');
-  for (const [slot, earlier] of repeated(keys.items.map(key => [String(key.at('slot').number), key.at('slot')] as const))) {
+  for (const [slot, earlier] of repeated(keys.items.map((key) => [String(key.at('slot').number), key.at('slot')] as const))) {
     check.error(slot, `is ${slot.number}, as ${earlier.quoted}: give each key a slot of its own`);
   }
   for (const key of keys.items) {
-    if (!['static', 'nodeID', 'kms', 'tpm'].some(method => key.at(method).isSet)) {
+    if (!['static', 'nodeID', 'kms', 'tpm'].some((method) => key.at(method).isSet)) {
       check.error(key, 'needs one of \'static\', \'nodeID\', \'kms\' and \'tpm\'');
     }
     for (const pcr of key.at('tpm.options.pcrs').items.filter(({ number }) => number < 0 || number > 23)) {
@@ -158,9 +158,9 @@ function validateUserVolume(document: Place, check: Check): void {
 function refuseForDirectory(document: Place, check: Check): void {
   const isGiven = {
     provisioning: isProvisioned(document.at('provisioning')),
-    encryption: ['provider', 'keys'].some(field => !document.at(`encryption.${field}`).isEmpty),
-    filesystem: ['type', 'projectQuotaSupport', 'xfs'].some(field => document.at(`filesystem.${field}`).isSet),
-    mount: ['disableAccessTime', 'secure'].some(field => document.at(`mount.${field}`).isSet),
+    encryption: ['provider', 'keys'].some((field) => !document.at(`encryption.${field}`).isEmpty),
+    filesystem: ['type', 'projectQuotaSupport', 'xfs'].some((field) => document.at(`filesystem.${field}`).isSet),
+    mount: ['disableAccessTime', 'secure'].some((field) => document.at(`mount.${field}`).isSet),
   };
   for (const [field, given] of Object.entries(isGiven)) {
     if (given) {
@@ -170,7 +170,7 @@ function refuseForDirectory(document: Place, check: Check): void {
 }
 
 function isProvisioned(provisioning: Place): boolean {
-  return ['grow', 'minSize', 'maxSize'].some(field => provisioning.at(field).isSet) || !provisioning.at('diskSelector.match').isEmpty;
+  return ['grow', 'minSize', 'maxSize'].some((field) => provisioning.at(field).isSet) || !provisioning.at('diskSelector.match').isEmpty;
 }
 
 /** The file systems of user volumes; without one it is xfs. Talos stops at the first problem. */
@@ -198,12 +198,12 @@ const SYSTEM_VOLUMES: Readonly<Record<string, Release>> = {
 
 function validateSystemVolume(document: Place, check: Check): void {
   const name = document.at('name');
-  const known = Object.keys(SYSTEM_VOLUMES).filter(volume => check.since(SYSTEM_VOLUMES[volume]));
+  const known = Object.keys(SYSTEM_VOLUMES).filter((volume) => check.since(SYSTEM_VOLUMES[volume]));
   if (!known.includes(name.text)) {
     check.error(name, `is ${name.shown}: use one of ${known.join(', ')}, or another kind of volume`);
     return;
   }
-  SYSTEM_VOLUME_RULES[name.text]?.forEach(rule => rule(document, check));
+  SYSTEM_VOLUME_RULES[name.text]?.forEach((rule) => rule(document, check));
   validateProvisioning(document.at('provisioning'), { isRequired: false, hasSize: true }, check);
   validateEncryption(document, check);
   validateUpkeep(document, check);

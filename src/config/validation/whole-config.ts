@@ -38,7 +38,7 @@ function requireHostDns(check: Check): void {
 
 function requireHostDnsForEncryption(check: Check): void {
   const servers = check.document('ResolverConfig').at('nameservers');
-  const isEncrypted = servers.items.some(server => ['DoT', 'DoH'].includes(server.at('protocol').text));
+  const isEncrypted = servers.items.some((server) => ['DoT', 'DoH'].includes(server.at('protocol').text));
   if (isEncrypted && !hostDnsOf(check).at('enabled').isTrue) {
     check.error(check.document('ResolverConfig').at('hostDNS.enabled'), 'must be true for name servers with DoT or DoH');
   }
@@ -63,7 +63,7 @@ function requireIdentity(check: Check): void {
   const identity = isLegacy
     ? [check.legacy.at('cluster.id'), check.legacy.at('cluster.secret')]
     : [document.at('clusterID'), document.at('clusterSecret')];
-  identity.forEach(field => check.requires(field, 'the discovery service is enabled'));
+  identity.forEach((field) => check.requires(field, 'the discovery service is enabled'));
 }
 
 function requireDiscoveryForKubeSpan(check: Check): void {
@@ -76,9 +76,9 @@ function requireDiscoveryForKubeSpan(check: Check): void {
 
 function requireEncryptionOfEtcd(check: Check): void {
   const document = check.document('KubeAPIServerCAConfig');
-  const hasCa = document.isSet || ['cluster.ca', 'cluster.acceptedCAs'].some(path => check.legacy.at(path).isSet);
-  const secrets = ['cluster.secretboxEncryptionSecret', 'cluster.aescbcEncryptionSecret'].map(path => check.legacy.at(path));
-  if (check.isControlPlane && hasCa && !check.document('KubeEtcdEncryptionConfig').isSet && secrets.every(secret => secret.isEmpty)) {
+  const hasCa = document.isSet || ['cluster.ca', 'cluster.acceptedCAs'].some((path) => check.legacy.at(path).isSet);
+  const secrets = ['cluster.secretboxEncryptionSecret', 'cluster.aescbcEncryptionSecret'].map((path) => check.legacy.at(path));
+  if (check.isControlPlane && hasCa && !check.document('KubeEtcdEncryptionConfig').isSet && secrets.every((secret) => secret.isEmpty)) {
     check.error(check.document('KubeEtcdEncryptionConfig'), 'is required on control planes: secrets of Kubernetes are encrypted by it');
   }
 }
