@@ -37,7 +37,8 @@ test('a patch without values changes nothing', () => {
 });
 
 test('what a patch leaves reads as the same configuration', () => {
-  fc.assert(fc.property(release.chain((chosen) => fc.tuple(fc.constant(chosen), configText(chosen), documentText(chosen))), ([chosen, text, patch]) => {
+  const texts = release.chain((chosen) => fc.tuple(fc.constant(chosen), configText(chosen), documentText(chosen)));
+  fc.assert(fc.property(texts, ([chosen, text, patch]) => {
     const once = unlessRefused(() => encodeConfig(applyPatches(loadConfig(text, chosen), [loadPatch(patch, chosen)], chosen)));
     if (once !== undefined) {
       expect(written(once, chosen)).toBe(once);

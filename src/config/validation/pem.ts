@@ -1,5 +1,6 @@
-import { createHash, createPrivateKey, X509Certificate } from 'crypto';
+import { createHash, X509Certificate } from 'crypto';
 import { decodeBase64 } from './base64';
+import { PrivateKeyEncoding, readPrivateKey } from '../../pki/private-key';
 
 interface PemBlock {
   readonly type: string;
@@ -75,7 +76,7 @@ export function unreadableCertificateProblem(text: string): string | undefined {
 }
 
 /** How the key in a PEM block is written, by the type of the block. */
-const KEY_FORMATS: Readonly<Record<string, 'pkcs1' | 'sec1' | 'pkcs8'>> = {
+const KEY_FORMATS: Readonly<Record<string, PrivateKeyEncoding>> = {
   'RSA PRIVATE KEY': 'pkcs1',
   'EC PRIVATE KEY': 'sec1',
   'ED25519 PRIVATE KEY': 'pkcs8',
@@ -100,9 +101,9 @@ export function isPkcs8Key(text: string): boolean {
   return block !== undefined && isPrivateKey({ ...block, type: 'PRIVATE KEY' }, 'pkcs8');
 }
 
-function isPrivateKey({ type, bytes }: PemBlock, format: 'pkcs1' | 'sec1' | 'pkcs8'): boolean {
+function isPrivateKey({ type, bytes }: PemBlock, format: PrivateKeyEncoding): boolean {
   return remembered(`${type} ${format}`, bytes, () => {
-    const { asymmetricKeyType } = createPrivateKey({ key: bytes, format: 'der', type: format });
+    const { asymmetricKeyType } = readPrivateKey(bytes, format);
     return type !== 'ED25519 PRIVATE KEY' || asymmetricKeyType === 'ed25519';
   });
 }
