@@ -177,6 +177,17 @@ export class MachineConfig {
   }
 
   /**
+   * The further names in the certificate of the Kubernetes API.
+   *
+   * @internal
+   */
+  public get _apiServerNames(): string[] {
+    const documents = this._documents;
+    return [documents.get('v1alpha1', 'cluster.apiServer.certSANs'), documents.get('KubeAPIServerConfig', 'certExtraSANs')]
+      .flatMap((names) => Array.isArray(names) ? names.map(String) : []);
+  }
+
+  /**
    * The machine config with changes, one after the other.
    *
    * @param patches the changes

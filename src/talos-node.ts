@@ -295,6 +295,9 @@ export class TalosNode extends Construct {
 
   private requireConfig(): void {
     const { machineConfig, configUpdate } = this.props;
+    if (configUpdate === ConfigUpdate.APPLY_JOB) {
+      throw new Error('\'configUpdate\' (APPLY_JOB) needs a TalosControlPlane, which knows the credentials: use ConfigUpdate.INITIAL or ROLL');
+    }
     if (!machineConfig) {
       if (configUpdate === ConfigUpdate.ROLL) {
         throw new Error('\'configUpdate\' (ROLL) needs a machine config: give one to \'machineConfig\', or leave it out');

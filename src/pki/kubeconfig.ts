@@ -59,7 +59,7 @@ export function mintKubeconfig(bundle: SecretsBundle, options: KubeconfigOptions
     'clusters': [{
       cluster: {
         'certificate-authority-data': Buffer.from(bundle.certs.k8s.crt).toString('base64'),
-        server: endpoint,
+        'server': endpoint,
       },
       name: clusterName,
     }],
