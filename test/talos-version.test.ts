@@ -90,5 +90,5 @@ test('the images of a release are for a mirror', () => {
   });
   expect(TalosVersion.V1_12.images('1.34.2').kubeApiServer).toBe('registry.k8s.io/kube-apiserver:v1.34.2');
   expect(() => TalosVersion.V1_12.images('1.36.0')).toThrow('\'kubernetesVersion\' (1.36.0) does not run on talos 1.12');
-  expect(() => TalosVersion.V1_14.images()).toThrow('is not a talos release whose images are known here');
+  expect(() => TalosVersion.V1_14.images()).toThrow('is not a release whose images are known here');
 });

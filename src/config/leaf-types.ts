@@ -1,5 +1,5 @@
 import { parseAddress, parseAddressPort, parsePrefix } from './network-addresses';
-import { formatBytes, isPercentage, parseBytes, parseDuration } from './quantities';
+import { formatBytes, isPercentage, parseBytes, parseDuration, Size } from './quantities';
 import { isAtLeast, Release } from './release';
 import { mergeUrls, Url } from './url';
 import { isList, Value } from './values';
@@ -240,15 +240,6 @@ function withoutSign(size: string, release: Release): string {
 
 /** The same before it had a merge rule. */
 const UNMERGED_BYTE_SIZE: LeafType = { ...BYTE_SIZE, merge: () => undefined };
-
-/** A size in bytes or in percent. Talos keeps both once both were given, and then bytes count. */
-export class Size {
-  public constructor(public readonly bytes?: string, public readonly percentage?: string) {}
-
-  public toString(): string {
-    return this.bytes ?? this.percentage ?? '';
-  }
-}
 
 const SIZE: LeafType = {
   ...STRING,

@@ -1,4 +1,4 @@
-import { Merger } from './merge';
+import type { Merger } from './merge';
 import { StructType, Type } from './schema';
 import { isMap, Value, ValueMap } from './values';
 

@@ -78,3 +78,12 @@ export function isPercentage(text: string): boolean {
   const match = /^([0-9]+(?:\.[0-9]*)?|\.[0-9]+)%$/.exec(text);
   return match !== null && Number(match[1]) <= 100;
 }
+
+/** A size in bytes or in percent. Talos keeps both once both were given, and then bytes count. */
+export class Size {
+  public constructor(public readonly bytes?: string, public readonly percentage?: string) {}
+
+  public toString(): string {
+    return this.bytes ?? this.percentage ?? '';
+  }
+}

@@ -7,7 +7,8 @@ export const MASK = '******';
 
 /** The configuration with its secrets masked, to be shown to people. */
 export function redacted(config: ConfigDocuments): ConfigDocuments {
-  return new ConfigDocuments(config.release, config.entries.map(({ kind, value }) => ({ kind, value: withoutSecrets(kind.type, value) as typeof value })));
+  const entries = config.entries.map(({ kind, value }) => ({ kind, value: withoutSecrets(kind.type, value) as typeof value }));
+  return new ConfigDocuments(config.release, entries);
 }
 
 function withoutSecrets(type: Type, value: Value): Value {

@@ -106,8 +106,8 @@ ZswapConfig: block.ZswapConfig @1.11
  * Types: `TYPE: FIELD; FIELD; ...` in the order of encoding, or `TYPE = OTHER` for a type that merges by a rule of its own.
  *
  * A field is `NAME TYPE`. `NAME!` is written even when empty, a `=` after the type makes a patch replace instead of add,
- * `secret` keeps the value out of what is shown, `...TYPE` stands for the fields of another type, `*TYPE` may be absent as opposed to empty. Where fields are marked
- * `decides`, an object with none of them counts as empty, whatever else it has.
+ * `secret` keeps the value out of what is shown, `...TYPE` stands for the fields of another type, `*TYPE` may be absent as
+ * opposed to empty. Where fields are marked `decides`, an object with none of them counts as empty, whatever else it has.
  * A field whose type changed has one entry for each.
  */
 export const TYPES = `

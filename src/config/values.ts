@@ -1,4 +1,4 @@
-import { Size } from './leaf-types';
+import { Size } from './quantities';
 import { Url } from './url';
 import { Timestamp } from './yaml-scalars';
 

@@ -46,13 +46,16 @@ class YamlWriter {
   }
 
   private writeEntry(key: Output, value: Output, column: number): string {
-    const keyText = 'text' in key ? this.writeOneLine(key.text) : this.write(key, column, column);
-    // the value of a key is aligned to the step, whatever the column of the key is
-    const text = this.write(value, STEP * Math.floor((column + STEP) / STEP), column);
-    if (Buffer.byteLength(keyText) > LONGEST_SIMPLE_KEY) {
-      return `? ${keyText}\n${' '.repeat(column)}: ${withoutBreak(text)}`;
+    // what belongs to a key is aligned to the step, whatever the column of the key is
+    const aligned = STEP * Math.floor((column + STEP) / STEP);
+    const keyText = this.write(key, aligned, column);
+    const valueText = this.write(value, aligned, column);
+    const isBlock = valueText.startsWith('\n');
+    if ('text' in key && (key.text.includes('\n') || Buffer.byteLength(key.text) > LONGEST_SIMPLE_KEY)) {
+      const padding = isBlock ? ' '.repeat(aligned - column - 2) : '';
+      return `? ${keyText}\n${' '.repeat(column)}: ${padding}${withoutBreak(valueText)}`;
     }
-    return `${keyText}:${text.startsWith('\n') ? '' : ' '}${text}`;
+    return `${keyText}:${isBlock ? '' : ' '}${valueText}`;
   }
 
   /** A string on one line: plain where it reads as itself, else quoted. */
