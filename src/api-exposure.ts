@@ -1,5 +1,6 @@
 import { requireCidr } from './cidr';
 import type { Exposure } from './exposure';
+import { hostAndPort, requireHost } from './host';
 import { requireAnnotations, requireDnsSubdomain } from './kubernetes-syntax';
 
 /**
@@ -43,7 +44,7 @@ export interface NodePortOptions {
   readonly port?: number;
 
   /**
-   * The host by which clients reach a node: a name or an address.
+   * The host by which clients reach a node: a name or an address. It goes into the certificates, and needs a `port` beside it.
    *
    * @default - not known here, so in no certificate
    */
@@ -71,7 +72,8 @@ export interface NodePortOptions {
  */
 export interface LoadBalancerOptions {
   /**
-   * The host by which clients reach the load balancer: its address, or a name that leads to it. It goes into the certificates.
+   * The host by which clients reach the load balancer: its address, or a name that leads to it. It goes into the certificates. An address is
+   * asked for by `loadBalancerIP`, unless one of the annotations does that.
    *
    * @default - not known here, so in no certificate
    */
@@ -195,11 +197,15 @@ export class ApiExposure {
    * By a port of the hosting cluster's nodes.
    *
    * @param options how
-   * @throws if the port isn't one, or the host has a port
+   * @throws if the port isn't one, the host has a port in it, or there is a host without `port`
    */
   public static nodePort(options: NodePortOptions = {}): ApiExposure {
     requireHost('host', options.host);
     requirePort('port', options.port);
+    if (options.host !== undefined && options.port === undefined) {
+      throw new Error(`'port' is missing beside 'host' (${options.host}), and clients would be told a port that isn't there: `
+        + 'give one that the hosting cluster allows, most often 30000 to 32767, or leave out the host');
+    }
     return new ApiExposure({ kind: 'nodePort', ...options });
   }
 
@@ -266,24 +272,29 @@ export class ApiExposure {
   }
 
   /**
-   * The port on which clients outside reach it, where the exposure is of the Kubernetes API.
+   * The port on which clients outside of the hosting cluster reach it.
    *
+   * @param servicePort the port of its Service
    * @internal
    */
-  public get _externalPort(): number {
+  public _externalPort(servicePort: number): number {
     const exposure = this._exposure;
     switch (exposure.kind) {
       case 'ingress':
       case 'gateway': return exposure.port ?? 443;
-      case 'nodePort': return exposure.port ?? 6443;
-      default: return 6443;
+      case 'nodePort': return exposure.port ?? servicePort;
+      default: return servicePort;
     }
   }
-}
 
-function requireHost(property: string, host: string | undefined): void {
-  if (host !== undefined && (!/^[A-Za-z0-9.:-]+$/.test(host) || /^[^:]*:\d*$/.test(host))) {
-    throw new Error(`'${property}' (${host}) is not a host: give an address or a DNS name, without a scheme or port`);
+  /**
+   * Host and port for clients outside of the hosting cluster, where they are known here.
+   *
+   * @param servicePort the port of its Service
+   * @internal
+   */
+  public _externalAddress(servicePort: number): string | undefined {
+    return this.externalHost === undefined ? undefined : hostAndPort(this.externalHost, this._externalPort(servicePort));
   }
 }
 

@@ -16,9 +16,9 @@ export function stableAddressPatch(host: HostNetwork, talosVersion: TalosVersion
     : MachineConfigPatch.documents({ machine: { kubelet: { nodeIP: { validSubnets } } }, cluster: { etcd } });
 }
 
-/** Names that only the Talos API can have in its certificate: those of all pods of a headless Service. */
-export function memberNamesPatch(headlessNames: string[]): MachineConfigPatch {
-  return MachineConfigPatch.documents({ machine: { certSANs: headlessNames.map((name) => `*.${name}`) } });
+/** Names that only the machines have in their certificates, beside those of the APIs. */
+export function memberNamesPatch(names: string[]): MachineConfigPatch {
+  return MachineConfigPatch.documents({ machine: { certSANs: names } });
 }
 
 /** That the machine bootstraps etcd by itself. */

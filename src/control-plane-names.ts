@@ -39,6 +39,16 @@ export class ControlPlaneNames {
     return `${this.member(ordinal)}.${this.headlessHost}`;
   }
 
+  /** The ConfigMap with what is to know. */
+  public get notes(): string {
+    return `${this.clusterName}-notes`;
+  }
+
+  /** The Secret with the talosconfig of the Jobs. */
+  public get jobs(): string {
+    return `${this.machines}-jobs`;
+  }
+
   /** All forms of the name of a Service. */
   public forms(name: string): string[] {
     return serviceNames(name, this.namespace, this.dnsDomain);

@@ -1,4 +1,5 @@
 import { networkOf, overlap, requireCidr } from './cidr';
+import { isHostAddress } from './host';
 import { requireDnsSubdomain } from './kubernetes-syntax';
 
 /**
@@ -13,7 +14,7 @@ export interface HostNetworkOptions {
   readonly podCidrs?: string[];
 
   /**
-   * The networks of its Services, for example `['10.96.0.0/16']`.
+   * The networks of its Services, for example `['10.96.0.0/16']`; of two address families the first is the one that Services have by default.
    *
    * @default - not known, so not checked
    */
@@ -52,7 +53,7 @@ export class HostNetwork {
    * The hosting cluster's networks.
    *
    * @param options the networks
-   * @throws if one isn't a network
+   * @throws if one isn't a network, or the networks of pods and Services overlap
    */
   public static of(options: HostNetworkOptions): HostNetwork {
     return new HostNetwork(options);
@@ -78,7 +79,11 @@ export class HostNetwork {
     podCidrs.forEach((cidr) => requireCidr('podCidrs', cidr));
     serviceCidrs.forEach((cidr) => requireCidr('serviceCidrs', cidr));
     nodeCidrs.forEach((cidr) => requireCidr('nodeCidrs', cidr));
-    dnsAddresses.forEach((address) => requireCidr('dnsAddresses', networkOf(address)));
+    dnsAddresses.forEach(requireAddress);
+    const common = overlap(podCidrs, serviceCidrs);
+    if (common) {
+      throw new Error(`'podCidrs' (${common[0]}) overlaps 'serviceCidrs' (${common[1]}), which no cluster has: give its own networks`);
+    }
     requireDnsSubdomain('dnsDomain', dnsDomain);
     [this.podCidrs, this.serviceCidrs, this.nodeCidrs, this.dnsAddresses] = [[...podCidrs], [...serviceCidrs], [...nodeCidrs], [...dnsAddresses]];
     this.dnsDomain = dnsDomain;
@@ -90,25 +95,22 @@ export class HostNetwork {
   }
 
   /**
-   * That networks of the inner cluster have no address in common with the hosting cluster's.
+   * The networks with what they are called.
    *
-   * @param property what they are called
-   * @param cidrs the networks
-   * @throws if one has
    * @internal
    */
-  public _requireApart(property: string, cidrs: readonly string[]): void {
-    const networks: [string, string[]][] = [
-      ['pod network', this.podCidrs],
-      ['Service network', this.serviceCidrs],
-      ['node network', this.nodeCidrs],
-      ['DNS server', this.dnsAddresses.map(networkOf)],
+  public get _networks(): { readonly name: string; readonly cidrs: string[] }[] {
+    return [
+      { name: 'pod network', cidrs: this.podCidrs },
+      { name: 'Service network', cidrs: this.serviceCidrs },
+      { name: 'node network', cidrs: this.nodeCidrs },
+      { name: 'DNS server', cidrs: this.dnsAddresses.map(networkOf) },
     ];
-    for (const [name, theirs] of networks) {
-      const common = overlap(cidrs, theirs);
-      if (common) {
-        throw new Error(`'${property}' (${common[0]}) overlaps the hosting cluster's ${name} (${common[1]}): choose another range, for example 172.24.0.0/16`);
-      }
-    }
+  }
+}
+
+function requireAddress(address: string): void {
+  if (!isHostAddress(address)) {
+    throw new Error(`'dnsAddresses' (${address}) is not an address: write one, for example 10.96.0.10`);
   }
 }

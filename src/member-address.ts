@@ -4,10 +4,10 @@ import { HostNetwork } from './host-network';
 
 /**
  * The container that gives a pod the address of its own Service, on the loopback interface, before Talos starts. The address is found by
- * DNS, under the name of the pod; it is there as soon as the Service is.
+ * DNS, under the name of the pod; it is there as soon as the Service is. It has the first address family of the hosting cluster's Services.
  */
 export function memberAddressContainer(image: string, host: HostNetwork): Container {
-  const [record, length] = host.serviceCidrs.every(isIpv6) ? ['aaaa', 128] : ['a', 32];
+  const [record, length] = isIpv6(host.serviceCidrs[0]) ? ['aaaa', 128] : ['a', 32];
   const script = [
     `name="$POD_NAME.$POD_NAMESPACE.svc.${host.dnsDomain}."`,
     'while :; do',

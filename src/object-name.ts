@@ -12,16 +12,17 @@ export function nameFromPath(construct: IConstruct): string {
 /**
  * Takes a name for objects of a kind in the construct's namespace.
  *
+ * @param property what the name is called where it is given
  * @throws if another construct of the app has taken it
  */
-export function takeName(construct: IConstruct, kind: string, name: string): void {
+export function takeName(construct: IConstruct, kind: string, name: string, property: string = 'name'): void {
   const root = construct.node.root;
   const names = takenNames.get(root) ?? new Map<string, string>();
   takenNames.set(root, names);
   const key = `${kind} ${Chart.of(construct).namespace ?? ''}/${name}`;
   const owner = names.get(key);
   if (owner !== undefined) {
-    throw new Error(`'name' (${name}) is the name of the ${kind} at ${owner} already: give one of them another name`);
+    throw new Error(`'${property}' (${name}) is the name of the ${kind} at ${owner} already: give one of them another name`);
   }
   names.set(key, construct.node.path);
 }

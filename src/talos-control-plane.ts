@@ -1,295 +1,35 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { AddressPlan, planAddresses, requireAddressPlan } from './address-plan';
 import { ApiExposure } from './api-exposure';
 import { BootstrapMode } from './bootstrap-mode';
-import { overlap, requireCidr } from './cidr';
-import { Cni } from './cni';
 import { ConfigUpdate } from './config-update';
+import { MOST_MEMBERS, requireExposures, requireFit, requireMembers, requireSameCluster, requireSource } from './control-plane-checks';
 import { initPatch, memberNamesPatch, stableAddressPatch } from './control-plane-config';
 import { ControlPlaneNames } from './control-plane-names';
-import { createExposedService } from './control-plane-services';
+import { networkPolicySpec } from './control-plane-network-policy-spec';
+import { controlPlaneNotes } from './control-plane-notes';
+import { applyConfigScript, bootstrapScript, leaveScript } from './control-plane-scripts';
+import { createExposedService, createMemberService } from './control-plane-services';
+import { hostAndPort } from './host';
 import { HostNetwork } from './host-network';
 import { KubeconfigSecret } from './kubeconfig-secret';
-import { requireName } from './kubernetes-syntax';
+import { requireLabels, requireName } from './kubernetes-syntax';
 import { MachineConfig } from './machine-config';
-import { MachineConfigPatch } from './machine-config-patch';
 import { memberAddressContainer } from './member-address';
 import { MemberAddresses } from './member-addresses';
-import { NodeStorage } from './node-storage';
+import { MemberSpread, withMemberSpread } from './member-spread';
 import { takeName } from './object-name';
 import { roleFacts } from './role-facts';
-import { Affinity } from './scheduling';
+import { ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps } from './talos-control-plane-props';
 import { ITalosMachineConfig, TalosMachineConfig } from './talos-machine-config';
-import { ClaimRetentionPolicy, TalosNode } from './talos-node';
-import { TalosPodOptions } from './talos-pod-options';
+import { TalosNode } from './talos-node';
 import { TalosRole } from './talos-role';
-import { ClientCertificateOptions, KubeconfigOptions, TalosApiRole, TalosconfigOptions, TalosSecrets } from './talos-secrets';
+import { KubeconfigOptions, TalosconfigOptions, TalosSecrets } from './talos-secrets';
 import { TalosVersion } from './talos-version';
 import { TalosconfigSecret } from './talosconfig-secret';
 import { TalosctlJob } from './talosctl-job';
-import { ToolImages } from './tool-images';
 import { warn } from './warning';
-
-/**
- * How members are kept on different nodes of the hosting cluster.
- *
- * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
- */
-export enum MemberSpread {
-  /** Each on a node of its own; a member that finds none waits. */
-  REQUIRED = 'Required',
-
-  /** Each on a node of its own where that can be. */
-  PREFERRED = 'Preferred',
-
-  /** Anywhere. */
-  NONE = 'None',
-}
-
-/**
- * Properties of a `TalosControlPlane`.
- */
-export interface TalosControlPlaneProps extends TalosPodOptions {
-  /** The name of the cluster, from which all objects have theirs; a DNS label of up to 38 characters that begins with a letter. */
-  readonly clusterName: string;
-
-  /**
-   * The release of Talos.
-   *
-   * @default - the release that `machineConfig` is for, otherwise `TalosVersion.DEFAULT`
-   */
-  readonly talosVersion?: TalosVersion;
-
-  /**
-   * The release of Kubernetes inside.
-   *
-   * @default - the default of the Talos release
-   */
-  readonly kubernetesVersion?: string;
-
-  /**
-   * The secrets of the cluster.
-   *
-   * @default - those in `machineConfig`, one of the two must be given
-   */
-  readonly secrets?: TalosSecrets;
-
-  /**
-   * A ready machine config, instead of one that is generated from `secrets`. It must fit what else is chosen here.
-   *
-   * @default - one is generated
-   */
-  readonly machineConfig?: ITalosMachineConfig;
-
-  /**
-   * How many members there are: 1, 3, 5 or 7.
-   *
-   * @default 1
-   */
-  readonly replicas?: number;
-
-  /**
-   * By which addresses the members of etcd know each other. More than one member needs a choice.
-   *
-   * @default - `MemberAddresses.POD_IP` for a single member
-   */
-  readonly memberAddresses?: MemberAddresses;
-
-  /**
-   * The networks of the hosting cluster.
-   *
-   * @default - not known, with a warning that says what isn't checked
-   */
-  readonly hostNetwork?: HostNetwork;
-
-  /**
-   * The host of the Kubernetes API as the machines of the cluster reach it; a DNS name or an address. Machines inside the hosting cluster join
-   * fastest by the default.
-   *
-   * @default - the name of the headless Service
-   */
-  readonly endpointHost?: string;
-
-  /**
-   * Whether machines outside of the hosting cluster join. The Service of the Kubernetes API carries trustd (50001) then, and the endpoint must be
-   * reachable from outside.
-   *
-   * @default false
-   */
-  readonly outsideWorkers?: boolean;
-
-  /**
-   * The network of the inner cluster's pods.
-   *
-   * @default ['172.24.0.0/16']
-   */
-  readonly podSubnets?: string[];
-
-  /**
-   * The network of the inner cluster's Services.
-   *
-   * @default ['172.25.0.0/16']
-   */
-  readonly serviceSubnets?: string[];
-
-  /**
-   * The DNS domain of the inner cluster's Services.
-   *
-   * @default 'cluster.local'
-   */
-  readonly dnsDomain?: string;
-
-  /**
-   * What brings the network of the inner cluster's pods.
-   *
-   * @default - flannel
-   */
-  readonly cni?: Cni;
-
-  /**
-   * Whether ordinary pods run on the control planes too.
-   *
-   * @default false
-   */
-  readonly allowSchedulingOnControlPlanes?: boolean;
-
-  /**
-   * Further names and addresses in the certificates, without ports; those of the exposures are there anyway.
-   *
-   * @default - none
-   */
-  readonly additionalSans?: string[];
-
-  /**
-   * Changes to the machine config, after all others.
-   *
-   * @default - none
-   */
-  readonly patches?: MachineConfigPatch[];
-
-  /**
-   * How the Kubernetes API is reached.
-   *
-   * @default ApiExposure.clusterIp()
-   */
-  readonly kubernetesApi?: ApiExposure;
-
-  /**
-   * How the Talos API is reached, which controls the machines.
-   *
-   * @default ApiExposure.none()
-   */
-  readonly talosApi?: ApiExposure;
-
-  /**
-   * Where the machines' files are kept.
-   *
-   * @default NodeStorage.persistent()
-   */
-  readonly storage?: NodeStorage;
-
-  /**
-   * What happens to the claims when their pods go for good.
-   *
-   * @default - they stay, with their data
-   */
-  readonly claimRetentionPolicy?: ClaimRetentionPolicy;
-
-  /**
-   * What a changed machine config does.
-   *
-   * @default - `ConfigUpdate.ROLL`, or `ConfigUpdate.INITIAL` where the release loses the node's name with its state
-   */
-  readonly configUpdate?: ConfigUpdate;
-
-  /**
-   * How etcd comes to life for the first time.
-   *
-   * @default BootstrapMode.JOB
-   */
-  readonly bootstrap?: BootstrapMode;
-
-  /**
-   * How several members are kept on different nodes of the hosting cluster.
-   *
-   * @default MemberSpread.REQUIRED
-   */
-  readonly memberSpread?: MemberSpread;
-
-  /**
-   * Whether a single member may be evicted when its node is drained; the cluster is away for about half a minute then. Of several members, one
-   * at a time may always be evicted.
-   *
-   * @default true
-   */
-  readonly allowSingleMemberEviction?: boolean;
-
-  /**
-   * Whether Secrets with a talosconfig and a kubeconfig of an administrator are made.
-   *
-   * @default true
-   */
-  readonly credentialSecrets?: boolean;
-
-  /**
-   * The images of the tools that Jobs and init containers need.
-   *
-   * @default - the official ones
-   */
-  readonly toolImages?: ToolImages;
-}
-
-/**
- * What is in a talosconfig of a control plane.
- */
-export interface ControlPlaneTalosconfigOptions extends ClientCertificateOptions {
-  /**
-   * The hosts that `talosctl` connects to.
-   *
-   * @default - where the Talos API is exposed, or the headless Service
-   */
-  readonly endpoints?: string[];
-
-  /**
-   * The machines that commands are about.
-   *
-   * @default - each command must name them
-   */
-  readonly nodes?: string[];
-
-  /**
-   * What its holder may do.
-   *
-   * @default [TalosApiRole.ADMIN]
-   */
-  readonly roles?: TalosApiRole[];
-}
-
-/**
- * What is in a kubeconfig of a control plane.
- */
-export interface ControlPlaneKubeconfigOptions extends ClientCertificateOptions {
-  /**
-   * The URL of the Kubernetes API.
-   *
-   * @default - where the Kubernetes API is exposed
-   */
-  readonly endpoint?: string;
-
-  /**
-   * The name of the user.
-   *
-   * @default 'admin'
-   */
-  readonly user?: string;
-
-  /**
-   * The groups of the user.
-   *
-   * @default ['system:masters']
-   */
-  readonly groups?: string[];
-}
 
 const BUSYBOX_IMAGE = 'docker.io/library/busybox:1.37.0-musl';
 
@@ -298,7 +38,8 @@ const CONTROL_PLANE_SUFFIX = '-control-plane';
 /** A StatefulSet's name has 52 characters at most. */
 const LONGEST_CLUSTER_NAME = 52 - CONTROL_PLANE_SUFFIX.length;
 
-const MEMBER_COUNTS = [1, 3, 5, 7];
+const KUBERNETES_API_PORT = 6443;
+const TALOS_API_PORT = 50000;
 
 /**
  * The control plane of a Talos cluster, in pods of the hosting cluster: its machines, the Services that lead to them, a budget for disruptions,
@@ -333,7 +74,9 @@ export class TalosControlPlane extends Construct {
   private readonly names: ControlPlaneNames;
   private readonly labels: { readonly [key: string]: string };
   private readonly host: HostNetwork;
+  private readonly plan?: AddressPlan;
   private readonly exposureObjects: ApiObject[];
+  private readonly jobNames: string[];
 
   /**
    * @param scope the construct, most often a chart with a namespace, to which it belongs
@@ -345,28 +88,29 @@ export class TalosControlPlane extends Construct {
     super(scope, id);
     this.props = props;
     this.clusterName = props.clusterName;
-    requireName('clusterName', this.clusterName, LONGEST_CLUSTER_NAME, `a StatefulSet\'s name has 52 with '${CONTROL_PLANE_SUFFIX}'`);
+    requireName('clusterName', this.clusterName, LONGEST_CLUSTER_NAME, `a StatefulSet's name has 52 with '${CONTROL_PLANE_SUFFIX}'`);
+    takeName(this, 'control plane', this.clusterName, 'clusterName');
     this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     this.host = props.hostNetwork ?? HostNetwork.of({});
     this.names = new ControlPlaneNames(this.clusterName, requireNamespace(this), this.host.dnsDomain);
     this.labels = { 'app.kubernetes.io/part-of': this.clusterName };
-    takeName(this, 'control plane', this.clusterName);
-    requireMembers(props);
-    requireExposures(props);
+    requireLabels('labels', props.labels ?? {}, this.labels);
+    requireMembers(props, this.talosVersion);
+    requireExposures(props, this.host.dnsDomain);
+    requireSource(props);
+    requireFit(props, this.names);
 
-    const endpointHost = props.endpointHost ?? (props.outsideWorkers ? props.kubernetesApi?.externalHost : undefined) ?? this.names.headlessHost;
-    this.endpoint = `https://${endpointHost.includes(':') ? `[${endpointHost}]` : endpointHost}:6443`;
-    this.requireAddressPlan();
-    this.secrets = props.secrets ?? (props.machineConfig?.config && TalosSecrets.fromMachineConfig(props.machineConfig.config));
+    this.endpoint = props.machineConfig?.config?._endpoint ?? `https://${hostAndPort(this.endpointHost, KUBERNETES_API_PORT)}`;
+    this.plan = this.planAddresses();
+    this.secrets = this.findSecrets();
     this.machineConfig = props.machineConfig ?? this.createMachineConfig();
     this.talosNode = this.createTalosNode();
-    this.exposureObjects = this.createExposures();
-    if (this.hasStableAddresses) {
-      this.createMemberServices();
-    }
+    this.exposureObjects = this.createServices();
     this.createDisruptionBudget();
+    this.createNetworkPolicy();
     this.createCredentials();
-    this.createJobs();
+    this.jobNames = this.createJobs();
+    this.createNotes();
   }
 
   /** The Services: the headless one, those of the APIs with what leads to them, and those of the members. */
@@ -394,8 +138,43 @@ export class TalosControlPlane extends Construct {
     return this.requireSecrets().kubeconfig(this.kubeconfigOptions(options));
   }
 
+  /**
+   * What the person who applies it should know, as plain text without secrets: objects, addresses, ports, claims, how to get credentials and
+   * reach the machines, the first start, what survives what, and how to have fewer members.
+   */
+  public describe(): string {
+    const { props, names } = this;
+    const api = (exposure: ApiExposure, port: number, service: string) =>
+      ({ kind: exposure._exposure.kind, external: exposure._externalAddress(port), service: hostAndPort(service, port) });
+    return controlPlaneNotes({
+      clusterName: this.clusterName,
+      namespace: Chart.of(this).namespace!,
+      talosVersion: this.talosVersion.imageTag,
+      members: Array.from({ length: this.memberCount }, (_, ordinal) => ({ name: names.member(ordinal), host: names.memberHost(ordinal) })),
+      replicas: this.replicas,
+      isLeaving: props.scaleDownFrom !== undefined,
+      hasStableAddresses: this.hasStableAddresses,
+      objects: this.node.findAll().flatMap((construct) => construct instanceof ApiObject ? [{ kind: construct.kind, name: construct.name }] : []),
+      endpoint: this.endpoint,
+      kubernetesApi: api(this.kubernetesApi, KUBERNETES_API_PORT, this.insideHost),
+      talosApi: api(this.talosApi, TALOS_API_PORT, this.talosApi._exposure.kind === 'none' ? names.headlessHost : names.forms(names.talosApi).pop()!),
+      ports: roleFacts(TalosRole.CONTROL_PLANE).ports,
+      workload: this.talosNode.workload.toJson(),
+      hasCredentials: this.hasCredentials,
+      bootstrap: props.bootstrap ?? BootstrapMode.JOB,
+      configUpdate: this.configUpdate,
+      allowsEviction: this.maxUnavailable > 0,
+      jobs: this.jobNames,
+    });
+  }
+
   private get replicas(): number {
     return this.props.replicas ?? 1;
+  }
+
+  /** Those that are there, while they become fewer. */
+  private get memberCount(): number {
+    return this.props.scaleDownFrom ?? this.replicas;
   }
 
   private get hasStableAddresses(): boolean {
@@ -410,12 +189,21 @@ export class TalosControlPlane extends Construct {
     return this.props.talosApi ?? ApiExposure.none();
   }
 
-  private get podSubnets(): string[] {
-    return this.props.podSubnets ?? ['172.24.0.0/16'];
+  private get endpointHost(): string {
+    return this.props.endpointHost ?? (this.props.outsideWorkers ? this.kubernetesApi.externalHost : undefined) ?? this.names.headlessHost;
   }
 
-  private get serviceSubnets(): string[] {
-    return this.props.serviceSubnets ?? ['172.25.0.0/16'];
+  /** Where clients inside of the hosting cluster find the Kubernetes API. */
+  private get insideHost(): string {
+    return this.kubernetesApi._exposure.kind === 'none' ? this.names.headlessHost : this.names.kubernetesApiHost;
+  }
+
+  private get hasCredentials(): boolean {
+    return this.secrets !== undefined && (this.props.credentialSecrets ?? true);
+  }
+
+  private get maxUnavailable(): number {
+    return this.memberCount > 1 || (this.props.allowSingleMemberEviction ?? true) ? 1 : 0;
   }
 
   private get configUpdate(): ConfigUpdate {
@@ -430,19 +218,29 @@ export class TalosControlPlane extends Construct {
     return this.props.toolImages?.busybox ?? BUSYBOX_IMAGE;
   }
 
-  private requireAddressPlan(): void {
-    this.podSubnets.forEach((cidr) => requireCidr('podSubnets', cidr));
-    this.serviceSubnets.forEach((cidr) => requireCidr('serviceSubnets', cidr));
-    const common = overlap(this.podSubnets, this.serviceSubnets);
-    if (common) {
-      throw new Error(`'podSubnets' (${common[0]}) overlaps 'serviceSubnets' (${common[1]}): choose another range, for example 172.24.0.0/16`);
+  private planAddresses(): AddressPlan | undefined {
+    const { props, host } = this;
+    if (props.machineConfig && !props.machineConfig.config) {
+      warn(this, `'machineConfig' (${props.machineConfig.secretName}) is made elsewhere: whether its networks overlap the hosting cluster's, and its `
+        + 'certificates have the names by which clients come, isn\'t checked');
+      return undefined;
     }
-    this.host._requireApart('podSubnets', this.podSubnets);
-    this.host._requireApart('serviceSubnets', this.serviceSubnets);
-    if (this.host.unknown.length > 0) {
-      warn(this, `'hostNetwork' has no ${this.host.unknown.join(', ')}: whether ${[...this.podSubnets, ...this.serviceSubnets].join(', ')} `
+    const ready = props.machineConfig?.config?._subnets;
+    const plan = ready ?? planAddresses(props, host);
+    requireAddressPlan(plan, host, ready && 'machineConfig.');
+    if (host.unknown.length > 0) {
+      warn(this, `'hostNetwork' has no ${host.unknown.join(', ')}: whether ${[...plan.podSubnets, ...plan.serviceSubnets].join(', ')} `
         + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd would wait for ever if they do');
     }
+    return plan;
+  }
+
+  private findSecrets(): TalosSecrets | undefined {
+    const { secrets, machineConfig } = this.props;
+    if (secrets && machineConfig?.config) {
+      requireSameCluster(secrets, machineConfig.config);
+    }
+    return secrets ?? (machineConfig?.config && TalosSecrets.fromMachineConfig(machineConfig.config));
   }
 
   /** Every name by which a client may reach a member, other than a wildcard. */
@@ -458,6 +256,13 @@ export class TalosControlPlane extends Construct {
     ])];
   }
 
+  /** The names of the machines; for any number of them, so that another number isn't another machine config. */
+  private memberNames(): string[] {
+    const { names } = this;
+    const services = Array.from({ length: this.hasStableAddresses ? MOST_MEMBERS : 0 }, (_, ordinal) => names.member(ordinal));
+    return [...names.forms(names.machines).map((name) => `*.${name}`), ...services.flatMap((name) => names.forms(name))];
+  }
+
   private createMachineConfig(): TalosMachineConfig {
     const { props, talosVersion, names } = this;
     const config = MachineConfig.controlPlane({
@@ -467,15 +272,14 @@ export class TalosControlPlane extends Construct {
       talosVersion,
       kubernetesVersion: props.kubernetesVersion,
       additionalSans: this.subjectAlternativeNames(),
-      podSubnets: this.podSubnets,
-      serviceSubnets: this.serviceSubnets,
+      ...this.plan,
       dnsDomain: props.dnsDomain,
       cni: props.cni,
       allowSchedulingOnControlPlanes: props.allowSchedulingOnControlPlanes,
       // machines find each other by the endpoint; nothing is told to a service outside
       discovery: false,
     }).patch(
-      memberNamesPatch(names.forms(names.machines)),
+      memberNamesPatch(this.memberNames()),
       ...this.hasStableAddresses ? [stableAddressPatch(this.host, talosVersion)] : [],
       ...props.bootstrap === BootstrapMode.INIT ? [initPatch()] : [],
       ...props.patches ?? [],
@@ -492,9 +296,9 @@ export class TalosControlPlane extends Construct {
       role: TalosRole.CONTROL_PLANE,
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate === ConfigUpdate.ROLL ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL,
-      replicas: this.replicas,
-      labels: { ...this.labels, ...props.labels },
-      affinity: props.affinity ?? this.spread(),
+      replicas: this.memberCount,
+      labels: { ...props.labels, ...this.labels },
+      affinity: withMemberSpread(props.affinity, this.memberCount === 1 ? MemberSpread.NONE : props.memberSpread ?? MemberSpread.REQUIRED),
     });
     if (this.hasStableAddresses) {
       talosNode.addInitContainer(memberAddressContainer(this.busyboxImage, this.host));
@@ -502,27 +306,18 @@ export class TalosControlPlane extends Construct {
     return talosNode;
   }
 
-  private spread(): Affinity | undefined {
-    const apart = { topologyKey: 'kubernetes.io/hostname' };
-    const spread = this.replicas === 1 ? MemberSpread.NONE : this.props.memberSpread ?? MemberSpread.REQUIRED;
-    switch (spread) {
-      case MemberSpread.REQUIRED: return { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [apart] } };
-      case MemberSpread.PREFERRED:
-        return { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: apart }] } };
-      case MemberSpread.NONE: return undefined;
-    }
-  }
-
-  private createExposures(): ApiObject[] {
+  private createServices(): ApiObject[] {
     const { names } = this;
-    const port = (name: string) => roleFacts(TalosRole.CONTROL_PLANE).ports.find((candidate) => candidate.name === name)!;
+    const { ports } = roleFacts(TalosRole.CONTROL_PLANE);
+    const named = (...wanted: string[]) => ports.filter(({ name }) => wanted.includes(name));
     const common = { labels: this.objectLabels, selector: this.talosNode.selectorLabels };
-    const joins = this.props.outsideWorkers ? [port('trustd')] : [];
+    const members = Array.from({ length: this.hasStableAddresses ? this.memberCount : 0 }, (_, ordinal) => names.member(ordinal));
     return [
       ...createExposedService(this, 'KubernetesApi', {
-        ...common, name: names.kubernetesApi, ports: [port('k8s-api'), ...joins], exposure: this.kubernetesApi._exposure,
+        ...common, name: names.kubernetesApi, ports: named('k8s-api', ...this.props.outsideWorkers ? ['trustd'] : []), exposure: this.kubernetesApi._exposure,
       }),
-      ...createExposedService(this, 'TalosApi', { ...common, name: names.talosApi, ports: [port('talos-api')], exposure: this.talosApi._exposure }),
+      ...createExposedService(this, 'TalosApi', { ...common, name: names.talosApi, ports: named('talos-api'), exposure: this.talosApi._exposure }),
+      ...members.map((name, ordinal) => createMemberService(this, `Member${ordinal}`, { ...common, name, ports, host: this.host })),
     ];
   }
 
@@ -530,70 +325,80 @@ export class TalosControlPlane extends Construct {
     return { ...this.talosNode.selectorLabels, 'app.kubernetes.io/component': TalosRole.CONTROL_PLANE, ...this.labels };
   }
 
-  /** One Service for each member, named like its pod: its address stays when the pod's changes. */
-  private createMemberServices(): void {
-    const ports = roleFacts(TalosRole.CONTROL_PLANE).ports.map(({ name, port }) => ({ name, port, targetPort: name, protocol: 'TCP' }));
-    for (let ordinal = 0; ordinal < this.replicas; ordinal++) {
-      const name = this.names.member(ordinal);
-      this.exposureObjects.push(new ApiObject(this, `Member${ordinal}`, {
-        apiVersion: 'v1',
-        kind: 'Service',
-        metadata: { name, labels: this.objectLabels },
-        spec: {
-          publishNotReadyAddresses: true,
-          selector: { ...this.talosNode.selectorLabels, 'statefulset.kubernetes.io/pod-name': name },
-          ports,
-        },
-      }));
-    }
-  }
-
   private createDisruptionBudget(): void {
-    const maxUnavailable = this.replicas > 1 || (this.props.allowSingleMemberEviction ?? true) ? 1 : 0;
     new ApiObject(this, 'DisruptionBudget', {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
       metadata: { name: this.names.machines, labels: this.objectLabels },
-      spec: { maxUnavailable, selector: { matchLabels: this.talosNode.selectorLabels } },
+      spec: { maxUnavailable: this.maxUnavailable, selector: { matchLabels: this.talosNode.selectorLabels } },
     });
+  }
+
+  private createNetworkPolicy(): void {
+    const { networkPolicy } = this.props;
+    if (networkPolicy) {
+      new ApiObject(this, 'NetworkPolicy', {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: this.names.machines, labels: this.objectLabels },
+        spec: networkPolicySpec(networkPolicy, this.talosNode.selectorLabels, this.labels),
+      });
+    }
   }
 
   private createCredentials(): void {
-    if (!this.secrets || this.props.credentialSecrets === false) {
-      return;
+    if (this.secrets && this.hasCredentials) {
+      new TalosconfigSecret(this, 'Talosconfig', { ...this.talosconfigOptions({}), secrets: this.secrets, labels: this.labels });
+      new KubeconfigSecret(this, 'Kubeconfig', { ...this.kubeconfigOptions({}), secrets: this.secrets, labels: this.labels });
     }
-    new TalosconfigSecret(this, 'Talosconfig', { ...this.talosconfigOptions({}), secrets: this.secrets, labels: this.labels });
-    new KubeconfigSecret(this, 'Kubeconfig', { ...this.kubeconfigOptions({}), secrets: this.secrets, labels: this.labels });
   }
 
-  private createJobs(): void {
-    const bootstraps = (this.props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB;
+  private createJobs(): string[] {
+    const { props, names, clusterName } = this;
+    const bootstraps = (props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB;
     const applies = this.configUpdate === ConfigUpdate.APPLY_JOB;
-    if (!bootstraps && !applies) {
-      return;
+    const leaves = props.scaleDownFrom !== undefined;
+    if (!bootstraps && !applies && !leaves) {
+      return [];
     }
-    const options = { clusterName: this.clusterName, endpoints: [this.names.headlessHost] };
+    const options = { clusterName, endpoints: [names.headlessHost] };
     const secrets = this.requireSecrets();
-    const { secretName } = new TalosconfigSecret(this, 'JobTalosconfig', {
-      ...options, secrets, name: `${this.names.machines}-jobs`, labels: this.labels,
-    });
+    const { secretName } = new TalosconfigSecret(this, 'JobTalosconfig', { ...options, secrets, name: names.jobs, labels: this.labels });
     const job = {
-      labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': this.clusterName, ...this.labels },
+      labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': clusterName, ...this.labels },
       talosctlImage: this.talosctlImage,
       busyboxImage: this.busyboxImage,
+      imagePullSecrets: props.imagePullSecrets,
       talosconfig: { secretName, text: secrets.talosconfig(options) },
     };
+    const { config, secretName: configSecret, secretKey } = this.machineConfig;
+    const members = Array.from({ length: this.memberCount }, (_, ordinal) => ({ name: names.member(ordinal), host: names.memberHost(ordinal) }));
+    const jobs: TalosctlJob[] = [];
     if (bootstraps) {
-      new TalosctlJob(this, 'Bootstrap', { ...job, name: `${this.clusterName}-bootstrap`, script: bootstrapScript(this.names.memberHost(0)) });
+      jobs.push(new TalosctlJob(this, 'Bootstrap', { ...job, name: `${clusterName}-bootstrap`, script: bootstrapScript(members[0].host) }));
     }
     if (applies) {
-      const { config, secretName: configSecret, secretKey } = this.machineConfig;
-      const hosts = Array.from({ length: this.replicas }, (_, ordinal) => this.names.memberHost(ordinal));
-      new TalosctlJob(this, 'ApplyConfig', {
+      jobs.push(new TalosctlJob(this, 'ApplyConfig', {
         ...job,
-        name: `${this.clusterName}-apply-config`,
-        script: applyConfigScript(hosts, `/config/${secretKey}`),
-        secrets: { '/config': { secretName: configSecret, text: config?.toUserData() ?? '' } },
+        name: `${clusterName}-apply-config`,
+        script: applyConfigScript(members.map(({ host }) => host), `/config/${secretKey}`),
+        secrets: { '/config': { secretName: configSecret, text: config!.toUserData() } },
+      }));
+    }
+    if (leaves) {
+      const script = leaveScript(members[0].host, members.slice(this.replicas).reverse());
+      jobs.push(new TalosctlJob(this, 'ScaleDown', { ...job, name: `${clusterName}-scale-down`, script }));
+    }
+    return jobs.map(({ name }) => name);
+  }
+
+  private createNotes(): void {
+    if (this.props.notes) {
+      new ApiObject(this, 'Notes', {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: this.names.notes, labels: this.labels },
+        data: { 'notes.txt': Lazy.any({ produce: () => this.describe() }) },
       });
     }
   }
@@ -602,23 +407,29 @@ export class TalosControlPlane extends Construct {
     return {
       ...options,
       clusterName: this.clusterName,
-      endpoints: options.endpoints ?? [this.talosApi.externalHost ?? this.names.headlessHost],
+      endpoints: options.endpoints ?? [this.talosEndpoint],
     };
   }
 
   private kubeconfigOptions(options: ControlPlaneKubeconfigOptions): KubeconfigOptions {
-    const host = this.kubernetesApi.externalHost;
-    const exposed = this.kubernetesApi._exposure.kind === 'none' ? this.names.headlessHost : this.names.kubernetesApiHost;
+    const address = this.kubernetesApi._externalAddress(KUBERNETES_API_PORT) ?? hostAndPort(this.insideHost, KUBERNETES_API_PORT);
     return {
       ...options,
       clusterName: this.clusterName,
-      endpoint: options.endpoint ?? `https://${host ?? exposed}:${host ? this.kubernetesApi._externalPort : 6443}`,
+      endpoint: options.endpoint ?? `https://${address}`,
     };
+  }
+
+  /** Without a port of its own, `talosctl` takes 50000. */
+  private get talosEndpoint(): string {
+    const { externalHost } = this.talosApi;
+    const hasDefaultPort = this.talosApi._externalPort(TALOS_API_PORT) === TALOS_API_PORT;
+    return (hasDefaultPort ? externalHost : this.talosApi._externalAddress(TALOS_API_PORT)) ?? this.names.headlessHost;
   }
 
   private requireSecrets(): TalosSecrets {
     if (!this.secrets) {
-      throw new Error('\'secrets\' is missing, and \'machineConfig\' is made elsewhere: give the secrets, or use BootstrapMode.MANUAL');
+      throw new Error(`'secrets' is missing, and 'machineConfig' (${this.machineConfig.secretName}) is made elsewhere: give the secrets`);
     }
     return this.secrets;
   }
@@ -630,61 +441,4 @@ function requireNamespace(construct: Construct): string {
     throw new Error('\'namespace\' of the chart is missing, without which the machines don\'t know each other\'s names: give the chart one');
   }
   return namespace;
-}
-
-function requireMembers({ replicas = 1, memberAddresses, hostNetwork, bootstrap }: TalosControlPlaneProps): void {
-  if (!MEMBER_COUNTS.includes(replicas)) {
-    const reason = Number.isInteger(replicas) && replicas > 0 && replicas % 2 === 0 ? ' (of an even number one more may not fail than of one less)' : '';
-    throw new Error(`'replicas' (${replicas}) must be ${MEMBER_COUNTS.join(', ')}${reason}: choose one of them`);
-  }
-  if (replicas > 1 && memberAddresses === undefined) {
-    throw new Error(`'memberAddresses' is missing for ${replicas} replicas: use MemberAddresses.STABLE with 'hostNetwork', `
-      + 'or MemberAddresses.POD_IP, which doesn\'t survive the replacement of all members at once');
-  }
-  if (memberAddresses === MemberAddresses.STABLE && !hostNetwork?.serviceCidrs.length) {
-    throw new Error('\'memberAddresses\' (STABLE) needs the networks of the hosting cluster\'s Services: give \'hostNetwork\' with \'serviceCidrs\'');
-  }
-  if (bootstrap === BootstrapMode.INIT && replicas > 1) {
-    throw new Error(`'bootstrap' (INIT) would begin ${replicas} clusters with ${replicas} replicas: use BootstrapMode.JOB`);
-  }
-}
-
-function requireExposures({ kubernetesApi, talosApi, outsideWorkers, endpointHost, machineConfig }: TalosControlPlaneProps): void {
-  if (talosApi && ['ingress', 'gateway'].includes(talosApi._exposure.kind)) {
-    throw new Error(`'talosApi' (${talosApi._exposure.kind}) can't be exposed so, as its clients don't name a host: use a load balancer or node port`);
-  }
-  const host = endpointHost ?? kubernetesApi?.externalHost;
-  if (outsideWorkers && (!host || /\.svc(\.|$)/.test(host))) {
-    throw new Error(`'outsideWorkers' can't reach ${host ?? 'the headless Service'}: give 'endpointHost', or 'kubernetesApi' an address from outside`);
-  }
-  const exposed = kubernetesApi?.externalHost;
-  const names = machineConfig?.config?._apiServerNames;
-  if (exposed && names && !names.includes(exposed)) {
-    throw new Error(`'kubernetesApi' (${exposed}) isn't among the names in the certificate of 'machineConfig': add it to 'cluster.apiServer.certSANs'`);
-  }
-}
-
-function bootstrapScript(host: string): string {
-  return `node=${host}
-until out=$(talosctl --endpoints "$node" --nodes "$node" bootstrap); do
-  case $out in *AlreadyExists*) echo "already bootstrapped"; break ;; esac
-  echo "$out"; /tools/busybox sleep 3
-done
-until out=$(talosctl --endpoints "$node" --nodes "$node" etcd status); do
-  echo "waiting for etcd: $out"; /tools/busybox sleep 3
-done
-echo "$out"
-`;
-}
-
-function applyConfigScript(hosts: string[], file: string): string {
-  return `/tools/busybox base64 -d ${file} > /work/config
-/tools/busybox gunzip -c /work/config > /work/plain 2>/dev/null || /tools/busybox cp /work/config /work/plain
-for node in ${hosts.join(' ')}; do
-  until out=$(talosctl --endpoints "$node" --nodes "$node" apply-config --file /work/plain); do
-    echo "$out"; /tools/busybox sleep 3
-  done
-  echo "$node: $out"
-done
-`;
 }

@@ -191,6 +191,7 @@ export class TalosNode extends Construct {
     this.pod = this.createPod();
 
     takeName(this, 'Talos node', this.name);
+    takeName(this, 'Service', this.name);
     this.service = this.createService();
     this.claimObjects = this.createClaims();
     this.workload = this.createWorkload();

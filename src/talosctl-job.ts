@@ -3,7 +3,7 @@ import { ApiObject } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { takeName } from './object-name';
-import { Wire } from './wire';
+import { unlessEmpty, Wire } from './wire';
 
 /** What a Job with talosctl does. */
 export interface TalosctlJobOptions {
@@ -12,6 +12,7 @@ export interface TalosctlJobOptions {
   readonly labels: { readonly [key: string]: string };
   readonly talosctlImage: string;
   readonly busyboxImage: string;
+  readonly imagePullSecrets?: string[];
   /** A shell script; `talosctl` in it is a function that knows the talosconfig, and `/work` is empty and writable. */
   readonly script: string;
   /** The Secret with the talosconfig under the key `talosconfig`, and what is in it. */
@@ -65,6 +66,7 @@ export class TalosctlJob extends Construct {
         restartPolicy: 'OnFailure',
         automountServiceAccountToken: false,
         enableServiceLinks: false,
+        imagePullSecrets: unlessEmpty(options.imagePullSecrets?.map((name) => ({ name }))),
         securityContext: { fsGroup: USER, runAsNonRoot: true, runAsUser: USER, runAsGroup: USER, seccompProfile: { type: 'RuntimeDefault' } },
         initContainers: [{
           name: 'shell',
