@@ -2,6 +2,7 @@ import { BootstrapMode } from './bootstrap-mode';
 import { ConfigUpdate } from './config-update';
 import type { Exposure } from './exposure';
 import { TalosPort } from './role-facts';
+import { TalosVersion } from './talos-version';
 
 /** An API, and where it is reached. */
 interface ApiFacts {
@@ -16,7 +17,7 @@ interface ApiFacts {
 export interface ControlPlaneFacts {
   readonly clusterName: string;
   readonly namespace: string;
-  readonly talosVersion: string;
+  readonly talosVersion: TalosVersion;
   readonly members: { readonly name: string; readonly host: string }[];
   readonly replicas: number;
   readonly isLeaving: boolean;
@@ -68,8 +69,8 @@ export function controlPlaneNotes(facts: ControlPlaneFacts): string {
     ['What survives what', survival(facts)],
     ...members.length > 1 ? [['Fewer members', fewerMembers(facts)] satisfies [string, string[]]] : [],
   ];
-  const title = `The control plane of the Talos cluster ${clusterName}: ${count(members.length, 'member')} of Talos ${talosVersion} in the namespace ${namespace}.`;
-  return [title, ...sections.map(([heading, lines]) => `\n${heading}\n${lines.map((line) => `  ${line}\n`).join('')}`)].join('\n');
+  const title = `The control plane of the Talos cluster ${clusterName}: ${count(members.length, 'member')} of Talos ${talosVersion.imageTag} in the namespace ${namespace}.`;
+  return [`${title}\n`, ...sections.map(([heading, lines]) => `\n${heading}\n${lines.map((line) => `  ${line}\n`).join('')}`)].join('');
 }
 
 function addresses({ endpoint, kubernetesApi, talosApi, members }: ControlPlaneFacts): string[] {
@@ -218,9 +219,10 @@ function fewerMembers(facts: ControlPlaneFacts): string[] {
 
 function cleanUp(step: string, facts: ControlPlaneFacts, gone: string[]): string[] {
   const claimed = gone.flatMap((member) => claimNames(facts, member));
+  const nodes = facts.talosVersion.keepsHostname ? gone.join(' ') : '<the node that stays NotReady>';
   return [
     ...claimed.length > 0 ? [`${step} kubectl --namespace ${facts.namespace} delete persistentvolumeclaim ${claimed.join(' ')}`] : [],
-    `${claimed.length > 0 ? '4.' : step} kubectl --kubeconfig kubeconfig delete node ${gone.join(' ')}`,
+    `${claimed.length > 0 ? '4.' : step} kubectl --kubeconfig kubeconfig delete node ${nodes}`,
   ];
 }
 

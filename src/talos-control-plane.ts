@@ -149,7 +149,7 @@ export class TalosControlPlane extends Construct {
     return controlPlaneNotes({
       clusterName: this.clusterName,
       namespace: Chart.of(this).namespace!,
-      talosVersion: this.talosVersion.imageTag,
+      talosVersion: this.talosVersion,
       members: Array.from({ length: this.memberCount }, (_, ordinal) => ({ name: names.member(ordinal), host: names.memberHost(ordinal) })),
       replicas: this.replicas,
       isLeaving: props.scaleDownFrom !== undefined,
