@@ -1,5 +1,13 @@
 import { serviceNames } from './service-names';
 
+/** A member of a control plane. */
+export interface Member {
+  /** The name of its pod. */
+  readonly name: string;
+  /** The name that leads to it. */
+  readonly host: string;
+}
+
 /** The names of a control plane's objects; all of them come from the name of the cluster. */
 export class ControlPlaneNames {
   constructor(private readonly clusterName: string, private readonly namespace: string, private readonly dnsDomain: string) {}

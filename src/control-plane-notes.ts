@@ -1,5 +1,6 @@
 import { BootstrapMode } from './bootstrap-mode';
 import { ConfigUpdate } from './config-update';
+import { Member } from './control-plane-names';
 import type { Exposure } from './exposure';
 import { TalosPort } from './role-facts';
 import { TalosVersion } from './talos-version';
@@ -18,7 +19,7 @@ export interface ControlPlaneFacts {
   readonly clusterName: string;
   readonly namespace: string;
   readonly talosVersion: TalosVersion;
-  readonly members: { readonly name: string; readonly host: string }[];
+  readonly members: Member[];
   readonly replicas: number;
   readonly isLeaving: boolean;
   readonly hasStableAddresses: boolean;

@@ -1,3 +1,5 @@
+import { Member } from './control-plane-names';
+
 /*
  * What the Jobs of a control plane run. `talosctl` in them is a function that knows the talosconfig; all of them can be run again.
  */
@@ -39,7 +41,7 @@ done
  * @param stays the host of a member that stays
  * @param leaving the names and hosts of those that leave
  */
-export function leaveScript(stays: string, leaving: { readonly name: string; readonly host: string }[]): string {
+export function leaveScript(stays: string, leaving: Member[]): string {
   return `stays=${stays}
 leave() {
   while :; do

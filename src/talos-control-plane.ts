@@ -6,10 +6,10 @@ import { BootstrapMode } from './bootstrap-mode';
 import { ConfigUpdate } from './config-update';
 import { MOST_MEMBERS, requireExposures, requireFit, requireMembers, requireSameCluster, requireSource } from './control-plane-checks';
 import { initPatch, memberNamesPatch, stableAddressPatch } from './control-plane-config';
-import { ControlPlaneNames } from './control-plane-names';
+import { createControlPlaneJobs } from './control-plane-jobs';
+import { ControlPlaneNames, Member } from './control-plane-names';
 import { networkPolicySpec } from './control-plane-network-policy-spec';
 import { controlPlaneNotes } from './control-plane-notes';
-import { applyConfigScript, bootstrapScript, leaveScript } from './control-plane-scripts';
 import { createExposedService, createMemberService } from './control-plane-services';
 import { hostAndPort } from './host';
 import { HostNetwork } from './host-network';
@@ -28,7 +28,6 @@ import { TalosRole } from './talos-role';
 import { KubeconfigOptions, TalosconfigOptions, TalosSecrets } from './talos-secrets';
 import { TalosVersion } from './talos-version';
 import { TalosconfigSecret } from './talosconfig-secret';
-import { TalosctlJob } from './talosctl-job';
 import { warn } from './warning';
 
 const BUSYBOX_IMAGE = 'docker.io/library/busybox:1.37.0-musl';
@@ -150,7 +149,7 @@ export class TalosControlPlane extends Construct {
       clusterName: this.clusterName,
       namespace: Chart.of(this).namespace!,
       talosVersion: this.talosVersion,
-      members: Array.from({ length: this.memberCount }, (_, ordinal) => ({ name: names.member(ordinal), host: names.memberHost(ordinal) })),
+      members: this.members,
       replicas: this.replicas,
       isLeaving: props.scaleDownFrom !== undefined,
       hasStableAddresses: this.hasStableAddresses,
@@ -175,6 +174,11 @@ export class TalosControlPlane extends Construct {
   /** Those that are there, while they become fewer. */
   private get memberCount(): number {
     return this.props.scaleDownFrom ?? this.replicas;
+  }
+
+  private get members(): Member[] {
+    const { names } = this;
+    return Array.from({ length: this.memberCount }, (_, ordinal) => ({ name: names.member(ordinal), host: names.memberHost(ordinal) }));
   }
 
   private get hasStableAddresses(): boolean {
@@ -208,10 +212,6 @@ export class TalosControlPlane extends Construct {
 
   private get configUpdate(): ConfigUpdate {
     return this.props.configUpdate ?? (this.talosVersion.keepsHostname ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL);
-  }
-
-  private get talosctlImage(): string {
-    return this.props.toolImages?.talosctl ?? `ghcr.io/siderolabs/talosctl:${this.talosVersion.imageTag}`;
   }
 
   private get busyboxImage(): string {
@@ -311,13 +311,13 @@ export class TalosControlPlane extends Construct {
     const { ports } = roleFacts(TalosRole.CONTROL_PLANE);
     const named = (...wanted: string[]) => ports.filter(({ name }) => wanted.includes(name));
     const common = { labels: this.objectLabels, selector: this.talosNode.selectorLabels };
-    const members = Array.from({ length: this.hasStableAddresses ? this.memberCount : 0 }, (_, ordinal) => names.member(ordinal));
+    const members = this.hasStableAddresses ? this.members : [];
     return [
       ...createExposedService(this, 'KubernetesApi', {
         ...common, name: names.kubernetesApi, ports: named('k8s-api', ...this.props.outsideWorkers ? ['trustd'] : []), exposure: this.kubernetesApi._exposure,
       }),
       ...createExposedService(this, 'TalosApi', { ...common, name: names.talosApi, ports: named('talos-api'), exposure: this.talosApi._exposure }),
-      ...members.map((name, ordinal) => createMemberService(this, `Member${ordinal}`, { ...common, name, ports, host: this.host })),
+      ...members.map(({ name }, ordinal) => createMemberService(this, `Member${ordinal}`, { ...common, name, ports, host: this.host })),
     ];
   }
 
@@ -354,42 +354,28 @@ export class TalosControlPlane extends Construct {
   }
 
   private createJobs(): string[] {
-    const { props, names, clusterName } = this;
-    const bootstraps = (props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB;
-    const applies = this.configUpdate === ConfigUpdate.APPLY_JOB;
-    const leaves = props.scaleDownFrom !== undefined;
-    if (!bootstraps && !applies && !leaves) {
+    const { props, names, clusterName, machineConfig } = this;
+    const deeds = {
+      bootstraps: (props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB,
+      applies: this.configUpdate === ConfigUpdate.APPLY_JOB,
+      leaving: props.scaleDownFrom === undefined ? [] : this.members.slice(this.replicas).reverse(),
+    };
+    if (!deeds.bootstraps && !deeds.applies && deeds.leaving.length === 0) {
       return [];
     }
-    const options = { clusterName, endpoints: [names.headlessHost] };
-    const secrets = this.requireSecrets();
-    const { secretName } = new TalosconfigSecret(this, 'JobTalosconfig', { ...options, secrets, name: names.jobs, labels: this.labels });
-    const job = {
-      labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': clusterName, ...this.labels },
-      talosctlImage: this.talosctlImage,
+    return createControlPlaneJobs(this, {
+      ...deeds,
+      clusterName,
+      secrets: this.requireSecrets(),
+      secretName: names.jobs,
+      endpoint: names.headlessHost,
+      members: this.members,
+      machineConfig,
+      labels: this.labels,
+      talosctlImage: props.toolImages?.talosctl ?? `ghcr.io/siderolabs/talosctl:${this.talosVersion.imageTag}`,
       busyboxImage: this.busyboxImage,
       imagePullSecrets: props.imagePullSecrets,
-      talosconfig: { secretName, text: secrets.talosconfig(options) },
-    };
-    const { config, secretName: configSecret, secretKey } = this.machineConfig;
-    const members = Array.from({ length: this.memberCount }, (_, ordinal) => ({ name: names.member(ordinal), host: names.memberHost(ordinal) }));
-    const jobs: TalosctlJob[] = [];
-    if (bootstraps) {
-      jobs.push(new TalosctlJob(this, 'Bootstrap', { ...job, name: `${clusterName}-bootstrap`, script: bootstrapScript(members[0].host) }));
-    }
-    if (applies) {
-      jobs.push(new TalosctlJob(this, 'ApplyConfig', {
-        ...job,
-        name: `${clusterName}-apply-config`,
-        script: applyConfigScript(members.map(({ host }) => host), `/config/${secretKey}`),
-        secrets: { '/config': { secretName: configSecret, text: config!.toUserData() } },
-      }));
-    }
-    if (leaves) {
-      const script = leaveScript(members[0].host, members.slice(this.replicas).reverse());
-      jobs.push(new TalosctlJob(this, 'ScaleDown', { ...job, name: `${clusterName}-scale-down`, script }));
-    }
-    return jobs.map(({ name }) => name);
+    });
   }
 
   private createNotes(): void {
