@@ -1,4 +1,4 @@
-import { cdk8s, javascript } from 'projen';
+import { cdk8s, javascript, JsonFile } from 'projen';
 import { ReleaseTrigger } from 'projen/lib/release';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
@@ -86,16 +86,54 @@ project.tryFindObjectFile('test/tsconfig.json')?.addToArray('include', '../src/*
 project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/core-modules', ['cdk8s-talos']);
 // the package's own name counts as built in, but reads better among the others
 project.eslint?.addOverride({ files: ['examples/**', 'benchmarks/**'], rules: { 'import/order': 'off' } });
-project.eslint?.addRules({ 'max-len': 'off', '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }] });
+project.eslint?.addRules({
+  'max-len': 'off',
+  '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
+  '@stylistic/arrow-parens': ['error', 'always'],
+});
 
 project.addTask('example', {
   description: 'Synthesizes an example, or all of them, into its folder',
   steps: [{ spawn: 'compile' }, { exec: 'ts-node -T examples/run.ts', receiveArgs: true }],
 });
+project.addTask('test:slow', {
+  description: 'Proofs that take minutes: hundreds of generated secrets, checked by openssl',
+  steps: [{ exec: 'jest --ci --coverage=false --testMatch "<rootDir>/test/**/*.slow.ts"' }],
+});
 project.addTask('benchmark', {
   description: 'Measures: npm run benchmark node',
   steps: [{ spawn: 'compile' }, { exec: 'sh -c \'ts-node -T "benchmarks/$1.ts"\' --', receiveArgs: true }],
 });
+project.addTask('test:languages', {
+  description: 'Builds the package for Python, Java and Go, and tests a project in each',
+  exec: 'ts-node -T test/languages/run.ts',
+});
+project.addTask('test:node', {
+  description: 'Runs the tests on another major version of Node.js',
+  exec: 'test/node.sh',
+  receiveArgs: true,
+});
+
+// tests that need a Kubernetes cluster
+project.jest?.addIgnorePattern('<rootDir>/test/cluster/');
+new JsonFile(project, 'test/cluster/jest.config.json', {
+  obj: {
+    rootDir: '../..',
+    testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
+    moduleNameMapper: { '^cdk8s-talos$': '<rootDir>/src' },
+    transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
+    globalSetup: '<rootDir>/test/cluster/global-setup.ts',
+    globalTeardown: '<rootDir>/test/cluster/global-teardown.ts',
+    testTimeout: 120_000,
+    maxWorkers: 2,
+  },
+});
+project.addTask('test:cluster', {
+  description: 'Tests manifests on the throwaway Kubernetes cluster of KUBECONFIG',
+  exec: 'jest --config test/cluster/jest.config.json --ci',
+  receiveArgs: true,
+});
+
 project.postCompileTask.exec('jsii-rosetta extract --compile --fail .jsii');
 
 project.gitignore.exclude('.jsii.tabl.json', '/dist/');

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'util';
+import { parseQuantity } from './kubernetes-syntax';
 
 /** What Kubernetes lets change in an object's specification after the object was made; the rest is fixed. */
 interface UpdateRule {
@@ -26,7 +27,7 @@ const RULES: { readonly [kind: string]: UpdateRule } = {
     remedy: 'delete it with `kubectl delete deployment NAME` before the next apply',
   },
   Pod: {
-    changeable: ['activeDeadlineSeconds', 'terminationGracePeriodSeconds', 'tolerations'],
+    changeable: ['activeDeadlineSeconds'],
     remedy: 'delete it with `kubectl delete pod NAME` before the next apply, or use TalosWorkload.STATEFUL_SET',
   },
   PersistentVolumeClaim: {
@@ -48,7 +49,17 @@ export function immutableChanges(applied: any, wanted: any): { readonly paths: s
   const [before, after] = [comparable(wanted.kind, applied.spec), comparable(wanted.kind, wanted.spec)];
   const fields = rule.fixed ?? [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((field) => !rule.changeable!.includes(field));
   const paths = fields.filter((field) => !isDeepStrictEqual(before[field], after[field])).map((field) => `spec.${field}`);
+  if (wanted.kind === 'PersistentVolumeClaim' && storageOf(after) < storageOf(before)) {
+    paths.push(STORAGE_PATH);
+  }
   return { paths: paths.sort(), remedy: rule.remedy.replace('NAME', wanted.metadata.name) };
+}
+
+const STORAGE_PATH = 'spec.resources.requests.storage';
+
+/** A claim can grow, where its StorageClass says so, but not shrink. */
+function storageOf(claim: any): number {
+  return parseQuantity(STORAGE_PATH, `${claim.resources?.requests?.storage ?? 0}`);
 }
 
 /** A pod's images are the one thing in its containers that can change. */

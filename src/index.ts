@@ -10,6 +10,7 @@ export * from './host-network';
 export * from './kubeconfig-secret';
 export * from './machine-config';
 export * from './machine-config-patch';
+export * from './machine-config-validation';
 export * from './member-addresses';
 export * from './member-spread';
 export * from './network-peer';

@@ -10,6 +10,8 @@ const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0
 const LABEL_VALUE = /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/;
 const ENVIRONMENT_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const SECRET_KEY = /^[-._a-zA-Z0-9]+$/;
+/** Keys and values together. */
+const LARGEST_ANNOTATIONS = 256 * 1024;
 const QUANTITY = /^(\d+(?:\.\d*)?|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][-+]?\d+)?$/;
 const QUANTITY_FACTORS: { readonly [suffix: string]: number } = {
   n: 1e-9,
@@ -57,22 +59,44 @@ export function requireDnsSubdomain(property: string, value: string): void {
   requireLength(property, value, 253, 'DNS names end there');
 }
 
+/** The key of a label, an annotation or a taint: a name with an optional DNS name before it. */
+export function requireLabelKey(property: string, key: string): void {
+  const [name, prefix] = key.split('/').reverse();
+  const valid = key.split('/').length <= 2 && name.length > 0 && name.length <= 63 && LABEL_VALUE.test(name)
+    && (prefix === undefined || (DNS_SUBDOMAIN.test(prefix) && prefix.length <= 253));
+  if (!valid) {
+    throw new Error(`'${property}' has the key '${key}': use a name of up to 63 letters, digits, '-', '_' and '.', with an optional DNS name and '/' before it`);
+  }
+  if (key === 'constructor') {
+    throw new Error(`'${property}' has the key 'constructor', which cdk8s can't write: choose another one, for example with a DNS name and '/' before it`);
+  }
+}
+
 /** Keys and values of labels; labels that belong to the constructs (`reserved`) can't be set. */
 export function requireLabels(property: string, labels: { readonly [key: string]: string }, reserved: { readonly [key: string]: string }): void {
   for (const [key, value] of Object.entries(labels)) {
-    requireQualifiedName(property, key);
-    if (!LABEL_VALUE.test(value) || value.length > 63) {
-      throw new Error(`'${property}' has the value '${value}' for ${key}: label values have up to 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit`);
-    }
-    if (key in reserved) {
+    requireLabelKey(property, key);
+    requireLabelValue(property, key, value);
+    if (Object.keys(reserved).includes(key)) {
       throw new Error(`'${property}' sets ${key} (${value}), by which it is known: choose another key`);
     }
   }
 }
 
-/** Keys of annotations. */
+/** The value of a label. */
+export function requireLabelValue(property: string, key: string, value: string): void {
+  if (!LABEL_VALUE.test(value) || value.length > 63) {
+    throw new Error(`'${property}' has the value '${value}' for ${key}: label values have up to 63 letters, digits, '-', '_' and '.', beginning and ending with a letter or digit`);
+  }
+}
+
+/** Annotations: any text, up to the size that Kubernetes stores. */
 export function requireAnnotations(property: string, annotations: { readonly [key: string]: string }): void {
-  Object.keys(annotations).forEach((key) => requireQualifiedName(property, key));
+  Object.keys(annotations).forEach((key) => requireLabelKey(property, key));
+  const bytes = Object.entries(annotations).reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + Buffer.byteLength(value), 0);
+  if (bytes > LARGEST_ANNOTATIONS) {
+    throw new Error(`'${property}' has ${bytes} bytes, ${LARGEST_ANNOTATIONS} at most: shorten them`);
+  }
 }
 
 /** The name of an environment variable. */
@@ -89,6 +113,20 @@ export function requireSecretKey(property: string, value: string): void {
   }
 }
 
+/** The name of a port (RFC 6335). */
+export function requirePortName(property: string, value: string): void {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) || !/[a-z]/.test(value) || value.length > 15) {
+    throw new Error(`'${property}' (${value}) is not the name of a port: use up to 15 lower-case letters, digits and single '-', one letter at least`);
+  }
+}
+
+/** A path that stays inside of the volume or directory that it is relative to. */
+export function requireRelativePath(property: string, value: string): void {
+  if (value.startsWith('/') || value.split('/').includes('..')) {
+    throw new Error(`'${property}' (${value}) is not a relative path: leave out '/' at its beginning, and '..'`);
+  }
+}
+
 /** A path from the root, without `..` and without the characters that mounts can't carry. */
 export function requireAbsolutePath(property: string, value: string): void {
   if (!value.startsWith('/') || value.split('/').includes('..') || value.includes(':')) {
@@ -96,10 +134,18 @@ export function requireAbsolutePath(property: string, value: string): void {
   }
 }
 
-/** A whole number of at least `least`. */
-export function requireWholeNumber(property: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) {
-    throw new Error(`'${property}' (${value}) must be a whole number of at least ${least}`);
+/** A whole number from `least` to `most`, by default what 32 bits hold. */
+export function requireWholeNumber(property: string, value: number, least: number, most: number = 2 ** 31 - 1): void {
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new Error(`'${property}' (${value}) must be a whole number of ${value > most ? `at most ${most}` : `at least ${least}`}`);
+  }
+}
+
+/** Texts of which none is there twice. */
+export function requireUnique(property: string, values: string[]): void {
+  const twice = values.find((value, index) => values.indexOf(value) !== index);
+  if (twice !== undefined) {
+    throw new Error(`'${property}' has ${twice} twice: leave one out`);
   }
 }
 
@@ -115,15 +161,6 @@ export function parseQuantity(property: string, value: string): number {
   }
   const [, digits, suffix = ''] = match;
   return /^[eE][-+]?\d+$/.test(suffix) ? Number(`${digits}${suffix}`) : Number(digits) * (QUANTITY_FACTORS[suffix] ?? 1);
-}
-
-function requireQualifiedName(property: string, key: string): void {
-  const [name, prefix] = key.split('/').reverse();
-  const valid = key.split('/').length <= 2 && name.length > 0 && name.length <= 63 && LABEL_VALUE.test(name)
-    && (prefix === undefined || (DNS_SUBDOMAIN.test(prefix) && prefix.length <= 253));
-  if (!valid) {
-    throw new Error(`'${property}' has the key '${key}': use a name of up to 63 letters, digits, '-', '_' and '.', with an optional DNS name and '/' before it`);
-  }
 }
 
 function requireLength(property: string, value: string, limit: number, why: string): void {

@@ -1,12 +1,13 @@
 import { inspect } from 'util';
 import {
   applyPatches, ConfigDocuments, differences, documentsText, encodeConfig, explainValue, HistoryStep, loadConfig, loadPatch, MachineConfigError,
-  redacted, Release, repeatedElements,
+  redacted, Release, repeatedElements, validateConfig, ValidationProblem,
 } from './config';
 import { readConfigFile } from './config-file';
 import { generateControlPlane, generateWorker } from './generate';
 import { GeneratedMachineConfigOptions } from './generated-machine-config-options';
 import { MachineConfigPatch } from './machine-config-patch';
+import { MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValidation, TalosPlatform } from './machine-config-validation';
 import { TalosRole } from './talos-role';
 import { TalosVersion } from './talos-version';
 import { encodeUserData } from './user-data';
@@ -250,6 +251,17 @@ export class MachineConfig {
   }
 
   /**
+   * What is wrong with the machine config.
+   *
+   * @param options where Talos runs
+   */
+  public validate(options: MachineConfigValidateOptions = {}): MachineConfigValidation {
+    const { talosVersion = this.talosVersion, platform = TalosPlatform.CONTAINER } = options;
+    const { errors, warnings, findings } = validateConfig(this._documents, talosVersion.minor as Release, platform);
+    return { errors: errors.map(publicProblem), warnings: warnings.map(publicProblem), findings: findings.map(publicProblem) };
+  }
+
+  /**
    * Where a value comes from: a line for the machine config's own text and for each patch that has changed it, with what it was then.
    * Secrets are masked.
    *
@@ -307,6 +319,10 @@ export class MachineConfig {
   public [inspect.custom](): string {
     return this.toString();
   }
+}
+
+function publicProblem({ document: { kind, name }, path, message }: ValidationProblem): MachineConfigProblem {
+  return { document: name ? `${kind}/${name}` : kind, path, message };
 }
 
 /** Names the source of a text before what is wrong with it. */

@@ -1,8 +1,8 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 
-/** The names taken in each app, with the paths of those who took them. */
-const takenNames = new WeakMap<IConstruct, Map<string, string>>();
+/** The names taken in each app by kind and namespace, with the paths of those who took them. */
+const takenNames = new WeakMap<IConstruct, Map<string, Map<string, string>>>();
 
 /** A name that a person would give: the ids on the way from the app, joined by `-`. */
 export function nameFromPath(construct: IConstruct): string {
@@ -16,13 +16,25 @@ export function nameFromPath(construct: IConstruct): string {
  * @throws if another construct of the app has taken it
  */
 export function takeName(construct: IConstruct, kind: string, name: string, property: string = 'name'): void {
-  const root = construct.node.root;
-  const names = takenNames.get(root) ?? new Map<string, string>();
-  takenNames.set(root, names);
-  const key = `${kind} ${Chart.of(construct).namespace ?? ''}/${name}`;
-  const owner = names.get(key);
+  const names = namesOf(construct, kind);
+  const owner = names.get(name);
   if (owner !== undefined) {
     throw new Error(`'${property}' (${name}) is the name of the ${kind} at ${owner} already: give one of them another name`);
   }
-  names.set(key, construct.node.path);
+  names.set(name, construct.node.path);
+}
+
+/** The path of the construct that has taken a name for objects of a kind in the construct's namespace. */
+export function ownerOf(construct: IConstruct, kind: string, matches: (name: string) => boolean): string | undefined {
+  return [...namesOf(construct, kind)].find(([name]) => matches(name))?.[1];
+}
+
+function namesOf(construct: IConstruct, kind: string): Map<string, string> {
+  const { root } = construct.node;
+  const scopes = takenNames.get(root) ?? new Map<string, Map<string, string>>();
+  takenNames.set(root, scopes);
+  const scope = `${kind} ${Chart.of(construct).namespace ?? ''}`;
+  const names = scopes.get(scope) ?? new Map<string, string>();
+  scopes.set(scope, names);
+  return names;
 }

@@ -1,11 +1,10 @@
-import { Container, EnvVar, ResourceRequirements } from './container';
+import { Container, ContainerPort, EnvVar, ObjectFieldSelector, Protocol, SecurityContext } from './container';
 import {
-  parseQuantity, requireAbsolutePath, requireDnsLabel, requireDnsSubdomain, requireEnvironmentName, requireLabels, requireSecretKey,
-  requireWholeNumber,
+  parseQuantity, requireAbsolutePath, requireDnsLabel, requireDnsSubdomain, requireEnvironmentName, requireLabelKey, requirePortName,
+  requireRelativePath, requireSecretKey, requireUnique, requireWholeNumber,
 } from './kubernetes-syntax';
-import { TolerationOperator } from './scheduling';
-import { TalosPodOptions } from './talos-pod-options';
-import { EmptyDirVolumeSource, HostPathVolumeSource, Volume } from './volume';
+import { requireResources } from './resource-validation';
+import { ConfigMapVolumeSource, EmptyDirVolumeSource, HostPathVolumeSource, SecretVolumeSource, Volume } from './volume';
 
 /*
  * What Kubernetes accepts in a pod, checked before it can refuse it.
@@ -34,7 +33,24 @@ export function requireEnv(property: string, variables: EnvVar[]): void {
         requireSecretKey(`${property}.valueFrom.key`, source.key);
       }
     }
+    requireFieldPath(`${property}.valueFrom.fieldRef.fieldPath`, valueFrom.fieldRef);
   }
+}
+
+const FIELDS = [
+  'metadata.name', 'metadata.namespace', 'metadata.uid', 'spec.nodeName', 'spec.serviceAccountName', 'status.hostIP', 'status.hostIPs', 'status.podIP',
+  'status.podIPs',
+];
+
+function requireFieldPath(property: string, source: ObjectFieldSelector | undefined): void {
+  if (source === undefined || FIELDS.includes(source.fieldPath)) {
+    return;
+  }
+  const [, key] = /^metadata\.(?:labels|annotations)\['(.*)'\]$/.exec(source.fieldPath) ?? [];
+  if (key === undefined) {
+    throw new Error(`'${property}' (${source.fieldPath}) is not a field that a pod can be told: choose ${FIELDS.join(', ')}, or metadata.labels['<key>'] or metadata.annotations['<key>']`);
+  }
+  requireLabelKey(property, key);
 }
 
 /** A container, apart from how it fits among the others. */
@@ -43,30 +59,39 @@ export function requireContainer(property: string, container: Container): void {
   if (container.image.trim() === '') {
     throw new Error(`'${property}' gives '${container.name}' no image: name one`);
   }
+  if (container.image.trim() !== container.image) {
+    throw new Error(`'${property}' gives '${container.name}' the image '${container.image}', which begins or ends with white space: leave that out`);
+  }
   requireEnv(`${property}.env`, container.env ?? []);
   requireResources(`${property}.resources`, container.resources);
-  container.ports?.forEach((port) => requirePort(`${property}.ports`, port.containerPort));
-  if (container.securityContext?.privileged && container.securityContext.allowPrivilegeEscalation === false) {
-    throw new Error(`'${property}' makes '${container.name}' privileged without privilege escalation, which Kubernetes refuses: leave out one of them`);
-  }
+  requirePorts(`${property}.ports`, container.ports ?? []);
+  requireSecurityContext(property, container.name, container.securityContext ?? {});
 }
 
-function requirePort(property: string, port: number): void {
-  if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw new Error(`'${property}' (${port}) is not a port: give a number from 1 to 65535`);
+function requirePorts(property: string, ports: ContainerPort[]): void {
+  for (const { containerPort, name } of ports) {
+    if (!Number.isInteger(containerPort) || containerPort < 1 || containerPort > 65535) {
+      throw new Error(`'${property}' (${containerPort}) is not a port: give a number from 1 to 65535`);
+    }
+    if (name !== undefined) {
+      requirePortName(`${property}.name`, name);
+    }
   }
+  requireUnique(property, ports.map(({ containerPort, protocol = Protocol.TCP }) => `${containerPort}/${protocol}`));
+  requireUnique(`${property}.name`, ports.flatMap(({ name }) => name ?? []));
 }
 
-/** Requests and limits. */
-export function requireResources(property: string, resources: ResourceRequirements = {}): void {
-  const { requests = {}, limits = {} } = resources;
-  for (const [name, limit] of Object.entries(limits)) {
-    parseQuantity(`${property}.limits.${name}`, limit);
+function requireSecurityContext(property: string, container: string, context: SecurityContext): void {
+  const { privileged, allowPrivilegeEscalation, capabilities, runAsUser, runAsGroup } = context;
+  if (allowPrivilegeEscalation === false && privileged) {
+    throw new Error(`'${property}' makes '${container}' privileged without privilege escalation, which Kubernetes refuses: leave out one of them`);
   }
-  for (const [name, request] of Object.entries(requests)) {
-    const amount = parseQuantity(`${property}.requests.${name}`, request);
-    if (name in limits && amount > parseQuantity(`${property}.limits.${name}`, limits[name])) {
-      throw new Error(`'${property}.requests.${name}' (${request}) is more than the limit (${limits[name]}): lower it or raise the limit`);
+  if (allowPrivilegeEscalation === false && capabilities?.add?.includes('CAP_SYS_ADMIN')) {
+    throw new Error(`'${property}' gives '${container}' CAP_SYS_ADMIN without privilege escalation, which Kubernetes refuses: leave out one of them`);
+  }
+  for (const [name, id] of [['runAsUser', runAsUser], ['runAsGroup', runAsGroup]] as const) {
+    if (id !== undefined) {
+      requireWholeNumber(`${property}.securityContext.${name}`, id, 0);
     }
   }
 }
@@ -81,6 +106,8 @@ export function requireVolume(volume: Volume): void {
   }
   requireHostPath(volume.hostPath);
   requireEmptyDir(volume.emptyDir);
+  requireFiles('volumes.secret', volume.secret);
+  requireFiles('volumes.configMap', volume.configMap);
   for (const named of [volume.persistentVolumeClaim?.claimName, volume.secret?.secretName, volume.configMap?.name]) {
     if (named !== undefined) {
       requireDnsSubdomain(`volumes.${given[0]}`, named);
@@ -100,21 +127,19 @@ function requireEmptyDir(source: EmptyDirVolumeSource | undefined): void {
   }
 }
 
-/** Where pods run. */
-export function requireScheduling(options: TalosPodOptions): void {
-  requireLabels('nodeSelector', options.nodeSelector ?? {}, {});
-  for (const [property, name] of [['priorityClassName', options.priorityClassName], ['runtimeClassName', options.runtimeClassName]]) {
-    if (name !== undefined) {
-      requireDnsSubdomain(property!, name);
+const ALL_PERMISSIONS = 0o777;
+
+function requireFiles(property: string, { items = [], defaultMode }: Omit<SecretVolumeSource, 'secretName'> | Omit<ConfigMapVolumeSource, 'name'> = {}): void {
+  for (const mode of [defaultMode, ...items.map((item) => item.mode)]) {
+    if (mode !== undefined && !(Number.isInteger(mode) && mode >= 0 && mode <= ALL_PERMISSIONS)) {
+      throw new Error(`'${property}.mode' (${mode}) is not a file's mode: give a whole number from 0 to 0o777 (${ALL_PERMISSIONS})`);
     }
   }
-  for (const { key, operator, value } of options.tolerations ?? []) {
-    if (key === undefined && operator !== TolerationOperator.EXISTS) {
-      throw new Error('\'tolerations\' has one without a key: give it a key, or TolerationOperator.EXISTS for every taint');
-    }
-    if (operator === TolerationOperator.EXISTS && value !== undefined) {
-      throw new Error(`'tolerations' compares ${key} with '${value}' by TolerationOperator.EXISTS: leave out the value, or use TolerationOperator.EQUAL`);
+  for (const { key, path } of items) {
+    requireSecretKey(`${property}.items.key`, key);
+    requireRelativePath(`${property}.items.path`, path);
+    if (path === '' || path.startsWith('..')) {
+      throw new Error(`'${property}.items.path' (${path}) is not the name of a file: choose one that doesn't begin with '..'`);
     }
   }
-  options.topologySpreadConstraints?.forEach(({ maxSkew }) => requireWholeNumber('topologySpreadConstraints.maxSkew', maxSkew, 1));
 }

@@ -4,6 +4,7 @@ import { MachineConfig } from './machine-config';
 import { nameFromPath } from './object-name';
 import { missingPodDefaults } from './pod-defaults';
 import { createSecretObject } from './secret-object';
+import { warn } from './warning';
 
 /**
  * A machine config that Talos nodes can be given: the Secret that holds it.
@@ -44,6 +45,13 @@ export interface TalosMachineConfigProps {
    * @default true
    */
   readonly podDefaults?: boolean;
+
+  /**
+   * Whether a machine config that Talos would refuse in a pod, or that can't work there, is an error.
+   *
+   * @default true
+   */
+  readonly validate?: boolean;
 
   /**
    * Labels of the Secret.
@@ -109,13 +117,17 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
    * @param scope the construct, most often a chart, to which it belongs
    * @param id its id there
    * @param props its properties
-   * @throws if the config is no whole machine config, switches host DNS off or is too large, or the name isn't one or is taken
+   * @throws if Talos would refuse the config in a pod, it can't work there or is too large, or the name isn't one or is taken
    */
   constructor(scope: Construct, id: string, props: TalosMachineConfigProps) {
     super(scope, id);
     this.secretName = props.name ?? nameFromPath(this);
     const defaults = props.podDefaults ?? true ? missingPodDefaults(props.config, props.config.talosVersion) : [];
     this.config = props.config.patch(...defaults);
+    if (props.validate ?? true) {
+      requireValid(this, this.config);
+    }
+    this.config.warnings.forEach((warning) => warn(this, `'config': ${warning}`));
     createSecretObject(this, {
       name: this.secretName,
       labels: props.labels,
@@ -123,6 +135,15 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
       values: { [this.secretKey]: this.config.toUserData() },
     });
   }
+}
+
+function requireValid(construct: IConstruct, config: MachineConfig): void {
+  const { errors, findings, warnings } = config.validate();
+  const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
+  if (problems.length > 0) {
+    throw new Error(`'config' can't run in a pod, change it by a patch:\n- ${problems.join('\n- ')}`);
+  }
+  warnings.forEach(({ document, message }) => warn(construct, `'config': ${document}: ${message}`));
 }
 
 class ImportedMachineConfig extends Construct implements ITalosMachineConfig {

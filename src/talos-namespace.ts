@@ -60,6 +60,7 @@ export class TalosNamespace extends Construct {
     }
     requireDnsLabel('name', name);
     requireLabels('labels', props.labels ?? {}, PRIVILEGED);
+    requirePodSecurityVersions(props.labels ?? {});
     requireAnnotations('annotations', props.annotations ?? {});
     this.name = name;
 
@@ -71,6 +72,16 @@ export class TalosNamespace extends Construct {
     if (chartNamespace !== undefined) {
       // cdk8s gives every object the chart's namespace, but a namespace lies in none
       namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    }
+  }
+}
+
+/** The version of the Pod Security Standards may be pinned, for what it is worth with `privileged`. */
+function requirePodSecurityVersions(labels: { readonly [key: string]: string }): void {
+  for (const mode of ['enforce', 'audit', 'warn']) {
+    const key = `pod-security.kubernetes.io/${mode}-version`;
+    if (key in labels && !/^(latest|v1\.(0|[1-9]\d*))$/.test(labels[key])) {
+      throw new Error(`'labels' has the value '${labels[key]}' for ${key}: give 'latest' or a minor release of Kubernetes, for example v1.30`);
     }
   }
 }

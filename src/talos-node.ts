@@ -4,10 +4,10 @@ import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ConfigUpdate } from './config-update';
 import { Container, EnvVar, VolumeMount } from './container';
-import { requireName, requireWholeNumber } from './kubernetes-syntax';
+import { requireLabelValue, requireName, requireWholeNumber } from './kubernetes-syntax';
 import { MachineConfig } from './machine-config';
 import { NodeStorage } from './node-storage';
-import { nameFromPath, takeName } from './object-name';
+import { nameFromPath, ownerOf, takeName } from './object-name';
 import { requireRunsOn } from './pod-defaults';
 import { roleFacts } from './role-facts';
 import { ClaimedVolume, ClaimSource, PlannedVolume, StoragePlan } from './storage-plan';
@@ -177,6 +177,7 @@ export class TalosNode extends Construct {
     this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     this.role = requireRole(props.role, props.machineConfig?.config);
     this.requireName();
+    requireLabelValue('talosVersion', 'app.kubernetes.io/version', this.talosVersion.imageTag);
     this.requireReplicas();
     this.requireConfig();
 
@@ -190,8 +191,7 @@ export class TalosNode extends Construct {
     this.requireClaimTemplates();
     this.pod = this.createPod();
 
-    takeName(this, 'Talos node', this.name);
-    takeName(this, 'Service', this.name);
+    this.takeName();
     this.service = this.createService();
     this.claimObjects = this.createClaims();
     this.workload = this.createWorkload();
@@ -284,6 +284,21 @@ export class TalosNode extends Construct {
       requireName('name', this.name, LONGEST_STATEFUL_SET_NAME, 'a StatefulSet appends to it');
     } else {
       requireName('name', this.name);
+    }
+  }
+
+  /** A StatefulSet would wait for ever for a pod whose name another one has. */
+  private takeName(): void {
+    takeName(this, 'Talos node', this.name);
+    takeName(this, this.kind, this.name);
+    takeName(this, 'Service', this.name);
+    const statefulSet = this.kind === TalosWorkload.POD && ownerOf(this, TalosWorkload.STATEFUL_SET, (name) => isPodOf(name, this.name));
+    if (statefulSet) {
+      throw new Error(`'name' (${this.name}) is that of a pod of the StatefulSet at ${statefulSet}: give one of them another name`);
+    }
+    const pod = this.isStatefulSet && ownerOf(this, TalosWorkload.POD, (name) => isPodOf(this.name, name));
+    if (pod) {
+      throw new Error(`'name' (${this.name}) gives a pod the name of the Pod at ${pod}: give one of them another name`);
     }
   }
 
@@ -443,11 +458,15 @@ export class TalosNode extends Construct {
     return {
       replicas: this.replicas,
       selector: { matchLabels: this.selectorLabels },
-      // the old pod must let go of the files first
-      strategy: persists ? { type: 'Recreate' } : undefined,
+      // the old pod must let go of the files first; what isn't written here, such as the defaults, an update doesn't take away
+      strategy: persists ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
       template: this.pod.toTemplate(),
     };
   }
+}
+
+function isPodOf(statefulSet: string, pod: string): boolean {
+  return pod.startsWith(`${statefulSet}-`) && /^\d+$/.test(pod.slice(statefulSet.length + 1));
 }
 
 function claimSpec(claim: ClaimSource): Wire<k8s.PersistentVolumeClaimSpec> {

@@ -1,10 +1,12 @@
 import { Duration } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import { Container, EnvVar, VolumeMount } from './container';
-import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain, requireLabels, requireWholeNumber } from './kubernetes-syntax';
-import { requireContainer, requireEnv, requireResources, requireScheduling, requireVolume } from './pod-validation';
+import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain, requireLabels, requireUnique, requireWholeNumber } from './kubernetes-syntax';
+import { requireContainer, requireEnv, requireVolume } from './pod-validation';
+import { requireResources } from './resource-validation';
 import { RoleFacts } from './role-facts';
 import { Affinity, LabelSelector, PodAffinity, PodAffinityTerm } from './scheduling';
+import { requireScheduling } from './scheduling-validation';
 import { TalosImage, TalosPodOptions } from './talos-pod-options';
 import { Volume } from './volume';
 import { unlessEmpty, Wire } from './wire';
@@ -51,6 +53,7 @@ export class TalosPod {
     requireLabels('labels', options.labels ?? {}, facts.selectorLabels);
     requireAnnotations('annotations', options.annotations ?? {});
     options.imagePullSecrets?.forEach((name) => requireDnsSubdomain('imagePullSecrets', name));
+    requireUnique('imagePullSecrets', options.imagePullSecrets ?? []);
 
     if (facts.userData) {
       const { secretName: name, key } = facts.userData;

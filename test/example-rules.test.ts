@@ -1,7 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import { controlPlaneProps, otherSecrets } from './control-planes';
-import { exampleNames, exampleObjects, synthesizeExample } from './examples';
 import { RULES } from './manifest-rules';
+import { exampleNames, exampleObjects, synthesizeExample } from './synthesize-example';
 import { ApiExposure, ConfigUpdate, MemberAddresses, TalosControlPlane, TalosControlPlaneProps } from '../src';
 
 jest.spyOn(process, 'emitWarning').mockImplementation();

@@ -41,26 +41,25 @@ describe('pod defaults', () => {
     expect(new TalosMachineConfig(newChart(), 'config', { config }).config!.toYaml()).toBe(text);
   });
 
-  test.each<[string, TalosVersion, string]>([
-    ['1.7 lacks the forwarding', TalosVersion.V1_7, generated('v1.7').worker],
-    ['nothing is given', TalosVersion.V1_13, 'machine: {type: worker}'],
-    ['the legacy field is half there on 1.14', TalosVersion.V1_14, 'machine: {type: worker, features: {hostDNS: {enabled: true}}}'],
-  ])('host DNS is switched on where %s', (_, talosVersion, text) => {
-    const [machine, ...others] = delivered({ config: MachineConfig.fromYaml(text, { talosVersion }) });
+  test.each<[string, TalosVersion, string, string]>([
+    ['1.7 lacks the forwarding', TalosVersion.V1_7, 'v1.7', '{}'],
+    ['nothing is given', TalosVersion.V1_13, 'v1.13', '{hostDNS: {$patch: delete}}'],
+    ['the legacy field is half there on 1.14', TalosVersion.V1_14, 'v1.13', '{hostDNS: {forwardKubeDNSToHost: {$patch: delete}}}'],
+  ])('host DNS is switched on where %s', (_, talosVersion, contract, features) => {
+    const config = MachineConfig.fromYaml(generated(contract).worker, { talosVersion })
+      .patch(MachineConfigPatch.yaml(`machine: {features: ${features}}`));
+    const [machine, ...others] = delivered({ config });
     expect(machine.machine.features.hostDNS).toEqual(hostDNS);
     expect(others.map(({ kind }) => kind)).not.toContain('ResolverConfig');
   });
 
   test('host DNS on 1.14 is its own document, beside what is there', () => {
-    const text = 'machine: {type: worker}\n---\napiVersion: v1alpha1\nkind: ResolverConfig\nnameservers: [{address: 1.1.1.1}]';
-    const documents = delivered({ config: MachineConfig.fromYaml(text, { talosVersion: TalosVersion.V1_14 }) });
+    const config = MachineConfig.fromYaml(generated('v1.14').worker, { talosVersion: TalosVersion.V1_14 }).patch(
+      MachineConfigPatch.yaml('apiVersion: v1alpha1\nkind: ResolverConfig\nhostDNS: {$patch: delete}'),
+      MachineConfigPatch.yaml('apiVersion: v1alpha1\nkind: ResolverConfig\nnameservers: [{address: 1.1.1.1}]'),
+    );
+    const documents = delivered({ config });
     expect(documents.find(({ kind }) => kind === 'ResolverConfig')).toMatchObject({ nameservers: [{ address: '1.1.1.1' }], hostDNS });
-  });
-
-  test('what the user chose stays', () => {
-    const text = 'machine: {type: worker, features: {hostDNS: {enabled: true, forwardKubeDNSToHost: false}}}';
-    const [machine] = delivered({ config: MachineConfig.fromYaml(text) });
-    expect(machine.machine.features.hostDNS).toEqual({ enabled: true, forwardKubeDNSToHost: false });
   });
 
   test('a container runtime that works in a pod is added on 1.14, unless one is chosen', () => {
@@ -77,8 +76,30 @@ describe('pod defaults', () => {
   });
 
   test('they can be left out', () => {
-    const [machine] = delivered({ config: MachineConfig.fromYaml('machine: {type: worker}'), podDefaults: false });
-    expect(machine.machine).not.toHaveProperty('features');
+    const config = MachineConfig.fromYaml(generated('v1.7').worker, { talosVersion: TalosVersion.V1_7 });
+    const [machine] = delivered({ config, podDefaults: false, validate: false });
+    expect(machine.machine.features.hostDNS).toEqual({ enabled: true });
+    expect(() => secretOf({ config, podDefaults: false })).toThrow('\'machine.features.hostDNS.forwardKubeDNSToHost\' must be true in a container');
+  });
+});
+
+describe('validation', () => {
+  const worker = MachineConfig.fromYaml(generated('v1.13').worker);
+
+  test('says all that Talos would refuse, and what can\'t work', () => {
+    const config = worker.patch(MachineConfigPatch.yaml('machine: {token: {$patch: delete}}\ncluster: {network: {serviceSubnets: [10.244.0.0/20]}}'));
+    expect(() => secretOf({ config })).toThrow('\'config\' can\'t run in a pod, change it by a patch:\n- v1alpha1: ');
+    expect(() => secretOf({ config })).toThrow('\'machine.token\' is required');
+    expect(() => secretOf({ config })).toThrow('10.244.0.0/20');
+    expect(() => secretOf({ config, validate: false })).not.toThrow();
+  });
+
+  test('a list to which a patch appended what was there is a warning', () => {
+    const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
+    const patch = MachineConfigPatch.yaml('machine: {certSANs: [a.example.com]}');
+    secretOf({ config: worker.patch(patch, patch) });
+    expect(emitWarning).toHaveBeenCalledWith(expect.stringContaining('the patch appends to \'machine.certSANs\''), 'TalosWarning');
+    emitWarning.mockRestore();
   });
 });
 

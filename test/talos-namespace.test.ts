@@ -46,6 +46,7 @@ test.each<[TalosNamespaceProps, string]>([
   [{ name: 'a'.repeat(64) }, 'has 64 characters, 63 at most'],
   [{ name: 'talos', labels: { 'pod-security.kubernetes.io/enforce': 'baseline' } }, 'sets pod-security.kubernetes.io/enforce (baseline)'],
   [{ name: 'talos', labels: { 'a b': 'c' } }, '\'labels\' has the key \'a b\''],
+  [{ name: 'talos', labels: { 'pod-security.kubernetes.io/warn-version': '1.30' } }, 'has the value \'1.30\' for pod-security.kubernetes.io/warn-version'],
   [{ name: 'talos', annotations: { '/x': 'c' } }, '\'annotations\' has the key \'/x\''],
 ])('%j is refused', (props, message) => {
   expect(() => synth(props)).toThrow(message);

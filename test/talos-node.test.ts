@@ -2,8 +2,8 @@ import { ApiObject, App, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s
 import { generated } from './machine-configs';
 import {
   AccessMode, ClaimRetention, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium, ImagePullPolicy, MachineConfig, MachineConfigPatch, MountStorage,
-  NodeStorage, SelectorOperator, TalosMachineConfig, TalosMount, TalosNode, TalosNodeProps, TalosRole, TalosVersion, TalosWorkload, TaintEffect,
-  TolerationOperator, UnsatisfiableAction,
+  NodeAffinity, NodeStorage, PodAffinityTerm, Protocol, SelectorOperator, TalosMachineConfig, TalosMount, TalosNode, TalosNodeProps, TalosRole,
+  TalosVersion, TalosWorkload, TaintEffect, TolerationOperator, UnsatisfiableAction,
 } from '../src';
 
 // Talos 1.14 warns
@@ -287,7 +287,8 @@ describe('storage', () => {
     const node = synth({ storage: NodeStorage.ephemeral(), replicas: 3, workload: TalosWorkload.DEPLOYMENT });
     expect(volumesOf(node)).toMatchObject({ 'var': { emptyDir: {} }, 'system-state': memory });
     expect(node.claims).toEqual([]);
-    expect(node.workload.spec).not.toHaveProperty('strategy');
+    // written out, or the API server would keep these defaults when the storage becomes persistent, and refuse them beside Recreate
+    expect(node.workload.spec.strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } });
   });
 });
 
@@ -473,9 +474,80 @@ describe('bad input', () => {
       '\'topologySpreadConstraints.maxSkew\' (0) must be'],
     ['a sleep longer than the grace period', { preStopSleep: Duration.minutes(2) }, '\'preStopSleep\' (120s) leaves nothing of \'terminationGracePeriod\' (120s)'],
     ['a part of a second', { terminationGracePeriod: Duration.millis(1500) }, '\'terminationGracePeriod, in seconds\' (1.5) must be a whole number'],
+    ['a release whose tag is no label value', { talosVersion: TalosVersion.of(`v1.13.0-${'a'.repeat(60)}`) }, '\'talosVersion\' has the value'],
+    ['more replicas than 32 bits hold', { replicas: 2 ** 31 }, '\'replicas\' (2147483648) must be a whole number of at most 2147483647'],
+    ['a pull Secret twice', { imagePullSecrets: ['a', 'b', 'a'] }, '\'imagePullSecrets\' has a twice'],
+    ['annotations too large', { annotations: { a: 'x'.repeat(2 ** 18) } }, '\'annotations\' has 262145 bytes, 262144 at most'],
+    ['a label that cdk8s can\'t write', { labels: { constructor: 'a' } as any }, '\'labels\' has the key \'constructor\''],
+    ['a field that pods aren\'t told', { env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath: 'spec' } } }] },
+      '\'env.valueFrom.fieldRef.fieldPath\' (spec) is not a field'],
+    ['a label\'s field without a key', { env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath: 'metadata.labels[\'a b\']' } } }] },
+      '\'env.valueFrom.fieldRef.fieldPath\' has the key \'a b\''],
+    ['an image with a space before it', { containers: [{ name: 'a', image: ' x' }] }, 'begins or ends with white space'],
+    ['a port twice', { containers: [{ name: 'a', image: 'x', ports: [{ containerPort: 80 }, { containerPort: 80, protocol: Protocol.TCP }] }] },
+      '\'containers.ports\' has 80/TCP twice'],
+    ['a port\'s name twice', { containers: [{ name: 'a', image: 'x', ports: [{ containerPort: 80, name: 'a' }, { containerPort: 81, name: 'a' }] }] },
+      '\'containers.ports.name\' has a twice'],
+    ['a port\'s name too long', { containers: [{ name: 'a', image: 'x', ports: [{ containerPort: 80, name: 'a'.repeat(16) }] }] },
+      '\'containers.ports.name\' (aaaaaaaaaaaaaaaa) is not the name of a port'],
+    ['a negative user', { containers: [{ name: 'a', image: 'x', securityContext: { runAsUser: -1 } }] },
+      '\'containers.securityContext.runAsUser\' (-1) must be a whole number of at least 0'],
+    ['CAP_SYS_ADMIN without escalation',
+      { containers: [{ name: 'a', image: 'x', securityContext: { allowPrivilegeEscalation: false, capabilities: { add: ['CAP_SYS_ADMIN'] } } }] },
+      'gives \'a\' CAP_SYS_ADMIN without privilege escalation'],
+    ['a resource that Kubernetes doesn\'t know', { resources: { limits: { gpu: '1' } } }, '\'resources.limits\' has the resource \'gpu\''],
+    ['part of a device', { resources: { limits: { 'example.com/gpu': '500m' } } }, '\'resources.limits.example.com/gpu\' (500m) must be a whole number'],
+    ['a device without a limit', { resources: { requests: { 'example.com/gpu': '1' } } }, '\'resources.requests.example.com/gpu\' (1) can\'t be shared out'],
+    ['huge pages alone', { resources: { limits: { 'hugepages-2Mi': '4Mi' } } }, '\'resources\' has hugepages-2Mi alone'],
+    ['part of a huge page', { resources: { limits: { 'hugepages-2Mi': '3Mi', 'cpu': '1' } } }, '\'resources.limits.hugepages-2Mi\' (3Mi) must be one or more times 2Mi'],
+    ['a mode with more bits', { volumes: [{ name: 'a', secret: { secretName: 'a', defaultMode: 0o1000 } }] }, '\'volumes.secret.mode\' (512) is not a file\'s mode'],
+    ['a file that climbs', { volumes: [{ name: 'a', configMap: { name: 'a', items: [{ key: 'a', path: '../a' }] } }] },
+      '\'volumes.configMap.items.path\' (../a) is not a relative path'],
+    ['a file of a reserved name', { volumes: [{ name: 'a', secret: { secretName: 'a', items: [{ key: 'a', path: '..a' }] } }] },
+      '\'volumes.secret.items.path\' (..a) is not the name of a file'],
+    ['seconds of a toleration that evicts nobody', { tolerations: [{ key: 'a', effect: TaintEffect.NO_SCHEDULE, tolerationSeconds: 1 }] },
+      '\'tolerations.tolerationSeconds\' (1) only has a meaning for TaintEffect.NO_EXECUTE'],
+    ['a toleration of a key that is none', { tolerations: [{ key: 'a b', operator: TolerationOperator.EXISTS }] }, '\'tolerations\' has the key \'a b\''],
+    ['a constraint twice', { topologySpreadConstraints: [1, 2].map((maxSkew) => ({ maxSkew, topologyKey: 'a', whenUnsatisfiable: UnsatisfiableAction.DO_NOT_SCHEDULE })) },
+      '\'topologySpreadConstraints\' has a, DoNotSchedule twice'],
+    ['domains of a constraint that schedules anyway',
+      { topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'a', whenUnsatisfiable: UnsatisfiableAction.SCHEDULE_ANYWAY, minDomains: 2 }] },
+      '\'topologySpreadConstraints.minDomains\' (2) only has a meaning for UnsatisfiableAction.DO_NOT_SCHEDULE'],
     ['ROLL without a machine config', { configUpdate: ConfigUpdate.ROLL }, '\'configUpdate\' (ROLL) needs a machine config'],
   ])('%s is refused', (_, props, message) => {
     expect(() => new TalosNode(chart(), 'node', props)).toThrow(message);
+  });
+
+  const { IN, EXISTS, GREATER_THAN } = SelectorOperator;
+  test.each<[string, NodeAffinity, string]>([
+    ['no terms', { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] } }, 'has no terms'],
+    ['a weight of zero', { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 0, preference: {} }] }, '.weight\' (0) must be a whole number of at least 1'],
+    ['a weight of 101', { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 101, preference: {} }] }, '.weight\' (101) must be a whole number of at most 100'],
+    ['a field that nodes don\'t have', { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchFields: [{ key: 'a', operator: EXISTS }] }] } },
+      '.matchFields\' compares a by Exists with 0 values: nodes have the field metadata.name only'],
+    ['none of no values', { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'a', operator: IN }] }] } },
+      '.matchExpressions\' compares a by In with 0 values (): give one or more'],
+    ['more than a word',
+      { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'a', operator: GREATER_THAN, values: ['b'] }] }] } },
+      'compares a by Gt with 1 values (b): give one whole number'],
+  ])('node affinity to %s is refused', (_, nodeAffinity, message) => {
+    expect(() => synth({ affinity: { nodeAffinity } })).toThrow(`'affinity.nodeAffinity${message.startsWith('.') ? message : ''}`);
+    expect(() => synth({ affinity: { nodeAffinity } })).toThrow(message);
+  });
+
+  test.each<[string, Partial<PodAffinityTerm>, string]>([
+    ['no topology key', { topologyKey: '' }, '.topologyKey\' has the key \'\''],
+    ['a namespace that is none', { namespaces: ['A'] }, '.namespaces\' (A) is not a DNS label'],
+    ['values that nothing compares', { labelSelector: { matchExpressions: [{ key: 'a', operator: EXISTS, values: ['b'] }] } },
+      '.labelSelector.matchExpressions\' compares a by Exists with 1 values (b): leave them out'],
+    ['an order of labels', { namespaceSelector: { matchExpressions: [{ key: 'a', operator: GREATER_THAN, values: ['1'] }] } },
+      '.namespaceSelector.matchExpressions\' compares a by Gt, which only node selectors can'],
+  ])('pod affinity by %s is refused', (_, term, message) => {
+    const podAffinityTerm = { topologyKey: 'zone', ...term };
+    expect(() => synth({ affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [podAffinityTerm] } } }))
+      .toThrow(`'affinity.podAffinity${message}`);
+    expect(() => synth({ affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm }] } } }))
+      .toThrow(`'affinity.podAntiAffinity${message}`);
   });
 
   test.each<[string, () => unknown, string]>([
@@ -502,6 +574,18 @@ describe('bad input', () => {
     new TalosNode(first, 'node', { name: 'twin' });
     new TalosNode(elsewhere, 'node', { name: 'twin' });
     expect(() => new TalosNode(second, 'node', { name: 'twin' })).toThrow('\'name\' (twin) is the name of the Talos node at first/node already');
+  });
+
+  test('a Pod of the name that a StatefulSet gives its pod is refused, whichever comes first', () => {
+    const pod = (scope: Chart, name: string) => new TalosNode(scope, name, { name, workload: TalosWorkload.POD });
+    const statefulSet = (scope: Chart, name: string) => new TalosNode(scope, name, { name });
+    const [first, second, apart] = [newChart(), newChart(), newChart()];
+    statefulSet(first, 'node');
+    expect(() => pod(first, 'node-10')).toThrow('\'name\' (node-10) is that of a pod of the StatefulSet at test/node: give one of them another name');
+    pod(second, 'node-10');
+    expect(() => statefulSet(second, 'node')).toThrow('\'name\' (node) gives a pod the name of the Pod at test/node-10: give one of them another name');
+    ['node-10', 'other-0', 'node-a'].forEach((name) => pod(apart, name));
+    ['other-0-0', 'node-1', 'nod'].forEach((name) => statefulSet(apart, name));
   });
 
   test.each<['controlplane' | 'worker', TalosRole, string]>([

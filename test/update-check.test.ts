@@ -3,18 +3,23 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Chart, Size, Yaml } from 'cdk8s';
 import { ClaimRetention, NodeStorage, TalosNode, TalosNodeProps, TalosVersion, TalosWorkload, UpdateCheck } from '../src';
+import { addNode, changes } from './cluster/changes';
 
 const NO_FILE = join(tmpdir(), 'no-such-file.yaml');
 
 /** Applies a node first with some properties, then with others. */
 function update(before: TalosNodeProps, after: TalosNodeProps): () => void {
+  return updateOf((chart) => new TalosNode(chart, 'node', before), (chart) => new TalosNode(chart, 'node', after));
+}
+
+function updateOf(before: (chart: Chart) => void, after: (chart: Chart) => void): () => void {
   const applied = join(mkdtempSync(join(tmpdir(), 'applied-')), 'talos.k8s.yaml');
   const first = new Chart(new App(), 'talos', { namespace: 'talos' });
-  new TalosNode(first, 'node', before);
+  before(first);
   writeFileSync(applied, Yaml.stringify(...first.toJson()));
 
   const second = new Chart(new App(), 'talos', { namespace: 'talos' });
-  new TalosNode(second, 'node', after);
+  after(second);
   new UpdateCheck(second, 'check', { applied: [applied, NO_FILE] });
   return () => second.toJson();
 }
@@ -44,6 +49,16 @@ test.each<[string, TalosNodeProps, TalosNodeProps, string]>([
     '\'spec.containers\' of the Pod talos-node can\'t change'],
 ])('%s can\'t change', (_, before, after, message) => {
   expect(update(before, after)).toThrow(message);
+});
+
+const ofEachWorkload = changes.flatMap(({ change, before, after, refused, workloads }) => workloads.map((workload) => ({
+  change, workload, before: { ...before, workload }, after: { ...after, workload }, refused: workload in refused,
+})));
+
+// the table is what a real API server says: see test/cluster/changes.test.ts
+test.each(ofEachWorkload)('$change of a $workload: as the API server has it', ({ before, after, refused }) => {
+  const apply = updateOf((chart) => addNode(chart, before), (chart) => addNode(chart, after));
+  refused ? expect(apply).toThrow('can\'t change once it is applied') : expect(apply).not.toThrow();
 });
 
 test('a file that is no YAML is refused', () => {

@@ -2,6 +2,7 @@ import { FreeFormDecoder } from './decode-free-form';
 import { applyDelete, DeleteSelector } from './delete';
 import { ConfigDocuments, DocumentEntry, documentName, matchingId, refuseConflicts } from './documents';
 import { encodeAnyValue, encodeConfig } from './encode';
+import { equivalentPatch } from './equivalent-patch';
 import { atStage, Refusal } from './errors';
 import { applyJsonPatch, copy, JsonOperation } from './json-patch';
 import { ConfigPatch, PatchStep, readConfig } from './load';
@@ -33,7 +34,7 @@ export function applyPatches(config: ConfigDocuments, patches: readonly ConfigPa
 }
 
 function applySteps(config: ConfigDocuments, steps: readonly PatchStep[], release: Release): ConfigDocuments {
-  const entries = new Map(config.entries.map(entry => [matchingId(entry), entry]));
+  const entries = new Map(config.entries.map((entry) => [matchingId(entry), entry]));
   for (const step of steps) {
     if ('delete' in step) {
       deleteFrom(entries, step.delete, release);
@@ -70,7 +71,9 @@ function deleteFrom(entries: Map<string, DocumentEntry>, selector: DeleteSelecto
 
 function applyJsonOperations(config: ConfigDocuments, operations: readonly JsonOperation[], release: Release): ConfigDocuments {
   if (config.entries.length !== 1) {
-    throw new Refusal('a json patch works only on a configuration of a single document: use documents as a patch');
+    const instead = equivalentPatch(config, operations);
+    throw new Refusal('a json patch works only on a configuration of a single document: use documents as a patch'
+      + (instead ? `, which would be\n${instead}` : ''));
   }
   const document = new FreeFormDecoder('the configuration').decodeAny(parseYaml(encodeConfig(config))[0]);
   const patched = applyJsonPatch(copy(document), operations);

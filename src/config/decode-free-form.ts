@@ -16,7 +16,7 @@ export class FreeFormDecoder {
   /** A value of any form, as YAML alone gives it. */
   public decodeAny(node: YamlNode): Value {
     if (node.kind === 'alias') {
-      return this.throughAlias(node, target => this.decodeAny(target));
+      return this.throughAlias(node, (target) => this.decodeAny(target));
     }
     this.count();
     switch (node.kind) {
@@ -56,7 +56,7 @@ export class FreeFormDecoder {
         this.refuse('needs an alias behind its merge key');
       }
       for (const source of value.kind === 'sequence' ? value.items : [value]) {
-        for (const entry of this.throughAlias(source, target => this.entriesToMerge(target, isFreeForm))) {
+        for (const entry of this.throughAlias(source, (target) => this.entriesToMerge(target, isFreeForm))) {
           const identity = entry.key.kind === 'scalar' ? entry.key.text : entry.key;
           if (!taken.has(identity)) {
             taken.add(identity);

@@ -19,7 +19,7 @@ export class Decoder extends FreeFormDecoder {
   /** The value, or undefined for a null. */
   private decode(node: YamlNode, type: Type): Value | undefined {
     if (node.kind === 'alias') {
-      return this.throughAlias(node, target => this.decode(target, type));
+      return this.throughAlias(node, (target) => this.decode(target, type));
     }
     this.count();
     if (type.kind === 'any') {
@@ -54,7 +54,7 @@ export class Decoder extends FreeFormDecoder {
       return this.mismatch(node, 'a list');
     }
     const items = node.items.map((item, index) => this.at(`[${index}]`, () => this.decode(item, of) ?? null));
-    return keepsNull(of) ? items : items.filter(item => item !== null);
+    return keepsNull(of) ? items : items.filter((item) => item !== null);
   }
 
   private decodeMap(node: ResolvedNode, of: Type): ValueMap {

@@ -28,7 +28,7 @@ function extractFrom(node: YamlNode, root: YamlMapping, path: readonly string[],
     for (const entry of [...node.entries]) {
       const key = entry.key.kind === 'scalar' ? entry.key.text : '';
       if (isMarker(key, entry.value)) {
-        if (!isListItem && path.some(part => part.startsWith('['))) {
+        if (!isListItem && path.some((part) => part.startsWith('['))) {
           throw new Refusal(`'${pathText(path)}': $patch can't delete a key of a list's element, only the element`);
         }
         selectors.push(selectorOf(node, root, path, isListItem));
@@ -61,7 +61,7 @@ function isMarker(key: string, value: YamlNode): boolean {
 }
 
 function selectorOf(node: YamlMapping, root: YamlMapping, path: readonly string[], isListItem: boolean): DeleteSelector {
-  const [apiVersion, kind, name] = ['apiVersion', 'kind', 'name'].map(key => textUnder(root, key));
+  const [apiVersion, kind, name] = ['apiVersion', 'kind', 'name'].map((key) => textUnder(root, key));
   if ((apiVersion === '') !== (kind === '') || (path.length === 0 && kind === '')) {
     throw new Refusal(`${path.length === 0 ? 'a document' : `'${pathText(path)}'`}: $patch: delete needs both apiVersion and kind in its document`);
   }
@@ -69,7 +69,7 @@ function selectorOf(node: YamlMapping, root: YamlMapping, path: readonly string[
   if (!isListItem) {
     return selector;
   }
-  const other = node.entries.find(entry => !(entry.key.kind === 'scalar' && isMarker(entry.key.text, entry.value)));
+  const other = node.entries.find((entry) => !(entry.key.kind === 'scalar' && isMarker(entry.key.text, entry.value)));
   if (!other) {
     throw new Refusal(`'${pathText(path)}': $patch: delete needs a key beside it that tells which element to delete`);
   }
@@ -133,7 +133,7 @@ function deleteElement(type: Type, list: readonly Value[], rest: readonly string
   const of = type.kind === 'list' ? type.of : undefined;
   const struct = of?.kind === 'pointer' ? of.to : of;
   const field = struct?.kind === 'struct' && selector.element ? struct.fields.get(selector.element.key)?.type : undefined;
-  const index = field ? list.findIndex(element => isMap(element) && isSelected(field, element, selector, release)) : -1;
+  const index = field ? list.findIndex((element) => isMap(element) && isSelected(field, element, selector, release)) : -1;
   return index < 0 ? notFound(selector) : list.filter((_, position) => position !== index);
 }
 

@@ -26,7 +26,7 @@ export class ConfigDocuments {
 
   public constructor(public readonly release: Release, entries: readonly DocumentEntry[]) {
     const isLegacy = ({ kind }: DocumentEntry) => kind.kind === LEGACY_KIND;
-    this.entries = [...entries.filter(isLegacy), ...entries.filter(entry => !isLegacy(entry))];
+    this.entries = [...entries.filter(isLegacy), ...entries.filter((entry) => !isLegacy(entry))];
   }
 
   /** What documents there are. */
@@ -45,7 +45,7 @@ export class ConfigDocuments {
    * Keys that hold a dot need the path as a list. Undefined where nothing is set or there is no such document.
    */
   public get(kind: string, path: string | readonly string[] = [], name?: string): PlainValue | undefined {
-    const entry = this.entries.find(candidate => candidate.kind.kind === kind && (name === undefined || documentId(candidate).name === name));
+    const entry = this.entries.find((candidate) => candidate.kind.kind === kind && (name === undefined || documentId(candidate).name === name));
     let value: Value | undefined = entry?.value;
     for (const key of typeof path === 'string' ? path.split('.') : path) {
       value = isMap(value) ? value.get(key) : isList(value) ? value[Number(key)] : undefined;
@@ -104,5 +104,5 @@ function claimedNames({ kind, value }: DocumentEntry, release: Release): string[
   if (kind.kind === 'VethConfig') {
     names.push(isMap(peer) ? peer.get('name') : undefined);
   }
-  return names.map(name => `${kind.group}/${String(name ?? '')}`);
+  return names.map((name) => `${kind.group}/${String(name ?? '')}`);
 }

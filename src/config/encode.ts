@@ -26,13 +26,13 @@ export function encode(type: Type, value: Value | undefined): Output {
     case 'pointer':
       return value === undefined || value === null ? NULL : encode(type.to, value);
     case 'list':
-      return { list: isList(value) ? value.map(item => encode(type.of, item)) : [] };
+      return { list: isList(value) ? value.map((item) => encode(type.of, item)) : [] };
     case 'map':
       return { entries: isMap(value) ? sorted(value).map(([key, item]) => [encodeKey(key), encode(type.of, item)]) : [] };
     case 'struct': {
       const values = isMap(value) ? value : new Map<Value, Value>();
-      const written = [...type.fields.values()].filter(field => field.always || !isEmpty(field.type, values.get(field.name)));
-      return { entries: written.map(field => [encodeKey(field.name), encode(field.type, values.get(field.name))]) };
+      const written = [...type.fields.values()].filter((field) => field.always || !isEmpty(field.type, values.get(field.name)));
+      return { entries: written.map((field) => [encodeKey(field.name), encode(field.type, values.get(field.name))]) };
     }
     case 'object':
       return encodeAny(value ?? new Map());
@@ -51,8 +51,8 @@ export function isEmpty(type: Type, value: Value | undefined): boolean {
       return value === type.leaf.empty;
     case 'struct': {
       const fields = [...type.fields.values()];
-      const deciding = fields.filter(field => field.decides);
-      return (deciding.length > 0 ? deciding : fields).every(field => isEmpty(field.type, (value as ReadonlyMap<Value, Value>).get(field.name)));
+      const deciding = fields.filter((field) => field.decides);
+      return (deciding.length > 0 ? deciding : fields).every((field) => isEmpty(field.type, (value as ReadonlyMap<Value, Value>).get(field.name)));
     }
     case 'list':
       return isList(value) && value.length === 0;

@@ -35,7 +35,7 @@ const SECRET_KEY = /key|token|secret|crt|cert|ca$|passw|passphrase|auth/i;
 
 /** The value as an error message may show it: shortened, and never what a secret's key leads to. */
 export function shown(value: string, path: readonly string[]): string {
-  if (path.some(key => SECRET_KEY.test(key))) {
+  if (path.some((key) => SECRET_KEY.test(key))) {
     return 'the value given (not shown)';
   }
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);

@@ -11,3 +11,5 @@ export { compareReleases, type Release, RELEASES } from './release';
 export { repeatedElements } from './repetition';
 export { unsupportedIn, type UnsupportedPart } from './unsupported';
 export { type PlainValue } from './values';
+export { type ValidationPlatform, type ValidationProblem, type ValidationResult } from './validation/check';
+export { validateConfig } from './validation/validate';

@@ -103,7 +103,7 @@ function describe(value: Value): string {
 
 /** The object or list around the place that a JSON pointer leads to. */
 function find(root: Value, path: string): { container: JsonObject | JsonArray; key: string } {
-  const keys = path.split('/').slice(1).map(part => part.replace(/~1/g, '/').replace(/~0/g, '~'));
+  const keys = path.split('/').slice(1).map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
   const last = keys.pop() ?? missing(path);
   let container = root;
   for (const key of keys) {

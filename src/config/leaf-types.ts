@@ -54,7 +54,7 @@ const STRING: LeafType = {
   expects: 'a text',
   empty: '',
   read: readString,
-  write: value => ({ text: String(value) }),
+  write: (value) => ({ text: String(value) }),
   selector: String,
 };
 
@@ -63,7 +63,7 @@ function text(expects: string, parse: (given: string) => string | undefined, mor
   return {
     ...STRING,
     expects,
-    read: node => {
+    read: (node) => {
       const given = scalarText(node);
       return given ? parse(given) : given;
     },
@@ -80,7 +80,7 @@ function integer(bits: number, isSigned: boolean, more: Partial<LeafType> = {}):
       return value !== undefined && value >= least && value <= most ? value : undefined;
     },
     empty: 0n,
-    write: value => ({ scalar: String(value) }),
+    write: (value) => ({ scalar: String(value) }),
     ...more,
   };
 }
@@ -95,7 +95,7 @@ function readInteger(node: YamlNode, release: Release): bigint | undefined {
 }
 
 const FILE_MODE = integer(32, false, {
-  write: value => ({ scalar: octal(value) }),
+  write: (value) => ({ scalar: octal(value) }),
   selector: octal,
 });
 
@@ -105,7 +105,7 @@ function octal(value: Value): string {
 
 const BOOL: LeafType = {
   expects: 'true or false',
-  read: node => {
+  read: (node) => {
     if (node.kind !== 'scalar') {
       return undefined;
     }
@@ -113,7 +113,7 @@ const BOOL: LeafType = {
     return typeof value === 'boolean' ? value : typeof value === 'string' ? parseOldBoolean(value) : undefined;
   },
   empty: false,
-  write: value => ({ scalar: String(value) }),
+  write: (value) => ({ scalar: String(value) }),
   merge: 'always',
 };
 
@@ -135,28 +135,28 @@ const DURATION: LeafType = {
 
 /** One of a closed set of words, in any case. */
 export function enumType(name: string, values: string, release: Release): LeafType {
-  const words = values.split(' ').flatMap(expandRange).map(entry => {
+  const words = values.split(' ').flatMap(expandRange).map((entry) => {
     const [word, span = ''] = entry.split('@');
-    const [since, until] = span.split('..').map(part => (part || undefined) as Release | undefined);
+    const [since, until] = span.split('..').map((part) => (part || undefined) as Release | undefined);
     return { word, since, until };
   });
   const known = words.filter(({ word, since, until }) => word !== '-' && (!since || isAtLeast(release, since)) && (!until || isAtLeast(until, release)))
     .map(({ word }) => word);
   // what Talos writes for a value without a name, and can't read back
   const empty = words[0].word === '-' ? `${name.split('.')[1]}(0)` : words[0].word;
-  const byText = new Map(known.map(word => [word.toLowerCase(), word]));
+  const byText = new Map(known.map((word) => [word.toLowerCase(), word]));
   const parse = name === 'nethelpers.FailOverMAC'
-    ? (given: string) => known.find(word => word === given) ?? legacyNumber(given, known)
+    ? (given: string) => known.find((word) => word === given) ?? legacyNumber(given, known)
     : (given: string) => byText.get(given.toLowerCase());
   return {
     ...STRING,
     expects: known.length > 20 ? `one of ${known.slice(0, 3).join(', ')} ... ${known.slice(-3).join(', ')}` : `one of ${known.join(', ')}`,
     empty,
-    read: node => {
+    read: (node) => {
       const given = scalarText(node);
       return given === undefined ? undefined : parse(given);
     },
-    valueSince: value => words.find(({ word }) => word === value)?.since,
+    valueSince: (value) => words.find(({ word }) => word === value)?.since,
   };
 }
 
@@ -172,7 +172,7 @@ function legacyNumber(given: string, known: readonly string[]): string | undefin
 
 /** An address type of Go's: fine in a list, but nothing comes over it. */
 function netip(expects: string, parse: (given: string) => string | undefined, nothing: string): LeafType {
-  return text(expects, parse, { merge: 'impossible', selector: value => String(value || nothing) });
+  return text(expects, parse, { merge: 'impossible', selector: (value) => String(value || nothing) });
 }
 
 /** The same in Talos's own wrapping. */
@@ -187,7 +187,7 @@ const ADDRESS_PORT = netip('an IP address with a port', parseAddressPort, 'inval
 const HARDWARE_ADDRESS: LeafType = {
   ...STRING,
   expects: 'a hardware address such as 02:00:00:00:00:01',
-  read: node => {
+  read: (node) => {
     const digits = scalarText(node)?.replace(/:/g, '').toLowerCase() ?? '-';
     return /^(?:[0-9a-f]{2})*$/.test(digits) ? digits.replace(/..(?=.)/g, '$&:') : undefined;
   },
@@ -265,7 +265,7 @@ const DISK_SIZE: LeafType = {
     return given === undefined ? undefined : parseBytes(given);
   },
   empty: 0n,
-  write: value => {
+  write: (value) => {
     const readable = formatBytes(value as bigint);
     return readable === undefined ? { scalar: String(value) } : { text: readable };
   },
@@ -283,7 +283,7 @@ const DISK_SIZE_MATCHER: LeafType = {
   selector: undefined,
 };
 
-const CEL_EXPRESSION = text('an expression', given => given, { merge: 'always' });
+const CEL_EXPRESSION = text('an expression', (given) => given, { merge: 'always' });
 
 const ENDPOINT: LeafType = {
   ...STRING,
@@ -293,7 +293,7 @@ const ENDPOINT: LeafType = {
     return given === undefined ? undefined : Url.parse(given);
   },
   merge: (left, right) => left instanceof Url && right instanceof Url ? mergeUrls(left, right) : right || left,
-  selector: value => value instanceof Url ? String(value) : undefined,
+  selector: (value) => value instanceof Url ? String(value) : undefined,
 };
 
 /** Like an endpoint, but an empty text is no URL at all. */
@@ -314,8 +314,8 @@ const PORT_RANGE: LeafType = {
     return low < 0n || low > 65535n || high > 65535n ? undefined : low === high ? low : `${low}-${high}`;
   },
   empty: 0n,
-  write: value => ({ scalar: String(value) }),
-  selector: value => typeof value === 'bigint' ? `${value}-${value}` : String(value),
+  write: (value) => ({ scalar: String(value) }),
+  selector: (value) => typeof value === 'bigint' ? `${value}-${value}` : String(value),
 };
 
 /** One argument: a text or, from 1.13 on, a list of them. An empty text is no text. */
@@ -323,13 +323,13 @@ const ARGUMENT: LeafType = {
   expects: 'a text or a list of texts',
   read: (node, release) => {
     if (node.kind === 'sequence') {
-      const items = node.items.map(followAlias).filter(item => !isNull(item)).map(item => readString(item, release));
-      return items.every(item => item !== undefined) ? items : undefined;
+      const items = node.items.map(followAlias).filter((item) => !isNull(item)).map((item) => readString(item, release));
+      return items.every((item) => item !== undefined) ? items : undefined;
     }
     return readString(node, release);
   },
   empty: '',
-  write: value => isList(value) ? { list: value.map(item => ({ text: String(item) })) } : value ? { text: String(value) } : { scalar: 'null' },
+  write: (value) => isList(value) ? { list: value.map((item) => ({ text: String(item) })) } : value ? { text: String(value) } : { scalar: 'null' },
 };
 
 /** Blank lines before an inline manifest are dropped. */

@@ -51,7 +51,7 @@ function readSteps(nodes: readonly YamlNode[], release: Release): PatchStep[] {
     if (selectors.length > 0 && !isAtLeast(release, '1.8')) {
       throw new Refusal(`$patch: delete is known since Talos 1.8, but the patch is for Talos ${release}`);
     }
-    steps.push(...selectors.map(selector => ({ delete: selector })));
+    steps.push(...selectors.map((selector) => ({ delete: selector })));
     if (!isConsumed || !isAtLeast(release, '1.8')) {
       const entry = decodeDocument(mapping, release);
       entries.push(entry);
@@ -66,7 +66,7 @@ function readSteps(nodes: readonly YamlNode[], release: Release): PatchStep[] {
   }
   // wherever they stand in the patch, the deletes of the legacy document come first
   const isLegacyDelete = (step: PatchStep) => 'delete' in step && step.delete.kind === LEGACY_KIND;
-  return [...steps.filter(isLegacyDelete), ...steps.filter(step => !isLegacyDelete(step))];
+  return [...steps.filter(isLegacyDelete), ...steps.filter((step) => !isLegacyDelete(step))];
 }
 
 /** A patch is a JSON patch if it is a list or, as Talos has it, nothing at all. */
@@ -78,7 +78,7 @@ function readJsonPatch(nodes: readonly YamlNode[]): ConfigPatch | undefined {
     return undefined;
   }
   const items = new FreeFormDecoder('the json patch').decodeAny(nodes[0]) as readonly Value[];
-  const operations = items.map(item => item ?? new Map<Value, Value>());
+  const operations = items.map((item) => item ?? new Map<Value, Value>());
   if (!operations.every(isMap) || !nodes.slice(1).every(isNull)) {
     throw new Refusal('a json patch must be a list of operations');
   }

@@ -23,7 +23,7 @@ function mergeElements(isSame: (left: ValueMap, right: ValueMap) => boolean): Me
       if (!isMap(element)) {
         return merger.refuse('Talos can\'t merge a null into this list');
       }
-      const index = elements.findIndex(candidate => isMap(candidate)
+      const index = elements.findIndex((candidate) => isMap(candidate)
         ? isSame(candidate, element)
         : merger.refuse('Talos can\'t merge into a list with a null'));
       if (index < 0) {

@@ -130,7 +130,7 @@ const MOST_INT64 = 2n ** 63n - 1n;
 
 function typeName(value: Value): string {
   if (isMap(value)) {
-    return [...value.keys()].every(key => typeof key === 'string') ? 'an object' : 'an object with keys that are no strings';
+    return [...value.keys()].every((key) => typeof key === 'string') ? 'an object' : 'an object with keys that are no strings';
   }
   if (typeof value === 'bigint') {
     return value > MOST_INT64 ? 'a very large number' : 'a whole number';

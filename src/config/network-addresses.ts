@@ -29,7 +29,7 @@ export function parseAddressPort(text: string): string | undefined {
 
 function isIPv4(text: string): boolean {
   const octets = text.split('.');
-  return octets.length === 4 && octets.every(octet => /^(?:0|[1-9][0-9]{0,2})$/.test(octet) && Number(octet) <= 255);
+  return octets.length === 4 && octets.every((octet) => /^(?:0|[1-9][0-9]{0,2})$/.test(octet) && Number(octet) <= 255);
 }
 
 function formatIPv6(text: string): string | undefined {
@@ -38,9 +38,9 @@ function formatIPv6(text: string): string | undefined {
   if (!groups) {
     return undefined;
   }
-  const isMappedIPv4 = groups.slice(0, 5).every(group => group === 0) && groups[5] === 0xffff;
+  const isMappedIPv4 = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
   if (isMappedIPv4) {
-    const octets = groups.slice(6).flatMap(group => [Math.floor(group / 256), group % 256]);
+    const octets = groups.slice(6).flatMap((group) => [Math.floor(group / 256), group % 256]);
     return `::ffff:${octets.join('.')}${zone ?? ''}`;
   }
   return compressed(groups) + (zone ?? '');
@@ -89,9 +89,18 @@ function compressed(groups: readonly number[]): string {
       best = { start, length };
     }
   }
-  const hex = groups.map(group => group.toString(16));
+  const hex = groups.map((group) => group.toString(16));
   if (best.length === 1) {
     return hex.join(':');
   }
   return `${hex.slice(0, best.start).join(':')}::${hex.slice(best.start + best.length).join(':')}`;
+}
+
+/** The bits of an IP address as a number, and how many they are. */
+export function addressBits(text: string): { readonly value: bigint; readonly width: 32 | 128 } | undefined {
+  if (isIPv4(text)) {
+    return { value: text.split('.').reduce((value, octet) => value * 256n + BigInt(octet), 0n), width: 32 };
+  }
+  const groups = parseGroups(text.replace(/%.*$/s, ''));
+  return groups && { value: groups.reduce((value, group) => value * 65536n + BigInt(group), 0n), width: 128 };
 }

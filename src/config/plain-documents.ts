@@ -4,7 +4,7 @@ import { Value } from './values';
 
 /** The text of documents that are given as plain JavaScript objects, for `loadConfig` and `loadPatch`. */
 export function documentsText(documents: readonly object[]): string {
-  return atStage('read-objects', () => documents.map(document => encodeAnyValue(valueOf(document))).join('---\n'));
+  return atStage('read-objects', () => documents.map((document) => encodeAnyValue(valueOf(document))).join('---\n'));
 }
 
 function valueOf(plain: unknown): Value {

@@ -78,7 +78,7 @@ export class Schema {
       return undefined;
     }
     const [type, , ...flags] = entry.split(' ');
-    const group = flags.find(flag => flag.startsWith('one-per-name='))?.split('=')[1];
+    const group = flags.find((flag) => flag.startsWith('one-per-name='))?.split('=')[1];
     return { kind: name, since: kindSince(name)!, named: flags.includes('named'), group, type: this.type(type) as StructType };
   }
 
@@ -151,18 +151,18 @@ export function kindSince(name: string): Release | undefined {
 
 /** The releases that know this field of a type, if any does: the first, if it is not as old as the type, and the last. */
 export function fieldSpan(type: StructType, field: string): { since?: Release; until?: Release } | undefined {
-  const entries = fieldEntries(type.name).filter(entry => entry.name === field);
+  const entries = fieldEntries(type.name).filter((entry) => entry.name === field);
   return entries.length === 0 ? undefined : { since: entries[0].since, until: entries[entries.length - 1].until };
 }
 
 function fieldEntries(name: string): FieldEntry[] {
   const definition = tables().types.get(name);
-  return (definition || undefined)?.split('; ').flatMap(text => {
+  return (definition || undefined)?.split('; ').flatMap((text) => {
     if (text.startsWith('...')) {
       return fieldEntries(text.slice(3));
     }
     const [key, type, ...flags] = text.split(' ');
-    const [since, until] = (flags.find(flag => /^@|^\.\./.test(flag)) ?? '').replace('@', '').split('..') as Array<Release | ''>;
+    const [since, until] = (flags.find((flag) => /^@|^\.\./.test(flag)) ?? '').replace('@', '').split('..') as Array<Release | ''>;
     return [{
       name: key.replace('!', ''),
       type,
@@ -191,7 +191,7 @@ function tables(): Tables {
 
 /** `NAME: REST` and `NAME = REST`, by name. */
 function lines(table: string): Map<string, string> {
-  return new Map(table.trim().split('\n').map(line => {
+  return new Map(table.trim().split('\n').map((line) => {
     const [, name, rest] = /^([\w.]+):? ?(.*)$/.exec(line)!;
     return [name, rest] as const;
   }));

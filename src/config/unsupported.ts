@@ -21,7 +21,7 @@ export interface UnsupportedPart {
 /** What a node of the given release would refuse in this configuration. */
 export function unsupportedIn(config: ConfigDocuments, release: Release): UnsupportedPart[] {
   const schema = schemaOf(release);
-  return config.entries.flatMap(entry => {
+  return config.entries.flatMap((entry) => {
     const document = documentId(entry);
     const kind = schema.kind(entry.kind.kind);
     if (!kind) {
@@ -77,7 +77,7 @@ class Search {
   }
 
   private report(valueSince?: Release): void {
-    const newest = [...this.fields.flatMap(field => field.since ?? []), ...valueSince ? [valueSince] : []].sort(compareReleases).pop();
+    const newest = [...this.fields.flatMap((field) => field.since ?? []), ...valueSince ? [valueSince] : []].sort(compareReleases).pop();
     const until = this.fields[this.fields.length - 1].until;
     this.found.push({
       document: this.document,

@@ -53,7 +53,7 @@ export class Url {
       text += opaque;
     } else {
       const path = writtenAs(this.parts.path, this.parts.rawPath, 'path');
-      const authority = user || host ? `${user ? `${user.map(part => escape(part, 'user')).join(':')}@` : ''}${escape(host, 'host')}` : '';
+      const authority = user || host ? `${user ? `${user.map((part) => escape(part, 'user')).join(':')}@` : ''}${escape(host, 'host')}` : '';
       if ((scheme || authority) && !(omitHost && !authority) && (authority || path)) {
         text += `//${authority}`;
       }
@@ -120,8 +120,8 @@ function parseAuthority(text: string): Pick<UrlParts, 'user' | 'host'> | undefin
     return undefined;
   }
   const [name, password] = cut(userText, ':');
-  const user = (userText.includes(':') ? [name, password] : [name]).map(part => unescape(part, 'user'));
-  return user.every(part => part !== undefined) ? { user, host } : undefined;
+  const user = (userText.includes(':') ? [name, password] : [name]).map((part) => unescape(part, 'user'));
+  return user.every((part) => part !== undefined) ? { user, host } : undefined;
 }
 
 function parseHost(text: string): string | undefined {
@@ -148,7 +148,7 @@ function unescape(text: string, part: Part): string | undefined {
   if (part === 'host') {
     // in a host only what is not ASCII may be escaped
     const readable = [...text.replace(/%(?:25|[89A-Fa-f][0-9A-Fa-f])/g, '')]
-      .every(character => character !== '%' && (character > '\x7f' || isAllowed(character, part)));
+      .every((character) => character !== '%' && (character > '\x7f' || isAllowed(character, part)));
     if (!readable) {
       return undefined;
     }
@@ -161,7 +161,7 @@ function unescape(text: string, part: Part): string | undefined {
 }
 
 function escape(text: string, part: Part): string {
-  return [...text].map(character => isAllowed(character, part) ? character : percentEncoded(character)).join('');
+  return [...text].map((character) => isAllowed(character, part) ? character : percentEncoded(character)).join('');
 }
 
 function isAllowed(character: string, part: Part): boolean {
@@ -169,7 +169,7 @@ function isAllowed(character: string, part: Part): boolean {
 }
 
 function percentEncoded(character: string): string {
-  return [...Buffer.from(character)].map(byte => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+  return [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 }
 
 /** `raw` if that is a way to write `text`, else the usual way. */

@@ -129,11 +129,11 @@ function shortTag(tag: string | undefined): string | undefined {
 
 /** The values that an explicit tag stands for. */
 const TAGGED: Record<string, (value: ScalarValue) => ScalarValue | undefined> = {
-  '!!null': value => value === null ? value : undefined,
-  '!!bool': value => typeof value === 'boolean' ? value : undefined,
-  '!!int': value => typeof value === 'bigint' ? value : undefined,
-  '!!float': value => typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined,
-  '!!timestamp': value => value !== null && typeof value === 'object' ? value : undefined,
+  '!!null': (value) => value === null ? value : undefined,
+  '!!bool': (value) => typeof value === 'boolean' ? value : undefined,
+  '!!int': (value) => typeof value === 'bigint' ? value : undefined,
+  '!!float': (value) => typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined,
+  '!!timestamp': (value) => value !== null && typeof value === 'object' ? value : undefined,
 };
 
 /** What a scalar stands for by its form, where no type says otherwise. */
@@ -170,6 +170,6 @@ export function scalarText(node: YamlNode): string {
 
 /** The text under a key of a mapping, or nothing. */
 export function textUnder(mapping: YamlMapping, key: string): string {
-  const entry = mapping.entries.find(candidate => candidate.key.kind === 'scalar' && candidate.key.text === key);
+  const entry = mapping.entries.find((candidate) => candidate.key.kind === 'scalar' && candidate.key.text === key);
   return entry ? scalarText(entry.value) : '';
 }

@@ -11,13 +11,13 @@ export class Timestamp {
 export type ScalarValue = string | bigint | number | boolean | null | Timestamp;
 
 const WORDS = new Map<string, ScalarValue>([
-  ...['true', 'True', 'TRUE'].map(word => [word, true] as const),
-  ...['false', 'False', 'FALSE'].map(word => [word, false] as const),
-  ...['', '~', 'null', 'Null', 'NULL'].map(word => [word, null] as const),
-  ...['.nan', '.NaN', '.NAN'].map(word => [word, NaN] as const),
-  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map(word => [word, Infinity] as const),
-  ...['-.inf', '-.Inf', '-.INF'].map(word => [word, -Infinity] as const),
-  ...['-0', '-0.0'].map(word => [word, -0] as const),
+  ...['true', 'True', 'TRUE'].map((word) => [word, true] as const),
+  ...['false', 'False', 'FALSE'].map((word) => [word, false] as const),
+  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
+  ...['.nan', '.NaN', '.NAN'].map((word) => [word, NaN] as const),
+  ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map((word) => [word, Infinity] as const),
+  ...['-.inf', '-.Inf', '-.INF'].map((word) => [word, -Infinity] as const),
+  ...['-0', '-0.0'].map((word) => [word, -0] as const),
 ]);
 
 const INTEGER = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]*)$/;
@@ -65,7 +65,7 @@ function parseTimestamp(text: string): Timestamp | undefined {
     return undefined;
   }
   const [year, month, day] = match.slice(1, 4).map(Number);
-  const [hour, minute, second] = [match[4] ?? match[9], match[5] ?? match[10], match[6] ?? match[11]].map(part => Number(part ?? 0));
+  const [hour, minute, second] = [match[4] ?? match[9], match[5] ?? match[10], match[6] ?? match[11]].map((part) => Number(part ?? 0));
   const zone = match[8] === undefined || match[8].endsWith('00:00') ? 'Z' : match[8];
   const date = new Date(Date.UTC(2000, month - 1, day));
   date.setUTCFullYear(year, month - 1, day);

@@ -36,7 +36,7 @@ class YamlWriter {
     }
     const indent = `\n${' '.repeat(column)}`;
     if ('list' in node) {
-      return node.list.length === 0 ? '[]' : node.list.map(item => `${indent}- ${this.writeItem(item, column)}`).join('');
+      return node.list.length === 0 ? '[]' : node.list.map((item) => `${indent}- ${this.writeItem(item, column)}`).join('');
     }
     return node.entries.length === 0 ? '{}' : node.entries.map(([key, value]) => indent + this.writeEntry(key, value, column)).join('');
   }
@@ -154,7 +154,7 @@ function compareNumbers(left: readonly string[], right: readonly string[], index
   }
   // a zero counts only behind another digit: 10 is more than 1, 01 is not
   const continuesNumber = (left[index] === '0' || right[index] === '0') && before >= 0 && isDigit(left[before]);
-  const [a, b] = [left, right].map(runes => {
+  const [a, b] = [left, right].map((runes) => {
     let end = index;
     while (end < runes.length && isDigit(runes[end])) {
       end++;

@@ -51,15 +51,15 @@ export function kubeSpanDocuments({ kubeSpan }: FilledOptions): object[] {
 
 /** Mirrors and trust of registries, sorted by name. */
 export function registryDocuments({ registryMirrors = {}, registryCaCerts = {}, registryInsecure = [] }: FilledOptions): object[] {
-  const mirrors = Object.keys(registryMirrors).sort().map(name =>
-    document('RegistryMirrorConfig', { name, endpoints: registryMirrors[name].map(url => ({ url })) }));
+  const mirrors = Object.keys(registryMirrors).sort().map((name) =>
+    document('RegistryMirrorConfig', { name, endpoints: registryMirrors[name].map((url) => ({ url })) }));
   const certificates = new Map(Object.entries(registryCaCerts));
-  const tls = [...new Set([...certificates.keys(), ...registryInsecure])].sort().map(name =>
+  const tls = [...new Set([...certificates.keys(), ...registryInsecure])].sort().map((name) =>
     document('RegistryTLSConfig', { name, ca: certificates.get(name), insecureSkipVerify: registryInsecure.includes(name) || undefined }));
   return [...mirrors, ...tls];
 }
 
 /** Interfaces that Talos leaves alone: there is no document for it. */
 export function ignoredInterfaces({ ignoreInterfaces = [] }: FilledOptions): object[] | undefined {
-  return ignoreInterfaces.length === 0 ? undefined : ignoreInterfaces.map(name => ({ interface: name, ignore: true }));
+  return ignoreInterfaces.length === 0 ? undefined : ignoreInterfaces.map((name) => ({ interface: name, ignore: true }));
 }

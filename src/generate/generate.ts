@@ -28,5 +28,5 @@ function generate(machineType: MachineType, secrets: SecretsBundle, options: Gen
 }
 
 function patched(config: ConfigDocuments, patches: readonly string[] = []): ConfigDocuments {
-  return applyPatches(config, patches.map(patch => loadPatch(patch, config.release)), config.release);
+  return applyPatches(config, patches.map((patch) => loadPatch(patch, config.release)), config.release);
 }

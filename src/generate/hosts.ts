@@ -39,7 +39,7 @@ export function isAddress(text: string): boolean {
 export function isHostName(text: string): boolean {
   const labels = text.split('.');
   return text.length <= 253
-    && labels.every(label => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(label))
+    && labels.every((label) => /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(label))
     && !/^[0-9]+$/.test(labels[labels.length - 1]);
 }
 

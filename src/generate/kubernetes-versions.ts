@@ -38,7 +38,7 @@ export function kubernetesVersionProblem(version: string, release: Release): str
   if (runs(release, Number(minor))) {
     return undefined;
   }
-  const takers = RELEASES.filter(candidate => runs(candidate, Number(minor)));
+  const takers = RELEASES.filter((candidate) => runs(candidate, Number(minor)));
   const other = takers.length === 0
     ? 'for no talos release known here runs it'
     : `or take this one with talos ${span(takers)}`;

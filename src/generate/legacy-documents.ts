@@ -66,7 +66,7 @@ function registries({ registryMirrors = {}, registryCaCerts = {}, registryInsecu
   const certificates = new Map(Object.entries(registryCaCerts).map(([host, certificate]) => [host, base64(certificate)]));
   return {
     mirrors: Object.fromEntries(Object.entries(registryMirrors).map(([host, endpoints]) => [host, { endpoints }])),
-    config: Object.fromEntries([...certificates.keys(), ...registryInsecure].map(host => [host, {
+    config: Object.fromEntries([...certificates.keys(), ...registryInsecure].map((host) => [host, {
       tls: { ca: certificates.get(host), insecureSkipVerify: registryInsecure.includes(host) || undefined },
     }])),
   };

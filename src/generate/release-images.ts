@@ -62,7 +62,7 @@ function releaseRow(talosVersion: string): ReleaseRow {
 }
 
 function remedy(talosVersion: string): string {
-  const known = knownTalosVersions().filter(talos => minorOf(talos) === minorOf(talosVersion));
+  const known = knownTalosVersions().filter((talos) => minorOf(talos) === minorOf(talosVersion));
   return known.length > 0
     ? `choose one of ${known.join(', ')}, or let the talosctl of that release list them`
     : `choose one of talos ${RELEASES[0]} to ${RELEASES[RELEASES.length - 1]}, with the patch number`;

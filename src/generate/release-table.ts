@@ -83,8 +83,8 @@ let parsedRows: ReleaseRow[] | undefined;
 
 /** The releases, oldest first. */
 export function releaseRows(): readonly ReleaseRow[] {
-  parsedRows ??= RELEASE_TABLE.trim().split('\n').slice(1).map(line => {
-    const [talos, kubernetes, etcd, coreDns, flannel, pause, policies, installCni] = line.split(/ +/).map(cell => cell === '-' ? undefined : cell);
+  parsedRows ??= RELEASE_TABLE.trim().split('\n').slice(1).map((line) => {
+    const [talos, kubernetes, etcd, coreDns, flannel, pause, policies, installCni] = line.split(/ +/).map((cell) => cell === '-' ? undefined : cell);
     return { talos, kubernetes, etcd, coreDns, flannel, pause, policies, installCni } as ReleaseRow;
   });
   return parsedRows;

@@ -3,6 +3,7 @@ import { mapHashToField } from '@noble/curves/abstract/modular.js';
 import { p256 } from '@noble/curves/nist.js';
 import * as asn1js from 'asn1js';
 import { decodePem, encodePem } from './pem';
+import { PrivateKeyEncoding, readPrivateKey } from './private-key';
 import { SecretsError } from './secrets-error';
 
 /** The key algorithms that Talos generates. */
@@ -124,9 +125,9 @@ function isConsistentRsaKey(key: KeyObject): boolean {
     && number('qi') * q % p === 1n;
 }
 
-function parsePrivateKey(der: Buffer, type: 'pkcs1' | 'pkcs8' | 'sec1', label: string): KeyObject {
+function parsePrivateKey(der: Buffer, encoding: PrivateKeyEncoding, label: string): KeyObject {
   try {
-    return createPrivateKey({ key: der, format: 'der', type });
+    return readPrivateKey(der, encoding);
   } catch {
     throw new SecretsError(`is damaged: its PEM block "${label}" does not hold such a key`);
   }

@@ -24,6 +24,7 @@ export interface PatchCase {
 export interface GenerateCase {
   readonly id: string;
   readonly oracle: string;
+  readonly contract: string;
   readonly expect: { readonly controlplane: string; readonly worker: string };
 }
 
@@ -31,8 +32,9 @@ export interface GenerateCase {
 export interface ValidateCase {
   readonly id: string;
   readonly oracle: string;
+  readonly mode: 'container' | 'metal';
   readonly config: string;
-  readonly expect: { readonly stage?: string };
+  readonly expect: { readonly valid: boolean; readonly stage?: string; readonly warnings: readonly string[]; readonly errors?: readonly string[] };
 }
 
 function read(name: string): string {
@@ -40,7 +42,7 @@ function read(name: string): string {
 }
 
 function readLines<T>(name: string): T[] {
-  return read(name).trim().split('\n').map(line => JSON.parse(line) as T);
+  return read(name).trim().split('\n').map((line) => JSON.parse(line) as T);
 }
 
 /** Patches for 1.13 and 1.14, and some for older releases. */

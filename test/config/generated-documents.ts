@@ -50,7 +50,7 @@ const SAME_AS: Readonly<Record<string, string>> = {
 
 const KEYS = fc.constantFrom('a', 'a9', 'a10', 'B', 'x.y/z', 'yes', '1', 'key: x');
 
-const FREE_FORM = fc.letrec<{ any: unknown; object: unknown }>(tie => ({
+const FREE_FORM = fc.letrec<{ any: unknown; object: unknown }>((tie) => ({
   any: fc.oneof({ maxDepth: 3 }, fc.constantFrom<unknown>(...TEXTS, 1, 1.5, -0.25, 1e21, true, null), fc.array(tie('any'), { maxLength: 2 }), tie('object')),
   object: fc.dictionary(KEYS, tie('any'), { maxKeys: 3, noNullPrototype: true }),
 }));
@@ -78,7 +78,7 @@ function valueOf(type: Type, depth: number): fc.Arbitrary<unknown> {
       const required = fields.filter(({ name }) => name === 'name' || name === 'protocol' || name === 'portSelector').map(({ name }) => name);
       const model = Object.fromEntries((depth > 0 ? fields : fields.filter(({ name }) => required.includes(name)))
         .map(({ name, type: fieldType }) => [name, valueOf(fieldType, depth - 1)]));
-      return fc.record(model, { requiredKeys: required.filter(name => name in model), noNullPrototype: true });
+      return fc.record(model, { requiredKeys: required.filter((name) => name in model), noNullPrototype: true });
     }
   }
 }
@@ -93,19 +93,19 @@ function documentOf(kind: DocumentKind): fc.Arbitrary<object> {
 
 function newDocumentOf(kind: DocumentKind): fc.Arbitrary<object> {
   const identity = kind.kind === LEGACY_KIND ? { machine: {}, cluster: {} } : { apiVersion: 'v1alpha1', kind: kind.kind };
-  return valueOf(kind.type, 3).map(value => ({ ...identity, ...value as object, ...kind.named ? { name: `${kind.kind}-1` } : {} }));
+  return valueOf(kind.type, 3).map((value) => ({ ...identity, ...value as object, ...kind.named ? { name: `${kind.kind}-1` } : {} }));
 }
 
 /** The text of a document of a random kind. */
 export function documentText(release: Release): fc.Arbitrary<string> {
-  const kinds = [LEGACY_KIND, ...allKinds()].flatMap(name => schemaOf(release).kind(name) ?? []);
-  return fc.constantFrom(...kinds).chain(documentOf).map(document => documentsText([document]));
+  const kinds = [LEGACY_KIND, ...allKinds()].flatMap((name) => schemaOf(release).kind(name) ?? []);
+  return fc.constantFrom(...kinds).chain(documentOf).map((document) => documentsText([document]));
 }
 
 /** The text of a configuration with the legacy document and some others. */
 export function configText(release: Release): fc.Arbitrary<string> {
   const legacy = documentOf(schemaOf(release).kind(LEGACY_KIND)!);
-  const kinds = [...allKinds()].flatMap(name => schemaOf(release).kind(name) ?? []);
-  const others = fc.uniqueArray(fc.constantFrom(...kinds), { maxLength: 3 }).chain(chosen => fc.tuple(...chosen.map(documentOf)));
+  const kinds = [...allKinds()].flatMap((name) => schemaOf(release).kind(name) ?? []);
+  const others = fc.uniqueArray(fc.constantFrom(...kinds), { maxLength: 3 }).chain((chosen) => fc.tuple(...chosen.map(documentOf)));
   return fc.tuple(legacy, others).map(([first, rest]) => documentsText([first, ...rest]));
 }

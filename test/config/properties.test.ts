@@ -22,14 +22,14 @@ function written(text: string, forRelease: Release): string {
 }
 
 test('what is written reads as the same configuration', () => {
-  fc.assert(fc.property(release.chain(chosen => fc.tuple(fc.constant(chosen), configText(chosen))), ([chosen, text]) => {
+  fc.assert(fc.property(release.chain((chosen) => fc.tuple(fc.constant(chosen), configText(chosen))), ([chosen, text]) => {
     const once = written(text, chosen);
     expect(written(once, chosen)).toBe(once);
   }), { numRuns: 40 });
 });
 
 test('a patch without values changes nothing', () => {
-  fc.assert(fc.property(release.chain(chosen => fc.tuple(fc.constant(chosen), configText(chosen))), ([chosen, text]) => {
+  fc.assert(fc.property(release.chain((chosen) => fc.tuple(fc.constant(chosen), configText(chosen))), ([chosen, text]) => {
     const config = loadConfig(text, chosen);
     const patch = loadPatch('machine: {}\ncluster: {}\n', chosen);
     expect(encodeConfig(applyPatches(config, [patch], chosen))).toBe(encodeConfig(config));
@@ -37,7 +37,8 @@ test('a patch without values changes nothing', () => {
 });
 
 test('what a patch leaves reads as the same configuration', () => {
-  fc.assert(fc.property(release.chain(chosen => fc.tuple(fc.constant(chosen), configText(chosen), documentText(chosen))), ([chosen, text, patch]) => {
+  const texts = release.chain((chosen) => fc.tuple(fc.constant(chosen), configText(chosen), documentText(chosen)));
+  fc.assert(fc.property(texts, ([chosen, text, patch]) => {
     const once = unlessRefused(() => encodeConfig(applyPatches(loadConfig(text, chosen), [loadPatch(patch, chosen)], chosen)));
     if (once !== undefined) {
       expect(written(once, chosen)).toBe(once);
@@ -46,13 +47,13 @@ test('what a patch leaves reads as the same configuration', () => {
 });
 
 test('a configuration has nothing that its own release does not know', () => {
-  fc.assert(fc.property(release.chain(chosen => fc.tuple(fc.constant(chosen), configText(chosen))), ([chosen, text]) => {
+  fc.assert(fc.property(release.chain((chosen) => fc.tuple(fc.constant(chosen), configText(chosen))), ([chosen, text]) => {
     expect(unsupportedIn(loadConfig(text, chosen), chosen)).toEqual([]);
   }), { numRuns: 40 });
 });
 
 test('a configuration loads for another release exactly if that release knows all of it', () => {
-  fc.assert(fc.property(release.chain(chosen => fc.tuple(fc.constant(chosen), configText(chosen))), release, ([chosen, text], other) => {
+  fc.assert(fc.property(release.chain((chosen) => fc.tuple(fc.constant(chosen), configText(chosen))), release, ([chosen, text], other) => {
     const config = loadConfig(text, chosen);
     const isLoaded = unlessRefused(() => loadConfig(encodeConfig(config), other)) !== undefined;
     expect(unsupportedIn(config, other).length === 0).toBe(isLoaded);
@@ -66,7 +67,7 @@ const syntax = fc.constantFrom(
 
 const anything = fc.oneof(
   fc.string({ unit: 'binary' }),
-  fc.array(syntax, { maxLength: 30 }).map(parts => parts.join('')),
+  fc.array(syntax, { maxLength: 30 }).map((parts) => parts.join('')),
   fc.json(),
 );
 
@@ -104,4 +105,16 @@ test.each([
 ])('%s are refused in time', (_, text) => {
   expect(() => loadConfig(text, '1.14')).toThrow(MachineConfigError);
   expect(() => applyPatches(loadConfig('machine: {}\n---\napiVersion: v1alpha1\nkind: OOMConfig\n', '1.14'), [loadPatch(text, '1.14')], '1.14')).toThrow(MachineConfigError);
+});
+
+test('patches of different fields commute', () => {
+  const label = fc.stringMatching(/^[a-z]{1,8}$/);
+  const field = fc.constantFrom('nodeLabels', 'nodeAnnotations', 'sysctls', 'env');
+  const patch = fc.tuple(field, fc.dictionary(label, label, { minKeys: 1, maxKeys: 4 }));
+  fc.assert(fc.property(patch, patch, ([field1, values1], [field2, values2]) => {
+    fc.pre(field1 !== field2 || Object.keys(values1).every((key) => !(key in values2)));
+    const patches = [{ machine: { [field1]: values1 } }, { machine: { [field2]: values2 } }].map((document) => loadPatch(JSON.stringify(document), '1.13'));
+    const config = loadConfig('machine: {type: worker}', '1.13');
+    expect(encodeConfig(applyPatches(config, [...patches].reverse(), '1.13'))).toBe(encodeConfig(applyPatches(config, patches, '1.13')));
+  }), { numRuns: 40 });
 });

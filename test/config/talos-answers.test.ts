@@ -13,7 +13,7 @@ function loadBase(base: string, release: Release): ConfigDocuments {
 function patched({ oracle, base, patches }: PatchCase): string {
   const release = releaseOf(oracle);
   const config = loadBase(base, release);
-  return encodeConfig(applyPatches(config, patches.map(patch => loadPatch(patch, release)), release));
+  return encodeConfig(applyPatches(config, patches.map((patch) => loadPatch(patch, release)), release));
 }
 
 /** Where the action is refused, if it is. */
@@ -30,7 +30,7 @@ function stageOf(action: () => unknown): string | undefined {
 }
 
 function table<T extends { readonly id: string }>(rows: readonly T[]): Array<[string, T]> {
-  return rows.map(row => [row.id, row]);
+  return rows.map((row) => [row.id, row]);
 }
 
 const taken = patchCases.filter(({ expect: { ok } }) => ok);

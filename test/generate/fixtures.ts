@@ -18,7 +18,7 @@ export interface GenerateCase {
 /** Every case that Talos's generator answered. */
 export function generateCases(): GenerateCase[] {
   const text = fs.readFileSync(path.join(__dirname, '..', 'fixtures', 'gen.jsonl'), 'utf8');
-  return text.trim().split('\n').map(line => JSON.parse(line) as GenerateCase);
+  return text.trim().split('\n').map((line) => JSON.parse(line) as GenerateCase);
 }
 
 /** Names of options that hold an abbreviation, which is written in another way here. */

@@ -5,33 +5,33 @@ import { SecretsBundle } from '../../src/pki';
 import { bundle, parts } from '../pki/fixtures';
 
 const secrets = bundle();
-const RUNS = { numRuns: 60 };
+const RUNS = { numRuns: 25 };
 
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/);
-const hostName = fc.array(label, { minLength: 1, maxLength: 3 }).map(labels => labels.join('.'));
-const ipv4 = fc.ipV4().filter(address => !/^(?:10|172)\./.test(address)); // these are the networks' below
-const ipv6 = fc.ipV6().filter(address => !/^fd0[01]:/.test(address));
+const hostName = fc.array(label, { minLength: 1, maxLength: 3 }).map((labels) => labels.join('.'));
+const ipv4 = fc.ipV4().filter((address) => !/^(?:10|172)\./.test(address)); // these are the networks' below
+const ipv6 = fc.ipV6().filter((address) => !/^fd0[01]:/.test(address));
 const port = fc.integer({ min: 20000, max: 40000 });
-const host = fc.oneof(hostName, ipv4, ipv6.map(address => `[${address}]`));
+const host = fc.oneof(hostName, ipv4, ipv6.map((address) => `[${address}]`));
 const hostAndPort = fc.tuple(host, fc.option(port)).map(([name, number]) => number === null ? name : `${name}:${number}`);
 const text = fc.stringMatching(/^[!-~]([ -~]{0,20}[!-~])?$/);
 const word = fc.stringMatching(/^[!-~]{1,20}$/);
 
 const octet = fc.integer({ min: 0, max: 255 });
-const ipv4Networks = fc.tuple(octet, fc.integer({ min: 16, max: 24 }), octet.map(number => number % 16), fc.integer({ min: 16, max: 28 }))
+const ipv4Networks = fc.tuple(octet, fc.integer({ min: 16, max: 24 }), octet.map((number) => number % 16), fc.integer({ min: 16, max: 28 }))
   .map(([a, podBits, b, serviceBits]) => [`10.${a}.0.0/${podBits}`, `172.${16 + b}.0.0/${serviceBits}`] as const);
 const ipv6Networks = fc.tuple(octet, fc.integer({ min: 48, max: 64 }), octet, fc.integer({ min: 108, max: 124 }))
   .map(([a, podBits, b, serviceBits]) => [`fd00:${a.toString(16)}::/${podBits}`, `fd01:${b.toString(16)}::/${serviceBits}`] as const);
 const networks = fc.oneof(
-  ipv4Networks.map(network => [network]),
-  ipv6Networks.map(network => [network]),
+  ipv4Networks.map((network) => [network]),
+  ipv6Networks.map((network) => [network]),
   fc.tuple(ipv4Networks, ipv6Networks),
-).map(pairs => ({ podSubnets: pairs.map(([pods]) => pods), serviceSubnets: pairs.map(([, services]) => services) }));
+).map((pairs) => ({ podSubnets: pairs.map(([pods]) => pods), serviceSubnets: pairs.map(([, services]) => services) }));
 
 const url = fc.tuple(fc.constantFrom('http', 'https'), hostAndPort, fc.constantFrom('', '/v2', '/a/b%20c'))
   .map(([scheme, authority, path]) => `${scheme}://${authority}${path}`);
 const certificate = fc.base64String({ minLength: 4, maxLength: 80 })
-  .map(body => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`);
+  .map((body) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`);
 const networkPlugin = fc.oneof(
   fc.constantFrom<Partial<GenerateOptions>>({}, { cniName: 'flannel' }, { cniName: 'none' }),
   fc.array(url, { minLength: 1, maxLength: 3 }).map((cniUrls): Partial<GenerateOptions> => ({ cniName: 'custom', cniUrls })),
@@ -39,7 +39,7 @@ const networkPlugin = fc.oneof(
 const mesh = fc.constantFrom<Partial<GenerateOptions>>({}, { discovery: false }, { discovery: true, kubeSpan: true }, { kubeSpan: false });
 
 const rest = fc.record({
-  additionalSans: fc.array(fc.oneof(hostName, hostName.map(name => `*.${name}`), ipv4, ipv6), { maxLength: 4 }),
+  additionalSans: fc.array(fc.oneof(hostName, hostName.map((name) => `*.${name}`), ipv4, ipv6), { maxLength: 4 }),
   dnsDomain: hostName,
   allowSchedulingOnControlPlanes: fc.boolean(),
   localApiServerPort: fc.integer({ min: 1000, max: 2000 }),
@@ -66,11 +66,11 @@ function minor(version: string): number {
   return Number(version.split('.')[1]);
 }
 
-const options = fc.constantFrom(...RELEASES).chain(contract => fc.tuple(
+const options = fc.constantFrom(...RELEASES).chain((contract) => fc.tuple(
   fc.record({
     contract: fc.constant(contract),
     clusterName: fc.stringMatching(/^[A-Za-z0-9]([A-Za-z0-9._-]{0,20}[A-Za-z0-9])?$/),
-    endpoint: hostAndPort.map(authority => `https://${authority}`),
+    endpoint: hostAndPort.map((authority) => `https://${authority}`),
     kubernetesVersion: kubernetesVersionOf(contract),
   }),
   fc.option(networks),
@@ -102,7 +102,7 @@ test.each(machines)('whatever the options, patches of %s do what they do to the 
   fc.assert(fc.property(options, (given) => {
     const own = generate === generateWorker ? 'configPatchesWorker' : 'configPatchesControlPlane';
     const generated = loadConfig(generate(secrets, given), given.contract);
-    const patched = applyPatches(generated, [patch, ownPatch].map(item => loadPatch(item, given.contract)), given.contract);
+    const patched = applyPatches(generated, [patch, ownPatch].map((item) => loadPatch(item, given.contract)), given.contract);
     expect(generate(secrets, { ...given, configPatches: [patch], [own]: [ownPatch] })).toBe(encodeConfig(patched));
   }), RUNS);
 });
@@ -114,7 +114,7 @@ const CONTROL_PLANE_SECRETS = [
 
 function secretTexts(generated: string): string[] {
   const flat = generated.replace(/\s/g, '');
-  return CONTROL_PLANE_SECRETS.filter(name => {
+  return CONTROL_PLANE_SECRETS.filter((name) => {
     const value = parts()[name]!;
     return flat.includes(value.replace(/\s/g, '')) || flat.includes(Buffer.from(value).toString('base64'));
   });

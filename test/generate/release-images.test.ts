@@ -3,7 +3,7 @@ import { defaultKubernetesVersion, generateControlPlane, generateWorker, kuberne
 import { bundle } from '../pki/fixtures';
 
 const versions = knownTalosVersions();
-const releaseOf = (talosVersion: string) => RELEASES.find(release => talosVersion.startsWith(`${release}.`))!;
+const releaseOf = (talosVersion: string) => RELEASES.find((release) => talosVersion.startsWith(`${release}.`))!;
 
 test('images of 1.13.9', () => {
   expect(releaseImages('1.13.9', '1.36.3')).toEqual({
@@ -47,12 +47,12 @@ test.each(versions)('%s has complete images and a Kubernetes version that it run
   const kubernetesVersion = defaultKubernetesVersion(talosVersion);
   expect(kubernetesVersion.startsWith(`${kubernetesRange(releaseOf(talosVersion)).newest}.`)).toBe(true);
   const images = Object.values(releaseImages(talosVersion, kubernetesVersion));
-  expect(images.filter(image => !/^[a-z0-9.]+(?:\/[a-z0-9-]+)+:v?\d+\.\d+[a-z0-9.-]*$/.test(image))).toEqual([]);
+  expect(images.filter((image) => !/^[a-z0-9.]+(?:\/[a-z0-9-]+)+:v?\d+\.\d+[a-z0-9.-]*$/.test(image))).toEqual([]);
   expect(new Set(images).size).toBe(images.length);
 });
 
 test.each(RELEASES)('the configuration of %s asks for no other image', (contract) => {
-  const talosVersion = versions.find(version => releaseOf(version) === contract)!;
+  const talosVersion = versions.find((version) => releaseOf(version) === contract)!;
   const kubernetesVersion = defaultKubernetesVersion(talosVersion);
   const options = { clusterName: 'lab', endpoint: 'https://cp:6443', contract, kubernetesVersion };
   const texts = [generateControlPlane(bundle(), options), generateWorker(bundle(), options)].join('\n');

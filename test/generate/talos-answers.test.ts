@@ -10,10 +10,10 @@ test('there are cases', () => {
   expect(cases).toHaveLength(103);
 });
 
-test.each(cases.map(testCase => [testCase.id, testCase] as const))('control plane of %s', (_, testCase) => {
+test.each(cases.map((testCase) => [testCase.id, testCase] as const))('control plane of %s', (_, testCase) => {
   expect(generateControlPlane(bundles[testCase.secrets], optionsOf(testCase))).toBe(testCase.expect.controlplane);
 });
 
-test.each(cases.map(testCase => [testCase.id, testCase] as const))('worker of %s', (_, testCase) => {
+test.each(cases.map((testCase) => [testCase.id, testCase] as const))('worker of %s', (_, testCase) => {
   expect(generateWorker(bundles[testCase.secrets], optionsOf(testCase))).toBe(testCase.expect.worker);
 });

@@ -34,15 +34,15 @@ const SPECIAL_RANGES = ['unspecified', 'loopback', 'linkLocal', 'multicast', 'ip
 /** What is wrong with the networks of pods and Services. */
 export function* subnetProblems({ podSubnets, serviceSubnets, endpoint }: FilledOptions): Generator<string> {
   const malformed = [
-    ...podSubnets.flatMap(text => listed(rangeProblem('podSubnets', text))),
-    ...serviceSubnets.flatMap(text => listed(rangeProblem('serviceSubnets', text))),
+    ...podSubnets.flatMap((text) => listed(rangeProblem('podSubnets', text))),
+    ...serviceSubnets.flatMap((text) => listed(rangeProblem('serviceSubnets', text))),
   ];
   yield* malformed;
   if (malformed.length > 0) {
     return; // the rest is about ranges that can be read
   }
-  const pods = podSubnets.map(text => parseSubnet('podSubnets', text));
-  const services = serviceSubnets.map(text => parseSubnet('serviceSubnets', text));
+  const pods = podSubnets.map((text) => parseSubnet('podSubnets', text));
+  const services = serviceSubnets.map((text) => parseSubnet('serviceSubnets', text));
   yield* countProblems('podSubnets', pods);
   yield* countProblems('serviceSubnets', services);
   yield* pairProblems(pods, services);
@@ -80,7 +80,7 @@ function* countProblems(property: Property, subnets: readonly Subnet[]): Generat
     yield `'${property}' is empty: give it a range, or leave it out for talos's default`;
   }
   for (const family of ['ipv4', 'ipv6']) {
-    if (subnets.filter(subnet => subnet.family === family).length > 1) {
+    if (subnets.filter((subnet) => subnet.family === family).length > 1) {
       yield problem(property, texts(subnets), `has more than one ${family} range: keep one of each family`);
     }
   }

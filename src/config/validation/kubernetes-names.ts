@@ -1,0 +1,80 @@
+import { Check } from './check';
+import { Place } from './place';
+
+const DOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+const QUALIFIED_NAME = /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const LONGEST_DOMAIN = 253;
+const LONGEST_NAME = 63;
+const LARGEST_ANNOTATIONS = 256 * 1024;
+const RESERVED_ANNOTATIONS = ['talos.dev/owned-labels', 'talos.dev/owned-annotations', 'talos.dev/owned-taints'];
+const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
+
+/** Whether this is a lower-case domain name, as names of Kubernetes objects are. */
+export function isDomainName(text: string): boolean {
+  return text.length <= LONGEST_DOMAIN && DOMAIN.test(text);
+}
+
+/** Whether this is a name such as `example.com/role`. */
+export function isQualifiedName(text: string): boolean {
+  const parts = text.split('/');
+  const name = parts.pop()!;
+  return name.length <= LONGEST_NAME && QUALIFIED_NAME.test(name) && (parts.length === 0 || (parts.length === 1 && isDomainName(parts[0])));
+}
+
+/** Whether a label may have this value. */
+export function isLabelValue(text: string): boolean {
+  return text === '' || (text.length <= LONGEST_NAME && QUALIFIED_NAME.test(text));
+}
+
+/** The keys and values must be labels of Kubernetes. */
+export function refuseBadLabels(labels: Place, check: Check): void {
+  for (const [key, value] of labels.entries) {
+    refuseBadKey(key, value, check);
+    refuseBadLabelValue(value.text, value, check);
+  }
+}
+
+/** The keys must be those of annotations of Kubernetes, and not of Talos's own. */
+export function refuseBadAnnotations(annotations: Place, check: Check): void {
+  let size = 0;
+  for (const [key, value] of annotations.entries) {
+    refuseBadKey(key, value, check);
+    if (RESERVED_ANNOTATIONS.includes(key)) {
+      check.error(value, 'is an annotation of Talos itself: use another name');
+    }
+    size += Buffer.byteLength(key) + Buffer.byteLength(value.text);
+  }
+  if (size > LARGEST_ANNOTATIONS) {
+    check.error(annotations, `are ${size} bytes: Kubernetes takes ${LARGEST_ANNOTATIONS}`);
+  }
+}
+
+/** The values must be taints such as `NoSchedule` or `value:NoSchedule`. */
+export function refuseBadTaints(taints: Place, check: Check): void {
+  for (const [key, taint] of taints.entries) {
+    const separator = taint.text.indexOf(':');
+    const effect = taint.text.slice(separator + 1);
+    if (!refuseBadKey(key, taint, check)) {
+      continue;
+    }
+    if (!TAINT_EFFECTS.includes(effect)) {
+      check.error(taint, `is ${taint.shown}: use an effect (${TAINT_EFFECTS.join(', ')}) or value:effect`);
+    } else if (separator >= 0) {
+      refuseBadLabelValue(taint.text.slice(0, separator), taint, check);
+    }
+  }
+}
+
+function refuseBadKey(key: string, place: Place, check: Check): boolean {
+  if (isQualifiedName(key)) {
+    return true;
+  }
+  check.error(place, 'has a bad name: use letters, digits, \'-\', \'_\' and \'.\', up to 63 of them, after an optional domain and \'/\'');
+  return false;
+}
+
+function refuseBadLabelValue(text: string, place: Place, check: Check): void {
+  if (!isLabelValue(text)) {
+    check.error(place, `is ${place.shown}: use letters, digits, '-', '_' and '.', up to 63 of them, with a letter or digit at both ends`);
+  }
+}

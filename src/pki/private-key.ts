@@ -1,0 +1,22 @@
+import { createPrivateKey, KeyObject } from 'node:crypto';
+import * as asn1js from 'asn1js';
+
+/** How a private key is encoded: by the number of its standard. */
+export type PrivateKeyEncoding = 'pkcs1' | 'pkcs8' | 'sec1';
+
+/** What follows the version number in each encoding. */
+const SECOND_PARTS = { pkcs1: asn1js.Integer, pkcs8: asn1js.Sequence, sec1: asn1js.OctetString };
+
+/**
+ * Reads a private key in one encoding, as Talos does. Node.js takes others as well, and from 22 on more of them.
+ *
+ * @throws if it is no key in this encoding
+ */
+export function readPrivateKey(der: Buffer, encoding: PrivateKeyEncoding): KeyObject {
+  const { result } = asn1js.fromBER(der);
+  const parts = result instanceof asn1js.Sequence ? result.valueBlock.value : [];
+  if (!(parts[1] instanceof SECOND_PARTS[encoding])) {
+    throw new Error(`not a private key in ${encoding}`);
+  }
+  return createPrivateKey({ key: der, format: 'der', type: encoding });
+}

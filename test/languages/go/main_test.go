@@ -1,0 +1,50 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/aws/jsii-runtime-go"
+	"github.com/cdk8s-talos/cdk8s-talos-go/cdk8stalos"
+	"github.com/cdk8s-team/cdk8s-core-go/cdk8s/v2"
+)
+
+func TestMistakeIsExplained(t *testing.T) {
+	defer func() {
+		message := "'replicas' (0) must be a whole number of at least 1"
+		if mistake := recover(); mistake == nil || !strings.Contains(fmt.Sprint(mistake), message) {
+			t.Errorf("got %v, want a panic with %s", mistake, message)
+		}
+	}()
+	cdk8stalos.NewTalosNode(cdk8s.Testing_Chart(), jsii.String("node"), &cdk8stalos.TalosNodeProps{Replicas: jsii.Number(0)})
+}
+
+func TestTextAndMapsMakeTheSameConfig(t *testing.T) {
+	text := fromYaml("machine: {type: worker, sysctls: {vm.swappiness: '1'}}\ncluster: {}")
+	maps := fromMap(map[string]any{"machine": map[string]any{"type": "worker"}, "cluster": map[string]any{}})
+	patched := maps.Patch(cdk8stalos.MachineConfigPatch_Documents(&map[string]any{
+		"machine": map[string]any{"sysctls": map[string]string{"vm.swappiness": "1"}},
+	}))
+	requireSameYaml(t, patched, text)
+}
+
+func TestNilIsLeftOut(t *testing.T) {
+	maps := fromMap(map[string]any{"machine": map[string]any{"type": "worker", "network": nil}})
+	requireSameYaml(t, maps, fromYaml("machine: {type: worker}"))
+}
+
+func fromYaml(text string) cdk8stalos.MachineConfig {
+	return cdk8stalos.MachineConfig_FromYaml(jsii.String(text), nil)
+}
+
+func fromMap(document map[string]any) cdk8stalos.MachineConfig {
+	return cdk8stalos.MachineConfig_FromDocuments(&[]*map[string]any{&document}, nil)
+}
+
+func requireSameYaml(t *testing.T, got, want cdk8stalos.MachineConfig) {
+	t.Helper()
+	if got, want := *got.ToYaml(nil), *want.ToYaml(nil); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

@@ -1,0 +1,40 @@
+package org.example;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.cdk8stalos.MachineConfig;
+import io.github.cdk8stalos.MachineConfigPatch;
+import io.github.cdk8stalos.TalosNode;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.cdk8s.Testing;
+import org.junit.jupiter.api.Test;
+
+class TalosAppTest {
+    @Test
+    void aMistakeIsExplained() {
+        var node = TalosNode.Builder.create(Testing.chart(), "node").replicas(0);
+        var mistake = assertThrows(RuntimeException.class, node::build);
+        var message = "'replicas' (0) must be a whole number of at least 1";
+        assertTrue(mistake.getMessage().contains(message), mistake.getMessage());
+    }
+
+    @Test
+    void textAndMapsMakeTheSameConfig() {
+        var text = MachineConfig.fromYaml("machine: {type: worker, sysctls: {vm.swappiness: '1'}}\ncluster: {}");
+        var maps = MachineConfig.fromDocuments(List.of(Map.of("machine", Map.of("type", "worker"), "cluster", Map.of())));
+        var patched = maps.patch(MachineConfigPatch.documents(Map.of("machine", Map.of("sysctls", Map.of("vm.swappiness", "1")))));
+        assertEquals(text.toYaml(), patched.toYaml());
+    }
+
+    @Test
+    void nullIsLeftOut() {
+        var machine = new HashMap<String, Object>(Map.of("type", "worker"));
+        machine.put("network", null);
+        var maps = MachineConfig.fromDocuments(List.of(Map.of("machine", machine)));
+        assertEquals(MachineConfig.fromYaml("machine: {type: worker}").toYaml(), maps.toYaml());
+    }
+}
