@@ -16,4 +16,10 @@ export enum ConfigUpdate {
    * template. (A Secret that is made elsewhere has no checksum: restart the pods when it has changed.)
    */
   ROLL = 'Roll',
+
+  /**
+   * A Job applies it to every machine by `talosctl apply-config`: `/system/state` persists, and nothing is restarted that need not be. Only for
+   * a `TalosControlPlane`.
+   */
+  APPLY_JOB = 'ApplyJob',
 }

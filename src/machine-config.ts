@@ -178,6 +178,60 @@ export class MachineConfig {
   }
 
   /**
+   * The URL of the Kubernetes API as the machine reaches it.
+   *
+   * @internal
+   */
+  public get _endpoint(): string | undefined {
+    const endpoint = this._documents.get('v1alpha1', 'cluster.controlPlane.endpoint') ?? this._documents.get('KubeClusterConfig', 'endpoint');
+    return endpoint === undefined ? undefined : String(endpoint);
+  }
+
+  /**
+   * The names in the certificate of the Kubernetes API that are known here.
+   *
+   * @internal
+   */
+  public get _apiServerNames(): string[] {
+    const host = this._endpoint?.replace(/^https:\/\/\[?([^\]/]*?)\]?(:\d+)?(\/.*)?$/, '$1');
+    return [
+      ...host ? [host] : [],
+      ...this.texts('v1alpha1', 'cluster.apiServer.certSANs'),
+      ...this.texts('KubeAPIServerConfig', 'certExtraSANs'),
+    ];
+  }
+
+  /**
+   * The further names in the certificates of the machine.
+   *
+   * @internal
+   */
+  public get _machineNames(): string[] {
+    return this.texts('v1alpha1', 'machine.certSANs');
+  }
+
+  /**
+   * The networks of the cluster's pods and Services; Talos's own defaults where none are set.
+   *
+   * @internal
+   */
+  public get _subnets(): { readonly podSubnets: string[]; readonly serviceSubnets: string[] } {
+    const [podSubnets, serviceSubnets] = ['podSubnets', 'serviceSubnets'].map((property) => [
+      ...this.texts('v1alpha1', `cluster.network.${property}`),
+      ...this.texts('KubeNetworkConfig', property),
+    ]);
+    return {
+      podSubnets: podSubnets.length > 0 ? podSubnets : ['10.244.0.0/16'],
+      serviceSubnets: serviceSubnets.length > 0 ? serviceSubnets : ['10.96.0.0/12'],
+    };
+  }
+
+  private texts(kind: string, path: string): string[] {
+    const list = this._documents.get(kind, path);
+    return Array.isArray(list) ? list.map(String) : [];
+  }
+
+  /**
    * The machine config with changes, one after the other.
    *
    * @param patches the changes

@@ -12,13 +12,14 @@ export function nameFromPath(construct: IConstruct): string {
 /**
  * Takes a name for objects of a kind in the construct's namespace.
  *
+ * @param property what the name is called where it is given
  * @throws if another construct of the app has taken it
  */
-export function takeName(construct: IConstruct, kind: string, name: string): void {
+export function takeName(construct: IConstruct, kind: string, name: string, property: string = 'name'): void {
   const names = namesOf(construct, kind);
   const owner = names.get(name);
   if (owner !== undefined) {
-    throw new Error(`'name' (${name}) is the name of the ${kind} at ${owner} already: give one of them another name`);
+    throw new Error(`'${property}' (${name}) is the name of the ${kind} at ${owner} already: give one of them another name`);
   }
   names.set(name, construct.node.path);
 }

@@ -291,6 +291,7 @@ export class TalosNode extends Construct {
   private takeName(): void {
     takeName(this, 'Talos node', this.name);
     takeName(this, this.kind, this.name);
+    takeName(this, 'Service', this.name);
     const statefulSet = this.kind === TalosWorkload.POD && ownerOf(this, TalosWorkload.STATEFUL_SET, (name) => isPodOf(name, this.name));
     if (statefulSet) {
       throw new Error(`'name' (${this.name}) is that of a pod of the StatefulSet at ${statefulSet}: give one of them another name`);
@@ -310,6 +311,9 @@ export class TalosNode extends Construct {
 
   private requireConfig(): void {
     const { machineConfig, configUpdate } = this.props;
+    if (configUpdate === ConfigUpdate.APPLY_JOB) {
+      throw new Error('\'configUpdate\' (APPLY_JOB) needs a TalosControlPlane, which knows the credentials: use ConfigUpdate.INITIAL or ROLL');
+    }
     if (!machineConfig) {
       if (configUpdate === ConfigUpdate.ROLL) {
         throw new Error('\'configUpdate\' (ROLL) needs a machine config: give one to \'machineConfig\', or leave it out');

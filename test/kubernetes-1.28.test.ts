@@ -25,6 +25,11 @@ const converters: { readonly [kind: string]: (object: any) => KubeObject } = {
   Pod: k8s.toJson_KubePodProps,
   Deployment: k8s.toJson_KubeDeploymentProps,
   StatefulSet: k8s.toJson_KubeStatefulSetProps,
+  Job: k8s.toJson_KubeJobProps,
+  PodDisruptionBudget: k8s.toJson_KubePodDisruptionBudgetProps,
+  NetworkPolicy: k8s.toJson_KubeNetworkPolicyProps,
+  Ingress: k8s.toJson_KubeIngressProps,
+  ConfigMap: k8s.toJson_KubeConfigMapProps,
 };
 
 /** A manifest as the converters read one: they write `clusterIp` for `clusterIP`, and quantities as objects with a `value`. */

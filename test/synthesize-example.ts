@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { parseAllDocuments } from 'yaml';
 
 const examples = join(__dirname, '..', 'examples');
 
@@ -26,4 +27,9 @@ export function synthesizeExample(name: string): Map<string, string> {
 export function committedManifests(name: string): Map<string, string> {
   const files = readdirSync(join(examples, name)).filter((file) => file.endsWith('.k8s.yaml'));
   return new Map(files.map((file) => [file, readFileSync(join(examples, name, file), 'utf8')]));
+}
+
+/** The objects in the files of an example. */
+export function exampleObjects(files: Map<string, string>): any[] {
+  return [...files.values()].flatMap((text) => parseAllDocuments(text).map((document) => document.toJS()));
 }

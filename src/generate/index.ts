@@ -1,5 +1,6 @@
 export { generateControlPlane, generateWorker } from './generate';
 export { GenerateError } from './generate-error';
+export { isAddress, isHost } from './hosts';
 export { type KubernetesImages } from './kubernetes-images';
 export { type KubernetesRange, kubernetesRange } from './kubernetes-versions';
 export { type CniName, type GenerateOptions } from './options';

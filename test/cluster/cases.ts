@@ -1,20 +1,22 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
-import { parseAllDocuments } from 'yaml';
 import { KubeObject } from './kube-client';
 import {
-  AccessMode, ArgoCdClusterSecret, ClaimRetention, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium, HostPathType, ImagePullPolicy,
-  KubeconfigSecret, MachineConfig, MachineConfigPatch, MountStorage, NodeStorage, Protocol, SeccompProfileType, SelectorOperator,
-  TaintEffect, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
+  AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
+  ExternalTrafficPolicy, HostNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
+  MemberSpread, MountStorage, NetworkPeer, NodeStorage, Protocol, SeccompProfileType, SelectorOperator, TaintEffect, TalosControlPlane,
+  TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
   TalosWorkload, TalosconfigSecret, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
 import { generated } from '../machine-configs';
-import { exampleNames, synthesizeExample } from '../synthesize-example';
+import { exampleNames, exampleObjects, synthesizeExample } from '../synthesize-example';
 
 /** What a Service must lead to: the pods of one workload, ready, on these ports. */
 export interface Endpoints {
   readonly workload: string;
+  /** The only pod, where the Service is that of a single one. */
+  readonly pod?: string;
   readonly ports: string[];
 }
 
@@ -252,13 +254,70 @@ const options: ManifestCase[] = [
   },
 ];
 
+/** What the Services of a control plane lead to: the headless one, those of the members, and those of the APIs by their names. */
+function ofControlPlane(clusterName: string, members: number, apis: { readonly [service: string]: string[] }): ManifestCase['endpoints'] {
+  const workload = `${clusterName}-control-plane`;
+  const pods = Array.from({ length: members }, (_, ordinal) => `${workload}-${ordinal}`);
+  return {
+    [workload]: { workload, ports: CONTROL_PLANE },
+    ...Object.fromEntries(pods.map((pod) => [pod, { workload, pod, ports: CONTROL_PLANE }])),
+    ...Object.fromEntries(Object.entries(apis).map(([service, ports]) => [service, { workload, ports }])),
+  };
+}
+
+const LONGEST_CLUSTER = 'c'.repeat(38);
+
+/** Control planes: what they are called and made of, and the Services of their APIs. */
+const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, apis: { readonly [service: string]: string[] }][] = [
+  ['everything on', {
+    replicas: 1,
+    scaleDownFrom: 3,
+    memberAddresses: MemberAddresses.STABLE,
+    configUpdate: ConfigUpdate.APPLY_JOB,
+    kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com', ingressClassName: 'nginx' }),
+    talosApi: ApiExposure.loadBalancer({ address: '203.0.113.11', sourceRanges: ['192.0.2.0/28'], externalTrafficPolicy: ExternalTrafficPolicy.LOCAL }),
+    networkPolicy: {
+      kubernetesApiClients: [NetworkPeer.cidr('198.51.100.0/24'), NetworkPeer.podsInNamespaces({}, { matchLabels: { app: 'client' } })],
+      operators: [NetworkPeer.pods({ matchLabels: { app: 'operator' } })],
+      workers: [NetworkPeer.cidr('2001:db8::/32')],
+      metricsReaders: [NetworkPeer.anywhere()],
+      egress: [],
+    },
+    notes: true,
+  }, { 'acme': ['k8s-api 6443'], 'acme-talos': ['talos-api 50000'] }],
+  ['workers outside', {
+    outsideWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }), networkPolicy: { workers: [NetworkPeer.cidr('198.51.100.0/24')] },
+  }, { acme: ['k8s-api 6443', 'trustd 50001'] }],
+  ['the addresses of the pods', { replicas: 3, memberAddresses: MemberAddresses.POD_IP, memberSpread: MemberSpread.PREFERRED }, { acme: ['k8s-api 6443'] }],
+  ['nothing exposed, bootstrapped by a person', { kubernetesApi: ApiExposure.none(), bootstrap: BootstrapMode.MANUAL, credentialSecrets: false }, {}],
+  ['a node port, without disk', { kubernetesApi: ApiExposure.nodePort(), bootstrap: BootstrapMode.INIT, storage: NodeStorage.ephemeral() },
+    { acme: ['k8s-api 6443'] }],
+  ['1.14 with the longest name', { clusterName: LONGEST_CLUSTER, talosVersion: TalosVersion.V1_14, replicas: 3, memberAddresses: MemberAddresses.STABLE },
+    { [LONGEST_CLUSTER]: ['k8s-api 6443'] }],
+];
+const controlPlanes = CONTROL_PLANES.map(([name, props, apis]): ManifestCase => {
+  const { clusterName = 'acme', memberAddresses, replicas = 1, scaleDownFrom = replicas } = props;
+  return {
+    name: `control plane: ${name}`,
+    manifests: (namespace) => synthesize(namespace, (chart) => new TalosControlPlane(chart, 'control-plane', {
+      clusterName,
+      secrets: clusterSecrets,
+      hostNetwork: HostNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
+      ...props,
+    })),
+    endpoints: ofControlPlane(clusterName, memberAddresses === MemberAddresses.STABLE ? scaleDownFrom : 0, apis),
+  };
+});
+
 /** What the Services of each example lead to. */
 const EXAMPLES: { readonly [example: string]: ManifestCase['endpoints'] } = {
   'single-node': { 'talos-control-plane': { workload: 'talos-control-plane', ports: CONTROL_PLANE } },
+  'control-plane': ofControlPlane('acme', 0, { acme: ['k8s-api 6443'] }),
+  'highly-available': ofControlPlane('globex', 3, { globex: ['k8s-api 6443'] }),
 };
 
 const examples = exampleNames.map((name): ManifestCase => {
-  const objects = [...synthesizeExample(name).values()].flatMap((text) => parseAllDocuments(text).map((document) => document.toJS()));
+  const objects = exampleObjects(synthesizeExample(name));
   return { name: `example: ${name}`, endpoints: EXAMPLES[name] ?? {}, manifests: (namespace) => objects.map((object) => moveTo(namespace, object)) };
 });
 
@@ -267,4 +326,4 @@ function moveTo(namespace: string, object: KubeObject): KubeObject {
   return { ...object, metadata: object.kind === 'Namespace' ? { ...object.metadata, name: namespace } : { ...object.metadata, namespace } };
 }
 
-export const cases: ManifestCase[] = [...examples, ...releases, ...storages, ...options];
+export const cases: ManifestCase[] = [...examples, ...releases, ...storages, ...options, ...controlPlanes];

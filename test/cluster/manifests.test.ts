@@ -87,10 +87,10 @@ describe.each(cases)('$name', ({ manifests, surroundings, endpoints }: ManifestC
 /** Each Service leads to all the pods of its workload and to no others, on the ports that it should. */
 async function expectEndpoints(namespace: string, objects: KubeObject[], endpoints: ManifestCase['endpoints']): Promise<void> {
   expect(ofKind(objects, 'Service').map(({ metadata }) => metadata.name).sort()).toEqual(Object.keys(endpoints).sort());
-  for (const [service, { workload, ports }] of Object.entries<Endpoints>(endpoints)) {
+  for (const [service, { workload, pod, ports }] of Object.entries<Endpoints>(endpoints)) {
     const owner = workloads(objects).find(({ metadata }) => metadata.name === workload)!;
-    const pods = await podsOf(client, owner);
-    expect(pods).toHaveLength(replicas(owner));
+    const pods = (await podsOf(client, owner)).filter(({ metadata }) => pod === undefined || metadata.name === pod);
+    expect(pods).toHaveLength(pod === undefined ? replicas(owner) : 1);
     expect(pods.every(isReady)).toBe(true);
 
     const selected = await until(`Service ${service} leads to ${pods.length} ready pods`, async () => {

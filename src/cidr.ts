@@ -1,0 +1,43 @@
+import { IPv4, IPv6, parseCIDR } from 'ipaddr.js';
+
+/** A network, or an error that names the property. */
+export function requireCidr(property: string, text: string): void {
+  const network = normalText(text);
+  if (network === undefined) {
+    throw new Error(`'${property}' (${text}) is not a network: write an address and the length of its prefix, for example 10.244.0.0/16`);
+  }
+  if (network !== text) {
+    throw new Error(`'${property}' (${text}) is not written as a network: write ${network}`);
+  }
+}
+
+/** The first pair of networks, one of each list, that have addresses in common. */
+export function overlap(left: readonly string[], right: readonly string[]): [string, string] | undefined {
+  const pairs = left.flatMap((one) => right.map((other): [string, string] => [one, other]));
+  return pairs.find(([one, other]) => haveCommonAddresses(one, other));
+}
+
+/** Whether it is a network of IPv6 addresses. */
+export function isIpv6(cidr: string): boolean {
+  return cidr.includes(':');
+}
+
+/** The network of a single address. */
+export function networkOf(address: string): string {
+  return `${address}/${isIpv6(address) ? 128 : 32}`;
+}
+
+function haveCommonAddresses(left: string, right: string): boolean {
+  const [[leftAddress, leftLength], [rightAddress, rightLength]] = [parseCIDR(left), parseCIDR(right)];
+  return leftAddress.kind() === rightAddress.kind() && leftAddress.match(rightAddress as IPv4 & IPv6, Math.min(leftLength, rightLength));
+}
+
+/** The first address and the length, or undefined for what isn't a network. */
+function normalText(text: string): string | undefined {
+  try {
+    const [, length] = parseCIDR(text);
+    return `${(isIpv6(text) ? IPv6 : IPv4).networkAddressFromCIDR(text)}/${length}`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,58 @@
+import { Member } from './control-plane-names';
+
+/*
+ * What the Jobs of a control plane run. `talosctl` in them is a function that knows the talosconfig; all of them can be run again.
+ */
+
+/** Brings etcd to life, and waits until it answers. */
+export function bootstrapScript(host: string): string {
+  return `node=${host}
+until out=$(talosctl --endpoints "$node" --nodes "$node" bootstrap); do
+  case $out in *AlreadyExists*) echo "already bootstrapped"; break ;; esac
+  echo "$out"; /tools/busybox sleep 3
+done
+until out=$(talosctl --endpoints "$node" --nodes "$node" etcd status); do
+  echo "waiting for etcd: $out"; /tools/busybox sleep 3
+done
+echo "$out"
+`;
+}
+
+/** Applies a machine config to one machine after the other, as `USERDATA` carries it. */
+export function applyConfigScript(hosts: string[], file: string): string {
+  return `/tools/busybox base64 -d ${file} > /work/config
+/tools/busybox gunzip -c /work/config > /work/plain 2>/dev/null || /tools/busybox cp /work/config /work/plain
+for node in ${hosts.join(' ')}; do
+  until out=$(talosctl --endpoints "$node" --nodes "$node" apply-config --file /work/plain); do
+    echo "$out"; /tools/busybox sleep 3
+  done
+  echo "$node: $out"
+  /tools/busybox sleep 10
+  until out=$(talosctl --endpoints "$node" --nodes "$node" etcd status); do
+    echo "waiting for etcd: $out"; /tools/busybox sleep 3
+  done
+done
+`;
+}
+
+/**
+ * Lets members leave etcd, the last one first, until a member that stays doesn't list them any more.
+ *
+ * @param stays the host of a member that stays
+ * @param leaving the names and hosts of those that leave
+ */
+export function leaveScript(stays: string, leaving: Member[]): string {
+  return `stays=${stays}
+leave() {
+  while :; do
+    if members=$(talosctl --endpoints "$stays" --nodes "$stays" etcd members); then
+      case $members in *" $1 "*) ;; *" ${stays.split('.')[0]} "*) echo "$1 has left"; return ;; esac
+      talosctl --endpoints "$2" --nodes "$2" etcd leave
+    else
+      echo "$members"
+    fi
+    /tools/busybox sleep 3
+  done
+}
+${leaving.map(({ name, host }) => `leave ${name} ${host}\n`).join('')}`;
+}

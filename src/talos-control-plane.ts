@@ -1,0 +1,430 @@
+import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { AddressPlan, planAddresses, requireAddressPlan } from './address-plan';
+import { ApiExposure } from './api-exposure';
+import { BootstrapMode } from './bootstrap-mode';
+import { ConfigUpdate } from './config-update';
+import { MOST_MEMBERS, requireExposures, requireFit, requireMembers, requireSameCluster, requireSource } from './control-plane-checks';
+import { initPatch, memberNamesPatch, stableAddressPatch } from './control-plane-config';
+import { createControlPlaneJobs } from './control-plane-jobs';
+import { ControlPlaneNames, Member } from './control-plane-names';
+import { networkPolicySpec } from './control-plane-network-policy-spec';
+import { controlPlaneNotes } from './control-plane-notes';
+import { createExposedService, createMemberService } from './control-plane-services';
+import { hostAndPort } from './host';
+import { HostNetwork } from './host-network';
+import { KubeconfigSecret } from './kubeconfig-secret';
+import { requireLabels, requireName } from './kubernetes-syntax';
+import { MachineConfig } from './machine-config';
+import { memberAddressContainer } from './member-address';
+import { MemberAddresses } from './member-addresses';
+import { MemberSpread, withMemberSpread } from './member-spread';
+import { takeName } from './object-name';
+import { roleFacts } from './role-facts';
+import { ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps } from './talos-control-plane-props';
+import { ITalosMachineConfig, TalosMachineConfig } from './talos-machine-config';
+import { TalosNode } from './talos-node';
+import { TalosRole } from './talos-role';
+import { KubeconfigOptions, TalosconfigOptions, TalosSecrets } from './talos-secrets';
+import { TalosVersion } from './talos-version';
+import { TalosconfigSecret } from './talosconfig-secret';
+import { warn } from './warning';
+
+const BUSYBOX_IMAGE = 'docker.io/library/busybox:1.37.0-musl';
+
+const CONTROL_PLANE_SUFFIX = '-control-plane';
+
+/** A StatefulSet's name has 52 characters at most. */
+const LONGEST_CLUSTER_NAME = 52 - CONTROL_PLANE_SUFFIX.length;
+
+const KUBERNETES_API_PORT = 6443;
+const TALOS_API_PORT = 50000;
+
+/**
+ * The control plane of a Talos cluster, in pods of the hosting cluster: its machines, the Services that lead to them, a budget for disruptions,
+ * and the Job that brings etcd to life.
+ *
+ * @see https://www.talos.dev/latest/learn-more/control-plane/
+ */
+export class TalosControlPlane extends Construct {
+  /** The name of the cluster. */
+  public readonly clusterName: string;
+
+  /** The release of Talos. */
+  public readonly talosVersion: TalosVersion;
+
+  /** The URL of the Kubernetes API as the machines of the cluster reach it. */
+  public readonly endpoint: string;
+
+  /** The machine config that the members share. */
+  public readonly machineConfig: ITalosMachineConfig;
+
+  /** The machines: the StatefulSet and its headless Service. (`node` is the construct's place in the tree.) */
+  public readonly talosNode: TalosNode;
+
+  /**
+   * The secrets of the cluster.
+   *
+   * @default - not known here, with a ready machine config that is made elsewhere
+   */
+  public readonly secrets?: TalosSecrets;
+
+  private readonly props: TalosControlPlaneProps;
+  private readonly names: ControlPlaneNames;
+  private readonly labels: { readonly [key: string]: string };
+  private readonly host: HostNetwork;
+  private readonly plan?: AddressPlan;
+  private readonly exposureObjects: ApiObject[];
+  private readonly jobNames: string[];
+
+  /**
+   * @param scope the construct, most often a chart with a namespace, to which it belongs
+   * @param id its id there
+   * @param props its properties
+   * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
+   */
+  constructor(scope: Construct, id: string, props: TalosControlPlaneProps) {
+    super(scope, id);
+    this.props = props;
+    this.clusterName = props.clusterName;
+    requireName('clusterName', this.clusterName, LONGEST_CLUSTER_NAME, `a StatefulSet's name has 52 with '${CONTROL_PLANE_SUFFIX}'`);
+    takeName(this, 'control plane', this.clusterName, 'clusterName');
+    this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
+    this.host = props.hostNetwork ?? HostNetwork.of({});
+    this.names = new ControlPlaneNames(this.clusterName, requireNamespace(this), this.host.dnsDomain);
+    this.labels = { 'app.kubernetes.io/part-of': this.clusterName };
+    requireLabels('labels', props.labels ?? {}, this.labels);
+    requireMembers(props, this.talosVersion);
+    requireExposures(props, this.host.dnsDomain);
+    requireSource(props);
+    requireFit(props, this.names);
+
+    this.endpoint = props.machineConfig?.config?._endpoint ?? `https://${hostAndPort(this.endpointHost, KUBERNETES_API_PORT)}`;
+    this.plan = this.planAddresses();
+    this.secrets = this.findSecrets();
+    this.machineConfig = props.machineConfig ?? this.createMachineConfig();
+    this.talosNode = this.createTalosNode();
+    this.exposureObjects = this.createServices();
+    this.createDisruptionBudget();
+    this.createNetworkPolicy();
+    this.createCredentials();
+    this.jobNames = this.createJobs();
+    this.createNotes();
+  }
+
+  /** The Services: the headless one, those of the APIs with what leads to them, and those of the members. */
+  public get services(): ApiObject[] {
+    return [this.talosNode.service, ...this.exposureObjects];
+  }
+
+  /**
+   * A talosconfig. Without options it is an administrator's, for the address under which the Talos API is exposed, or for the headless Service.
+   *
+   * @param options what is in it
+   * @throws if the secrets aren't known here
+   */
+  public talosconfig(options: ControlPlaneTalosconfigOptions = {}): string {
+    return this.requireSecrets().talosconfig(this.talosconfigOptions(options));
+  }
+
+  /**
+   * A kubeconfig. Without options it is an administrator's, for the address under which the Kubernetes API is exposed.
+   *
+   * @param options what is in it
+   * @throws if the secrets aren't known here
+   */
+  public kubeconfig(options: ControlPlaneKubeconfigOptions = {}): string {
+    return this.requireSecrets().kubeconfig(this.kubeconfigOptions(options));
+  }
+
+  /**
+   * What the person who applies it should know, as plain text without secrets: objects, addresses, ports, claims, how to get credentials and
+   * reach the machines, the first start, what survives what, and how to have fewer members.
+   */
+  public describe(): string {
+    const { props, names } = this;
+    const api = (exposure: ApiExposure, port: number, service: string) =>
+      ({ kind: exposure._exposure.kind, external: exposure._externalAddress(port), service: hostAndPort(service, port) });
+    return controlPlaneNotes({
+      clusterName: this.clusterName,
+      namespace: Chart.of(this).namespace!,
+      talosVersion: this.talosVersion,
+      members: this.members,
+      replicas: this.replicas,
+      isLeaving: props.scaleDownFrom !== undefined,
+      hasStableAddresses: this.hasStableAddresses,
+      objects: this.node.findAll().flatMap((construct) => construct instanceof ApiObject ? [{ kind: construct.kind, name: construct.name }] : []),
+      endpoint: this.endpoint,
+      kubernetesApi: api(this.kubernetesApi, KUBERNETES_API_PORT, this.insideHost),
+      talosApi: api(this.talosApi, TALOS_API_PORT, this.talosApi._exposure.kind === 'none' ? names.headlessHost : names.forms(names.talosApi).pop()!),
+      ports: roleFacts(TalosRole.CONTROL_PLANE).ports,
+      workload: this.talosNode.workload.toJson(),
+      hasCredentials: this.hasCredentials,
+      bootstrap: props.bootstrap ?? BootstrapMode.JOB,
+      configUpdate: this.configUpdate,
+      allowsEviction: this.maxUnavailable > 0,
+      jobs: this.jobNames,
+    });
+  }
+
+  private get replicas(): number {
+    return this.props.replicas ?? 1;
+  }
+
+  /** Those that are there, while they become fewer. */
+  private get memberCount(): number {
+    return this.props.scaleDownFrom ?? this.replicas;
+  }
+
+  private get members(): Member[] {
+    const { names } = this;
+    return Array.from({ length: this.memberCount }, (_, ordinal) => ({ name: names.member(ordinal), host: names.memberHost(ordinal) }));
+  }
+
+  private get hasStableAddresses(): boolean {
+    return this.props.memberAddresses === MemberAddresses.STABLE;
+  }
+
+  private get kubernetesApi(): ApiExposure {
+    return this.props.kubernetesApi ?? ApiExposure.clusterIp();
+  }
+
+  private get talosApi(): ApiExposure {
+    return this.props.talosApi ?? ApiExposure.none();
+  }
+
+  private get endpointHost(): string {
+    return this.props.endpointHost ?? (this.props.outsideWorkers ? this.kubernetesApi.externalHost : undefined) ?? this.names.headlessHost;
+  }
+
+  /** Where clients inside of the hosting cluster find the Kubernetes API. */
+  private get insideHost(): string {
+    return this.kubernetesApi._exposure.kind === 'none' ? this.names.headlessHost : this.names.kubernetesApiHost;
+  }
+
+  private get hasCredentials(): boolean {
+    return this.secrets !== undefined && (this.props.credentialSecrets ?? true);
+  }
+
+  private get maxUnavailable(): number {
+    return this.memberCount > 1 || (this.props.allowSingleMemberEviction ?? true) ? 1 : 0;
+  }
+
+  private get configUpdate(): ConfigUpdate {
+    return this.props.configUpdate ?? (this.talosVersion.keepsHostname ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL);
+  }
+
+  private get busyboxImage(): string {
+    return this.props.toolImages?.busybox ?? BUSYBOX_IMAGE;
+  }
+
+  private planAddresses(): AddressPlan | undefined {
+    const { props, host } = this;
+    if (props.machineConfig && !props.machineConfig.config) {
+      warn(this, `'machineConfig' (${props.machineConfig.secretName}) is made elsewhere: whether its networks overlap the hosting cluster's, and its `
+        + 'certificates have the names by which clients come, isn\'t checked');
+      return undefined;
+    }
+    const ready = props.machineConfig?.config?._subnets;
+    const plan = ready ?? planAddresses(props, host);
+    requireAddressPlan(plan, host, ready && 'machineConfig.');
+    if (host.unknown.length > 0) {
+      warn(this, `'hostNetwork' has no ${host.unknown.join(', ')}: whether ${[...plan.podSubnets, ...plan.serviceSubnets].join(', ')} `
+        + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd would wait for ever if they do');
+    }
+    return plan;
+  }
+
+  private findSecrets(): TalosSecrets | undefined {
+    const { secrets, machineConfig } = this.props;
+    if (secrets && machineConfig?.config) {
+      requireSameCluster(secrets, machineConfig.config);
+    }
+    return secrets ?? (machineConfig?.config && TalosSecrets.fromMachineConfig(machineConfig.config));
+  }
+
+  /** Every name by which a client may reach a member, other than a wildcard. */
+  private subjectAlternativeNames(): string[] {
+    const { names, props } = this;
+    const exposed = [this.kubernetesApi, this.talosApi].flatMap(({ externalHost }) => externalHost ?? []);
+    const services = [names.machines, names.kubernetesApi, ...props.talosApi ? [names.talosApi] : []];
+    return [...new Set([
+      ...services.flatMap((name) => names.forms(name)),
+      ...exposed,
+      ...props.endpointHost ? [props.endpointHost] : [],
+      ...props.additionalSans ?? [],
+    ])];
+  }
+
+  /** The names of the machines; for any number of them, so that another number isn't another machine config. */
+  private memberNames(): string[] {
+    const { names } = this;
+    const services = Array.from({ length: this.hasStableAddresses ? MOST_MEMBERS : 0 }, (_, ordinal) => names.member(ordinal));
+    return [...names.forms(names.machines).map((name) => `*.${name}`), ...services.flatMap((name) => names.forms(name))];
+  }
+
+  private createMachineConfig(): TalosMachineConfig {
+    const { props, talosVersion, names } = this;
+    const config = MachineConfig.controlPlane({
+      clusterName: this.clusterName,
+      endpoint: this.endpoint,
+      secrets: this.requireSecrets(),
+      talosVersion,
+      kubernetesVersion: props.kubernetesVersion,
+      additionalSans: this.subjectAlternativeNames(),
+      ...this.plan,
+      dnsDomain: props.dnsDomain,
+      cni: props.cni,
+      allowSchedulingOnControlPlanes: props.allowSchedulingOnControlPlanes,
+      // machines find each other by the endpoint; nothing is told to a service outside
+      discovery: false,
+    }).patch(
+      memberNamesPatch(this.memberNames()),
+      ...this.hasStableAddresses ? [stableAddressPatch(this.host, talosVersion)] : [],
+      ...props.bootstrap === BootstrapMode.INIT ? [initPatch()] : [],
+      ...props.patches ?? [],
+    );
+    return new TalosMachineConfig(this, 'Config', { config, name: `${names.machines}-config`, labels: this.labels });
+  }
+
+  private createTalosNode(): TalosNode {
+    const { props, names } = this;
+    const talosNode = new TalosNode(this, 'Machines', {
+      ...props,
+      name: names.machines,
+      talosVersion: this.talosVersion,
+      role: TalosRole.CONTROL_PLANE,
+      machineConfig: this.machineConfig,
+      configUpdate: this.configUpdate === ConfigUpdate.ROLL ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL,
+      replicas: this.memberCount,
+      labels: { ...props.labels, ...this.labels },
+      affinity: withMemberSpread(props.affinity, this.memberCount === 1 ? MemberSpread.NONE : props.memberSpread ?? MemberSpread.REQUIRED),
+    });
+    if (this.hasStableAddresses) {
+      talosNode.addInitContainer(memberAddressContainer(this.busyboxImage, this.host));
+    }
+    return talosNode;
+  }
+
+  private createServices(): ApiObject[] {
+    const { names } = this;
+    const { ports } = roleFacts(TalosRole.CONTROL_PLANE);
+    const named = (...wanted: string[]) => ports.filter(({ name }) => wanted.includes(name));
+    const common = { labels: this.objectLabels, selector: this.talosNode.selectorLabels };
+    const members = this.hasStableAddresses ? this.members : [];
+    return [
+      ...createExposedService(this, 'KubernetesApi', {
+        ...common, name: names.kubernetesApi, ports: named('k8s-api', ...this.props.outsideWorkers ? ['trustd'] : []), exposure: this.kubernetesApi._exposure,
+      }),
+      ...createExposedService(this, 'TalosApi', { ...common, name: names.talosApi, ports: named('talos-api'), exposure: this.talosApi._exposure }),
+      ...members.map(({ name }, ordinal) => createMemberService(this, `Member${ordinal}`, { ...common, name, ports, host: this.host })),
+    ];
+  }
+
+  private get objectLabels(): { readonly [key: string]: string } {
+    return { ...this.talosNode.selectorLabels, 'app.kubernetes.io/component': TalosRole.CONTROL_PLANE, ...this.labels };
+  }
+
+  private createDisruptionBudget(): void {
+    new ApiObject(this, 'DisruptionBudget', {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: this.names.machines, labels: this.objectLabels },
+      spec: { maxUnavailable: this.maxUnavailable, selector: { matchLabels: this.talosNode.selectorLabels } },
+    });
+  }
+
+  private createNetworkPolicy(): void {
+    const { networkPolicy } = this.props;
+    if (networkPolicy) {
+      new ApiObject(this, 'NetworkPolicy', {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        metadata: { name: this.names.machines, labels: this.objectLabels },
+        spec: networkPolicySpec(networkPolicy, this.talosNode.selectorLabels, this.labels),
+      });
+    }
+  }
+
+  private createCredentials(): void {
+    if (this.secrets && this.hasCredentials) {
+      new TalosconfigSecret(this, 'Talosconfig', { ...this.talosconfigOptions({}), secrets: this.secrets, labels: this.labels });
+      new KubeconfigSecret(this, 'Kubeconfig', { ...this.kubeconfigOptions({}), secrets: this.secrets, labels: this.labels });
+    }
+  }
+
+  private createJobs(): string[] {
+    const { props, names, clusterName, machineConfig } = this;
+    const deeds = {
+      bootstraps: (props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB,
+      applies: this.configUpdate === ConfigUpdate.APPLY_JOB,
+      leaving: props.scaleDownFrom === undefined ? [] : this.members.slice(this.replicas).reverse(),
+    };
+    if (!deeds.bootstraps && !deeds.applies && deeds.leaving.length === 0) {
+      return [];
+    }
+    return createControlPlaneJobs(this, {
+      ...deeds,
+      clusterName,
+      secrets: this.requireSecrets(),
+      secretName: names.jobs,
+      endpoint: names.headlessHost,
+      members: this.members,
+      machineConfig,
+      labels: this.labels,
+      talosctlImage: props.toolImages?.talosctl ?? `ghcr.io/siderolabs/talosctl:${this.talosVersion.imageTag}`,
+      busyboxImage: this.busyboxImage,
+      imagePullSecrets: props.imagePullSecrets,
+    });
+  }
+
+  private createNotes(): void {
+    if (this.props.notes) {
+      new ApiObject(this, 'Notes', {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: this.names.notes, labels: this.labels },
+        data: { 'notes.txt': Lazy.any({ produce: () => this.describe() }) },
+      });
+    }
+  }
+
+  private talosconfigOptions(options: ControlPlaneTalosconfigOptions): TalosconfigOptions {
+    return {
+      ...options,
+      clusterName: this.clusterName,
+      endpoints: options.endpoints ?? [this.talosEndpoint],
+    };
+  }
+
+  private kubeconfigOptions(options: ControlPlaneKubeconfigOptions): KubeconfigOptions {
+    const address = this.kubernetesApi._externalAddress(KUBERNETES_API_PORT) ?? hostAndPort(this.insideHost, KUBERNETES_API_PORT);
+    return {
+      ...options,
+      clusterName: this.clusterName,
+      endpoint: options.endpoint ?? `https://${address}`,
+    };
+  }
+
+  /** Without a port of its own, `talosctl` takes 50000. */
+  private get talosEndpoint(): string {
+    const { externalHost } = this.talosApi;
+    const hasDefaultPort = this.talosApi._externalPort(TALOS_API_PORT) === TALOS_API_PORT;
+    return (hasDefaultPort ? externalHost : this.talosApi._externalAddress(TALOS_API_PORT)) ?? this.names.headlessHost;
+  }
+
+  private requireSecrets(): TalosSecrets {
+    if (!this.secrets) {
+      throw new Error(`'secrets' is missing, and 'machineConfig' (${this.machineConfig.secretName}) is made elsewhere: give the secrets`);
+    }
+    return this.secrets;
+  }
+}
+
+function requireNamespace(construct: Construct): string {
+  const { namespace } = Chart.of(construct);
+  if (namespace === undefined) {
+    throw new Error('\'namespace\' of the chart is missing, without which the machines don\'t know each other\'s names: give the chart one');
+  }
+  return namespace;
+}
