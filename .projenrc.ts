@@ -142,5 +142,5 @@ project.addTask('test:cluster', {
 project.postCompileTask.exec('jsii-rosetta extract --compile --fail .jsii');
 
 project.gitignore.exclude('.jsii.tabl.json', '/dist/');
-project.npmignore?.exclude('/examples/', '/benchmarks/', '/docs/', '/.ci/');
+project.npmignore?.exclude('/examples/', '/benchmarks/', '/docs/', '/.ci/', 'CONTRIBUTING.md');
 project.synth();

@@ -20,10 +20,10 @@ echo "$out"
 
 /** Applies a machine config to one machine after the other, as `USERDATA` carries it. */
 export function applyConfigScript(hosts: string[], file: string): string {
-  return `/tools/busybox base64 -d ${file} > /work/config
-/tools/busybox gunzip -c /work/config > /work/plain 2>/dev/null || /tools/busybox cp /work/config /work/plain
+  return `/tools/busybox base64 -d ${file} > /scratch/config
+/tools/busybox gunzip -c /scratch/config > /scratch/plain 2>/dev/null || /tools/busybox cp /scratch/config /scratch/plain
 for node in ${hosts.join(' ')}; do
-  until out=$(talosctl --endpoints "$node" --nodes "$node" apply-config --file /work/plain); do
+  until out=$(talosctl --endpoints "$node" --nodes "$node" apply-config --file /scratch/plain); do
     echo "$out"; /tools/busybox sleep 3
   done
   echo "$node: $out"

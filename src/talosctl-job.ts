@@ -13,7 +13,7 @@ export interface TalosctlJobOptions {
   readonly talosctlImage: string;
   readonly busyboxImage: string;
   readonly imagePullSecrets?: string[];
-  /** A shell script; `talosctl` in it is a function that knows the talosconfig, and `/work` is empty and writable. */
+  /** A shell script; `talosctl` in it is a function that knows the talosconfig, and `/scratch` is empty and writable. */
   readonly script: string;
   /** The Secret with the talosconfig under the key `talosconfig`, and what is in it. */
   readonly talosconfig: { readonly secretName: string; readonly text: string };
@@ -84,13 +84,13 @@ export class TalosctlJob extends Construct {
           securityContext: CONFINED,
           volumeMounts: [
             { name: 'tools', mountPath: '/tools', readOnly: true },
-            { name: 'work', mountPath: '/work' },
+            { name: 'scratch', mountPath: '/scratch' },
             ...secrets.map(({ path }, index) => ({ name: volumeNames[index], mountPath: path, readOnly: true })),
           ],
         }],
         volumes: [
           { name: 'tools', emptyDir: {} },
-          { name: 'work', emptyDir: { medium: 'Memory', sizeLimit: '8Mi' } },
+          { name: 'scratch', emptyDir: { medium: 'Memory', sizeLimit: '8Mi' } },
           ...secrets.map(({ secretName }, index) => ({ name: volumeNames[index], secret: { secretName } })),
         ],
       },

@@ -29,7 +29,7 @@ talosctl() {
   ${talosctl}
 }
 `;
-  const own = script.replace(/\/tools\/busybox sleep \d+/g, ':').replace(/\/tools\/busybox /g, '').replace(/\/work\//g, `${folder}/`);
+  const own = script.replace(/\/tools\/busybox sleep \d+/g, ':').replace(/\/tools\/busybox /g, '').replace(/\/scratch\//g, `${folder}/`);
   return execFileSync('sh', ['-c', prelude + own], { encoding: 'utf8', timeout: 10_000 });
 }
 
