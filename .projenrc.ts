@@ -39,6 +39,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     jestVersion: '^29',
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
+      maxWorkers: '100%', // the default leaves one processor out, which is half of a small machine
       collectCoverage: false, // half of the time of the tests; `test:coverage` does it
       coverageProvider: 'babel', // v8 coverage costs a second per test file once cdk8s-plus is loaded
       coverageThreshold: { branches: 90, functions: 90, lines: 90, statements: 90 },
