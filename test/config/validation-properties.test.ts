@@ -66,7 +66,7 @@ test('what loads is validated to a result, for every release, and is left as it 
       expect(validateConfig(config, target, where)).toEqual(result);
       expect(encodeConfig(config)).toBe(before);
     }
-  }), { numRuns: 200 });
+  }), { numRuns: 80 });
 });
 
 test('every problem names its document and its place', () => {

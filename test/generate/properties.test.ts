@@ -5,7 +5,7 @@ import { SecretsBundle } from '../../src/pki';
 import { bundle, parts } from '../pki/fixtures';
 
 const secrets = bundle();
-const RUNS = { numRuns: 25 };
+const RUNS = { numRuns: 12 };
 
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/);
 const hostName = fc.array(label, { minLength: 1, maxLength: 3 }).map((labels) => labels.join('.'));

@@ -55,7 +55,7 @@ describe('reading and writing', () => {
       expect(secrets.bootstraptoken).toBe(changed['secrets.bootstraptoken']);
       expect(secrets.secretboxencryptionsecret).toBe(changed['secrets.secretboxencryptionsecret']);
       expect(trustdinfo.token).toBe(changed['trustdinfo.token']);
-    }), { numRuns: 20 });
+    }), { numRuns: 10 });
   });
 
   test('a token that looks like a number is quoted', () => {
