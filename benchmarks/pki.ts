@@ -1,4 +1,5 @@
 // run with: npx ts-node -T -P test/tsconfig.json benchmarks/pki.ts
+import { measure } from './measure';
 import { mintKubeconfig, mintTalosconfig, SecretsBundle } from '../src/pki';
 
 const bundle = SecretsBundle.generate();
@@ -11,13 +12,3 @@ measure('parse', 50, () => SecretsBundle.parse(text));
 measure('encode', 50, () => bundle.encode());
 measure('mint a talosconfig', 50, () => mintTalosconfig(bundle, { clusterName: 'lab', endpoints: ['10.0.0.1'] }));
 measure('mint a kubeconfig', 50, () => mintKubeconfig(bundle, { clusterName: 'lab', endpoint: 'https://10.0.0.1:6443' }));
-
-function measure(name: string, runs: number, run: () => unknown): void {
-  run(); // lets the compiler warm up
-  const times = Array.from({ length: runs }, () => {
-    const start = performance.now();
-    run();
-    return performance.now() - start;
-  }).sort((a, b) => a - b);
-  console.log(`${name}: median ${times[Math.floor(runs / 2)].toFixed(1)} ms, slowest ${times[runs - 1].toFixed(1)} ms (${runs} runs)`);
-}

@@ -1,7 +1,7 @@
 import { requireCidr } from './cidr';
 import type { Exposure } from './exposure';
 import { hostAndPort, requireHost } from './host';
-import { requireAnnotations, requireDnsSubdomain } from './kubernetes-syntax';
+import { requireAnnotations, requireDnsSubdomain, requirePort } from './kubernetes-syntax';
 
 /**
  * To which nodes of the hosting cluster outside traffic may go.
@@ -201,7 +201,9 @@ export class ApiExposure {
    */
   public static nodePort(options: NodePortOptions = {}): ApiExposure {
     requireHost('host', options.host);
-    requirePort('port', options.port);
+    if (options.port !== undefined) {
+      requirePort('port', options.port);
+    }
     if (options.host !== undefined && options.port === undefined) {
       throw new Error(`'port' is missing beside 'host' (${options.host}), and clients would be told a port that isn't there: `
         + 'give one that the hosting cluster allows, most often 30000 to 32767, or leave out the host');
@@ -229,7 +231,9 @@ export class ApiExposure {
    */
   public static ingress(options: IngressOptions): ApiExposure {
     requireDnsSubdomain('host', options.host);
-    requirePort('port', options.port);
+    if (options.port !== undefined) {
+      requirePort('port', options.port);
+    }
     return new ApiExposure({ kind: 'ingress', ...options });
   }
 
@@ -242,7 +246,9 @@ export class ApiExposure {
   public static gateway(options: GatewayOptions): ApiExposure {
     requireDnsSubdomain('host', options.host);
     requireDnsSubdomain('gatewayName', options.gatewayName);
-    requirePort('port', options.port);
+    if (options.port !== undefined) {
+      requirePort('port', options.port);
+    }
     return new ApiExposure({ kind: 'gateway', ...options });
   }
 
@@ -295,11 +301,5 @@ export class ApiExposure {
    */
   public _externalAddress(servicePort: number): string | undefined {
     return this.externalHost === undefined ? undefined : hostAndPort(this.externalHost, this._externalPort(servicePort));
-  }
-}
-
-function requirePort(property: string, port: number | undefined): void {
-  if (port !== undefined && (!Number.isInteger(port) || port < 1 || port > 65535)) {
-    throw new Error(`'${property}' (${port}) is not a port: give a number from 1 to 65535`);
   }
 }

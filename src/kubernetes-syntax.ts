@@ -141,6 +141,13 @@ export function requireWholeNumber(property: string, value: number, least: numbe
   }
 }
 
+/** A port. */
+export function requirePort(property: string, port: number): void {
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
+    throw new Error(`'${property}' (${port}) is not a port: give a number from 1 to 65535`);
+  }
+}
+
 /** Texts of which none is there twice. */
 export function requireUnique(property: string, values: string[]): void {
   const twice = values.find((value, index) => values.indexOf(value) !== index);

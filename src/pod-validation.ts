@@ -1,6 +1,6 @@
 import { Container, ContainerPort, EnvVar, ObjectFieldSelector, Protocol, SecurityContext } from './container';
 import {
-  parseQuantity, requireAbsolutePath, requireDnsLabel, requireDnsSubdomain, requireEnvironmentName, requireLabelKey, requirePortName,
+  parseQuantity, requireAbsolutePath, requireDnsLabel, requireDnsSubdomain, requireEnvironmentName, requireLabelKey, requirePort, requirePortName,
   requireRelativePath, requireSecretKey, requireUnique, requireWholeNumber,
 } from './kubernetes-syntax';
 import { requireResources } from './resource-validation';
@@ -70,9 +70,7 @@ export function requireContainer(property: string, container: Container): void {
 
 function requirePorts(property: string, ports: ContainerPort[]): void {
   for (const { containerPort, name } of ports) {
-    if (!Number.isInteger(containerPort) || containerPort < 1 || containerPort > 65535) {
-      throw new Error(`'${property}' (${containerPort}) is not a port: give a number from 1 to 65535`);
-    }
+    requirePort(property, containerPort);
     if (name !== undefined) {
       requirePortName(`${property}.name`, name);
     }
