@@ -6,6 +6,7 @@ import { isIpv6 } from './cidr';
 import type { Exposure } from './exposure';
 import { isHostAddress } from './host';
 import { HostNetwork } from './host-network';
+import { KubernetesObject } from './kubernetes-object';
 import { takeName } from './object-name';
 import { TalosPort } from './role-facts';
 import { unlessEmpty, Wire } from './wire';
@@ -30,7 +31,7 @@ export function createExposedService(scope: Construct, id: string, options: Expo
   }
   takeName(scope, 'Service', name);
   const annotations = exposure.kind === 'ingress' || exposure.kind === 'gateway' ? undefined : exposure.annotations;
-  const service = new ApiObject(scope, id, {
+  const service = new KubernetesObject(scope, id, {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, labels, annotations: unlessEmpty(annotations) },
@@ -39,7 +40,7 @@ export function createExposedService(scope: Construct, id: string, options: Expo
   const [{ port }] = options.ports;
   switch (exposure.kind) {
     case 'ingress':
-      return [service, new ApiObject(scope, `${id}Ingress`, {
+      return [service, new KubernetesObject(scope, `${id}Ingress`, {
         apiVersion: 'networking.k8s.io/v1',
         kind: 'Ingress',
         metadata: { name, labels, annotations: unlessEmpty(exposure.annotations ?? NGINX_PASSTHROUGH) },
@@ -49,7 +50,7 @@ export function createExposedService(scope: Construct, id: string, options: Expo
         },
       })];
     case 'gateway':
-      return [service, new ApiObject(scope, `${id}Route`, {
+      return [service, new KubernetesObject(scope, `${id}Route`, {
         apiVersion: 'gateway.networking.k8s.io/v1alpha2',
         kind: 'TLSRoute',
         metadata: { name, labels },
@@ -79,7 +80,7 @@ export function createMemberService(scope: Construct, id: string, options: Membe
   const { name, labels, selector, ports, host } = options;
   const families = host.serviceCidrs.map((cidr) => isIpv6(cidr) ? 'IPv6' : 'IPv4');
   takeName(scope, 'Service', name);
-  return new ApiObject(scope, id, {
+  return new KubernetesObject(scope, id, {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, labels },

@@ -1,5 +1,5 @@
-import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { namespaceOf } from './namespace-scope';
 
 /** The names taken in each app by kind and namespace, with the paths of those who took them. */
 const takenNames = new WeakMap<IConstruct, Map<string, Map<string, string>>>();
@@ -33,7 +33,7 @@ function namesOf(construct: IConstruct, kind: string): Map<string, string> {
   const { root } = construct.node;
   const scopes = takenNames.get(root) ?? new Map<string, Map<string, string>>();
   takenNames.set(root, scopes);
-  const scope = `${kind} ${Chart.of(construct).namespace ?? ''}`;
+  const scope = `${kind} ${namespaceOf(construct) ?? ''}`;
   const names = scopes.get(scope) ?? new Map<string, string>();
   scopes.set(scope, names);
   return names;

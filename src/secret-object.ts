@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { KubernetesObject } from './kubernetes-object';
 import { requireAnnotations, requireDnsSubdomain, requireLabels } from './kubernetes-syntax';
 import { takeName } from './object-name';
 import { unlessEmpty } from './wire';
@@ -23,7 +24,7 @@ export function createSecretObject(construct: Construct, options: SecretObjectOp
   requireLabels('labels', labels, ownLabels);
   requireAnnotations('annotations', annotations);
   takeName(construct, 'Secret', name);
-  return new ApiObject(construct, 'Resource', {
+  return new KubernetesObject(construct, 'Resource', {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name, labels: unlessEmpty({ ...ownLabels, ...labels }), annotations: unlessEmpty(annotations) },

@@ -1,4 +1,4 @@
-import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AddressPlan, planAddresses, requireAddressPlan } from './address-plan';
 import { ApiExposure } from './api-exposure';
@@ -14,11 +14,13 @@ import { createExposedService, createMemberService } from './control-plane-servi
 import { hostAndPort } from './host';
 import { HostNetwork } from './host-network';
 import { KubeconfigSecret } from './kubeconfig-secret';
+import { KubernetesObject } from './kubernetes-object';
 import { requireLabels, requireName } from './kubernetes-syntax';
 import { MachineConfig } from './machine-config';
 import { memberAddressContainer } from './member-address';
 import { MemberAddresses } from './member-addresses';
 import { MemberSpread, withMemberSpread } from './member-spread';
+import { namespaceOf } from './namespace-scope';
 import { takeName } from './object-name';
 import { roleFacts } from './role-facts';
 import { ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps } from './talos-control-plane-props';
@@ -147,7 +149,7 @@ export class TalosControlPlane extends Construct {
       ({ kind: exposure._exposure.kind, external: exposure._externalAddress(port), service: hostAndPort(service, port) });
     return controlPlaneNotes({
       clusterName: this.clusterName,
-      namespace: Chart.of(this).namespace!,
+      namespace: namespaceOf(this)!,
       talosVersion: this.talosVersion,
       members: this.members,
       replicas: this.replicas,
@@ -326,7 +328,7 @@ export class TalosControlPlane extends Construct {
   }
 
   private createDisruptionBudget(): void {
-    new ApiObject(this, 'DisruptionBudget', {
+    new KubernetesObject(this, 'DisruptionBudget', {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
       metadata: { name: this.names.machines, labels: this.objectLabels },
@@ -337,7 +339,7 @@ export class TalosControlPlane extends Construct {
   private createNetworkPolicy(): void {
     const { networkPolicy } = this.props;
     if (networkPolicy) {
-      new ApiObject(this, 'NetworkPolicy', {
+      new KubernetesObject(this, 'NetworkPolicy', {
         apiVersion: 'networking.k8s.io/v1',
         kind: 'NetworkPolicy',
         metadata: { name: this.names.machines, labels: this.objectLabels },
@@ -380,7 +382,7 @@ export class TalosControlPlane extends Construct {
 
   private createNotes(): void {
     if (this.props.notes) {
-      new ApiObject(this, 'Notes', {
+      new KubernetesObject(this, 'Notes', {
         apiVersion: 'v1',
         kind: 'ConfigMap',
         metadata: { name: this.names.notes, labels: this.labels },
@@ -422,7 +424,7 @@ export class TalosControlPlane extends Construct {
 }
 
 function requireNamespace(construct: Construct): string {
-  const { namespace } = Chart.of(construct);
+  const namespace = namespaceOf(construct);
   if (namespace === undefined) {
     throw new Error('\'namespace\' of the chart is missing, without which the machines don\'t know each other\'s names: give the chart one');
   }

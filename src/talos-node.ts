@@ -1,11 +1,13 @@
 import { createHash } from 'crypto';
-import { ApiObject, Chart, Lazy } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ConfigUpdate } from './config-update';
 import { Container, EnvVar, VolumeMount } from './container';
+import { KubernetesObject } from './kubernetes-object';
 import { requireLabelValue, requireName, requireWholeNumber } from './kubernetes-syntax';
 import { MachineConfig } from './machine-config';
+import { namespaceOf } from './namespace-scope';
 import { NodeStorage } from './node-storage';
 import { nameFromPath, ownerOf, takeName } from './object-name';
 import { requireRunsOn } from './pod-defaults';
@@ -322,7 +324,7 @@ export class TalosNode extends Construct {
     }
     if (machineConfig.config) {
       requireRunsOn(machineConfig.config, this.talosVersion);
-      const [own, theirs] = [this, machineConfig].map((construct) => Chart.of(construct).namespace);
+      const [own, theirs] = [this, machineConfig].map(namespaceOf);
       if (own !== theirs) {
         throw new Error(`'machineConfig' (${machineConfig.secretName}) lies in the namespace ${theirs}, the node in ${own}: `
           + 'pods read Secrets of their own namespace only, so put both into one');
@@ -394,7 +396,7 @@ export class TalosNode extends Construct {
 
   private createService(): ApiObject {
     const ports = roleFacts(this.role).ports.map(({ name, port }) => ({ name, port, targetPort: port, protocol: 'TCP' }));
-    return new ApiObject(this, 'Service', {
+    return new KubernetesObject(this, 'Service', {
       apiVersion: 'v1',
       kind: 'Service',
       metadata: { name: this.name, labels: this.metadataLabels },
@@ -407,7 +409,7 @@ export class TalosNode extends Construct {
     if (this.isStatefulSet) {
       return [];
     }
-    return this.claimedVolumes.map(({ name, source }) => new ApiObject(this, `Claim-${name}`, {
+    return this.claimedVolumes.map(({ name, source }) => new KubernetesObject(this, `Claim-${name}`, {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
       metadata: { name: this.claimName(name), labels: this.metadataLabels, annotations: unlessEmpty(source.annotations) },
@@ -420,15 +422,15 @@ export class TalosNode extends Construct {
     const metadata = { name: this.name, labels: { ...this.metadataLabels, ...labels }, annotations: unlessEmpty(annotations) };
     switch (this.kind) {
       case TalosWorkload.STATEFUL_SET:
-        return new ApiObject(this, 'Resource', {
+        return new KubernetesObject(this, 'Resource', {
           apiVersion: 'apps/v1', kind: this.kind, metadata, spec: Lazy.any({ produce: () => this.statefulSetSpec() }),
         });
       case TalosWorkload.DEPLOYMENT:
-        return new ApiObject(this, 'Resource', {
+        return new KubernetesObject(this, 'Resource', {
           apiVersion: 'apps/v1', kind: this.kind, metadata, spec: Lazy.any({ produce: () => this.deploymentSpec() }),
         });
       case TalosWorkload.POD:
-        return new ApiObject(this, 'Resource', {
+        return new KubernetesObject(this, 'Resource', {
           apiVersion: 'v1', kind: this.kind, metadata, spec: Lazy.any({ produce: () => this.pod.toTemplate().spec }),
         });
     }

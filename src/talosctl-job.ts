@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
-import { ApiObject } from 'cdk8s';
 import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { KubernetesObject } from './kubernetes-object';
 import { takeName } from './object-name';
 import { unlessEmpty, Wire } from './wire';
 
@@ -50,7 +50,7 @@ export class TalosctlJob extends Construct {
     const hash = createHash('sha256').update(JSON.stringify([template, secrets.map(([, { text }]) => text)])).digest('hex').slice(0, 8);
     this.name = `${options.name}-${hash}`;
     takeName(this, 'Job', this.name);
-    new ApiObject(this, 'Resource', {
+    new KubernetesObject(this, 'Resource', {
       apiVersion: 'batch/v1',
       kind: 'Job',
       metadata: { name: this.name, labels: options.labels },

@@ -1,0 +1,10 @@
+import { ApiObject, ApiObjectProps } from 'cdk8s';
+import { Construct } from 'constructs';
+import { namespaceOf } from './namespace-scope';
+
+/** A Kubernetes object in the namespace of its scope. */
+export class KubernetesObject extends ApiObject {
+  constructor(scope: Construct, id: string, props: ApiObjectProps) {
+    super(scope, id, { ...props, metadata: { namespace: namespaceOf(scope), ...props.metadata } });
+  }
+}

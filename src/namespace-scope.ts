@@ -1,0 +1,16 @@
+import { Chart } from 'cdk8s';
+import { IConstruct } from 'constructs';
+
+/** The namespaces of constructs that have one of their own, whatever their chart's is. */
+const declaredNamespaces = new WeakMap<IConstruct, string>();
+
+/** Gives everything below a construct a namespace. */
+export function declareNamespace(construct: IConstruct, namespace: string): void {
+  declaredNamespaces.set(construct, namespace);
+}
+
+/** The namespace in which a construct's objects lie: that of the nearest scope which has one, otherwise the chart's. */
+export function namespaceOf(construct: IConstruct): string | undefined {
+  const scope = [...construct.node.scopes].reverse().find((candidate) => declaredNamespaces.has(candidate));
+  return scope ? declaredNamespaces.get(scope) : Chart.of(construct).namespace;
+}
