@@ -1,6 +1,7 @@
 export * from './api-exposure';
 export * from './argo-cd-cluster-secret';
 export * from './bootstrap-mode';
+export * from './cluster-subnets';
 export * from './cni';
 export * from './config-update';
 export * from './container';
