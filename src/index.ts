@@ -1,3 +1,4 @@
+export * from './address-plan';
 export * from './api-exposure';
 export * from './argo-cd-cluster-secret';
 export * from './bootstrap-mode';
