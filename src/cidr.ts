@@ -1,4 +1,4 @@
-import { IPv4, IPv6, parseCIDR } from 'ipaddr.js';
+import { fromByteArray, IPv4, IPv6, parseCIDR } from 'ipaddr.js';
 
 /** A network, or an error that names the property. */
 export function requireCidr(property: string, text: string): void {
@@ -25,6 +25,27 @@ export function isIpv6(cidr: string): boolean {
 /** The network of a single address. */
 export function networkOf(address: string): string {
   return `${address}/${isIpv6(address) ? 128 : 32}`;
+}
+
+/** The length of its prefix. */
+export function prefixLengthOf(cidr: string): number {
+  const [, length] = parseCIDR(cidr);
+  return length;
+}
+
+/** How many networks with this length of prefix a range has. */
+export function subnetCount(range: string, prefixLength: number): bigint {
+  return 2n ** BigInt(prefixLength - prefixLengthOf(range));
+}
+
+/** The network with this number, from 0, among those of a range that have this length of prefix. */
+export function subnet(range: string, prefixLength: number, number: number): string {
+  const [first] = parseCIDR(range);
+  const bytes = first.toByteArray();
+  const size = 2n ** BigInt(8 * bytes.length - prefixLength);
+  const address = BigInt(`0x${Buffer.from(bytes).toString('hex')}`) + BigInt(number) * size;
+  const digits = address.toString(16).padStart(2 * bytes.length, '0');
+  return `${fromByteArray([...Buffer.from(digits, 'hex')])}/${prefixLength}`;
 }
 
 function haveCommonAddresses(left: string, right: string): boolean {

@@ -1,4 +1,5 @@
 import { inspect } from 'util';
+import { ClusterSubnets } from './cluster-subnets';
 import {
   applyPatches, ConfigDocuments, differences, documentsText, encodeConfig, explainValue, HistoryStep, loadConfig, loadPatch, MachineConfigError,
   redacted, Release, repeatedElements, validateConfig, ValidationProblem,
@@ -215,7 +216,7 @@ export class MachineConfig {
    *
    * @internal
    */
-  public get _subnets(): { readonly podSubnets: string[]; readonly serviceSubnets: string[] } {
+  public get _subnets(): ClusterSubnets {
     const [podSubnets, serviceSubnets] = ['podSubnets', 'serviceSubnets'].map((property) => [
       ...this.texts('v1alpha1', `cluster.network.${property}`),
       ...this.texts('KubeNetworkConfig', property),

@@ -1,8 +1,8 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AddressPlan, planAddresses, requireAddressPlan } from './address-plan';
 import { ApiExposure } from './api-exposure';
 import { BootstrapMode } from './bootstrap-mode';
+import { ClusterSubnets } from './cluster-subnets';
 import { ConfigUpdate } from './config-update';
 import { MOST_MEMBERS, requireExposures, requireFit, requireMembers, requireSameCluster, requireSource } from './control-plane-checks';
 import { initPatch, memberNamesPatch, stableAddressPatch } from './control-plane-config';
@@ -23,6 +23,7 @@ import { MemberSpread, withMemberSpread } from './member-spread';
 import { namespaceOf } from './namespace-scope';
 import { takeName } from './object-name';
 import { roleFacts } from './role-facts';
+import { planSubnets, requireSubnets } from './subnet-checks';
 import { ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps } from './talos-control-plane-props';
 import { ITalosMachineConfig, TalosMachineConfig } from './talos-machine-config';
 import { TalosNode } from './talos-node';
@@ -75,7 +76,7 @@ export class TalosControlPlane extends Construct {
   private readonly names: ControlPlaneNames;
   private readonly labels: { readonly [key: string]: string };
   private readonly host: HostNetwork;
-  private readonly plan?: AddressPlan;
+  private readonly subnets?: ClusterSubnets;
   private readonly exposureObjects: ApiObject[];
   private readonly jobNames: string[];
 
@@ -102,7 +103,7 @@ export class TalosControlPlane extends Construct {
     requireFit(props, this.names);
 
     this.endpoint = props.machineConfig?.config?._endpoint ?? `https://${hostAndPort(this.endpointHost, KUBERNETES_API_PORT)}`;
-    this.plan = this.planAddresses();
+    this.subnets = this.planSubnets();
     this.secrets = this.findSecrets();
     this.machineConfig = props.machineConfig ?? this.createMachineConfig();
     this.talosNode = this.createTalosNode();
@@ -220,7 +221,7 @@ export class TalosControlPlane extends Construct {
     return this.props.toolImages?.busybox ?? BUSYBOX_IMAGE;
   }
 
-  private planAddresses(): AddressPlan | undefined {
+  private planSubnets(): ClusterSubnets | undefined {
     const { props, host } = this;
     if (props.machineConfig && !props.machineConfig.config) {
       warn(this, `'machineConfig' (${props.machineConfig.secretName}) is made elsewhere: whether its networks overlap the hosting cluster's, and its `
@@ -228,13 +229,13 @@ export class TalosControlPlane extends Construct {
       return undefined;
     }
     const ready = props.machineConfig?.config?._subnets;
-    const plan = ready ?? planAddresses(props, host);
-    requireAddressPlan(plan, host, ready && 'machineConfig.');
+    const subnets = ready ?? planSubnets(props, host);
+    requireSubnets(subnets, host, ready && 'machineConfig.');
     if (host.unknown.length > 0) {
-      warn(this, `'hostNetwork' has no ${host.unknown.join(', ')}: whether ${[...plan.podSubnets, ...plan.serviceSubnets].join(', ')} `
+      warn(this, `'hostNetwork' has no ${host.unknown.join(', ')}: whether ${[...subnets.podSubnets, ...subnets.serviceSubnets].join(', ')} `
         + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd would wait for ever if they do');
     }
-    return plan;
+    return subnets;
   }
 
   private findSecrets(): TalosSecrets | undefined {
@@ -274,7 +275,7 @@ export class TalosControlPlane extends Construct {
       talosVersion,
       kubernetesVersion: props.kubernetesVersion,
       additionalSans: this.subjectAlternativeNames(),
-      ...this.plan,
+      ...this.subnets,
       dnsDomain: props.dnsDomain,
       cni: props.cni,
       allowSchedulingOnControlPlanes: props.allowSchedulingOnControlPlanes,

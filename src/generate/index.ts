@@ -1,3 +1,4 @@
+export { SUBNET_SIZES } from './checks/subnets';
 export { generateControlPlane, generateWorker } from './generate';
 export { GenerateError } from './generate-error';
 export { isAddress, isHost } from './hosts';

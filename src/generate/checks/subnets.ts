@@ -17,7 +17,7 @@ interface Subnet {
 }
 
 /** The sizes that work, as prefix lengths from the largest range to the smallest. */
-const SIZES: Readonly<Record<Property, Readonly<Record<Family, readonly [largest: number, smallest: number]>>>> = {
+export const SUBNET_SIZES: Readonly<Record<Property, Readonly<Record<Family, readonly [largest: number, smallest: number]>>>> = {
   // every node takes a /24 or a /64 of it, and the controller manager counts up to 2^16 nodes
   podSubnets: { ipv4: [8, 24], ipv6: [48, 64] },
   // the API server takes at most 2^20 addresses, and the DNS service is the tenth
@@ -61,7 +61,7 @@ function rangeProblem(property: Property, text: string): string | undefined {
   if (first !== address.toString()) {
     return problem(property, text, `does not start at the first address of its range: write ${first}/${bits}`);
   }
-  const [largest, smallest] = SIZES[property][family];
+  const [largest, smallest] = SUBNET_SIZES[property][family];
   if (bits < largest || bits > smallest) {
     return problem(property, text, `is too ${bits < largest ? 'large' : 'small'}: choose a range from /${largest} to /${smallest}`);
   }
