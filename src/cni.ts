@@ -1,4 +1,6 @@
 import type { CniName } from './generate';
+import { TalosMount } from './talos-mount';
+import type { TalosVersion } from './talos-version';
 
 /**
  * What brings the network of the inner cluster's pods.
@@ -17,12 +19,22 @@ export class Cni {
   }
 
   /**
-   * Manifests that Talos applies at bootstrap.
+   * Manifests that Talos fetches and applies.
    *
-   * @param urls where they are
+   * @param urls where they are, by http or https; one at least
    */
   public static custom(...urls: string[]): Cni {
     return new Cni('custom', urls);
+  }
+
+  /**
+   * Manifests that are a part of the control planes' machine config and that Talos applies: nothing has to be fetched.
+   *
+   * @param manifests YAML with objects of Kubernetes, by a name for each: lower-case letters, digits, `-` and `.`
+   * @see https://www.talos.dev/latest/kubernetes-guides/configuration/inlinemanifests/
+   */
+  public static inlineManifests(manifests: { [name: string]: string }): Cni {
+    return new Cni('none', [], { ...manifests });
   }
 
   private constructor(
@@ -30,5 +42,16 @@ export class Cni {
     public readonly _name: CniName,
     /** @internal */
     public readonly _urls: string[],
+    /** @internal */
+    public readonly _inlineManifests?: { readonly [name: string]: string },
   ) {}
+
+  /**
+   * Whether the machines' root must be writable: other CNIs than flannel install plugins into `/opt/cni/bin`.
+   *
+   * @internal
+   */
+  public _needsWritableRoot(talosVersion: TalosVersion): boolean {
+    return this._name !== 'flannel' && !talosVersion.persistentMounts.includes(TalosMount.OPT);
+  }
 }

@@ -60,7 +60,8 @@ export interface GeneratedMachineConfigOptions {
   readonly dnsDomain?: string;
 
   /**
-   * What brings the network of the pods.
+   * What brings the network of the pods. Give workers the same one as their control planes, which alone carry its manifests. With another one
+   * than flannel, a `TalosNode` needs `readOnlyRootFilesystem: false` from Talos 1.8 on.
    *
    * @default - flannel
    */

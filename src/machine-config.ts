@@ -118,7 +118,12 @@ export class MachineConfig {
   private static generate(generator: typeof generateWorker, options: GeneratedMachineConfigOptions): MachineConfig {
     const { secrets, talosVersion = TalosVersion.DEFAULT, kubernetesVersion = talosVersion.defaultKubernetesVersion, cni, ...rest } = options;
     const text = generator(secrets._bundle, {
-      ...rest, contract: talosVersion.minor as Release, kubernetesVersion, cniName: cni?._name, cniUrls: cni?._urls,
+      ...rest,
+      contract: talosVersion.minor as Release,
+      kubernetesVersion,
+      cniName: cni?._name,
+      cniUrls: cni?._urls,
+      inlineManifests: cni?._inlineManifests,
     });
     return MachineConfig.load(text, 'the generated machine config', { talosVersion });
   }

@@ -119,7 +119,8 @@ export interface TalosControlPlaneProps extends TalosPodOptions {
   readonly dnsDomain?: string;
 
   /**
-   * What brings the network of the inner cluster's pods.
+   * What brings the network of the inner cluster's pods. With another one than flannel, the machines' root is writable unless
+   * `readOnlyRootFilesystem` says otherwise.
    *
    * @default - flannel
    */

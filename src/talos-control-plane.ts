@@ -299,6 +299,7 @@ export class TalosControlPlane extends Construct {
       role: TalosRole.CONTROL_PLANE,
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate === ConfigUpdate.ROLL ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL,
+      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !props.cni?._needsWritableRoot(this.talosVersion),
       replicas: this.memberCount,
       labels: { ...props.labels, ...this.labels },
       affinity: withMemberSpread(props.affinity, this.memberCount === 1 ? MemberSpread.NONE : props.memberSpread ?? MemberSpread.REQUIRED),

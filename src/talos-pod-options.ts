@@ -66,9 +66,10 @@ export interface TalosPodOptions {
   readonly resources?: ResourceRequirements;
 
   /**
-   * Whether Talos can write to its volumes only. A CNI that installs plugins into `/opt/cni/bin` needs `false`.
+   * Whether Talos can write to its volumes only. A CNI that installs plugins into `/opt/cni/bin` needs `false` from Talos 1.8 on; in 1.7 `/opt`
+   * is a volume.
    *
-   * @default true
+   * @default - `false` where `cni` is another one than flannel and Talos is 1.8 or newer, otherwise `true`
    */
   readonly readOnlyRootFilesystem?: boolean;
 

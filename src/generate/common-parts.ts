@@ -59,6 +59,11 @@ export function registryDocuments({ registryMirrors = {}, registryCaCerts = {}, 
   return [...mirrors, ...tls];
 }
 
+/** Names and texts of the inline manifests, sorted by name. */
+export function inlineManifests({ inlineManifests: manifests = {} }: FilledOptions): { readonly name: string; readonly text: string }[] {
+  return Object.keys(manifests).sort().map((name) => ({ name, text: manifests[name] }));
+}
+
 /** Interfaces that Talos leaves alone: there is no document for it. */
 export function ignoredInterfaces({ ignoreInterfaces = [] }: FilledOptions): object[] | undefined {
   return ignoreInterfaces.length === 0 ? undefined : ignoreInterfaces.map((name) => ({ interface: name, ignore: true }));

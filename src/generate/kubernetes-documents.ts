@@ -1,4 +1,4 @@
-import { AUDIT_POLICY, base64, document, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
+import { AUDIT_POLICY, base64, document, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, inlineManifests, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
 import { Input } from './input';
 import { kubernetesImages } from './kubernetes-images';
 
@@ -125,5 +125,6 @@ function networkPluginDocuments({ options }: Input): object[] {
     ...(cniName === 'flannel' ? [document('KubeFlannelCNIConfig', { backendType: 'vxlan', backendPort: 4789 })] : []),
     document('KubeCoreDNSConfig', { enabled: true }),
     ...cniUrls.map((url, index) => document('KubeExternalManifestConfig', { name: index === 0 ? 'custom-cni' : `custom-cni-${index + 1}`, url })),
+    ...inlineManifests(options).map(({ name, text }) => document('KubeInlineManifestConfig', { name, manifest: text })),
   ];
 }

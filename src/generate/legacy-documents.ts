@@ -1,4 +1,4 @@
-import { AUDIT_POLICY, base64, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
+import { AUDIT_POLICY, base64, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, inlineManifests, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
 import { Contract } from './contract';
 import { parseUrl } from './hosts';
 import { Input } from './input';
@@ -119,6 +119,7 @@ function controlPlane({ secrets, options, contract }: Input): object {
     proxy: { image: images.kubeProxy },
     scheduler: { image: images.kubeScheduler },
     etcd: { ca: certificateAuthority(etcd.crt, etcd.key) },
+    inlineManifests: inlineManifests(options).map(({ name, text }) => ({ name, contents: text })),
     allowSchedulingOnControlPlanes: options.allowSchedulingOnControlPlanes || undefined,
   };
 }

@@ -57,6 +57,12 @@ export interface GenerateOptions {
   readonly cniUrls?: readonly string[];
 
   /**
+   * Manifests of Kubernetes objects by name: YAML that Talos applies. Only control planes have them.
+   * @default - none
+   */
+  readonly inlineManifests?: Readonly<Record<string, string>>;
+
+  /**
    * Whether ordinary pods run on control planes too.
    * @default false
    */

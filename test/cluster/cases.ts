@@ -3,7 +3,7 @@ import { join } from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { KubeObject } from './kube-client';
 import {
-  AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
+  AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
   ExternalTrafficPolicy, HostNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
   MemberSpread, MountStorage, NetworkPeer, NodeStorage, Protocol, SeccompProfileType, SelectorOperator, TaintEffect, TalosControlPlane,
   TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
@@ -291,6 +291,8 @@ const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, api
   ['the addresses of the pods', { replicas: 3, memberAddresses: MemberAddresses.POD_IP, memberSpread: MemberSpread.PREFERRED }, { acme: ['k8s-api 6443'] }],
   ['nothing exposed, bootstrapped by a person', { kubernetesApi: ApiExposure.none(), bootstrap: BootstrapMode.MANUAL, credentialSecrets: false }, {}],
   ['a node port, without disk', { kubernetesApi: ApiExposure.nodePort(), bootstrap: BootstrapMode.INIT, storage: NodeStorage.ephemeral() },
+    { acme: ['k8s-api 6443'] }],
+  ['an inline CNI', { cni: Cni.inlineManifests({ cni: 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: cni, namespace: kube-system}\n' }) },
     { acme: ['k8s-api 6443'] }],
   ['1.14 with the longest name', { clusterName: LONGEST_CLUSTER, talosVersion: TalosVersion.V1_14, replicas: 3, memberAddresses: MemberAddresses.STABLE },
     { [LONGEST_CLUSTER]: ['k8s-api 6443'] }],

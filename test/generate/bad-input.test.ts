@@ -18,6 +18,7 @@ function problemsOf(options: Partial<GenerateOptions>): string[] {
 }
 
 const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: cni}\n';
 const PRIVATE_KEY = '-----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END EC PRIVATE KEY-----\n';
 
 const BAD: Array<[options: Partial<GenerateOptions>, message: string]> = [
@@ -106,6 +107,24 @@ const BAD: Array<[options: Partial<GenerateOptions>, message: string]> = [
   [{ cniName: 'custom' }, "'cniName' (custom) needs 'cniUrls': give the urls of the cni's manifests, or choose none and install the cni by other means"],
   [{ cniUrls: ['https://example.org/cni.yaml'] }, "'cniUrls' (https://example.org/cni.yaml) has no effect without a custom 'cniName': set it to custom, or remove the url"],
   [{ cniName: 'custom', cniUrls: ['cni.yaml'] }, "'cniUrls' (cni.yaml) is not a http or https url: write it as https://host, with a port and a path if need be"],
+  [{ cniName: 'custom', cniUrls: ['ftp://example.org/cni.yaml'] }, "'cniUrls' (ftp://example.org/cni.yaml) is not a http or https url: write it as https://host, with a port and a path if need be"],
+  [{ inlineManifests: {} }, "'inlineManifests' is empty: give it a manifest, or leave it out and install the cni by other means"],
+  [{ inlineManifests: { '': CONFIG_MAP } }, "'inlineManifests' () is not a name: use up to 253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends"],
+  [{ inlineManifests: { My_CNI: CONFIG_MAP } }, "'inlineManifests' (My_CNI) is not a name: use up to 253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends"],
+  [
+    { inlineManifests: { cni: 'kind: ConfigMap\ndata: [' } },
+    "'inlineManifests' (cni) is not valid yaml: bad indent at line 2: give it the text that kubectl apply would take",
+  ],
+  [
+    { inlineManifests: { cni: 'kind: "\0"' } },
+    "'inlineManifests' (cni) is not valid yaml: the text holds control characters: give it the text that kubectl apply would take",
+  ],
+  [{ inlineManifests: { cni: '' } }, "'inlineManifests' (cni) has no kubernetes object in it: give it the text of one, or leave it out"],
+  [{ inlineManifests: { cni: '# nothing\n---\n' } }, "'inlineManifests' (cni) has no kubernetes object in it: give it the text of one, or leave it out"],
+  ...['cilium.yaml', '- a', 'replicas: 1', 'kind: ConfigMap', 'apiVersion: v1\nkind: ', 'apiVersion: v1\nkind: [a]', `${CONFIG_MAP}---\nreplicas: 1`].map((text): typeof BAD[number] => [
+    { inlineManifests: { cni: text } },
+    "'inlineManifests' (cni) has a document without 'apiVersion' and 'kind': give it the text of kubernetes objects, not a path, a url or values of a chart",
+  ]),
   [{ kubeSpan: true, discovery: false }, "'kubeSpan' (true) needs 'discovery', by which its members find each other: turn discovery on, or kubespan off"],
 
   [{ localApiServerPort: 0 }, "'localApiServerPort' (0) is not a port: choose a number from 1 to 65535"],
@@ -194,6 +213,8 @@ test.each<Partial<GenerateOptions>>([
   { podSubnets: ['fd00::/48'], serviceSubnets: ['fd01::/108'] },
   { podSubnets: ['fd00::/64', '240.0.0.0/16'], serviceSubnets: ['198.18.0.0/16', 'fd01::/124'] },
   { cniName: 'custom', cniUrls: ['https://me:pass@example.org/cni.yaml?a=b'] },
+  { cniName: 'none', inlineManifests: { 'cni': CONFIG_MAP, 'cni.2': `# Source: cni/templates/a.yaml\n---\n${CONFIG_MAP}---\n# none\n---\n${CONFIG_MAP}` } },
+  { inlineManifests: { cni: '{"apiVersion": "v1", "kind": "ConfigMap"}' } },
   { kubePrismPort: 0, localApiServerPort: 7445 },
   { kubernetesVersion: '1.31.0-alpha.1' },
   { registryMirrors: { '[fd00::1]:5000': ['http://[fd00::2]:5000/v2'] }, registryInsecure: ['registry:5000'] },

@@ -32,9 +32,12 @@ const url = fc.tuple(fc.constantFrom('http', 'https'), hostAndPort, fc.constantF
   .map(([scheme, authority, path]) => `${scheme}://${authority}${path}`);
 const certificate = fc.base64String({ minLength: 4, maxLength: 80 })
   .map((body) => `-----BEGIN CERTIFICATE-----\n${body}\n-----END CERTIFICATE-----\n`);
+const manifest = fc.array(fc.stringMatching(/^[ -~]{0,12}$/), { maxLength: 4 })
+  .map((lines) => `${lines.map((line) => `# ${line}\n`).join('\n')}---\napiVersion: v1\nkind: ConfigMap\n${'\n'.repeat(lines.length)}`);
 const networkPlugin = fc.oneof(
   fc.constantFrom<Partial<GenerateOptions>>({}, { cniName: 'flannel' }, { cniName: 'none' }),
   fc.array(url, { minLength: 1, maxLength: 3 }).map((cniUrls): Partial<GenerateOptions> => ({ cniName: 'custom', cniUrls })),
+  fc.dictionary(hostName, manifest, { minKeys: 1, maxKeys: 3 }).map((inlineManifests): Partial<GenerateOptions> => ({ cniName: 'none', inlineManifests })),
 );
 const mesh = fc.constantFrom<Partial<GenerateOptions>>({}, { discovery: false }, { discovery: true, kubeSpan: true }, { kubeSpan: false });
 
@@ -124,6 +127,20 @@ test('whatever the options, control planes know every secret and workers none of
   fc.assert(fc.property(options, (given) => {
     expect(secretTexts(generateControlPlane(secrets, given))).toEqual([...CONTROL_PLANE_SECRETS]);
     expect(secretTexts(generateWorker(secrets, given))).toEqual([]);
+  }), RUNS);
+});
+
+test('whatever the manifests, control planes have each of them as it is and workers none', () => {
+  fc.assert(fc.property(fc.constantFrom(...RELEASES), fc.dictionary(hostName, manifest, { minKeys: 1, maxKeys: 3 }), (contract, inlineManifests) => {
+    const given: GenerateOptions = { clusterName: 'lab', endpoint: 'https://cp:6443', contract, kubernetesVersion: kubernetesRange(contract).newest + '.0', inlineManifests };
+    const manifestsOf = (generate: typeof generateWorker) => {
+      const config = loadConfig(generate(secrets, given), contract);
+      const documents = config.ids.filter(({ kind }) => kind === 'KubeInlineManifestConfig').map(({ kind, name }) => [name, config.get(kind, 'manifest', name)]);
+      const legacy = config.get('v1alpha1', 'cluster.inlineManifests') as { name: string; contents: string }[] | undefined;
+      return Object.fromEntries([...documents, ...(legacy ?? []).map(({ name, contents }) => [name, contents])]);
+    };
+    expect(manifestsOf(generateControlPlane)).toEqual(inlineManifests);
+    expect(manifestsOf(generateWorker)).toEqual({});
   }), RUNS);
 });
 

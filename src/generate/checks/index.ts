@@ -2,6 +2,7 @@ import { RELEASES } from '../../config';
 import { GenerateError } from '../generate-error';
 import { kubernetesVersionProblem } from '../kubernetes-versions';
 import { FilledOptions } from '../options';
+import { inlineManifestProblems } from './inline-manifests';
 import { machineProblems } from './machine';
 import { clusterNameProblems, dnsDomainProblems, endpointProblems, sanProblems } from './names';
 import { networkPluginProblems } from './network-plugin';
@@ -28,6 +29,7 @@ function* optionProblems(options: FilledOptions): Generator<string> {
   yield* subnetProblems(options);
   yield* dnsDomainProblems(options);
   yield* networkPluginProblems(options);
+  yield* inlineManifestProblems(options);
   yield* portProblems(options);
   yield* registryProblems(options);
   yield* machineProblems(options);

@@ -1,0 +1,47 @@
+import { Refusal } from '../../config/errors';
+import { isDomainName } from '../../config/validation/kubernetes-names';
+import { parseYaml, YamlNode } from '../../config/yaml-nodes';
+import { FilledOptions } from '../options';
+import { listed, problem } from '../problem';
+
+/** What is wrong with the inline manifests. */
+export function* inlineManifestProblems({ inlineManifests }: FilledOptions): Generator<string> {
+  if (inlineManifests && Object.keys(inlineManifests).length === 0) {
+    yield "'inlineManifests' is empty: give it a manifest, or leave it out and install the cni by other means";
+  }
+  for (const [name, text] of Object.entries(inlineManifests ?? {})) {
+    // up to 1.13 any name will do, but an update must not need another one
+    if (!isDomainName(name)) {
+      yield problem('inlineManifests', name, "is not a name: use up to 253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends");
+    }
+    yield* listed(textProblem(name, text));
+  }
+}
+
+function textProblem(name: string, text: string): string | undefined {
+  let documents: YamlNode[];
+  try {
+    documents = parseYaml(text).filter((document) => !isBlank(document));
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return problem('inlineManifests', name, `is ${error.message}: give it the text that kubectl apply would take`);
+    }
+    throw error;
+  }
+  if (documents.length === 0) {
+    return problem('inlineManifests', name, 'has no kubernetes object in it: give it the text of one, or leave it out');
+  }
+  return documents.every((document) => hasText(document, 'apiVersion') && hasText(document, 'kind'))
+    ? undefined
+    : problem('inlineManifests', name, "has a document without 'apiVersion' and 'kind': give it the text of kubernetes objects, not a path, a url or values of a chart");
+}
+
+/** Charts leave documents behind that have comments only. */
+function isBlank(document: YamlNode): boolean {
+  return document.kind === 'scalar' && document.text === '' && !document.isQuoted;
+}
+
+function hasText(document: YamlNode, field: string): boolean {
+  return document.kind === 'mapping' && document.entries.some(({ key, value }) =>
+    key.kind === 'scalar' && key.text === field && value.kind === 'scalar' && value.text !== '');
+}
