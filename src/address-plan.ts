@@ -6,7 +6,7 @@ import { chooseAnother, requireApart } from './subnet-checks';
 
 /** Ranges that no common hosting cluster uses, the default first. */
 const POD_RANGES = ['10.192.0.0/11', '10.64.0.0/11', 'fd00:192::/40', 'fd00:193::/40'];
-const SERVICE_RANGES = ['10.232.0.0/13', '10.184.0.0/13', 'fd00:232::/96', 'fd00:233::/96'];
+const SERVICE_RANGES = ['10.184.0.0/13', '10.232.0.0/13', 'fd00:232::/96', 'fd00:233::/96'];
 
 const POD_PREFIX_LENGTHS = { ipv4: 18, ipv6: 56 };
 const SERVICE_PREFIX_LENGTHS = { ipv4: 20, ipv6: 112 };
@@ -32,7 +32,7 @@ export interface AddressPlanOptions {
   /**
    * The range that has the networks of Services. It may grow later if it begins at the same address, but not move.
    *
-   * @default '10.232.0.0/13'
+   * @default '10.184.0.0/13'
    */
   readonly serviceRange?: string;
 
@@ -64,9 +64,8 @@ export interface AddressPlanOptions {
 /**
  * Gives each cluster of a fleet networks of its own for pods and Services, by its number.
  *
- * The default ranges are for 128 clusters. They overlap none of the default networks of kind, kubeadm, k3s, GKE, EKS, AKS, OpenShift, Calico, kOps
- * and Docker, but some that are larger: Cilium's pool (`10.0.0.0/8`), the automatic subnets of Google Cloud (`10.128.0.0/9`), and the virtual
- * network of AKS (`10.224.0.0/12`), of which its nodes have the first /16. Kubespray's Services and pods (`10.233.0.0/17`) overlap them, too.
+ * The default ranges are for 128 clusters. They overlap none of the default networks of kind, kubeadm, k3s, GKE, EKS, AKS, OpenShift, Calico, kOps,
+ * Kubespray and Docker, but two that are larger: Cilium's pool (`10.0.0.0/8`) and the automatic subnets of Google Cloud (`10.128.0.0/9`).
  * Give the hosting cluster's networks to `hostNetwork`, which refuses an overlap.
  *
  * A plan has one address family. Dual stack takes two plans, one of each family: a cluster has the same number in both, and its networks are those

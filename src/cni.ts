@@ -21,7 +21,7 @@ export class Cni {
   /**
    * Manifests that Talos fetches and applies.
    *
-   * @param urls where they are, by http or https; one at least
+   * @param urls one or more, by http or https
    */
   public static custom(...urls: string[]): Cni {
     return new Cni('custom', urls);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'fs';
+import { chmodSync, readFileSync, writeFileSync } from 'fs';
 
 /** The text of a file, or an error that says which file and why not. */
 export function readConfigFile(path: string): string {
@@ -6,5 +6,16 @@ export function readConfigFile(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     throw new Error(`'path' (${path}) can't be read: ${(error as NodeJS.ErrnoException).code}; give the path of a YAML file`);
+  }
+}
+
+/** Writes a file that only its owner can read, or says why it can't. */
+export function writeConfigFile(path: string, text: string): void {
+  try {
+    writeFileSync(path, text, { mode: 0o600 });
+    // one that was there keeps its mode
+    chmodSync(path, 0o600);
+  } catch (error) {
+    throw new Error(`'path' (${path}) can't be written: ${(error as NodeJS.ErrnoException).code}; give the path of a file in a directory that is there`);
   }
 }

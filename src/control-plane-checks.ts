@@ -2,6 +2,7 @@ import { BootstrapMode } from './bootstrap-mode';
 import { ConfigUpdate } from './config-update';
 import { ControlPlaneNames } from './control-plane-names';
 import { requireHost } from './host';
+import { requireName } from './kubernetes-syntax';
 import { MachineConfig, MachineType } from './machine-config';
 import { MemberAddresses } from './member-addresses';
 import { TalosControlPlaneProps } from './talos-control-plane-props';
@@ -17,6 +18,16 @@ const MEMBER_COUNTS = [1, 3, 5, 7];
 
 /** The most members that a control plane can have. */
 export const MOST_MEMBERS = 7;
+
+const CONTROL_PLANE_SUFFIX = '-control-plane';
+
+/** A StatefulSet's name has 52 characters at most. */
+const LONGEST_CLUSTER_NAME = 52 - CONTROL_PLANE_SUFFIX.length;
+
+/** The name from which all objects of a cluster have theirs. */
+export function requireClusterName(clusterName: string): void {
+  requireName('clusterName', clusterName, LONGEST_CLUSTER_NAME, `a StatefulSet's name has 52 with '${CONTROL_PLANE_SUFFIX}'`);
+}
 
 /** The number of members, their addresses, and how they come and go. */
 export function requireMembers(props: TalosControlPlaneProps, talosVersion: TalosVersion): void {
@@ -80,11 +91,16 @@ export function requireExposures(props: TalosControlPlaneProps, hostDomain: stri
       throw new Error('\'outsideWorkers\' need an address that is known before: give \'address\' to ApiExposure.loadBalancer(), or \'endpointHost\'');
     }
   }
-  const host = endpointHost ?? kubernetesApi?.externalHost ?? '';
+  const host = outsideHost(props) ?? '';
   if (/\.svc(\.|$)/.test(host) || host.endsWith(`.${hostDomain}`)) {
     const property = endpointHost === undefined ? 'kubernetesApi' : 'endpointHost';
     throw new Error(`'${property}' (${host}) is a name inside the hosting cluster, which 'outsideWorkers' can't resolve: give an address from outside`);
   }
+}
+
+/** The host by which machines outside of the hosting cluster come. */
+export function outsideHost({ endpointHost, kubernetesApi }: TalosControlPlaneProps): string | undefined {
+  return endpointHost ?? kubernetesApi?.externalHost;
 }
 
 /** That what is needed to talk to the machines is here. */
@@ -142,27 +158,30 @@ export function requireFit(props: TalosControlPlaneProps, names: ControlPlaneNam
 
 /** Properties from which a machine config is generated. */
 const GENERATED_FROM = [
-  'kubernetesVersion', 'podSubnets', 'serviceSubnets', 'dnsDomain', 'cni', 'allowSchedulingOnControlPlanes', 'additionalSans', 'patches',
+  'kubernetesVersion', 'podSubnets', 'serviceSubnets', 'dnsDomain', 'discovery', 'cni', 'allowSchedulingOnControlPlanes', 'additionalSans', 'patches',
 ] as const;
 
 function requireNames(props: TalosControlPlaneProps, config: MachineConfig, names: ControlPlaneNames): void {
   const { kubernetesApi, talosApi, bootstrap, configUpdate, scaleDownFrom } = props;
+  const outside = props.outsideWorkers ? outsideHost(props) : undefined;
   const hasJobs = (bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB || configUpdate === ConfigUpdate.APPLY_JOB || scaleDownFrom !== undefined;
   const wanted: [string, string | undefined, string[], string][] = [
     ['kubernetesApi', kubernetesApi?.externalHost, config._apiServerNames, 'cluster.apiServer.certSANs'],
     ['talosApi', talosApi?.externalHost, config._machineNames, 'machine.certSANs'],
+    ['outsideWorkers', outside, config._apiServerNames, 'cluster.apiServer.certSANs'],
+    ['outsideWorkers', outside, config._machineNames, 'machine.certSANs'],
     ['bootstrap', hasJobs ? names.memberHost(0) : undefined, config._machineNames, 'machine.certSANs'],
   ];
   for (const [property, host, sans, field] of wanted) {
-    if (host !== undefined && !sans.some((san) => san === host || isCovered(host, san))) {
+    if (host !== undefined && !sans.some((san) => covers(san, host))) {
       throw new Error(`'${property}' (${host}) isn't among the names in the certificate of 'machineConfig': add it to '${field}'`);
     }
   }
 }
 
-/** Whether a name with a wildcard for its first label stands for the host. */
-function isCovered(host: string, wildcard: string): boolean {
-  return wildcard.startsWith('*.') && host.replace(/^[^.]+/, '*') === wildcard;
+/** Whether a name in a certificate stands for the host; it may have a wildcard for its first label. */
+export function covers(name: string, host: string): boolean {
+  return name === host || (name.startsWith('*.') && host.replace(/^[^.]+/, '*') === name);
 }
 
 /** That secrets and a ready machine config belong to one cluster. */

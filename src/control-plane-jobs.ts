@@ -4,10 +4,10 @@ import { applyConfigScript, bootstrapScript, leaveScript } from './control-plane
 import { ITalosMachineConfig } from './talos-machine-config';
 import { TalosSecrets } from './talos-secrets';
 import { TalosconfigSecret } from './talosconfig-secret';
-import { TalosctlJob } from './talosctl-job';
+import { TalosctlJob, TalosctlJobImages } from './talosctl-job';
 
 /** What the Jobs of a control plane do, and with what. */
-export interface ControlPlaneJobsOptions {
+export interface ControlPlaneJobsOptions extends TalosctlJobImages {
   readonly bootstraps: boolean;
   readonly applies: boolean;
   /** The members that leave etcd, in this order. */
@@ -21,9 +21,6 @@ export interface ControlPlaneJobsOptions {
   readonly members: Member[];
   readonly machineConfig: ITalosMachineConfig;
   readonly labels: { readonly [key: string]: string };
-  readonly talosctlImage: string;
-  readonly busyboxImage: string;
-  readonly imagePullSecrets?: string[];
 }
 
 /** The Jobs of a control plane, and the Secret from which they have their talosconfig. Returns their names. */

@@ -56,3 +56,34 @@ leave() {
 }
 ${leaving.map(({ name, host }) => `leave ${name} ${host}\n`).join('')}`;
 }
+
+/**
+ * Waits until the whole cluster is healthy. The machines' addresses are asked for anew each time, as pods get others.
+ *
+ * @param controlPlanes the hosts of the control planes
+ * @param workers the hosts of the workers
+ * @param record the type of the DNS records in which the hosting cluster has the addresses of pods
+ */
+export function healthScript(controlPlanes: string[], workers: string[], record: string): string {
+  return `address() {
+  /tools/busybox nslookup -type=${record} "$1." 2>/dev/null | /tools/busybox awk '/^Name:/{n=1} n&&/^Address/{print $NF; exit}'
+}
+addresses() {
+  all=
+  for host in "$@"; do
+    ip=$(address "$host")
+    [ -n "$ip" ] || { echo "waiting for $host" >&2; return 1; }
+    all=$all,$ip
+  done
+  echo "\${all#,}"
+}
+node=${controlPlanes[0]}
+while :; do
+  control_planes=$(addresses ${controlPlanes.join(' ')}) &&
+    workers=$(addresses ${workers.join(' ')}) &&
+    talosctl --endpoints "$node" --nodes "$node" health --control-plane-nodes "$control_planes" --worker-nodes "$workers" --wait-timeout 2m &&
+    exit
+  /tools/busybox sleep 3
+done
+`;
+}

@@ -4,7 +4,7 @@ import {
   applyPatches, ConfigDocuments, differences, documentsText, encodeConfig, explainValue, HistoryStep, loadConfig, loadPatch, MachineConfigError,
   redacted, Release, repeatedElements, validateConfig, ValidationProblem,
 } from './config';
-import { readConfigFile } from './config-file';
+import { readConfigFile, writeConfigFile } from './config-file';
 import { generateControlPlane, generateWorker } from './generate';
 import { GeneratedMachineConfigOptions } from './generated-machine-config-options';
 import { MachineConfigPatch } from './machine-config-patch';
@@ -194,12 +194,21 @@ export class MachineConfig {
   }
 
   /**
+   * The host of the Kubernetes API as the machine reaches it.
+   *
+   * @internal
+   */
+  public get _endpointHost(): string | undefined {
+    return this._endpoint?.replace(/^https:\/\/\[?([^\]/]*?)\]?(:\d+)?(\/.*)?$/, '$1');
+  }
+
+  /**
    * The names in the certificate of the Kubernetes API that are known here.
    *
    * @internal
    */
   public get _apiServerNames(): string[] {
-    const host = this._endpoint?.replace(/^https:\/\/\[?([^\]/]*?)\]?(:\d+)?(\/.*)?$/, '$1');
+    const host = this._endpointHost;
     return [
       ...host ? [host] : [],
       ...this.texts('v1alpha1', 'cluster.apiServer.certSANs'),
@@ -230,6 +239,35 @@ export class MachineConfig {
       podSubnets: podSubnets.length > 0 ? podSubnets : ['10.244.0.0/16'],
       serviceSubnets: serviceSubnets.length > 0 ? serviceSubnets : ['10.96.0.0/12'],
     };
+  }
+
+  /**
+   * The release of Kubernetes, where the image of the kubelet tells it.
+   *
+   * @internal
+   */
+  public get _kubernetesVersion(): string | undefined {
+    const image = this._documents.get('v1alpha1', 'machine.kubelet.image') ?? this._documents.get('KubeletConfig', 'image');
+    return /:v?(\d+\.\d+\.\d+[^@]*)/.exec(String(image))?.[1];
+  }
+
+  /**
+   * The DNS domain of the cluster's Services, where one is set.
+   *
+   * @internal
+   */
+  public get _dnsDomain(): string | undefined {
+    const domain = this._documents.get('v1alpha1', 'cluster.network.dnsDomain') ?? this._documents.get('KubeNetworkConfig', 'dnsDomain');
+    return domain === undefined ? undefined : String(domain);
+  }
+
+  /**
+   * Whether machines find each other by the discovery service.
+   *
+   * @internal
+   */
+  public get _hasDiscovery(): boolean {
+    return this._documents.get('v1alpha1', 'cluster.discovery.enabled') === true || this._documents.ids.some(({ kind }) => kind === 'DiscoveryServiceConfig');
   }
 
   private texts(kind: string, path: string): string[] {
@@ -310,6 +348,16 @@ export class MachineConfig {
   public toUserData(): string {
     this.#userData ??= encodeUserData(this.toYaml());
     return this.#userData;
+  }
+
+  /**
+   * Writes the text into a file, for its owner's eyes only, over what is there. It holds the cluster's keys: keep it out of Git.
+   *
+   * @param path where the file is, from the working directory
+   * @throws if it can't be written
+   */
+  public toFile(path: string): void {
+    writeConfigFile(path, this.toYaml());
   }
 
   /** A text without secrets. */

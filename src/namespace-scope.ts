@@ -14,3 +14,16 @@ export function namespaceOf(construct: IConstruct): string | undefined {
   const scope = [...construct.node.scopes].reverse().find((candidate) => declaredNamespaces.has(candidate));
   return scope ? declaredNamespaces.get(scope) : Chart.of(construct).namespace;
 }
+
+/**
+ * The namespace in which a construct's objects lie.
+ *
+ * @throws if neither a scope nor the chart has one
+ */
+export function requireNamespace(construct: IConstruct): string {
+  const namespace = namespaceOf(construct);
+  if (namespace === undefined) {
+    throw new Error('\'namespace\' of the chart is missing, without which the machines don\'t know each other\'s names: give the chart one');
+  }
+  return namespace;
+}

@@ -78,6 +78,18 @@ export interface EphemeralOptions {
 }
 
 /**
+ * The space of a node of which nothing persists.
+ */
+export interface EphemeralNodeOptions {
+  /**
+   * How large `/var` may grow, with images, containers and etcd; the other directories have 64 MiB each then. The pod is evicted beyond that.
+   *
+   * @default - no limit
+   */
+  readonly sizeLimit?: Size;
+}
+
+/**
  * Where the files of one of Talos's directories are kept.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/
@@ -170,9 +182,13 @@ export class NodeStorage {
 
   /**
    * Nothing persists: a new pod is a new node.
+   *
+   * @param options how large it may grow
+   * @throws if the size limit is zero or negative
    */
-  public static ephemeral(): NodeStorage {
-    return new NodeStorage(() => [], MountStorage.ephemeral(), new Map());
+  public static ephemeral(options: EphemeralNodeOptions = {}): NodeStorage {
+    const { sizeLimit } = options;
+    return new NodeStorage(() => [], MountStorage.ephemeral(), new Map(), sizeLimit && quantity('sizeLimit', sizeLimit));
   }
 
   /**
@@ -192,6 +208,7 @@ export class NodeStorage {
     private readonly sharing: (version: TalosVersion) => TalosMount[],
     private readonly storage: MountStorage,
     private readonly exceptions: ReadonlyMap<TalosMount, MountStorage>,
+    private readonly sizeLimit?: string,
   ) {}
 
   /**
@@ -208,7 +225,7 @@ export class NodeStorage {
     if (TalosVersion.DEFAULT.ephemeralMounts.includes(mount) && storage._source.kind !== 'emptyDir') {
       throw new Error(`'mount' (${mount}) must be empty at every start: give it MountStorage.ephemeral()`);
     }
-    return new NodeStorage(this.sharing, this.storage, new Map([...this.exceptions, [mount, storage]]));
+    return new NodeStorage(this.sharing, this.storage, new Map([...this.exceptions, [mount, storage]]), this.sizeLimit);
   }
 
   /**
@@ -237,21 +254,27 @@ export class NodeStorage {
       if (shared.includes(mount)) {
         return { mount, volume: SHARED_VOLUME, subPath: name };
       }
-      volumes.push({ name, source: this.exceptions.get(mount)?._source ?? ephemeralSource(mount) });
+      volumes.push({ name, source: this.exceptions.get(mount)?._source ?? this.ephemeralSource(mount) });
       return { mount, volume: name };
     });
     return { volumes, volumeMounts };
+  }
+
+  private ephemeralSource(mount: TalosMount): VolumeSource {
+    if (IN_MEMORY.includes(mount)) {
+      return { kind: 'emptyDir', medium: EmptyDirMedium.MEMORY, sizeLimit: SMALL };
+    }
+    return { kind: 'emptyDir', sizeLimit: this.sizeLimit && (mount === TalosMount.VAR ? this.sizeLimit : SMALL) };
   }
 }
 
 const SHARED_VOLUME = 'data';
 
+/** Ample for every directory but `/var`: Talos writes less than a megabyte into each. */
+const SMALL = '64Mi';
+
 /** On disk, Talos would spend ten seconds of every shutdown on unmounting these; the state holds keys besides. */
 const IN_MEMORY = [TalosMount.RUN, TalosMount.SYSTEM, TalosMount.TMP, TalosMount.SYSTEM_STATE];
-
-function ephemeralSource(mount: TalosMount): VolumeSource {
-  return IN_MEMORY.includes(mount) ? { kind: 'emptyDir', medium: EmptyDirMedium.MEMORY, sizeLimit: '64Mi' } : { kind: 'emptyDir' };
-}
 
 /** The names of the guide: `/etc/cni` is `etc-cni`. */
 function volumeName(mount: TalosMount): string {

@@ -33,7 +33,8 @@ function namesOf(construct: IConstruct, kind: string): Map<string, string> {
   const { root } = construct.node;
   const scopes = takenNames.get(root) ?? new Map<string, Map<string, string>>();
   takenNames.set(root, scopes);
-  const scope = `${kind} ${namespaceOf(construct) ?? ''}`;
+  // namespaces lie in none
+  const scope = kind === 'Namespace' ? kind : `${kind} ${namespaceOf(construct) ?? ''}`;
   const names = scopes.get(scope) ?? new Map<string, string>();
   scopes.set(scope, names);
   return names;

@@ -16,12 +16,9 @@ import { TalosVersion } from './talos-version';
 import { ToolImages } from './tool-images';
 
 /**
- * Properties of a `TalosControlPlane`.
+ * What can be chosen for a control plane.
  */
-export interface TalosControlPlaneProps extends TalosPodOptions {
-  /** The name of the cluster, from which all objects have theirs; a DNS label of up to 38 characters that begins with a letter. */
-  readonly clusterName: string;
-
+export interface ControlPlaneOptions extends TalosPodOptions {
   /**
    * The release of Talos.
    *
@@ -35,13 +32,6 @@ export interface TalosControlPlaneProps extends TalosPodOptions {
    * @default - the default of the Talos release
    */
   readonly kubernetesVersion?: string;
-
-  /**
-   * The secrets of the cluster.
-   *
-   * @default - those in `machineConfig`, one of the two must be given
-   */
-  readonly secrets?: TalosSecrets;
 
   /**
    * A ready machine config, instead of one that is generated from `secrets`. It must fit what else is chosen here, which is checked unless it
@@ -117,6 +107,14 @@ export interface TalosControlPlaneProps extends TalosPodOptions {
    * @default 'cluster.local'
    */
   readonly dnsDomain?: string;
+
+  /**
+   * Whether machines find each other by the discovery service at discovery.talos.dev too, which hosting and outside machines must reach then.
+   *
+   * @default false
+   * @see https://www.talos.dev/latest/talos-guides/discovery/
+   */
+  readonly discovery?: boolean;
 
   /**
    * What brings the network of the inner cluster's pods. With another one than flannel, the machines' root is writable unless
@@ -231,6 +229,21 @@ export interface TalosControlPlaneProps extends TalosPodOptions {
    * @default - the official ones
    */
   readonly toolImages?: ToolImages;
+}
+
+/**
+ * Properties of a `TalosControlPlane`.
+ */
+export interface TalosControlPlaneProps extends ControlPlaneOptions {
+  /** The name of the cluster, from which all objects have theirs; a DNS label of up to 38 characters that begins with a letter. */
+  readonly clusterName: string;
+
+  /**
+   * The secrets of the cluster.
+   *
+   * @default - those in `machineConfig`, one of the two must be given
+   */
+  readonly secrets?: TalosSecrets;
 }
 
 /**

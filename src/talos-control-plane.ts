@@ -1,10 +1,11 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ApiExposure } from './api-exposure';
 import { BootstrapMode } from './bootstrap-mode';
+import { isIpv6 } from './cidr';
 import { ClusterSubnets } from './cluster-subnets';
 import { ConfigUpdate } from './config-update';
-import { MOST_MEMBERS, requireExposures, requireFit, requireMembers, requireSameCluster, requireSource } from './control-plane-checks';
+import { covers, MOST_MEMBERS, outsideHost, requireClusterName, requireExposures, requireFit, requireMembers, requireSameCluster, requireSource } from './control-plane-checks';
 import { initPatch, memberNamesPatch, stableAddressPatch } from './control-plane-config';
 import { createControlPlaneJobs } from './control-plane-jobs';
 import { ControlPlaneNames, Member } from './control-plane-names';
@@ -15,12 +16,14 @@ import { hostAndPort } from './host';
 import { HostNetwork } from './host-network';
 import { KubeconfigSecret } from './kubeconfig-secret';
 import { KubernetesObject } from './kubernetes-object';
-import { requireLabels, requireName } from './kubernetes-syntax';
+import { requireLabels } from './kubernetes-syntax';
 import { MachineConfig } from './machine-config';
 import { memberAddressContainer } from './member-address';
 import { MemberAddresses } from './member-addresses';
 import { MemberSpread, withMemberSpread } from './member-spread';
-import { namespaceOf } from './namespace-scope';
+import { metalWorkerConfig } from './metal-worker-config';
+import { MetalWorkerOptions } from './metal-worker-options';
+import { requireNamespace } from './namespace-scope';
 import { takeName } from './object-name';
 import { roleFacts } from './role-facts';
 import { planSubnets, requireSubnets } from './subnet-checks';
@@ -31,14 +34,11 @@ import { TalosRole } from './talos-role';
 import { KubeconfigOptions, TalosconfigOptions, TalosSecrets } from './talos-secrets';
 import { TalosVersion } from './talos-version';
 import { TalosconfigSecret } from './talosconfig-secret';
+import { TalosctlJobImages } from './talosctl-job';
 import { warn } from './warning';
+import { ClusterFacts } from './worker-config';
 
 const BUSYBOX_IMAGE = 'docker.io/library/busybox:1.37.0-musl';
-
-const CONTROL_PLANE_SUFFIX = '-control-plane';
-
-/** A StatefulSet's name has 52 characters at most. */
-const LONGEST_CLUSTER_NAME = 52 - CONTROL_PLANE_SUFFIX.length;
 
 const KUBERNETES_API_PORT = 6443;
 const TALOS_API_PORT = 50000;
@@ -79,6 +79,7 @@ export class TalosControlPlane extends Construct {
   private readonly subnets?: ClusterSubnets;
   private readonly exposureObjects: ApiObject[];
   private readonly jobNames: string[];
+  private readonly poolOwners = new Map<string, string>();
 
   /**
    * @param scope the construct, most often a chart with a namespace, to which it belongs
@@ -90,7 +91,7 @@ export class TalosControlPlane extends Construct {
     super(scope, id);
     this.props = props;
     this.clusterName = props.clusterName;
-    requireName('clusterName', this.clusterName, LONGEST_CLUSTER_NAME, `a StatefulSet's name has 52 with '${CONTROL_PLANE_SUFFIX}'`);
+    requireClusterName(this.clusterName);
     takeName(this, 'control plane', this.clusterName, 'clusterName');
     this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     this.host = props.hostNetwork ?? HostNetwork.of({});
@@ -120,6 +121,11 @@ export class TalosControlPlane extends Construct {
     return [this.talosNode.service, ...this.exposureObjects];
   }
 
+  /** The URL of the Kubernetes API for clients inside the hosting cluster. */
+  public get insideEndpoint(): string {
+    return `https://${hostAndPort(this.insideHost, KUBERNETES_API_PORT)}`;
+  }
+
   /**
    * A talosconfig. Without options it is an administrator's, for the address under which the Talos API is exposed, or for the headless Service.
    *
@@ -141,6 +147,27 @@ export class TalosControlPlane extends Construct {
   }
 
   /**
+   * The machine config of a worker outside of the hosting cluster, on a physical or virtual machine: with an installation, the address from
+   * outside and nothing that is for pods. Hand it over as text, as a file, or as a `MetalMachineConfigSecret`; it holds the cluster's token.
+   *
+   * @param options what it is made from
+   * @throws if `outsideWorkers` isn't set, the control plane's machine config is made elsewhere, an option can't be right, or the machine couldn't
+   * join or run
+   * @see https://www.talos.dev/latest/introduction/getting-started/#apply-configuration
+   */
+  public metalWorkerConfig(options: MetalWorkerOptions): MachineConfig {
+    const { props } = this;
+    if (!props.outsideWorkers) {
+      throw new Error('\'outsideWorkers\' (false) leaves trustd (50001) out of the Service by which machines outside would join: set it, '
+        + 'with \'kubernetesApi\' at an address that is reachable from outside');
+    }
+    return metalWorkerConfig(this._cluster, {
+      endpoint: `https://${hostAndPort(outsideHost(props)!, KUBERNETES_API_PORT)}`,
+      certificateNames: this.machineConfig.config!._machineNames,
+    }, options);
+  }
+
+  /**
    * What the person who applies it should know, as plain text without secrets: objects, addresses, ports, claims, how to get credentials and
    * reach the machines, the first start, what survives what, and how to have fewer members.
    */
@@ -150,7 +177,7 @@ export class TalosControlPlane extends Construct {
       ({ kind: exposure._exposure.kind, external: exposure._externalAddress(port), service: hostAndPort(service, port) });
     return controlPlaneNotes({
       clusterName: this.clusterName,
-      namespace: namespaceOf(this)!,
+      namespace: requireNamespace(this),
       talosVersion: this.talosVersion,
       members: this.members,
       replicas: this.replicas,
@@ -168,6 +195,133 @@ export class TalosControlPlane extends Construct {
       allowsEviction: this.maxUnavailable > 0,
       jobs: this.jobNames,
     });
+  }
+
+  /**
+   * What the workers of the cluster have in common.
+   *
+   * @throws if it isn't known here
+   * @internal
+   */
+  public get _cluster(): ClusterFacts {
+    const { config } = this.machineConfig;
+    if (!config || !this.secrets || !this.subnets) {
+      throw new Error(`'machineConfig' (${this.machineConfig.secretName}) of the control plane is made elsewhere, so that of workers can't be generated: `
+        + 'give them a \'machineConfig\' too');
+    }
+    return {
+      ...this.subnets,
+      clusterName: this.clusterName,
+      talosVersion: this.talosVersion,
+      kubernetesVersion: config._kubernetesVersion ?? this.talosVersion.defaultKubernetesVersion,
+      secrets: this.secrets,
+      dnsDomain: config._dnsDomain,
+      discovery: config._hasDiscovery,
+    };
+  }
+
+  /**
+   * Whether the ordinary kubeconfig is for clients outside of the hosting cluster.
+   *
+   * @internal
+   */
+  public get _isReachedFromOutside(): boolean {
+    return this.kubernetesApi.externalHost !== undefined;
+  }
+
+  /**
+   * The URL of the Kubernetes API for machines inside the hosting cluster: by the members' own addresses, as these are there first.
+   *
+   * @internal
+   */
+  public get _joinEndpoint(): string {
+    const { config } = this.machineConfig;
+    const { headlessHost } = this.names;
+    const isKnown = [config?._apiServerNames, config?._machineNames].every((names) => names?.some((name) => covers(name, headlessHost)));
+    return isKnown ? `https://${hostAndPort(headlessHost, KUBERNETES_API_PORT)}` : this.endpoint;
+  }
+
+  /**
+   * The members' hosts.
+   *
+   * @internal
+   */
+  public get _memberHosts(): string[] {
+    return this.members.map(({ host }) => host);
+  }
+
+  /**
+   * The domain of the hosting cluster's Services.
+   *
+   * @internal
+   */
+  public get _hostDomain(): string {
+    return this.host.dnsDomain;
+  }
+
+  /**
+   * The type of the DNS records in which the hosting cluster has the addresses of pods.
+   *
+   * @internal
+   */
+  public get _hostRecord(): string {
+    return this.host.podCidrs.some((cidr) => !isIpv6(cidr)) || this.host.podCidrs.length === 0 ? 'a' : 'aaaa';
+  }
+
+  /**
+   * The images of the Jobs with talosctl.
+   *
+   * @internal
+   */
+  public get _jobImages(): TalosctlJobImages {
+    const { toolImages, imagePullSecrets } = this.props;
+    return {
+      talosctlImage: toolImages?.talosctl ?? `ghcr.io/siderolabs/talosctl:${this.talosVersion.imageTag}`,
+      busyboxImage: this.busyboxImage,
+      imagePullSecrets,
+    };
+  }
+
+  /**
+   * Whether the root of a machine of a release must be writable, for the network of the cluster's pods.
+   *
+   * @internal
+   */
+  public _needsWritableRoot(talosVersion: TalosVersion): boolean {
+    return this.props.cni?._needsWritableRoot(talosVersion) ?? false;
+  }
+
+  /**
+   * The names of the pools of workers.
+   *
+   * @internal
+   */
+  public get _poolNames(): string[] {
+    return [...this.poolOwners.keys()];
+  }
+
+  /**
+   * That no pool of workers has a name yet. Pods give their machines their names, so that pools with one name would have machines with one
+   * name, wherever they run.
+   *
+   * @internal
+   */
+  public _requirePoolName(name: string): void {
+    const owner = `${this.clusterName}-${name}` === this.names.machines ? this.node.path : this.poolOwners.get(name);
+    if (owner !== undefined) {
+      throw new Error(`'name' (${name}) is the name of the machines at ${owner} already: give the pool another name`);
+    }
+  }
+
+  /**
+   * Takes the name of a pool of workers.
+   *
+   * @throws if it is taken
+   * @internal
+   */
+  public _takePoolName(name: string, pool: IConstruct): void {
+    this._requirePoolName(name);
+    this.poolOwners.set(name, pool.node.path);
   }
 
   private get replicas(): number {
@@ -197,7 +351,7 @@ export class TalosControlPlane extends Construct {
   }
 
   private get endpointHost(): string {
-    return this.props.endpointHost ?? (this.props.outsideWorkers ? this.kubernetesApi.externalHost : undefined) ?? this.names.headlessHost;
+    return (this.props.outsideWorkers ? outsideHost(this.props) : this.props.endpointHost) ?? this.names.headlessHost;
   }
 
   /** Where clients inside of the hosting cluster find the Kubernetes API. */
@@ -280,7 +434,7 @@ export class TalosControlPlane extends Construct {
       cni: props.cni,
       allowSchedulingOnControlPlanes: props.allowSchedulingOnControlPlanes,
       // machines find each other by the endpoint; nothing is told to a service outside
-      discovery: false,
+      discovery: props.discovery ?? false,
     }).patch(
       memberNamesPatch(this.memberNames()),
       ...this.hasStableAddresses ? [stableAddressPatch(this.host, talosVersion)] : [],
@@ -299,7 +453,7 @@ export class TalosControlPlane extends Construct {
       role: TalosRole.CONTROL_PLANE,
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate === ConfigUpdate.ROLL ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL,
-      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !props.cni?._needsWritableRoot(this.talosVersion),
+      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !this._needsWritableRoot(this.talosVersion),
       replicas: this.memberCount,
       labels: { ...props.labels, ...this.labels },
       affinity: withMemberSpread(props.affinity, this.memberCount === 1 ? MemberSpread.NONE : props.memberSpread ?? MemberSpread.REQUIRED),
@@ -369,6 +523,7 @@ export class TalosControlPlane extends Construct {
     }
     return createControlPlaneJobs(this, {
       ...deeds,
+      ...this._jobImages,
       clusterName,
       secrets: this.requireSecrets(),
       secretName: names.jobs,
@@ -376,9 +531,6 @@ export class TalosControlPlane extends Construct {
       members: this.members,
       machineConfig,
       labels: this.labels,
-      talosctlImage: props.toolImages?.talosctl ?? `ghcr.io/siderolabs/talosctl:${this.talosVersion.imageTag}`,
-      busyboxImage: this.busyboxImage,
-      imagePullSecrets: props.imagePullSecrets,
     });
   }
 
@@ -402,11 +554,11 @@ export class TalosControlPlane extends Construct {
   }
 
   private kubeconfigOptions(options: ControlPlaneKubeconfigOptions): KubeconfigOptions {
-    const address = this.kubernetesApi._externalAddress(KUBERNETES_API_PORT) ?? hostAndPort(this.insideHost, KUBERNETES_API_PORT);
+    const address = this.kubernetesApi._externalAddress(KUBERNETES_API_PORT);
     return {
       ...options,
       clusterName: this.clusterName,
-      endpoint: options.endpoint ?? `https://${address}`,
+      endpoint: options.endpoint ?? (address === undefined ? this.insideEndpoint : `https://${address}`),
     };
   }
 
@@ -423,12 +575,4 @@ export class TalosControlPlane extends Construct {
     }
     return this.secrets;
   }
-}
-
-function requireNamespace(construct: Construct): string {
-  const namespace = namespaceOf(construct);
-  if (namespace === undefined) {
-    throw new Error('\'namespace\' of the chart is missing, without which the machines don\'t know each other\'s names: give the chart one');
-  }
-  return namespace;
 }

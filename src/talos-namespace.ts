@@ -1,6 +1,7 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { requireAnnotations, requireDnsLabel, requireLabels } from './kubernetes-syntax';
+import { takeName } from './object-name';
 import { unlessEmpty } from './wire';
 
 /**
@@ -49,7 +50,7 @@ export class TalosNamespace extends Construct {
    * @param scope the construct, most often a chart, to which it belongs
    * @param id its id there
    * @param props its properties
-   * @throws if there is no name, or it isn't a DNS label
+   * @throws if there is no name, it isn't a DNS label, or it is taken
    */
   constructor(scope: Construct, id: string, props: TalosNamespaceProps = {}) {
     super(scope, id);
@@ -63,6 +64,7 @@ export class TalosNamespace extends Construct {
     requirePodSecurityVersions(props.labels ?? {});
     requireAnnotations('annotations', props.annotations ?? {});
     this.name = name;
+    takeName(this, 'Namespace', name);
 
     const namespace = new ApiObject(this, 'Resource', {
       apiVersion: 'v1',

@@ -390,6 +390,10 @@ export class TalosNode extends Construct {
     }
   }
 
+  private get objectLabels(): { readonly [key: string]: string } {
+    return { ...this.metadataLabels, ...this.props.labels };
+  }
+
   private claimName(volume: string): string {
     return `${this.name}-${volume}`;
   }
@@ -399,7 +403,7 @@ export class TalosNode extends Construct {
     return new KubernetesObject(this, 'Service', {
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: { name: this.name, labels: this.metadataLabels },
+      metadata: { name: this.name, labels: this.objectLabels },
       // machines find each other, and are reached in maintenance mode, before they are ready
       spec: { clusterIP: 'None', publishNotReadyAddresses: true, selector: this.selectorLabels, ports },
     });
@@ -412,14 +416,13 @@ export class TalosNode extends Construct {
     return this.claimedVolumes.map(({ name, source }) => new KubernetesObject(this, `Claim-${name}`, {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
-      metadata: { name: this.claimName(name), labels: this.metadataLabels, annotations: unlessEmpty(source.annotations) },
+      metadata: { name: this.claimName(name), labels: this.objectLabels, annotations: unlessEmpty(source.annotations) },
       spec: claimSpec(source),
     }));
   }
 
   private createWorkload(): ApiObject {
-    const { labels, annotations } = this.props;
-    const metadata = { name: this.name, labels: { ...this.metadataLabels, ...labels }, annotations: unlessEmpty(annotations) };
+    const metadata = { name: this.name, labels: this.objectLabels, annotations: unlessEmpty(this.props.annotations) };
     switch (this.kind) {
       case TalosWorkload.STATEFUL_SET:
         return new KubernetesObject(this, 'Resource', {

@@ -69,7 +69,7 @@ export interface TalosPodOptions {
    * Whether Talos can write to its volumes only. A CNI that installs plugins into `/opt/cni/bin` needs `false` from Talos 1.8 on; in 1.7 `/opt`
    * is a volume.
    *
-   * @default - `false` where `cni` is another one than flannel and Talos is 1.8 or newer, otherwise `true`
+   * @default - `true`; with a `cni` other than flannel `false` from Talos 1.8 on
    */
   readonly readOnlyRootFilesystem?: boolean;
 
@@ -116,7 +116,7 @@ export interface TalosPodOptions {
   readonly runtimeClassName?: string;
 
   /**
-   * Labels of the pods and of the workload, beside the constructs' own.
+   * Labels of the pods, the workload, its Service and the claims of a Deployment or Pod, beside the constructs' own.
    *
    * @default - none
    */

@@ -5,20 +5,26 @@ import { KubernetesObject } from './kubernetes-object';
 import { takeName } from './object-name';
 import { unlessEmpty, Wire } from './wire';
 
-/** What a Job with talosctl does. */
-export interface TalosctlJobOptions {
-  /** The Job's name, to which a hash of what it does is appended: another deed is another Job. */
-  readonly name: string;
-  readonly labels: { readonly [key: string]: string };
+/** The images of a Job with talosctl. */
+export interface TalosctlJobImages {
   readonly talosctlImage: string;
   readonly busyboxImage: string;
   readonly imagePullSecrets?: string[];
+}
+
+/** What a Job with talosctl does. */
+export interface TalosctlJobOptions extends TalosctlJobImages {
+  /** The Job's name, to which a hash of what it does is appended: another deed is another Job. */
+  readonly name: string;
+  readonly labels: { readonly [key: string]: string };
   /** A shell script; `talosctl` in it is a function that knows the talosconfig, and `/scratch` is empty and writable. */
   readonly script: string;
   /** The Secret with the talosconfig under the key `talosconfig`, and what is in it. */
   readonly talosconfig: { readonly secretName: string; readonly text: string };
   /** Further Secrets as directories, by path, and what is in them. */
   readonly secrets?: { readonly [path: string]: { readonly secretName: string; readonly text: string } };
+  /** After how long it fails; never unless given. */
+  readonly timeoutSeconds?: number;
 }
 
 const PRELUDE = 'talosctl() { /talosctl --talosconfig /talosconfig/talosconfig "$@" 2>&1; }\n';
@@ -54,7 +60,7 @@ export class TalosctlJob extends Construct {
       apiVersion: 'batch/v1',
       kind: 'Job',
       metadata: { name: this.name, labels: options.labels },
-      spec: { backoffLimit: 10, template },
+      spec: { backoffLimit: 10, activeDeadlineSeconds: options.timeoutSeconds, template },
     });
   }
 

@@ -8,11 +8,11 @@ jest.spyOn(process, 'emitWarning').mockImplementation();
 const IPV6: AddressPlanOptions = { podRange: 'fd00:192::/40', serviceRange: 'fd00:232::/96' };
 
 test.each<[string, AddressPlanOptions, number, string, string]>([
-  ['the first cluster', {}, 0, '10.192.0.0/18', '10.232.0.0/20'],
-  ['the second one', {}, 1, '10.192.64.0/18', '10.232.16.0/20'],
-  ['the last one', {}, 127, '10.223.192.0/18', '10.239.240.0/20'],
+  ['the first cluster', {}, 0, '10.192.0.0/18', '10.184.0.0/20'],
+  ['the second one', {}, 1, '10.192.64.0/18', '10.184.16.0/20'],
+  ['the last one', {}, 127, '10.223.192.0/18', '10.191.240.0/20'],
   ['other ranges', { podRange: '172.16.0.0/14', serviceRange: '172.30.0.0/16' }, 5, '172.17.64.0/18', '172.30.80.0/20'],
-  ['other sizes', { podPrefixLength: 16, servicePrefixLength: 24 }, 3, '10.195.0.0/16', '10.232.3.0/24'],
+  ['other sizes', { podPrefixLength: 16, servicePrefixLength: 24 }, 3, '10.195.0.0/16', '10.184.3.0/24'],
   ['a range for one cluster', { podRange: '10.1.0.0/18', serviceRange: '10.2.0.0/20' }, 0, '10.1.0.0/18', '10.2.0.0/20'],
   ['the first cluster of IPv6', IPV6, 0, 'fd00:192::/56', 'fd00:232::/112'],
   ['a later one of IPv6', IPV6, 257, 'fd00:192:1:100::/56', 'fd00:232::101:0/112'],
@@ -37,16 +37,16 @@ test.each<[string, AddressPlanOptions, number]>([
 });
 
 test('it shows what it shares out', () => {
-  expect(AddressPlan.of()).toMatchObject({ podRange: '10.192.0.0/11', serviceRange: '10.232.0.0/13', podPrefixLength: 18, servicePrefixLength: 20 });
+  expect(AddressPlan.of()).toMatchObject({ podRange: '10.192.0.0/11', serviceRange: '10.184.0.0/13', podPrefixLength: 18, servicePrefixLength: 20 });
   expect(AddressPlan.of(IPV6)).toMatchObject({ ...IPV6, podPrefixLength: 56, servicePrefixLength: 112 });
 });
 
 test.each<[AddressPlanOptions, string]>([
   [{ podRange: '10.192.0.0' }, '\'podRange\' (10.192.0.0) is not a network: write an address and the length of its prefix, for example 10.244.0.0/16'],
-  [{ serviceRange: '10.232.0.1/13' }, '\'serviceRange\' (10.232.0.1/13) is not written as a network: write 10.232.0.0/13'],
-  [{ podRange: 'fd00:192::/40' }, '\'podRange\' (fd00:192::/40) has another address family than \'serviceRange\' (10.232.0.0/13): '
+  [{ serviceRange: '10.184.0.1/13' }, '\'serviceRange\' (10.184.0.1/13) is not written as a network: write 10.184.0.0/13'],
+  [{ podRange: 'fd00:192::/40' }, '\'podRange\' (fd00:192::/40) has another address family than \'serviceRange\' (10.184.0.0/13): '
     + 'give both of one family, and dual stack a plan for each'],
-  [{ podRange: '10.0.0.0/8' }, '\'podRange\' (10.0.0.0/8) overlaps \'serviceRange\' (10.232.0.0/13): choose another range, for example 10.192.0.0/11'],
+  [{ podRange: '10.0.0.0/8' }, '\'podRange\' (10.0.0.0/8) overlaps \'serviceRange\' (10.184.0.0/13): choose another range, for example 10.192.0.0/11'],
   [{ podRange: 'fd00:232::/40', serviceRange: 'fd00:232::/96' },
     '\'podRange\' (fd00:232::/40) overlaps \'serviceRange\' (fd00:232::/96): choose another range, for example fd00:192::/40'],
   [{ podRange: '10.1.0.0/26' }, '\'podRange\' (10.1.0.0/26) is too small for a cluster: choose one of /24 or larger, '
@@ -58,7 +58,7 @@ test.each<[AddressPlanOptions, string]>([
   [{ podPrefixLength: 25 }, '\'podPrefixLength\' (25) does not fit \'podRange\' (10.192.0.0/11): choose a whole number from 11 to 24, as every node'],
   [{ podPrefixLength: 18.5 }, '\'podPrefixLength\' (18.5) does not fit'],
   [{ podPrefixLength: NaN }, '\'podPrefixLength\' (NaN) does not fit'],
-  [{ servicePrefixLength: 29 }, '\'servicePrefixLength\' (29) does not fit \'serviceRange\' (10.232.0.0/13): choose a whole number from 13 to 28, '
+  [{ servicePrefixLength: 29 }, '\'servicePrefixLength\' (29) does not fit \'serviceRange\' (10.184.0.0/13): choose a whole number from 13 to 28, '
     + 'as Kubernetes takes at most 2^20 addresses for Services'],
   [{ serviceRange: '64.0.0.0/8', servicePrefixLength: 11 }, 'choose a whole number from 12 to 28'],
   [{ ...IPV6, podPrefixLength: 65 }, '\'podPrefixLength\' (65) does not fit \'podRange\' (fd00:192::/40): choose a whole number from 48 to 64, '
@@ -72,10 +72,10 @@ test.each<[AddressPlanOptions, string]>([
 test.each<[string, HostNetworkOptions, AddressPlanOptions, string]>([
   ['pods', { podCidrs: ['10.200.0.0/16'] }, {},
     '\'podRange\' (10.192.0.0/11) overlaps the hosting cluster\'s pod network (10.200.0.0/16): choose another range, for example 10.64.0.0/11'],
-  ['Services', { serviceCidrs: ['10.233.0.0/18'] }, {},
-    '\'serviceRange\' (10.232.0.0/13) overlaps the hosting cluster\'s Service network (10.233.0.0/18): choose another range, for example 10.184.0.0/13'],
+  ['Services', { serviceCidrs: ['10.188.0.0/18'] }, {},
+    '\'serviceRange\' (10.184.0.0/13) overlaps the hosting cluster\'s Service network (10.188.0.0/18): choose another range, for example 10.232.0.0/13'],
   ['nodes', { nodeCidrs: ['10.128.0.0/9'] }, { podRange: '10.0.0.0/11' },
-    '\'serviceRange\' (10.232.0.0/13) overlaps the hosting cluster\'s node network (10.128.0.0/9): choose another range'],
+    '\'serviceRange\' (10.184.0.0/13) overlaps the hosting cluster\'s node network (10.128.0.0/9): choose another range'],
   ['DNS servers', { dnsAddresses: ['10.192.0.10'] }, {}, '\'podRange\' (10.192.0.0/11) overlaps the hosting cluster\'s DNS server (10.192.0.10/32)'],
   ['pods of IPv6', { podCidrs: ['10.244.0.0/16', 'fd00:192:1::/48'] }, IPV6,
     '\'podRange\' (fd00:192::/40) overlaps the hosting cluster\'s pod network (fd00:192:1::/48): choose another range, for example fd00:193::/40'],
@@ -90,7 +90,8 @@ test.each<[string, HostNetworkOptions]>([
   ['k3s', { podCidrs: ['10.42.0.0/16'], serviceCidrs: ['10.43.0.0/16'] }],
   ['GKE', { podCidrs: ['10.0.0.0/9'], serviceCidrs: ['34.118.224.0/20'] }],
   ['EKS', { podCidrs: ['192.168.0.0/16'], serviceCidrs: ['172.20.0.0/16', '10.100.0.0/16'] }],
-  ['AKS', { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.0.0.0/16'], nodeCidrs: ['10.224.0.0/16'] }],
+  ['AKS', { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.0.0.0/16'], nodeCidrs: ['10.224.0.0/12'] }],
+  ['Kubespray', { podCidrs: ['10.233.64.0/18'], serviceCidrs: ['10.233.0.0/18'] }],
   ['OpenShift', { podCidrs: ['10.128.0.0/14'], serviceCidrs: ['172.30.0.0/16'], nodeCidrs: ['10.0.0.0/16', '100.64.0.0/16'] }],
   ['Calico', { podCidrs: ['192.168.0.0/16'] }],
   ['kOps', { podCidrs: ['100.96.0.0/11'], serviceCidrs: ['100.64.0.0/13'] }],
@@ -104,8 +105,6 @@ test.each<[string, HostNetworkOptions]>([
 test.each<[string, HostNetworkOptions]>([
   ['Cilium', { podCidrs: ['10.0.0.0/8'] }],
   ['Google Cloud', { nodeCidrs: ['10.128.0.0/9'] }],
-  ['the virtual network of AKS', { nodeCidrs: ['10.224.0.0/12'] }],
-  ['Kubespray', { podCidrs: ['10.233.64.0/18'], serviceCidrs: ['10.233.0.0/18'] }],
 ])('the default ranges overlap those of %s', (_, host) => {
   expect(() => AddressPlan.of({ hostNetwork: HostNetwork.of(host) })).toThrow('overlaps the hosting cluster\'s');
 });
@@ -118,7 +117,7 @@ describe('a number', () => {
 
   test.each([128, 1e300])('is in the plan, unlike %p', (number) => {
     expect(() => AddressPlan.of().allocate('acme', number)).toThrow(`'number' (${number}) of cluster 'acme' is beyond the plan, which is exhausted with `
-      + '128 clusters (0 to 127), each with a /18 of \'podRange\' (10.192.0.0/11) and a /20 of \'serviceRange\' (10.232.0.0/13): '
+      + '128 clusters (0 to 127), each with a /18 of \'podRange\' (10.192.0.0/11) and a /20 of \'serviceRange\' (10.184.0.0/13): '
       + 'add a plan with other ranges, or, while no cluster is there, choose larger ranges or longer prefixes');
   });
 
@@ -142,7 +141,7 @@ describe('a number', () => {
     expect(() => plan.allocate('acme', 1)).toThrow();
     expect(() => plan.allocate('umbrella', 0)).toThrow();
     expect(() => plan.allocate('umbrella', 128)).toThrow();
-    expect(plan.allocate('umbrella', 1)).toEqual({ podSubnets: ['10.192.64.0/18'], serviceSubnets: ['10.232.16.0/20'] });
+    expect(plan.allocate('umbrella', 1)).toEqual({ podSubnets: ['10.192.64.0/18'], serviceSubnets: ['10.184.16.0/20'] });
     expect(plan.allocate('acme', 0)).toEqual(first);
   });
 
@@ -162,7 +161,7 @@ describe('of every plan', () => {
   const sizes = (pods: [number, number], services: [number, number]) => ({
     podPrefixLength: fc.integer({ min: pods[0], max: pods[1] }), servicePrefixLength: fc.integer({ min: services[0], max: services[1] }),
   });
-  const ipv4 = fc.record({ podRange: ranges(11, '10.0.0.0', '10.192.0.0'), serviceRange: ranges(13, '10.232.0.0', '172.16.0.0'), ...sizes([11, 24], [13, 28]) });
+  const ipv4 = fc.record({ podRange: ranges(11, '10.0.0.0', '10.192.0.0'), serviceRange: ranges(13, '10.184.0.0', '172.16.0.0'), ...sizes([11, 24], [13, 28]) });
   const ipv6 = fc.record({ podRange: ranges(40, 'fd00:192::', 'fd00:ff00::'), serviceRange: ranges(96, 'fd01::', '2001:db8::'), ...sizes([48, 64], [108, 124]) });
   const plans = fc.oneof(ipv4, ipv6);
   /** Numbers of clusters, all of them in the plan. */
@@ -206,7 +205,7 @@ describe('a control plane takes the networks', () => {
   const networkOf = (props: ConstructorParameters<typeof SynthesizedControlPlane>[0]) => new SynthesizedControlPlane(props).legacy.cluster.network;
 
   test('of a cluster', () => {
-    expect(networkOf({ ...AddressPlan.of().allocate('acme', 7) })).toMatchObject({ podSubnets: ['10.193.192.0/18'], serviceSubnets: ['10.232.112.0/20'] });
+    expect(networkOf({ ...AddressPlan.of().allocate('acme', 7) })).toMatchObject({ podSubnets: ['10.193.192.0/18'], serviceSubnets: ['10.184.112.0/20'] });
   });
 
   test.each<[string, AddressPlanOptions]>([

@@ -1,0 +1,57 @@
+import { overlap, requireCidr } from './cidr';
+import { isHostAddress } from './host';
+import { MachineConfig } from './machine-config';
+import { TalosPlatform } from './machine-config-validation';
+import { MetalWorkerOptions } from './metal-worker-options';
+import { ClusterFacts, workerConfig } from './worker-config';
+
+/** How a control plane is reached from outside of the hosting cluster. */
+export interface OutsideFacts {
+  /** The URL of the Kubernetes API. */
+  readonly endpoint: string;
+  /** The names and addresses in the certificate of trustd that are known. */
+  readonly certificateNames: string[];
+}
+
+/** The machine config of a worker outside of the hosting cluster. */
+export function metalWorkerConfig(cluster: ClusterFacts, outside: OutsideFacts, options: MetalWorkerOptions): MachineConfig {
+  const { talosVersion = cluster.talosVersion, nodeCidrs = [] } = options;
+  nodeCidrs.forEach((cidr) => requireCidr('nodeCidrs', cidr));
+  const common = overlap(nodeCidrs, [...cluster.podSubnets, ...cluster.serviceSubnets]);
+  if (common) {
+    throw new Error(`'nodeCidrs' (${common[0]}) overlaps the inner cluster's network ${common[1]}: give the control plane other 'podSubnets' and 'serviceSubnets'`);
+  }
+  if (!talosVersion.isAtLeast('1.12') && !outside.certificateNames.some(isHostAddress)) {
+    throw new Error(`'talosVersion' (${talosVersion.imageTag}) connects to trustd by address, and the control plane's certificate has none: `
+      + 'give the address of the load balancer to \'additionalSans\', or take v1.12 or newer for the workers');
+  }
+  const config = workerConfig(cluster, {
+    ...options,
+    endpoint: outside.endpoint,
+    talosVersion,
+    installImage: options.installImage ?? `ghcr.io/siderolabs/installer:${talosVersion.imageTag}`,
+  });
+  requireRunsOnMetal('patches', config);
+  return config;
+}
+
+/**
+ * That a machine of its own can run with a machine config.
+ *
+ * @param property what the config, or what may be wrong in it, is called where it is given
+ */
+export function requireRunsOnMetal(property: string, config: MachineConfig): void {
+  const { errors, findings } = config.validate({ platform: TalosPlatform.METAL });
+  const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
+  if (problems.length > 0) {
+    throw new Error(`'${property}' can't run on a machine of its own:\n- ${problems.join('\n- ')}`);
+  }
+  const runtime = config._documents.ids.find(({ kind, name }) => kind === 'CRICustomizationConfig' && name === 'pod');
+  if (runtime) {
+    throw new Error(`'${property}' has the CRICustomizationConfig 'pod', which is for pods only: leave it out for a machine of its own`);
+  }
+  const host = config._endpointHost;
+  if (host !== undefined && /\.svc(\.|$)/.test(host)) {
+    throw new Error(`'${property}' has the endpoint ${host}, a name inside the hosting cluster: give one that machines outside can resolve`);
+  }
+}

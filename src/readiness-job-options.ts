@@ -1,0 +1,14 @@
+import { Duration } from 'cdk8s';
+
+/**
+ * A Job that ends when a cluster is healthy, as `talosctl health` has it: etcd, every machine, every node, the control plane, kube-proxy and
+ * CoreDNS.
+ */
+export interface ReadinessJobOptions {
+  /**
+   * After how long the Job fails.
+   *
+   * @default Duration.minutes(20)
+   */
+  readonly timeout?: Duration;
+}

@@ -1,0 +1,30 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { healthScript } from './control-plane-scripts';
+import { requireWholeNumber } from './kubernetes-syntax';
+import { ReadinessJobOptions } from './readiness-job-options';
+import { TalosControlPlane } from './talos-control-plane';
+import { TalosWorkers } from './talos-workers';
+import { TalosconfigSecret } from './talosconfig-secret';
+import { TalosctlJob } from './talosctl-job';
+
+/** The Job that ends when a cluster is healthy. Returns its name. */
+export function createReadinessJob(scope: Construct, controlPlane: TalosControlPlane, pools: TalosWorkers[], options: ReadinessJobOptions): string {
+  const { clusterName } = controlPlane;
+  const timeoutSeconds = (options.timeout ?? Duration.minutes(20)).toMilliseconds() / 1000;
+  requireWholeNumber('readinessJob.timeout, in seconds', timeoutSeconds, 1);
+  const { secrets } = controlPlane._cluster;
+  // health asks the machine for a kubeconfig of an administrator, which it gives to an administrator only
+  const talosconfig = { clusterName, endpoints: controlPlane._memberHosts };
+  const labels = { 'app.kubernetes.io/part-of': clusterName, 'app.kubernetes.io/component': 'readiness' };
+  const { secretName } = new TalosconfigSecret(scope, 'ReadinessTalosconfig', { ...talosconfig, secrets, name: `${clusterName}-readiness`, labels });
+  const { name } = new TalosctlJob(scope, 'Readiness', {
+    ...controlPlane._jobImages,
+    name: `${clusterName}-readiness`,
+    labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': `${clusterName}-readiness`, ...labels },
+    script: healthScript(controlPlane._memberHosts, pools.flatMap(({ _hosts }) => _hosts), controlPlane._hostRecord),
+    talosconfig: { secretName, text: secrets.talosconfig(talosconfig) },
+    timeoutSeconds,
+  });
+  return name;
+}

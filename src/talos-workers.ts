@@ -1,0 +1,169 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ConfigUpdate } from './config-update';
+import { KubernetesObject } from './kubernetes-object';
+import { requireLabels, requireName, requireWholeNumber } from './kubernetes-syntax';
+import { MachineConfigPatch } from './machine-config-patch';
+import { requireNamespace } from './namespace-scope';
+import { serviceNames } from './service-names';
+import { ITalosMachineConfig, TalosMachineConfig } from './talos-machine-config';
+import { TalosNode } from './talos-node';
+import { TalosRole } from './talos-role';
+import { TalosVersion } from './talos-version';
+import { TalosWorkersProps } from './talos-workers-props';
+import { warn } from './warning';
+import { workerConfig } from './worker-config';
+
+/** A StatefulSet's name has 52 characters at most. */
+const LONGEST_NAME = 52;
+
+/** Properties from which a machine config is generated. */
+const GENERATED_FROM = ['kubernetesVersion', 'nodeLabels', 'nodeTaints', 'patches'] as const;
+
+/**
+ * A pool of workers of a Talos cluster, in pods of the hosting cluster: its machines, which share a machine config, and a budget for
+ * disruptions. They join by the control plane's headless Service, so that nothing else need be exposed.
+ *
+ * @see https://www.talos.dev/latest/introduction/getting-started/
+ */
+export class TalosWorkers extends Construct {
+  /** The name of the pool. */
+  public readonly poolName: string;
+
+  /** The release of Talos. */
+  public readonly talosVersion: TalosVersion;
+
+  /** The machine config that the workers share. */
+  public readonly machineConfig: ITalosMachineConfig;
+
+  /** The machines: the StatefulSet and its headless Service. (`node` is the construct's place in the tree.) */
+  public readonly talosNode: TalosNode;
+
+  private readonly props: TalosWorkersProps;
+  private readonly name: string;
+  private readonly labels: { readonly [key: string]: string };
+
+  /**
+   * @param scope the construct, most often that of the control plane, to which it belongs
+   * @param id its id there
+   * @param props its properties
+   * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
+   */
+  constructor(scope: Construct, id: string, props: TalosWorkersProps) {
+    super(scope, id);
+    const { controlPlane, machineConfig } = props;
+    this.props = props;
+    this.poolName = props.name;
+    this.name = `${controlPlane.clusterName}-${props.name}`;
+    this.labels = { 'app.kubernetes.io/part-of': controlPlane.clusterName };
+    this.talosVersion = props.talosVersion ?? machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
+    this.requireProperties();
+    controlPlane._takePoolName(props.name, this);
+    this.warnIfNewer();
+
+    this.machineConfig = machineConfig ?? this.createMachineConfig();
+    this.talosNode = this.createTalosNode();
+    this.createDisruptionBudget();
+  }
+
+  /** How many workers there are. */
+  public get replicas(): number {
+    return this.talosNode.replicas;
+  }
+
+  /** The headless Service, which gives each worker its name. */
+  public get service(): ApiObject {
+    return this.talosNode.service;
+  }
+
+  /**
+   * The workers' hosts.
+   *
+   * @internal
+   */
+  public get _hosts(): string[] {
+    const domain = this.serviceForms.pop()!;
+    return Array.from({ length: this.replicas }, (_, ordinal) => `${this.name}-${ordinal}.${domain}`);
+  }
+
+  private get configUpdate(): ConfigUpdate {
+    return this.props.configUpdate ?? (this.talosVersion.keepsHostname ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL);
+  }
+
+  private get serviceForms(): string[] {
+    return serviceNames(this.name, requireNamespace(this), this.props.controlPlane._hostDomain);
+  }
+
+  private requireProperties(): void {
+    const { props } = this;
+    const clusterName = props.controlPlane.clusterName;
+    requireName('name', props.name, LONGEST_NAME - clusterName.length - 1, `a StatefulSet's name has ${LONGEST_NAME} with '${clusterName}-'`);
+    requireLabels('labels', props.labels ?? {}, this.labels);
+    requireWholeNumber('replicas', props.replicas ?? 1, 1);
+    requireWholeNumber('maxUnavailable', props.maxUnavailable ?? 1, 0);
+    if (props.configUpdate === ConfigUpdate.APPLY_JOB) {
+      throw new Error('\'configUpdate\' (APPLY_JOB) is for control planes only: use ConfigUpdate.ROLL or INITIAL');
+    }
+    if (!props.machineConfig) {
+      return;
+    }
+    const { secretName, config } = props.machineConfig;
+    for (const property of GENERATED_FROM) {
+      if (props[property] !== undefined) {
+        throw new Error(`'${property}' would not reach 'machineConfig' (${secretName}), which is ready: put it there, or leave 'machineConfig' out`);
+      }
+    }
+    if (config && config.role !== TalosRole.WORKER) {
+      throw new Error(`'machineConfig' (${secretName}) is that of a control plane, by its 'machine.type' (${config.machineType}): give that of a worker`);
+    }
+    if (!config) {
+      warn(this, `'machineConfig' (${secretName}) is made elsewhere: whether it belongs to the cluster '${clusterName}' isn't checked`);
+    }
+  }
+
+  /** Kubernetes forbids a newer kubelet, which is an error elsewhere; Talos itself forbids nothing. */
+  private warnIfNewer(): void {
+    const { talosVersion } = this.props.controlPlane;
+    if (this.talosVersion.minor !== talosVersion.minor && this.talosVersion.isAtLeast(talosVersion.minor)) {
+      warn(this, `'talosVersion' (${this.talosVersion.imageTag}) is newer than the control plane's (${talosVersion.imageTag}): `
+        + 'Talos allows it, but upgrade the control plane first if you can, as Kubernetes does');
+    }
+  }
+
+  private createMachineConfig(): TalosMachineConfig {
+    const { props } = this;
+    const forms = this.serviceForms;
+    const config = workerConfig(props.controlPlane._cluster, {
+      ...props,
+      talosVersion: this.talosVersion,
+      endpoint: props.controlPlane._joinEndpoint,
+      // the names by which talosctl reaches a worker
+      ownPatches: [MachineConfigPatch.documents({ machine: { certSANs: [...forms, ...forms.map((name) => `*.${name}`)] } })],
+    });
+    return new TalosMachineConfig(this, 'Config', { config, name: `${this.name}-config`, labels: this.labels });
+  }
+
+  private createTalosNode(): TalosNode {
+    const { props } = this;
+    return new TalosNode(this, 'Machines', {
+      ...props,
+      name: this.name,
+      talosVersion: this.talosVersion,
+      role: TalosRole.WORKER,
+      machineConfig: this.machineConfig,
+      configUpdate: this.configUpdate,
+      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !props.controlPlane._needsWritableRoot(this.talosVersion),
+      labels: { ...props.labels, ...this.labels },
+    });
+  }
+
+  private createDisruptionBudget(): void {
+    const { talosNode } = this;
+    new KubernetesObject(this, 'DisruptionBudget', {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: this.name, labels: { ...talosNode.selectorLabels, 'app.kubernetes.io/component': TalosRole.WORKER, ...this.labels } },
+      spec: { maxUnavailable: this.props.maxUnavailable ?? 1, selector: { matchLabels: talosNode.selectorLabels } },
+    });
+  }
+}
