@@ -4,8 +4,8 @@ import { App, Chart, Duration, Size } from 'cdk8s';
 import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
-  ExternalTrafficPolicy, HostNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
-  MemberSpread, MountStorage, NetworkPeer, NodeStorage, Protocol, SeccompProfileType, SelectorOperator, TaintEffect, TalosControlPlane,
+  ExternalTrafficPolicy, HostNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses, MetalMachineConfigSecret,
+  MemberSpread, MountStorage, NetworkPeer, NodeStorage, Protocol, SeccompProfileType, SelectorOperator, TaintEffect, TalosCluster, TalosControlPlane,
   TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
   TalosWorkload, TalosconfigSecret, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
@@ -311,21 +311,85 @@ const controlPlanes = CONTROL_PLANES.map(([name, props, apis]): ManifestCase => 
   };
 });
 
+/** What the Services of a cluster lead to: those of a single control plane, and those of the pools. */
+function ofCluster(clusterName: string, ...pools: string[]): ManifestCase['endpoints'] {
+  const workers = pools.map((pool) => `${clusterName}-${pool}`);
+  return {
+    ...ofControlPlane(clusterName, 0, { [clusterName]: ['k8s-api 6443'] }),
+    ...Object.fromEntries(workers.map((workload) => [workload, { workload, ports: WORKER }])),
+  };
+}
+
+/** Whole clusters: each kind of pool, and what a cluster has beside its machines. */
+const clusters: ManifestCase[] = [
+  {
+    name: 'cluster: pools of several releases, with all that they can have',
+    manifests: (namespace) => synthesize(namespace, (chart) => new TalosCluster(chart, 'cluster', {
+      clusterName: 'acme',
+      talosVersion: TalosVersion.V1_13,
+      secrets: clusterSecrets,
+      controlPlane: { kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }), cni: Cni.none(), discovery: true },
+      workerPools: [
+        {
+          name: 'general',
+          replicas: 3,
+          nodeLabels: { 'topology.kubernetes.io/zone': 'a' },
+          nodeTaints: [{ key: 'dedicated', value: 'a', effect: TaintEffect.NO_SCHEDULE }],
+          maxUnavailable: 2,
+          storage: NodeStorage.essential({ size: Size.gibibytes(20) }),
+          resources: { requests: { cpu: '1' } },
+        },
+        { name: 'old', talosVersion: TalosVersion.V1_11, kubernetesVersion: '1.34.1', storage: NodeStorage.ephemeral({ sizeLimit: Size.gibibytes(5) }) },
+        { name: 'new', talosVersion: TalosVersion.V1_14, maxUnavailable: 0 },
+      ],
+      readinessJob: { timeout: Duration.minutes(5) },
+    })),
+    endpoints: ofCluster('acme', 'general', 'old', 'new'),
+  },
+  {
+    name: 'cluster: an ephemeral one without workers, with the longest name',
+    manifests: (namespace) => synthesize(namespace, (chart) => TalosCluster.ephemeral(chart, 'cluster', {
+      clusterName: LONGEST_CLUSTER, secrets: clusterSecrets, talosVersion: TalosVersion.V1_7, readinessJob: {}, ttl: Duration.minutes(90),
+    })),
+    endpoints: ofCluster(LONGEST_CLUSTER),
+  },
+  {
+    name: 'cluster: the machine config of a machine outside',
+    manifests: (namespace) => synthesize(namespace, (chart) => {
+      const { controlPlane } = new TalosCluster(chart, 'cluster', {
+        clusterName: 'acme',
+        secrets: clusterSecrets,
+        controlPlane: { kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }), outsideWorkers: true },
+      });
+      new MetalMachineConfigSecret(chart, 'metal', { config: controlPlane.metalWorkerConfig({ installDisk: '/dev/sda' }), annotations: { note: 'a' } });
+    }),
+    endpoints: ofControlPlane('acme', 0, { acme: ['k8s-api 6443', 'trustd 50001'] }),
+  },
+];
+
 /** What the Services of each example lead to. */
 const EXAMPLES: { readonly [example: string]: ManifestCase['endpoints'] } = {
   'single-node': { 'talos-control-plane': { workload: 'talos-control-plane', ports: CONTROL_PLANE } },
   'control-plane': ofControlPlane('acme', 0, { acme: ['k8s-api 6443'] }),
   'highly-available': ofControlPlane('globex', 3, { globex: ['k8s-api 6443'] }),
+  'ephemeral-cluster': ofCluster('ci-42', 'worker'),
+  'hybrid': ofControlPlane('umbrella', 0, { umbrella: ['k8s-api 6443', 'trustd 50001'] }),
+  'fleet': { ...ofCluster('initech', 'general'), ...ofCluster('hooli', 'general'), ...ofCluster('soylent', 'general') },
 };
 
 const examples = exampleNames.map((name): ManifestCase => {
   const objects = exampleObjects(synthesizeExample(name));
-  return { name: `example: ${name}`, endpoints: EXAMPLES[name] ?? {}, manifests: (namespace) => objects.map((object) => moveTo(namespace, object)) };
+  const isFirst = (object: KubeObject) => object.kind !== 'Namespace' || object === objects.find(({ kind }) => kind === 'Namespace');
+  return {
+    name: `example: ${name}`,
+    endpoints: EXAMPLES[name] ?? {},
+    manifests: (namespace) => objects.filter(isFirst).map((object) => moveTo(namespace, object)),
+  };
 });
 
-/** An example has a namespace of its own; a test wants it in another. */
+/** An example has namespaces of its own; a test wants it in another one. */
 function moveTo(namespace: string, object: KubeObject): KubeObject {
   return { ...object, metadata: object.kind === 'Namespace' ? { ...object.metadata, name: namespace } : { ...object.metadata, namespace } };
 }
 
-export const cases: ManifestCase[] = [...examples, ...releases, ...storages, ...options, ...controlPlanes];
+export const cases: ManifestCase[] = [...examples, ...releases, ...storages, ...options, ...controlPlanes, ...clusters];
