@@ -97,6 +97,7 @@ export class TalosControlPlane extends Construct {
     this.host = props.hostNetwork ?? HostNetwork.of({});
     this.names = new ControlPlaneNames(this.clusterName, requireNamespace(this), this.host.dnsDomain);
     this.labels = { 'app.kubernetes.io/part-of': this.clusterName };
+    takeName(this, 'machines', this.names.machines, 'clusterName');
     requireLabels('labels', props.labels ?? {}, this.labels);
     requireMembers(props, this.talosVersion);
     requireExposures(props, this.host.dnsDomain);
@@ -218,6 +219,15 @@ export class TalosControlPlane extends Construct {
       dnsDomain: config._dnsDomain,
       discovery: config._hasDiscovery,
     };
+  }
+
+  /**
+   * Whether machines outside of the hosting cluster join.
+   *
+   * @internal
+   */
+  public get _hasOutsideWorkers(): boolean {
+    return this.props.outsideWorkers ?? false;
   }
 
   /**

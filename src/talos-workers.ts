@@ -5,6 +5,7 @@ import { KubernetesObject } from './kubernetes-object';
 import { requireLabels, requireName, requireWholeNumber } from './kubernetes-syntax';
 import { MachineConfigPatch } from './machine-config-patch';
 import { requireNamespace } from './namespace-scope';
+import { takeName } from './object-name';
 import { serviceNames } from './service-names';
 import { ITalosMachineConfig, TalosMachineConfig } from './talos-machine-config';
 import { TalosNode } from './talos-node';
@@ -59,7 +60,8 @@ export class TalosWorkers extends Construct {
     this.talosVersion = props.talosVersion ?? machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
     this.requireProperties();
     controlPlane._takePoolName(props.name, this);
-    this.warnIfNewer();
+    takeName(this, 'machines', this.name);
+    this.warn();
 
     this.machineConfig = machineConfig ?? this.createMachineConfig();
     this.talosNode = this.createTalosNode();
@@ -121,9 +123,13 @@ export class TalosWorkers extends Construct {
     }
   }
 
-  /** Kubernetes forbids a newer kubelet, which is an error elsewhere; Talos itself forbids nothing. */
-  private warnIfNewer(): void {
-    const { talosVersion } = this.props.controlPlane;
+  private warn(): void {
+    const { talosVersion, _hasOutsideWorkers } = this.props.controlPlane;
+    if (_hasOutsideWorkers) {
+      warn(this, `'controlPlane' has 'outsideWorkers': pods of the inner cluster on workers outside and on those of the pool '${this.poolName}' reach each other `
+        + 'only where the pods of the hosting cluster can be reached from outside');
+    }
+    // a newer kubelet is an error elsewhere, as Kubernetes forbids it
     if (this.talosVersion.minor !== talosVersion.minor && this.talosVersion.isAtLeast(talosVersion.minor)) {
       warn(this, `'talosVersion' (${this.talosVersion.imageTag}) is newer than the control plane's (${talosVersion.imageTag}): `
         + 'Talos allows it, but upgrade the control plane first if you can, as Kubernetes does');

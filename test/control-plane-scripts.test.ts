@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { gzipSync } from 'zlib';
-import { applyConfigScript, bootstrapScript, leaveScript } from '../src/control-plane-scripts';
+import { applyConfigScript, bootstrapScript, healthScript, leaveScript } from '../src/control-plane-scripts';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'scripts-')); });
@@ -107,5 +107,33 @@ describe('members that leave', () => {
     // an answer without the member that stays is none
     expect(calls().slice(0, 4)).toEqual(['a-0.a etcd members', 'a-0.a etcd members', 'a-2.a etcd leave', 'a-0.a etcd members']);
     expect(output).toBe('unreachable\na-2 has left\na-1 has left\n');
+  });
+});
+
+describe('health', () => {
+  const dns = (answers: { [host: string]: string }) => `nslookup() {
+    case "$2" in
+      ${Object.entries(answers).map(([host, address]) => `${host}.) printf 'Server:\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\nName:\\t${host}\\nAddress: ${address}\\n' ;;`).join('\n      ')}
+      *) printf "Server:\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\n** server can't find it: NXDOMAIN\\n"; return 1 ;;
+    esac
+  }
+  `;
+
+  test('is asked for with the addresses of all machines, until it is there', () => {
+    const script = healthScript(['a-0.a', 'a-1.a'], ['b-0.b'], 'a');
+    run(dns({ 'a-0.a': '10.244.0.1', 'a-1.a': '10.244.0.2', 'b-0.b': '10.244.0.3' }) + script, '[ "$count" -ge 3 ] || { echo unhealthy; return 1; }');
+    const call = 'a-0.a health --control-plane-nodes 10.244.0.1,10.244.0.2 --worker-nodes 10.244.0.3 --wait-timeout 2m';
+    expect(calls()).toEqual([call, call, call]);
+  });
+
+  test('is asked for without workers', () => {
+    run(dns({ 'a-0.a': 'fd00::1' }) + healthScript(['a-0.a'], [], 'aaaa'), '');
+    expect(calls()).toEqual(['a-0.a health --control-plane-nodes fd00::1 --worker-nodes  --wait-timeout 2m']);
+  });
+
+  test('waits for machines that have no address yet', () => {
+    const script = healthScript(['a-0.a'], ['b-0.b'], 'a').replace('/tools/busybox sleep 3', 'touch later');
+    run(dns({ 'a-0.a': '10.244.0.1' }).replace('case', '[ -f later ] && [ "$2" = b-0.b. ] && { echo "Name: b"; echo "Address: 10.244.0.9"; return; }\n    case') + script, '');
+    expect(calls()).toEqual(['a-0.a health --control-plane-nodes 10.244.0.1 --worker-nodes 10.244.0.9 --wait-timeout 2m']);
   });
 });

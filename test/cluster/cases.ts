@@ -4,10 +4,10 @@ import { App, Chart, Duration, Size } from 'cdk8s';
 import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
-  ExternalTrafficPolicy, HostNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses, MetalMachineConfigSecret,
-  MemberSpread, MountStorage, NetworkPeer, NodeStorage, Protocol, SeccompProfileType, SelectorOperator, TaintEffect, TalosCluster, TalosControlPlane,
-  TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
-  TalosWorkload, TalosconfigSecret, TolerationOperator, UnsatisfiableAction,
+  ExternalTrafficPolicy, HostNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
+  MemberSpread, MetalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Protocol, SeccompProfileType, SelectorOperator, TaintEffect,
+  TalosCluster, TalosconfigSecret, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode,
+  TalosNodeProps, TalosRole, TalosSecrets, TalosVersion, TalosWorkload, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
 import { generated } from '../machine-configs';
 import { exampleNames, exampleObjects, synthesizeExample } from '../synthesize-example';
