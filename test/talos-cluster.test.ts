@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
 import { decode, hostNetwork, newChart, otherSecrets, secrets } from './control-planes';
 import {
-  AddressPlan, ApiExposure, Cni, EphemeralClusterProps, HostNetwork, MachineConfigPatch, TalosCluster, TalosClusterProps, TalosControlPlane, TalosMachineConfig,
-  TalosNamespace, TalosVersion, TalosWorkers,
+  AddressPlan, ApiExposure, Cni, EphemeralClusterProps, HostNetwork, MachineConfigPatch, TalosCluster, TalosClusterProps, TalosControlPlane,
+  TalosMachineConfig, TalosNamespace, TalosVersion, TalosWorkers,
 } from '../src';
 
 let warnings: jest.SpyInstance;
@@ -220,7 +220,8 @@ describe('an ephemeral cluster', () => {
   });
 
   test('asks for little', () => {
-    const requests = (cluster: SynthesizedCluster) => ['ci-42-control-plane', 'ci-42-worker'].map((workload) => cluster.pod(workload).containers[0].resources);
+    const requests = (cluster: SynthesizedCluster) =>
+      ['ci-42-control-plane', 'ci-42-worker'].map((workload) => cluster.pod(workload).containers[0].resources);
     expect(requests(SynthesizedCluster.ephemeral({ workers: 1 }))).toEqual([
       { requests: { cpu: '500m', memory: '1536Mi' } }, { requests: { cpu: '250m', memory: '768Mi' } },
     ]);
