@@ -145,7 +145,7 @@ export interface EphemeralClusterProps extends ClusterOptions {
    * the namespace, or of each object where the cluster doesn't make the namespace; Kyverno and kube-janitor act on them where they run.
    *
    * @default Duration.hours(24)
-   * @see https://kyverno.io/docs/policy-types/cleanup-policy/#cleanup-label
+   * @see https://kyverno.io/docs/guides/ttl-cleanup/
    * @see https://codeberg.org/hjacobs/kube-janitor
    */
   readonly ttl?: Duration;

@@ -32,7 +32,7 @@ test('every snippet of the documentation compiles', () => {
   expect(ts.formatDiagnostics(problems, { getCanonicalFileName: (name) => name, getCurrentDirectory: () => root, getNewLine: () => '\n' })).toBe('');
 });
 
-test('the quick start is the example, which is run', () => {
-  const example = readFileSync(join(root, 'examples', 'single-node', 'main.ts'), 'utf8');
+test.each(['ephemeral-cluster', 'single-node'])('the README has the example %s, which is run', (name) => {
+  const example = readFileSync(join(root, 'examples', name, 'main.ts'), 'utf8');
   expect([...snippets('README.md').values()]).toContain(example);
 });

@@ -226,7 +226,8 @@ describe('an ephemeral cluster', () => {
       { requests: { cpu: '500m', memory: '1536Mi' } }, { requests: { cpu: '250m', memory: '768Mi' } },
     ]);
     const [controlPlaneResources, workerResources] = [{ requests: { cpu: '1' } }, { limits: { memory: '2Gi' } }];
-    expect(requests(SynthesizedCluster.ephemeral({ workers: 1, controlPlaneResources, workerResources }))).toEqual([controlPlaneResources, workerResources]);
+    const cluster = SynthesizedCluster.ephemeral({ workers: 1, controlPlaneResources, workerResources });
+    expect(requests(cluster)).toEqual([controlPlaneResources, workerResources]);
   });
 
   test('has a kubeconfig for clients in the hosting cluster', () => {
