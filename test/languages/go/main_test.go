@@ -34,6 +34,24 @@ func TestNilIsLeftOut(t *testing.T) {
 	requireSameYaml(t, maps, fromYaml("machine: {type: worker}"))
 }
 
+func TestWholeClusterIsOneCall(t *testing.T) {
+	chart := cdk8s.Testing_Chart()
+	cluster := cdk8stalos.TalosCluster_Ephemeral(chart, jsii.String("cluster"), &cdk8stalos.EphemeralClusterProps{
+		ClusterName: jsii.String("ci-42"), Workers: jsii.Number(2), ReadinessJob: &cdk8stalos.ReadinessJobOptions{},
+	})
+	manifests := fmt.Sprint(*cdk8s.Testing_Synth(chart))
+	if !strings.Contains(manifests, "kind:Namespace") || !strings.Contains(manifests, "kind:Job") {
+		t.Errorf("got %s", manifests)
+	}
+	if replicas := *(*cluster.WorkerPools())[0].Replicas(); replicas != 2 {
+		t.Errorf("got %v workers, want 2", replicas)
+	}
+	subnets := cdk8stalos.AddressPlan_Of(nil).Allocate(jsii.String("acme"), jsii.Number(1))
+	if subnet := *(*subnets.PodSubnets)[0]; subnet != "10.192.64.0/18" {
+		t.Errorf("got %s", subnet)
+	}
+}
+
 func fromYaml(text string) cdk8stalos.MachineConfig {
 	return cdk8stalos.MachineConfig_FromYaml(jsii.String(text), nil)
 }

@@ -1,7 +1,7 @@
 import unittest
 
 from cdk8s import Testing
-from cdk8s_talos import MachineConfig, MachineConfigPatch, TalosNode
+from cdk8s_talos import AddressPlan, MachineConfig, MachineConfigPatch, ReadinessJobOptions, TalosCluster, TalosNode
 
 
 class Cdk8sTalosTest(unittest.TestCase):
@@ -19,6 +19,14 @@ class Cdk8sTalosTest(unittest.TestCase):
     def test_none_is_left_out(self):
         config = MachineConfig.from_documents([{"machine": {"type": "worker", "network": None}}])
         self.assertEqual(config.to_yaml(), MachineConfig.from_yaml("machine: {type: worker}").to_yaml())
+
+    def test_a_whole_cluster_is_one_call(self):
+        chart = Testing.chart()
+        cluster = TalosCluster.ephemeral(chart, "cluster", cluster_name="ci-42", workers=2, readiness_job=ReadinessJobOptions())
+        kinds = [manifest["kind"] for manifest in Testing.synth(chart)]
+        self.assertEqual([kinds.count(kind) for kind in ["Namespace", "StatefulSet", "Job"]], [1, 2, 1])
+        self.assertEqual([pool.replicas for pool in cluster.worker_pools], [2])
+        self.assertEqual(AddressPlan.of().allocate("acme", 1).pod_subnets, ["10.192.64.0/18"])
 
 
 if __name__ == "__main__":

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.cdk8stalos.AddressPlan;
+import io.github.cdk8stalos.EphemeralClusterProps;
 import io.github.cdk8stalos.MachineConfig;
 import io.github.cdk8stalos.MachineConfigPatch;
+import io.github.cdk8stalos.ReadinessJobOptions;
+import io.github.cdk8stalos.TalosCluster;
 import io.github.cdk8stalos.TalosNode;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +32,17 @@ class TalosAppTest {
         var maps = MachineConfig.fromDocuments(List.of(Map.of("machine", Map.of("type", "worker"), "cluster", Map.of())));
         var patched = maps.patch(MachineConfigPatch.documents(Map.of("machine", Map.of("sysctls", Map.of("vm.swappiness", "1")))));
         assertEquals(text.toYaml(), patched.toYaml());
+    }
+
+    @Test
+    void aWholeClusterIsOneCall() {
+        var chart = Testing.chart();
+        var properties = EphemeralClusterProps.builder().clusterName("ci-42").workers(2).readinessJob(ReadinessJobOptions.builder().build());
+        var cluster = TalosCluster.ephemeral(chart, "cluster", properties.build());
+        var manifests = Testing.synth(chart).toString();
+        assertTrue(manifests.contains("kind=Namespace") && manifests.contains("kind=Job"), manifests);
+        assertEquals(2, cluster.getWorkerPools().get(0).getReplicas().intValue());
+        assertEquals(List.of("10.192.64.0/18"), AddressPlan.of().allocate("acme", 1).getPodSubnets());
     }
 
     @Test
