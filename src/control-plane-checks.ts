@@ -1,6 +1,6 @@
 import { BootstrapMode } from './bootstrap-mode';
 import { ConfigUpdate } from './config-update';
-import { ControlPlaneNames } from './control-plane-names';
+import { CONTROL_PLANE, ControlPlaneNames } from './control-plane-names';
 import { requireHost } from './host';
 import { requireName } from './kubernetes-syntax';
 import { MachineConfig, MachineType } from './machine-config';
@@ -19,14 +19,12 @@ const MEMBER_COUNTS = [1, 3, 5, 7];
 /** The most members that a control plane can have. */
 export const MOST_MEMBERS = 7;
 
-const CONTROL_PLANE_SUFFIX = '-control-plane';
-
 /** A StatefulSet's name has 52 characters at most. */
-const LONGEST_CLUSTER_NAME = 52 - CONTROL_PLANE_SUFFIX.length;
+const LONGEST_CLUSTER_NAME = 52 - `-${CONTROL_PLANE}`.length;
 
 /** The name from which all objects of a cluster have theirs. */
 export function requireClusterName(clusterName: string): void {
-  requireName('clusterName', clusterName, LONGEST_CLUSTER_NAME, `a StatefulSet's name has 52 with '${CONTROL_PLANE_SUFFIX}'`);
+  requireName('clusterName', clusterName, LONGEST_CLUSTER_NAME, `a StatefulSet's name has 52 with '-${CONTROL_PLANE}'`);
 }
 
 /** The number of members, their addresses, and how they come and go. */

@@ -1,5 +1,8 @@
 import { serviceNames } from './service-names';
 
+/** What distinguishes the machines of a control plane from those of the pools. */
+export const CONTROL_PLANE = 'control-plane';
+
 /** A member of a control plane. */
 export interface Member {
   /** The name of its pod. */
@@ -14,7 +17,7 @@ export class ControlPlaneNames {
 
   /** The StatefulSet and its headless Service. */
   public get machines(): string {
-    return `${this.clusterName}-control-plane`;
+    return `${this.clusterName}-${CONTROL_PLANE}`;
   }
 
   /** The Service of the Kubernetes API. */
@@ -35,6 +38,11 @@ export class ControlPlaneNames {
   /** The name that leads to the Service of the Kubernetes API. */
   public get kubernetesApiHost(): string {
     return this.longest(this.kubernetesApi);
+  }
+
+  /** The name that leads to the Service of the Talos API. */
+  public get talosApiHost(): string {
+    return this.longest(this.talosApi);
   }
 
   /** The name of a member, which is also that of its pod and, with a stable address, of its Service. */

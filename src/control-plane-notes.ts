@@ -1,18 +1,10 @@
 import { BootstrapMode } from './bootstrap-mode';
 import { ConfigUpdate } from './config-update';
+import { ApiAddress } from './control-plane-addresses';
 import { Member } from './control-plane-names';
 import type { Exposure } from './exposure';
 import { TalosPort } from './role-facts';
 import { TalosVersion } from './talos-version';
-
-/** An API, and where it is reached. */
-interface ApiFacts {
-  readonly kind: Exposure['kind'];
-  /** Host and port from outside of the hosting cluster, where they are known. */
-  readonly external?: string;
-  /** Host and port inside the hosting cluster. */
-  readonly service: string;
-}
 
 /** What the notes are made of. */
 export interface ControlPlaneFacts {
@@ -25,8 +17,8 @@ export interface ControlPlaneFacts {
   readonly hasStableAddresses: boolean;
   readonly objects: { readonly kind: string; readonly name: string }[];
   readonly endpoint: string;
-  readonly kubernetesApi: ApiFacts;
-  readonly talosApi: ApiFacts;
+  readonly kubernetesApi: ApiAddress;
+  readonly talosApi: ApiAddress;
   readonly ports: TalosPort[];
   /** The StatefulSet as Kubernetes takes it. */
   readonly workload: any;
@@ -83,12 +75,13 @@ function addresses({ endpoint, kubernetesApi, talosApi, members }: ControlPlaneF
   ];
 }
 
-function reached(name: string, scheme: string, { kind, external, service }: ApiFacts): string[] {
+function reached(name: string, scheme: string, { exposure, external, inside }: ApiAddress): string[] {
+  const { kind } = exposure._exposure;
   if (external !== undefined) {
-    return [`${name}: ${scheme}${external} (${EXPOSURES[kind]}), inside ${scheme}${service}`];
+    return [`${name}: ${scheme}${external} (${EXPOSURES[kind]}), inside ${scheme}${inside}`];
   }
   const unknown = ['none', 'clusterIp'].includes(kind) ? '' : ', at an address that isn\'t in the certificates';
-  return [`${name}: ${scheme}${service} (${EXPOSURES[kind]}${unknown})`];
+  return [`${name}: ${scheme}${inside} (${EXPOSURES[kind]}${unknown})`];
 }
 
 function claimTemplates({ workload }: ControlPlaneFacts): { readonly name: string; readonly size: string }[] {

@@ -10,19 +10,20 @@ import { TalosctlJob } from './talosctl-job';
 
 /** The Job that ends when a cluster is healthy. Returns its name. */
 export function createReadinessJob(scope: Construct, controlPlane: TalosControlPlane, pools: TalosWorkers[], options: ReadinessJobOptions): string {
-  const { clusterName } = controlPlane;
+  const { clusterName, _addresses } = controlPlane;
+  const hosts = _addresses.members.map(({ host }) => host);
   const timeoutSeconds = (options.timeout ?? Duration.minutes(20)).toMilliseconds() / 1000;
   requireWholeNumber('readinessJob.timeout, in seconds', timeoutSeconds, 1);
   const { secrets } = controlPlane._cluster;
   // health asks the machine for a kubeconfig of an administrator, which it gives to an administrator only
-  const talosconfig = { clusterName, endpoints: controlPlane._memberHosts };
+  const talosconfig = { clusterName, endpoints: hosts };
   const labels = { 'app.kubernetes.io/part-of': clusterName, 'app.kubernetes.io/component': 'readiness' };
   const { secretName } = new TalosconfigSecret(scope, 'ReadinessTalosconfig', { ...talosconfig, secrets, name: `${clusterName}-readiness`, labels });
   const { name } = new TalosctlJob(scope, 'Readiness', {
     ...controlPlane._jobImages,
     name: `${clusterName}-readiness`,
     labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': `${clusterName}-readiness`, ...labels },
-    script: healthScript(controlPlane._memberHosts, pools.flatMap(({ _hosts }) => _hosts), controlPlane._hostRecord),
+    script: healthScript(hosts, pools.flatMap(({ _hosts }) => _hosts), _addresses.hostRecord),
     talosconfig: { secretName, text: secrets.talosconfig(talosconfig) },
     timeoutSeconds,
   });

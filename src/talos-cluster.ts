@@ -99,7 +99,7 @@ export class TalosCluster extends Construct {
     const { talosVersion, secrets } = props;
     this.controlPlane = new TalosControlPlane(this, 'ControlPlane', { talosVersion, secrets, ...props.controlPlane, clusterName: this.clusterName });
     this.pools = (props.workerPools ?? []).map((pool) => {
-      this.controlPlane._requirePoolName(pool.name);
+      this.controlPlane._pools.require(pool.name);
       return new TalosWorkers(this, `Workers-${pool.name}`, { talosVersion, ...pool, controlPlane: this.controlPlane });
     });
     if (props.readinessJob) {
@@ -132,7 +132,7 @@ export class TalosCluster extends Construct {
   /** Where the ordinary kubeconfig is for clients outside, pipelines in the hosting cluster need another one. */
   private createInsideKubeconfig(): void {
     const { controlPlane } = this;
-    if (controlPlane._isReachedFromOutside) {
+    if (controlPlane._addresses.kubernetesApi.external !== undefined) {
       new KubeconfigSecret(this, 'InsideKubeconfig', {
         clusterName: this.clusterName,
         endpoint: controlPlane.insideEndpoint,
@@ -146,7 +146,7 @@ export class TalosCluster extends Construct {
   /** Health is that of the machines that are known: with others it would never come. */
   private unknownPools(): string[] {
     const known = this.pools.map(({ poolName }) => poolName);
-    return this.controlPlane._poolNames.filter((name) => !known.includes(name))
+    return this.controlPlane._pools.pools.filter((name) => !known.includes(name))
       .map((name) => `'readinessJob' doesn't know the pool '${name}', and would wait for ever: give the pool to 'workerPools'`);
   }
 

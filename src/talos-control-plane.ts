@@ -1,30 +1,28 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
-import { ApiExposure } from './api-exposure';
+import { Construct } from 'constructs';
 import { BootstrapMode } from './bootstrap-mode';
-import { isIpv6 } from './cidr';
 import { ClusterSubnets } from './cluster-subnets';
 import { ConfigUpdate } from './config-update';
-import { covers, MOST_MEMBERS, outsideHost, requireClusterName, requireExposures, requireFit, requireMembers, requireSameCluster, requireSource } from './control-plane-checks';
+import { ControlPlaneAddresses } from './control-plane-addresses';
+import { covers, requireClusterName, requireExposures, requireFit, requireMembers, requireSameCluster, requireSource } from './control-plane-checks';
 import { initPatch, memberNamesPatch, stableAddressPatch } from './control-plane-config';
 import { createControlPlaneJobs } from './control-plane-jobs';
-import { ControlPlaneNames, Member } from './control-plane-names';
+import { ControlPlaneNames } from './control-plane-names';
 import { networkPolicySpec } from './control-plane-network-policy-spec';
 import { controlPlaneNotes } from './control-plane-notes';
 import { createExposedService, createMemberService } from './control-plane-services';
-import { hostAndPort } from './host';
 import { HostNetwork } from './host-network';
 import { KubeconfigSecret } from './kubeconfig-secret';
 import { KubernetesObject } from './kubernetes-object';
 import { requireLabels } from './kubernetes-syntax';
 import { MachineConfig } from './machine-config';
 import { memberAddressContainer } from './member-address';
-import { MemberAddresses } from './member-addresses';
 import { MemberSpread, withMemberSpread } from './member-spread';
 import { metalWorkerConfig } from './metal-worker-config';
 import { MetalWorkerOptions } from './metal-worker-options';
 import { requireNamespace } from './namespace-scope';
 import { takeName } from './object-name';
+import { PoolNames } from './pool-names';
 import { roleFacts } from './role-facts';
 import { planSubnets, requireSubnets } from './subnet-checks';
 import { ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps } from './talos-control-plane-props';
@@ -39,9 +37,6 @@ import { warn } from './warning';
 import { ClusterFacts } from './worker-config';
 
 const BUSYBOX_IMAGE = 'docker.io/library/busybox:1.37.0-musl';
-
-const KUBERNETES_API_PORT = 6443;
-const TALOS_API_PORT = 50000;
 
 /**
  * The control plane of a Talos cluster, in pods of the hosting cluster: its machines, the Services that lead to them, a budget for disruptions,
@@ -72,6 +67,20 @@ export class TalosControlPlane extends Construct {
    */
   public readonly secrets?: TalosSecrets;
 
+  /**
+   * By which names and addresses it is reached.
+   *
+   * @internal
+   */
+  public readonly _addresses: ControlPlaneAddresses;
+
+  /**
+   * The names of the cluster's machines.
+   *
+   * @internal
+   */
+  public readonly _pools: PoolNames;
+
   private readonly props: TalosControlPlaneProps;
   private readonly names: ControlPlaneNames;
   private readonly labels: { readonly [key: string]: string };
@@ -79,7 +88,6 @@ export class TalosControlPlane extends Construct {
   private readonly subnets?: ClusterSubnets;
   private readonly exposureObjects: ApiObject[];
   private readonly jobNames: string[];
-  private readonly poolOwners = new Map<string, string>();
 
   /**
    * @param scope the construct, most often a chart with a namespace, to which it belongs
@@ -103,8 +111,10 @@ export class TalosControlPlane extends Construct {
     requireExposures(props, this.host.dnsDomain);
     requireSource(props);
     requireFit(props, this.names);
+    this._addresses = new ControlPlaneAddresses(props, this.names, this.host);
+    this._pools = new PoolNames(this);
 
-    this.endpoint = props.machineConfig?.config?._endpoint ?? `https://${hostAndPort(this.endpointHost, KUBERNETES_API_PORT)}`;
+    this.endpoint = props.machineConfig?.config?._endpoint ?? this._addresses.endpoint;
     this.subnets = this.planSubnets();
     this.secrets = this.findSecrets();
     this.machineConfig = props.machineConfig ?? this.createMachineConfig();
@@ -124,7 +134,7 @@ export class TalosControlPlane extends Construct {
 
   /** The URL of the Kubernetes API for clients inside the hosting cluster. */
   public get insideEndpoint(): string {
-    return `https://${hostAndPort(this.insideHost, KUBERNETES_API_PORT)}`;
+    return this._addresses.insideEndpoint;
   }
 
   /**
@@ -163,7 +173,7 @@ export class TalosControlPlane extends Construct {
         + 'with \'kubernetesApi\' at an address that is reachable from outside');
     }
     return metalWorkerConfig(this._cluster, {
-      endpoint: `https://${hostAndPort(outsideHost(props)!, KUBERNETES_API_PORT)}`,
+      endpoint: this._addresses.outsideEndpoint!,
       certificateNames: this.machineConfig.config!._machineNames,
     }, options);
   }
@@ -173,21 +183,19 @@ export class TalosControlPlane extends Construct {
    * reach the machines, the first start, what survives what, and how to have fewer members.
    */
   public describe(): string {
-    const { props, names } = this;
-    const api = (exposure: ApiExposure, port: number, service: string) =>
-      ({ kind: exposure._exposure.kind, external: exposure._externalAddress(port), service: hostAndPort(service, port) });
+    const { props, _addresses } = this;
     return controlPlaneNotes({
       clusterName: this.clusterName,
       namespace: requireNamespace(this),
       talosVersion: this.talosVersion,
-      members: this.members,
+      members: _addresses.members,
       replicas: this.replicas,
       isLeaving: props.scaleDownFrom !== undefined,
-      hasStableAddresses: this.hasStableAddresses,
+      hasStableAddresses: _addresses.areStable,
       objects: this.node.findAll().flatMap((construct) => construct instanceof ApiObject ? [{ kind: construct.kind, name: construct.name }] : []),
       endpoint: this.endpoint,
-      kubernetesApi: api(this.kubernetesApi, KUBERNETES_API_PORT, this.insideHost),
-      talosApi: api(this.talosApi, TALOS_API_PORT, this.talosApi._exposure.kind === 'none' ? names.headlessHost : names.forms(names.talosApi).pop()!),
+      kubernetesApi: _addresses.kubernetesApi,
+      talosApi: _addresses.talosApi,
       ports: roleFacts(TalosRole.CONTROL_PLANE).ports,
       workload: this.talosNode.workload.toJson(),
       hasCredentials: this.hasCredentials,
@@ -231,51 +239,15 @@ export class TalosControlPlane extends Construct {
   }
 
   /**
-   * Whether the ordinary kubeconfig is for clients outside of the hosting cluster.
-   *
-   * @internal
-   */
-  public get _isReachedFromOutside(): boolean {
-    return this.kubernetesApi.externalHost !== undefined;
-  }
-
-  /**
    * The URL of the Kubernetes API for machines inside the hosting cluster: by the members' own addresses, as these are there first.
    *
    * @internal
    */
   public get _joinEndpoint(): string {
     const { config } = this.machineConfig;
-    const { headlessHost } = this.names;
-    const isKnown = [config?._apiServerNames, config?._machineNames].every((names) => names?.some((name) => covers(name, headlessHost)));
-    return isKnown ? `https://${hostAndPort(headlessHost, KUBERNETES_API_PORT)}` : this.endpoint;
-  }
-
-  /**
-   * The members' hosts.
-   *
-   * @internal
-   */
-  public get _memberHosts(): string[] {
-    return this.members.map(({ host }) => host);
-  }
-
-  /**
-   * The domain of the hosting cluster's Services.
-   *
-   * @internal
-   */
-  public get _hostDomain(): string {
-    return this.host.dnsDomain;
-  }
-
-  /**
-   * The type of the DNS records in which the hosting cluster has the addresses of pods.
-   *
-   * @internal
-   */
-  public get _hostRecord(): string {
-    return this.host.podCidrs.some((cidr) => !isIpv6(cidr)) || this.host.podCidrs.length === 0 ? 'a' : 'aaaa';
+    const certificates = [config?._apiServerNames, config?._machineNames];
+    const isKnown = certificates.every((names) => names?.some((name) => covers(name, this.names.headlessHost)));
+    return isKnown ? this._addresses.joinEndpoint : this.endpoint;
   }
 
   /**
@@ -301,72 +273,8 @@ export class TalosControlPlane extends Construct {
     return this.props.cni?._needsWritableRoot(talosVersion) ?? false;
   }
 
-  /**
-   * The names of the pools of workers.
-   *
-   * @internal
-   */
-  public get _poolNames(): string[] {
-    return [...this.poolOwners.keys()];
-  }
-
-  /**
-   * That no pool of workers has a name yet. Pods give their machines their names, so that pools with one name would have machines with one
-   * name, wherever they run.
-   *
-   * @internal
-   */
-  public _requirePoolName(name: string): void {
-    const owner = `${this.clusterName}-${name}` === this.names.machines ? this.node.path : this.poolOwners.get(name);
-    if (owner !== undefined) {
-      throw new Error(`'name' (${name}) is the name of the machines at ${owner} already: give the pool another name`);
-    }
-  }
-
-  /**
-   * Takes the name of a pool of workers.
-   *
-   * @throws if it is taken
-   * @internal
-   */
-  public _takePoolName(name: string, pool: IConstruct): void {
-    this._requirePoolName(name);
-    this.poolOwners.set(name, pool.node.path);
-  }
-
   private get replicas(): number {
     return this.props.replicas ?? 1;
-  }
-
-  /** Those that are there, while they become fewer. */
-  private get memberCount(): number {
-    return this.props.scaleDownFrom ?? this.replicas;
-  }
-
-  private get members(): Member[] {
-    const { names } = this;
-    return Array.from({ length: this.memberCount }, (_, ordinal) => ({ name: names.member(ordinal), host: names.memberHost(ordinal) }));
-  }
-
-  private get hasStableAddresses(): boolean {
-    return this.props.memberAddresses === MemberAddresses.STABLE;
-  }
-
-  private get kubernetesApi(): ApiExposure {
-    return this.props.kubernetesApi ?? ApiExposure.clusterIp();
-  }
-
-  private get talosApi(): ApiExposure {
-    return this.props.talosApi ?? ApiExposure.none();
-  }
-
-  private get endpointHost(): string {
-    return (this.props.outsideWorkers ? outsideHost(this.props) : this.props.endpointHost) ?? this.names.headlessHost;
-  }
-
-  /** Where clients inside of the hosting cluster find the Kubernetes API. */
-  private get insideHost(): string {
-    return this.kubernetesApi._exposure.kind === 'none' ? this.names.headlessHost : this.names.kubernetesApiHost;
   }
 
   private get hasCredentials(): boolean {
@@ -374,7 +282,7 @@ export class TalosControlPlane extends Construct {
   }
 
   private get maxUnavailable(): number {
-    return this.memberCount > 1 || (this.props.allowSingleMemberEviction ?? true) ? 1 : 0;
+    return this._addresses.members.length > 1 || (this.props.allowSingleMemberEviction ?? true) ? 1 : 0;
   }
 
   private get configUpdate(): ConfigUpdate {
@@ -410,26 +318,6 @@ export class TalosControlPlane extends Construct {
     return secrets ?? (machineConfig?.config && TalosSecrets.fromMachineConfig(machineConfig.config));
   }
 
-  /** Every name by which a client may reach a member, other than a wildcard. */
-  private subjectAlternativeNames(): string[] {
-    const { names, props } = this;
-    const exposed = [this.kubernetesApi, this.talosApi].flatMap(({ externalHost }) => externalHost ?? []);
-    const services = [names.machines, names.kubernetesApi, ...props.talosApi ? [names.talosApi] : []];
-    return [...new Set([
-      ...services.flatMap((name) => names.forms(name)),
-      ...exposed,
-      ...props.endpointHost ? [props.endpointHost] : [],
-      ...props.additionalSans ?? [],
-    ])];
-  }
-
-  /** The names of the machines; for any number of them, so that another number isn't another machine config. */
-  private memberNames(): string[] {
-    const { names } = this;
-    const services = Array.from({ length: this.hasStableAddresses ? MOST_MEMBERS : 0 }, (_, ordinal) => names.member(ordinal));
-    return [...names.forms(names.machines).map((name) => `*.${name}`), ...services.flatMap((name) => names.forms(name))];
-  }
-
   private createMachineConfig(): TalosMachineConfig {
     const { props, talosVersion, names } = this;
     const config = MachineConfig.controlPlane({
@@ -438,7 +326,7 @@ export class TalosControlPlane extends Construct {
       secrets: this.requireSecrets(),
       talosVersion,
       kubernetesVersion: props.kubernetesVersion,
-      additionalSans: this.subjectAlternativeNames(),
+      additionalSans: this._addresses.subjectAlternativeNames,
       ...this.subnets,
       dnsDomain: props.dnsDomain,
       cni: props.cni,
@@ -446,8 +334,8 @@ export class TalosControlPlane extends Construct {
       // machines find each other by the endpoint; nothing is told to a service outside
       discovery: props.discovery ?? false,
     }).patch(
-      memberNamesPatch(this.memberNames()),
-      ...this.hasStableAddresses ? [stableAddressPatch(this.host, talosVersion)] : [],
+      memberNamesPatch(this._addresses.memberNames),
+      ...this._addresses.areStable ? [stableAddressPatch(this.host, talosVersion)] : [],
       ...props.bootstrap === BootstrapMode.INIT ? [initPatch()] : [],
       ...props.patches ?? [],
     );
@@ -456,6 +344,7 @@ export class TalosControlPlane extends Construct {
 
   private createTalosNode(): TalosNode {
     const { props, names } = this;
+    const { members, areStable } = this._addresses;
     const talosNode = new TalosNode(this, 'Machines', {
       ...props,
       name: names.machines,
@@ -464,11 +353,11 @@ export class TalosControlPlane extends Construct {
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate === ConfigUpdate.ROLL ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL,
       readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !this._needsWritableRoot(this.talosVersion),
-      replicas: this.memberCount,
+      replicas: members.length,
       labels: { ...props.labels, ...this.labels },
-      affinity: withMemberSpread(props.affinity, this.memberCount === 1 ? MemberSpread.NONE : props.memberSpread ?? MemberSpread.REQUIRED),
+      affinity: withMemberSpread(props.affinity, members.length === 1 ? MemberSpread.NONE : props.memberSpread ?? MemberSpread.REQUIRED),
     });
-    if (this.hasStableAddresses) {
+    if (areStable) {
       talosNode.addInitContainer(memberAddressContainer(this.busyboxImage, this.host));
     }
     return talosNode;
@@ -476,16 +365,19 @@ export class TalosControlPlane extends Construct {
 
   private createServices(): ApiObject[] {
     const { names } = this;
+    const { kubernetesApi, talosApi, areStable, members } = this._addresses;
     const { ports } = roleFacts(TalosRole.CONTROL_PLANE);
     const named = (...wanted: string[]) => ports.filter(({ name }) => wanted.includes(name));
     const common = { labels: this.objectLabels, selector: this.talosNode.selectorLabels };
-    const members = this.hasStableAddresses ? this.members : [];
     return [
       ...createExposedService(this, 'KubernetesApi', {
-        ...common, name: names.kubernetesApi, ports: named('k8s-api', ...this.props.outsideWorkers ? ['trustd'] : []), exposure: this.kubernetesApi._exposure,
+        ...common,
+        name: names.kubernetesApi,
+        ports: named('k8s-api', ...this._hasOutsideWorkers ? ['trustd'] : []),
+        exposure: kubernetesApi.exposure._exposure,
       }),
-      ...createExposedService(this, 'TalosApi', { ...common, name: names.talosApi, ports: named('talos-api'), exposure: this.talosApi._exposure }),
-      ...members.map(({ name }, ordinal) => createMemberService(this, `Member${ordinal}`, { ...common, name, ports, host: this.host })),
+      ...createExposedService(this, 'TalosApi', { ...common, name: names.talosApi, ports: named('talos-api'), exposure: talosApi.exposure._exposure }),
+      ...(areStable ? members : []).map(({ name }, ordinal) => createMemberService(this, `Member${ordinal}`, { ...common, name, ports, host: this.host })),
     ];
   }
 
@@ -526,7 +418,7 @@ export class TalosControlPlane extends Construct {
     const deeds = {
       bootstraps: (props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB,
       applies: this.configUpdate === ConfigUpdate.APPLY_JOB,
-      leaving: props.scaleDownFrom === undefined ? [] : this.members.slice(this.replicas).reverse(),
+      leaving: props.scaleDownFrom === undefined ? [] : this._addresses.members.slice(this.replicas).reverse(),
     };
     if (!deeds.bootstraps && !deeds.applies && deeds.leaving.length === 0) {
       return [];
@@ -538,7 +430,7 @@ export class TalosControlPlane extends Construct {
       secrets: this.requireSecrets(),
       secretName: names.jobs,
       endpoint: names.headlessHost,
-      members: this.members,
+      members: this._addresses.members,
       machineConfig,
       labels: this.labels,
     });
@@ -559,24 +451,17 @@ export class TalosControlPlane extends Construct {
     return {
       ...options,
       clusterName: this.clusterName,
-      endpoints: options.endpoints ?? [this.talosEndpoint],
+      endpoints: options.endpoints ?? [this._addresses.talosEndpoint],
     };
   }
 
   private kubeconfigOptions(options: ControlPlaneKubeconfigOptions): KubeconfigOptions {
-    const address = this.kubernetesApi._externalAddress(KUBERNETES_API_PORT);
+    const { external, inside } = this._addresses.kubernetesApi;
     return {
       ...options,
       clusterName: this.clusterName,
-      endpoint: options.endpoint ?? (address === undefined ? this.insideEndpoint : `https://${address}`),
+      endpoint: options.endpoint ?? `https://${external ?? inside}`,
     };
-  }
-
-  /** Without a port of its own, `talosctl` takes 50000. */
-  private get talosEndpoint(): string {
-    const { externalHost } = this.talosApi;
-    const hasDefaultPort = this.talosApi._externalPort(TALOS_API_PORT) === TALOS_API_PORT;
-    return (hasDefaultPort ? externalHost : this.talosApi._externalAddress(TALOS_API_PORT)) ?? this.names.headlessHost;
   }
 
   private requireSecrets(): TalosSecrets {

@@ -59,7 +59,7 @@ export class TalosWorkers extends Construct {
     this.labels = { 'app.kubernetes.io/part-of': controlPlane.clusterName };
     this.talosVersion = props.talosVersion ?? machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
     this.requireProperties();
-    controlPlane._takePoolName(props.name, this);
+    controlPlane._pools.take(props.name, this);
     takeName(this, 'machines', this.name);
     this.warn();
 
@@ -93,7 +93,7 @@ export class TalosWorkers extends Construct {
   }
 
   private get serviceForms(): string[] {
-    return serviceNames(this.name, requireNamespace(this), this.props.controlPlane._hostDomain);
+    return serviceNames(this.name, requireNamespace(this), this.props.controlPlane._addresses.hostDomain);
   }
 
   private requireProperties(): void {

@@ -1,0 +1,33 @@
+import { IConstruct } from 'constructs';
+import { CONTROL_PLANE } from './control-plane-names';
+
+/**
+ * The names of a cluster's machines. Pods give their machines their names, so that pools with one name would have machines with one name,
+ * wherever they run.
+ */
+export class PoolNames {
+  private readonly owners: Map<string, string>;
+
+  constructor(controlPlane: IConstruct) {
+    this.owners = new Map([[CONTROL_PLANE, controlPlane.node.path]]);
+  }
+
+  /** Those of the pools. */
+  public get pools(): string[] {
+    return [...this.owners.keys()].slice(1);
+  }
+
+  /** That no pool has a name yet. */
+  public require(name: string): void {
+    const owner = this.owners.get(name);
+    if (owner !== undefined) {
+      throw new Error(`'name' (${name}) is the name of the machines at ${owner} already: give the pool another name`);
+    }
+  }
+
+  /** Gives a pool its name, or an error if it is taken. */
+  public take(name: string, pool: IConstruct): void {
+    this.require(name);
+    this.owners.set(name, pool.node.path);
+  }
+}
