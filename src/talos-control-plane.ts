@@ -36,7 +36,7 @@ import { TalosVersion } from './talos-version';
 import { TalosconfigSecret } from './talosconfig-secret';
 import { TalosctlJobImages } from './talosctl-job';
 import { warn } from './warning';
-import { ClusterFacts } from './worker-config';
+import { ClusterFacts, warnIfNewer } from './worker-config';
 
 const BUSYBOX_IMAGE = 'docker.io/library/busybox:1.37.0-musl';
 
@@ -161,7 +161,9 @@ export class TalosControlPlane extends Construct {
       throw new Error('\'outsideWorkers\' (false) leaves trustd (50001) out of the Service by which machines outside would join: set it, '
         + 'with \'kubernetesApi\' at an address that is reachable from outside');
     }
-    return metalWorkerConfig(this._cluster, {
+    const cluster = this._cluster;
+    warnIfNewer(this, options.talosVersion ?? this.talosVersion, this.talosVersion);
+    return metalWorkerConfig(cluster, {
       endpoint: `https://${hostAndPort(outsideHost(props)!, KUBERNETES_API_PORT)}`,
       certificateNames: this.machineConfig.config!._machineNames,
     }, options);
@@ -207,7 +209,7 @@ export class TalosControlPlane extends Construct {
     const { config } = this.machineConfig;
     if (!config || !this.secrets || !this.subnets) {
       throw new Error(`'machineConfig' (${this.machineConfig.secretName}) of the control plane is made elsewhere, so that of workers can't be generated: `
-        + 'give them a \'machineConfig\' too');
+        + 'make theirs elsewhere too, and give it to a pool as its \'machineConfig\'');
     }
     return {
       ...this.subnets,
@@ -230,15 +232,22 @@ export class TalosControlPlane extends Construct {
   }
 
   /**
-   * The URL of the Kubernetes API for machines inside the hosting cluster: by the members' own addresses, as these are there first.
+   * The URL of the Kubernetes API for a pool inside the hosting cluster: by the members' own addresses, as these are there first.
    *
    * @internal
    */
-  public get _joinEndpoint(): string {
+  public _joinEndpoint(pool: IConstruct): string {
     const { config } = this.machineConfig;
     const { headlessHost } = this.names;
     const isKnown = [config?._apiServerNames, config?._machineNames].every((names) => names?.some((name) => covers(name, headlessHost)));
-    return isKnown ? `https://${hostAndPort(headlessHost, KUBERNETES_API_PORT)}` : this.endpoint;
+    if (isKnown) {
+      return `https://${hostAndPort(headlessHost, KUBERNETES_API_PORT)}`;
+    }
+    if (!this.props.outsideWorkers) {
+      warn(pool, `the workers join by ${this.endpoint}, whose host must lead to trustd (50001) too, or they have no Talos API: to let them join by the `
+        + `members' own addresses, add ${headlessHost} to 'machine.certSANs' and to the certificate of the Kubernetes API in the control plane's 'machineConfig'`);
+    }
+    return this.endpoint;
   }
 
   /**
@@ -307,7 +316,8 @@ export class TalosControlPlane extends Construct {
    * @internal
    */
   public _requirePoolName(name: string): void {
-    const owner = `${this.clusterName}-${name}` === this.names.machines ? this.node.path : this.poolOwners.get(name);
+    // the names of members too, however many there are
+    const owner = /^control-plane(-\d+)?$/.test(name) ? this.node.path : this.poolOwners.get(name);
     if (owner !== undefined) {
       throw new Error(`'name' (${name}) is the name of the machines at ${owner} already: give the pool another name`);
     }
