@@ -117,7 +117,7 @@ export interface GeneratedMachineConfigOptions {
   readonly installImage?: string;
 
   /**
-   * Further kernel arguments of installed machines, up to 1.13.
+   * Further kernel arguments of installed machines, up to 1.11; from then on they are a part of the image.
    *
    * @default - none
    */

@@ -267,7 +267,8 @@ export class MachineConfig {
    * @internal
    */
   public get _hasDiscovery(): boolean {
-    return this._documents.get('v1alpha1', 'cluster.discovery.enabled') === true || this._documents.ids.some(({ kind }) => kind === 'DiscoveryServiceConfig');
+    const [enabled, withoutService] = ['enabled', 'registries.service.disabled'].map((field) => this._documents.get('v1alpha1', `cluster.discovery.${field}`));
+    return (enabled === true && withoutService !== true) || this._documents.ids.some(({ kind }) => kind === 'DiscoveryServiceConfig');
   }
 
   private texts(kind: string, path: string): string[] {

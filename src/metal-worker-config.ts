@@ -15,7 +15,7 @@ export interface OutsideFacts {
 
 /** The machine config of a worker outside of the hosting cluster. */
 export function metalWorkerConfig(cluster: ClusterFacts, outside: OutsideFacts, options: MetalWorkerOptions): MachineConfig {
-  const { talosVersion = cluster.talosVersion, nodeCidrs = [] } = options;
+  const { talosVersion = cluster.talosVersion, nodeCidrs = [], installExtraKernelArgs = [] } = options;
   nodeCidrs.forEach((cidr) => requireCidr('nodeCidrs', cidr));
   const common = overlap(nodeCidrs, [...cluster.podSubnets, ...cluster.serviceSubnets]);
   if (common) {
@@ -24,6 +24,10 @@ export function metalWorkerConfig(cluster: ClusterFacts, outside: OutsideFacts, 
   if (!talosVersion.isAtLeast('1.12') && !outside.certificateNames.some(isHostAddress)) {
     throw new Error(`'talosVersion' (${talosVersion.imageTag}) connects to trustd by address, and the control plane's certificate has none: `
       + 'give the address of the load balancer to \'additionalSans\', or take v1.12 or newer for the workers');
+  }
+  if (talosVersion.isAtLeast('1.12') && installExtraKernelArgs.length > 0) {
+    throw new Error(`'installExtraKernelArgs' (${installExtraKernelArgs.join(', ')}) don't reach the kernel of Talos ${talosVersion.imageTag}: `
+      + 'make them a part of \'installImage\' in the Image Factory');
   }
   const config = workerConfig(cluster, {
     ...options,

@@ -17,7 +17,7 @@ export interface MetalWorkerOptions extends WorkerMachineOptions {
   readonly installImage?: string;
 
   /**
-   * Further kernel arguments of the installed machine, up to 1.13; from then on they are a part of the image.
+   * Further kernel arguments of the installed machine, up to 1.11; from then on they are a part of the image.
    *
    * @default - none
    */

@@ -1,4 +1,5 @@
 import { requireLabelKey, requireLabels, requireLabelValue } from './kubernetes-syntax';
+import { MachineConfig } from './machine-config';
 import { MachineConfigPatch } from './machine-config-patch';
 import { NodeTaint } from './node-taint';
 import { TalosVersion } from './talos-version';
@@ -22,9 +23,7 @@ const OWN_LABELS = [
 /** That the nodes can have these labels and taints. */
 export function requireRegistration(labels: Labels, taints: readonly NodeTaint[]): void {
   requireLabels('nodeLabels', labels, {});
-  for (const key of Object.keys(labels).filter((candidate) => !isAllowed(candidate))) {
-    throw new Error(`'nodeLabels' has ${key}, which Kubernetes lets no node give itself: choose a key of your own domain, or use \`kubectl label node\``);
-  }
+  requireAllowed('\'nodeLabels\'', Object.keys(labels));
   const keys = new Set<string>();
   for (const { key, value = '' } of taints) {
     requireLabelKey('nodeTaints', key);
@@ -33,6 +32,21 @@ export function requireRegistration(labels: Labels, taints: readonly NodeTaint[]
       throw new Error(`'nodeTaints' has the key '${key}' twice, and Talos takes one taint for each: keep the stronger one, as NoExecute includes NoSchedule`);
     }
     keys.add(key);
+  }
+}
+
+/**
+ * That a worker's machine config has no label or taint with which Kubernetes refuses all of them.
+ *
+ * @param source what the config, or what may be wrong in it, is called where it is given
+ */
+export function requireRegistered(source: string, config: MachineConfig): void {
+  const [labels, legacyLabels, legacyTaints] = [['KubeNodeConfig', 'labels'], ['v1alpha1', 'machine.nodeLabels'], ['v1alpha1', 'machine.nodeTaints']]
+    .map(([kind, path]) => Object.keys(config._documents.get(kind, path) ?? {}));
+  requireAllowed(source, [...labels, ...legacyLabels]);
+  if (legacyTaints.length > 0 && !config.talosVersion.isAtLeast('1.14')) {
+    throw new Error(`${source} has 'machine.nodeTaints' (${legacyTaints.join(', ')}), which Kubernetes lets no worker give itself later: `
+      + 'use \'nodeTaints\', or \'machine.kubelet.extraConfig.registerWithTaints\'');
   }
 }
 
@@ -56,6 +70,13 @@ export function registrationPatches(labels: Labels, taints: readonly NodeTaint[]
   return [MachineConfigPatch.documents({
     machine: { nodeLabels: unlessEmpty(labels), ...taints.length > 0 && { kubelet: { extraConfig: { registerWithTaints } } } },
   })];
+}
+
+function requireAllowed(source: string, keys: string[]): void {
+  const key = keys.find((candidate) => !isAllowed(candidate));
+  if (key !== undefined) {
+    throw new Error(`${source} has the node label ${key}, which Kubernetes lets no node give itself: choose a key of your own domain, or use \`kubectl label node\``);
+  }
 }
 
 function isAllowed(label: string): boolean {

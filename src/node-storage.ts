@@ -82,7 +82,8 @@ export interface EphemeralOptions {
  */
 export interface EphemeralNodeOptions {
   /**
-   * How large `/var` may grow, with images, containers and etcd; the other directories have 64 MiB each then. The pod is evicted beyond that.
+   * How large `/var` may grow, with images, containers and etcd, and `/opt` of Talos 1.7, with CNI plugins; the other directories have 64 MiB
+   * each then. The pod is evicted beyond that.
    *
    * @default - no limit
    */
@@ -264,13 +265,16 @@ export class NodeStorage {
     if (IN_MEMORY.includes(mount)) {
       return { kind: 'emptyDir', medium: EmptyDirMedium.MEMORY, sizeLimit: SMALL };
     }
-    return { kind: 'emptyDir', sizeLimit: this.sizeLimit && (mount === TalosMount.VAR ? this.sizeLimit : SMALL) };
+    return { kind: 'emptyDir', sizeLimit: this.sizeLimit && (LARGE.includes(mount) ? this.sizeLimit : SMALL) };
   }
 }
 
 const SHARED_VOLUME = 'data';
 
-/** Ample for every directory but `/var`: Talos writes less than a megabyte into each. */
+/** Where images, containers and etcd are, and the programs of CNI plugins. */
+const LARGE = [TalosMount.VAR, TalosMount.OPT];
+
+/** Ample for every other directory: Talos writes less than a megabyte into each. */
 const SMALL = '64Mi';
 
 /** On disk, Talos would spend ten seconds of every shutdown on unmounting these; the state holds keys besides. */

@@ -19,7 +19,8 @@ export class PoolNames {
 
   /** That no pool has a name yet. */
   public require(name: string): void {
-    const owner = this.owners.get(name);
+    // the names of members too, however many there are
+    const owner = this.owners.get(name.replace(new RegExp(`^(${CONTROL_PLANE})-\\d+$`), '$1'));
     if (owner !== undefined) {
       throw new Error(`'name' (${name}) is the name of the machines at ${owner} already: give the pool another name`);
     }

@@ -1,5 +1,5 @@
 import { ApiObject, Lazy } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { BootstrapMode } from './bootstrap-mode';
 import { ClusterSubnets } from './cluster-subnets';
 import { ConfigUpdate } from './config-update';
@@ -34,7 +34,7 @@ import { TalosVersion } from './talos-version';
 import { TalosconfigSecret } from './talosconfig-secret';
 import { TalosctlJobImages } from './talosctl-job';
 import { warn } from './warning';
-import { ClusterFacts } from './worker-config';
+import { ClusterFacts, warnIfNewer } from './worker-config';
 
 const BUSYBOX_IMAGE = 'docker.io/library/busybox:1.37.0-musl';
 
@@ -172,7 +172,9 @@ export class TalosControlPlane extends Construct {
       throw new Error('\'outsideWorkers\' (false) leaves trustd (50001) out of the Service by which machines outside would join: set it, '
         + 'with \'kubernetesApi\' at an address that is reachable from outside');
     }
-    return metalWorkerConfig(this._cluster, {
+    const cluster = this._cluster;
+    warnIfNewer(this, options.talosVersion ?? this.talosVersion, this.talosVersion);
+    return metalWorkerConfig(cluster, {
       endpoint: this._addresses.outsideEndpoint!,
       certificateNames: this.machineConfig.config!._machineNames,
     }, options);
@@ -216,7 +218,7 @@ export class TalosControlPlane extends Construct {
     const { config } = this.machineConfig;
     if (!config || !this.secrets || !this.subnets) {
       throw new Error(`'machineConfig' (${this.machineConfig.secretName}) of the control plane is made elsewhere, so that of workers can't be generated: `
-        + 'give them a \'machineConfig\' too');
+        + 'make theirs elsewhere too, and give it to a pool as its \'machineConfig\'');
     }
     return {
       ...this.subnets,
@@ -239,15 +241,31 @@ export class TalosControlPlane extends Construct {
   }
 
   /**
-   * The URL of the Kubernetes API for machines inside the hosting cluster: by the members' own addresses, as these are there first.
+   * Whether only those whom a policy names reach the members.
    *
    * @internal
    */
-  public get _joinEndpoint(): string {
+  public get _hasNetworkPolicy(): boolean {
+    return this.props.networkPolicy !== undefined;
+  }
+
+  /**
+   * The URL of the Kubernetes API for a pool inside the hosting cluster: by the members' own addresses, as these are there first.
+   *
+   * @internal
+   */
+  public _joinEndpoint(pool: IConstruct): string {
     const { config } = this.machineConfig;
+    const { headlessHost } = this.names;
     const certificates = [config?._apiServerNames, config?._machineNames];
-    const isKnown = certificates.every((names) => names?.some((name) => covers(name, this.names.headlessHost)));
-    return isKnown ? this._addresses.joinEndpoint : this.endpoint;
+    if (certificates.every((names) => names?.some((name) => covers(name, headlessHost)))) {
+      return this._addresses.joinEndpoint;
+    }
+    if (!this._hasOutsideWorkers) {
+      warn(pool, `the workers join by ${this.endpoint}, whose host must lead to trustd (50001) too, or they have no Talos API: to let them join by the `
+        + `members' own addresses, add ${headlessHost} to 'machine.certSANs' and to the certificate of the Kubernetes API in the control plane's 'machineConfig'`);
+    }
+    return this.endpoint;
   }
 
   /**

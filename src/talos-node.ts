@@ -329,6 +329,11 @@ export class TalosNode extends Construct {
         throw new Error(`'machineConfig' (${machineConfig.secretName}) lies in the namespace ${theirs}, the node in ${own}: `
           + 'pods read Secrets of their own namespace only, so put both into one');
       }
+      const { hostname } = machineConfig.config;
+      if (this.replicas > 1 && hostname !== undefined) {
+        throw new Error(`'machineConfig' (${machineConfig.secretName}) gives the name '${hostname}' to all ${this.replicas} 'replicas', which then push each other out: `
+          + 'leave the name out, or have one replica');
+      }
     }
     if (configUpdate === ConfigUpdate.ROLL && this.kind === TalosWorkload.POD) {
       throw new Error('\'configUpdate\' (ROLL) replaces pods, and nothing replaces a TalosWorkload.POD: use TalosWorkload.STATEFUL_SET');

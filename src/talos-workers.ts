@@ -5,7 +5,7 @@ import { KubernetesObject } from './kubernetes-object';
 import { requireLabels, requireName, requireWholeNumber } from './kubernetes-syntax';
 import { MachineConfigPatch } from './machine-config-patch';
 import { requireNamespace } from './namespace-scope';
-import { takeName } from './object-name';
+import { ownerOf, takeName } from './object-name';
 import { serviceNames } from './service-names';
 import { ITalosMachineConfig, TalosMachineConfig } from './talos-machine-config';
 import { TalosNode } from './talos-node';
@@ -13,7 +13,7 @@ import { TalosRole } from './talos-role';
 import { TalosVersion } from './talos-version';
 import { TalosWorkersProps } from './talos-workers-props';
 import { warn } from './warning';
-import { workerConfig } from './worker-config';
+import { requireJoins, requireOfCluster, warnIfNewer, workerConfig } from './worker-config';
 
 /** A StatefulSet's name has 52 characters at most. */
 const LONGEST_NAME = 52;
@@ -60,8 +60,9 @@ export class TalosWorkers extends Construct {
     this.talosVersion = props.talosVersion ?? machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
     this.requireProperties();
     controlPlane._pools.take(props.name, this);
-    takeName(this, 'machines', this.name);
-    this.warn();
+    this.requireOwnName();
+    this.warnOfNetworks();
+    warnIfNewer(this, this.talosVersion, controlPlane.talosVersion);
 
     this.machineConfig = machineConfig ?? this.createMachineConfig();
     this.talosNode = this.createTalosNode();
@@ -98,7 +99,7 @@ export class TalosWorkers extends Construct {
 
   private requireProperties(): void {
     const { props } = this;
-    const clusterName = props.controlPlane.clusterName;
+    const { clusterName } = props.controlPlane;
     requireName('name', props.name, LONGEST_NAME - clusterName.length - 1, `a StatefulSet's name has ${LONGEST_NAME} with '${clusterName}-'`);
     requireLabels('labels', props.labels ?? {}, this.labels);
     requireWholeNumber('replicas', props.replicas ?? 1, 1);
@@ -106,33 +107,54 @@ export class TalosWorkers extends Construct {
     if (props.configUpdate === ConfigUpdate.APPLY_JOB) {
       throw new Error('\'configUpdate\' (APPLY_JOB) is for control planes only: use ConfigUpdate.ROLL or INITIAL');
     }
-    if (!props.machineConfig) {
-      return;
-    }
-    const { secretName, config } = props.machineConfig;
-    for (const property of GENERATED_FROM) {
-      if (props[property] !== undefined) {
-        throw new Error(`'${property}' would not reach 'machineConfig' (${secretName}), which is ready: put it there, or leave 'machineConfig' out`);
-      }
-    }
-    if (config && config.role !== TalosRole.WORKER) {
-      throw new Error(`'machineConfig' (${secretName}) is that of a control plane, by its 'machine.type' (${config.machineType}): give that of a worker`);
-    }
-    if (!config) {
-      warn(this, `'machineConfig' (${secretName}) is made elsewhere: whether it belongs to the cluster '${clusterName}' isn't checked`);
+    if (props.machineConfig) {
+      this.requireFit(props.machineConfig);
     }
   }
 
-  private warn(): void {
-    const { talosVersion, _hasOutsideWorkers } = this.props.controlPlane;
-    if (_hasOutsideWorkers) {
-      warn(this, `'controlPlane' has 'outsideWorkers': pods of the inner cluster on workers outside and on those of the pool '${this.poolName}' reach each other `
-        + 'only where the pods of the hosting cluster can be reached from outside');
+  /** What a ready machine config must have to fit the rest; one that is made elsewhere can't be looked into. */
+  private requireFit(machineConfig: ITalosMachineConfig): void {
+    const { props } = this;
+    const { clusterName, secrets, machineConfig: { config: ofControlPlane } } = props.controlPlane;
+    const { secretName, config } = machineConfig;
+    const source = `'machineConfig' (${secretName})`;
+    for (const property of GENERATED_FROM) {
+      if (props[property] !== undefined) {
+        throw new Error(`'${property}' would not reach ${source}, which is ready: put it there, or leave 'machineConfig' out`);
+      }
     }
-    // a newer kubelet is an error elsewhere, as Kubernetes forbids it
-    if (this.talosVersion.minor !== talosVersion.minor && this.talosVersion.isAtLeast(talosVersion.minor)) {
-      warn(this, `'talosVersion' (${this.talosVersion.imageTag}) is newer than the control plane's (${talosVersion.imageTag}): `
-        + 'Talos allows it, but upgrade the control plane first if you can, as Kubernetes does');
+    if (!config) {
+      warn(this, `${source} is made elsewhere: whether it belongs to the cluster '${clusterName}' isn't checked`);
+      return;
+    }
+    if (config.role !== TalosRole.WORKER) {
+      throw new Error(`${source} is that of a control plane, by its 'machine.type' (${config.machineType}): give that of a worker`);
+    }
+    if (secrets) {
+      requireOfCluster(source, config, clusterName, secrets);
+    }
+    requireJoins(source, config, ofControlPlane && props.controlPlane._cluster.kubernetesVersion);
+  }
+
+  /** Another cluster of the namespace may have the name, with its parts divided otherwise. */
+  private requireOwnName(): void {
+    const owner = ownerOf(this, 'Service', (name) => name === this.name);
+    if (owner !== undefined) {
+      throw new Error(`'name' (${this.poolName}) makes ${this.name}, the name of what is at ${owner} already: give the pool another name`);
+    }
+    takeName(this, 'machines', this.name);
+  }
+
+  private warnOfNetworks(): void {
+    const { controlPlane } = this.props;
+    if (controlPlane._hasOutsideWorkers) {
+      warn(this, '\'controlPlane\' has \'outsideWorkers\': pods of the inner cluster on workers outside and on those of the pool '
+        + `'${this.poolName}' reach each other only where the pods of the hosting cluster can be reached from outside`);
+    }
+    const [own, theirs] = [this, controlPlane].map(requireNamespace);
+    if (controlPlane._hasNetworkPolicy && own !== theirs) {
+      warn(this, `the pool '${this.poolName}' lies in the namespace ${own}, and 'networkPolicy' of the control plane lets in pods of ${theirs} by themselves only: `
+        + 'name the pool\'s pods in \'networkPolicy.workers\'');
     }
   }
 
@@ -142,7 +164,7 @@ export class TalosWorkers extends Construct {
     const config = workerConfig(props.controlPlane._cluster, {
       ...props,
       talosVersion: this.talosVersion,
-      endpoint: props.controlPlane._joinEndpoint,
+      endpoint: props.controlPlane._joinEndpoint(this),
       // the names by which talosctl reaches a worker
       ownPatches: [MachineConfigPatch.documents({ machine: { certSANs: [...forms, ...forms.map((name) => `*.${name}`)] } })],
     });

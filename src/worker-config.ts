@@ -1,10 +1,13 @@
+import { IConstruct } from 'constructs';
 import { coerce } from 'semver';
 import { ClusterSubnets } from './cluster-subnets';
 import { MachineConfig } from './machine-config';
 import { MachineConfigPatch } from './machine-config-patch';
-import { registrationPatches, requireRegistration } from './node-registration';
+import { registrationPatches, requireRegistered, requireRegistration } from './node-registration';
+import { TalosRole } from './talos-role';
 import { TalosSecrets } from './talos-secrets';
 import { TalosVersion } from './talos-version';
+import { warn } from './warning';
 import { WorkerMachineOptions } from './worker-machine-options';
 
 /** What the workers of a cluster have in common. */
@@ -36,7 +39,7 @@ export function workerConfig(cluster: ClusterFacts, worker: WorkerFacts): Machin
   const { nodeLabels = {}, nodeTaints = [], talosVersion = cluster.talosVersion } = worker;
   requireRegistration(nodeLabels, nodeTaints);
   const { clusterName, secrets, podSubnets, serviceSubnets, dnsDomain, discovery } = cluster;
-  return MachineConfig.worker({
+  const config = MachineConfig.worker({
     clusterName,
     endpoint: worker.endpoint,
     secrets,
@@ -50,27 +53,70 @@ export function workerConfig(cluster: ClusterFacts, worker: WorkerFacts): Machin
     installImage: worker.installImage,
     installExtraKernelArgs: worker.installExtraKernelArgs,
   }).patch(...worker.ownPatches ?? [], ...registrationPatches(nodeLabels, nodeTaints, talosVersion), ...worker.patches ?? []);
+  if (config.role !== TalosRole.WORKER) {
+    throw new Error(`'patches' set 'machine.type' (${config.machineType}), and this is a worker: leave it out`);
+  }
+  requireJoins('\'patches\'', config, cluster.kubernetesVersion);
+  return config;
+}
+
+/**
+ * That Kubernetes lets a worker with a machine config be a node of the cluster.
+ *
+ * @param source what the config, or what may be wrong in it, is called where it is given
+ * @param theirs the control plane's release of Kubernetes, if it is known
+ */
+export function requireJoins(source: string, config: MachineConfig, theirs: string | undefined): void {
+  requireRegistered(source, config);
+  const version = config._kubernetesVersion;
+  if (version !== undefined && theirs !== undefined) {
+    requireSkew(`Kubernetes ${version} in ${source}`, version, theirs);
+  }
+}
+
+/** That a machine config trusts the machines of a cluster. */
+export function requireOfCluster(source: string, config: MachineConfig, clusterName: string, secrets: TalosSecrets): void {
+  const theirs = Buffer.from(secrets._bundle.certs.os.crt);
+  if (!Buffer.from(String(config._documents.get('v1alpha1', 'machine.ca.crt')), 'base64').equals(theirs)) {
+    throw new Error(`${source} is that of another cluster than '${clusterName}', by its 'machine.ca': give one that is made with the same secrets`);
+  }
+}
+
+/** Kubernetes forbids a newer kubelet, which is an error; Talos itself forbids nothing. */
+export function warnIfNewer(construct: IConstruct, talosVersion: TalosVersion, theirs: TalosVersion): void {
+  if (talosVersion.minor !== theirs.minor && talosVersion.isAtLeast(theirs.minor)) {
+    warn(construct, `'talosVersion' (${talosVersion.imageTag}) is newer than the control plane's (${theirs.imageTag}): `
+      + 'Talos allows it, but upgrade the control plane first if you can, as Kubernetes does');
+  }
 }
 
 /** The release of Kubernetes that a worker runs. */
 function kubernetesVersion(cluster: ClusterFacts, talosVersion: TalosVersion, wanted: string | undefined): string {
-  const { oldestKubernetesVersion: oldest, newestKubernetesVersion: newest } = talosVersion;
   const theirs = cluster.kubernetesVersion;
-  if (wanted === undefined && minorsBehind(theirs, oldest) < 0) {
-    throw new Error(`'talosVersion' (${talosVersion.imageTag}) of the workers runs Kubernetes ${oldest} to ${newest}, and the control plane's is ${theirs}: `
+  if (wanted !== undefined) {
+    requireSkew(`'kubernetesVersion' (${wanted})`, wanted, theirs);
+    return wanted;
+  }
+  const { imageTag, oldestKubernetesVersion: oldest, newestKubernetesVersion: newest, defaultKubernetesVersion } = talosVersion;
+  if (minorsBehind(theirs, oldest) < 0) {
+    throw new Error(`'talosVersion' (${imageTag}) of the workers runs Kubernetes ${oldest} to ${newest}, and the control plane's is ${theirs}: `
       + 'upgrade the control plane\'s first, or choose an older Talos');
   }
-  const version = wanted ?? (minorsBehind(theirs, newest) > 0 ? talosVersion.defaultKubernetesVersion : theirs);
+  const version = minorsBehind(theirs, newest) > 0 ? defaultKubernetesVersion : theirs;
+  requireSkew(`Kubernetes ${version} by 'talosVersion' (${imageTag})`, version, theirs);
+  return version;
+}
+
+/** That a kubelet isn't newer than the Kubernetes API, nor too old for it. */
+function requireSkew(kubelet: string, version: string, theirs: string): void {
   const behind = minorsBehind(theirs, version);
-  const property = wanted === undefined ? `'talosVersion' (${talosVersion.imageTag}), whose Kubernetes is ${version},` : `'kubernetesVersion' (${version})`;
   if (behind < 0) {
-    throw new Error(`${property} of the workers is newer than the control plane's (${theirs}), which Kubernetes doesn't allow: upgrade the control plane first`);
+    throw new Error(`${kubelet} of the workers is newer than the control plane's (${theirs}), which Kubernetes doesn't allow: upgrade the control plane first`);
   }
   if (behind > MOST_MINORS_BEHIND) {
-    throw new Error(`${property} of the workers is ${behind} minor releases older than the control plane's (${theirs}), `
+    throw new Error(`${kubelet} of the workers is ${behind} minor releases older than the control plane's (${theirs}), `
       + `and Kubernetes allows ${MOST_MINORS_BEHIND}: choose a newer one`);
   }
-  return version;
 }
 
 /** How many minor releases the second is older than the first. */

@@ -32,7 +32,7 @@ export interface WorkerMachineOptions {
 
   /**
    * Taints of the nodes in the inner cluster, one for each key. They count when a node registers for the first time; Kubernetes lets no node
-   * change them later.
+   * change them later, so after a change delete the Node and restart its machine.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/

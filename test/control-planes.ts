@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart, Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
-import { HostNetwork, TalosControlPlane, TalosControlPlaneProps, TalosSecrets, TalosVersion } from '../src';
+import { HostNetwork, TalosControlPlane, TalosControlPlaneProps, TalosSecrets, TalosVersion, TalosWorkers, TalosWorkersProps } from '../src';
 
 function secretsFixture(name: string): TalosSecrets {
   return TalosSecrets.fromYaml(readFileSync(join(__dirname, 'fixtures', 'secrets', name), 'utf8'));
@@ -23,13 +23,19 @@ export function newChart(namespace: string = 'tenant'): Chart {
   return new Chart(new App(), 'test', { namespace });
 }
 
-/** A control plane with all that is synthesized for it. */
-export class SynthesizedControlPlane {
-  public readonly construct: TalosControlPlane;
+/** Every release, in the patch release that is known best. */
+export const RELEASES = ['1.7', '1.8', '1.9', '1.10', '1.11', '1.12', '1.13', '1.14'].map((minor) => TalosVersion.of(minor));
+
+/** The documents of a machine config: the legacy one first. */
+export function documentsIn(yaml: string): any[] {
+  return parseAllDocuments(yaml).map((document) => document.toJS());
+}
+
+/** Machines with all that is synthesized around them. */
+abstract class Synthesized {
   public readonly objects: any[];
 
-  constructor(props: Partial<TalosControlPlaneProps> = {}, chart: Chart = newChart()) {
-    this.construct = new TalosControlPlane(chart, 'cp', controlPlaneProps(props));
+  constructor(chart: Chart, private readonly machines: string) {
     this.objects = Testing.synth(chart);
   }
 
@@ -42,13 +48,13 @@ export class SynthesizedControlPlane {
   }
 
   public get pod(): any {
-    return this.find('StatefulSet', 'acme-control-plane').spec.template;
+    return this.find('StatefulSet', this.machines).spec.template;
   }
 
   /** The documents of the machine config: the legacy one first. */
   public get documents(): any[] {
-    const { userdata } = this.find('Secret', 'acme-control-plane-config').data;
-    return parseAllDocuments(decode(decode(userdata))).map((document) => document.toJS());
+    const { userdata } = this.find('Secret', `${this.machines}-config`).data;
+    return documentsIn(decode(decode(userdata)));
   }
 
   public get legacy(): any {
@@ -57,6 +63,17 @@ export class SynthesizedControlPlane {
 
   public document(kind: string): any {
     return this.documents.find((document) => document.kind === kind);
+  }
+}
+
+/** A control plane with all that is synthesized for it. */
+export class SynthesizedControlPlane extends Synthesized {
+  public readonly construct: TalosControlPlane;
+
+  constructor(props: Partial<TalosControlPlaneProps> = {}, chart: Chart = newChart()) {
+    const construct = new TalosControlPlane(chart, 'cp', controlPlaneProps(props));
+    super(chart, 'acme-control-plane');
+    this.construct = construct;
   }
 
   public secretValue(name: string, key: string): any {
@@ -69,6 +86,19 @@ export class SynthesizedControlPlane {
 
   public script(prefix: string): string {
     return this.job(prefix).spec.template.spec.containers[0].command[3];
+  }
+}
+
+/** A pool of workers beside its control plane, with all that is synthesized for both. */
+export class SynthesizedWorkers extends Synthesized {
+  public readonly construct: TalosWorkers;
+
+  constructor(props: Partial<TalosWorkersProps> = {}, controlPlane: Partial<TalosControlPlaneProps> = {}, chart: Chart = newChart()) {
+    const construct = new TalosWorkers(chart, 'workers', {
+      name: 'general', controlPlane: new TalosControlPlane(chart, 'cp', controlPlaneProps(controlPlane)), ...props,
+    });
+    super(chart, `acme-${construct.poolName}`);
+    this.construct = construct;
   }
 }
 

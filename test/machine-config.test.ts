@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
+import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { inspect } from 'util';
@@ -129,6 +129,38 @@ describe('patching', () => {
     const path = fileWith('machine: {kubelt: {}}');
     expect(() => config.patch(MachineConfigPatch.file(path))).toThrow(path);
     expect(() => MachineConfigPatch.file('no/such.yaml')).toThrow('\'path\' (no/such.yaml) can\'t be read');
+  });
+});
+
+describe('writing a file', () => {
+  const config = MachineConfig.fromYaml(controlPlane);
+  const newPath = () => join(mkdtempSync(join(tmpdir(), 'machine-config-')), 'machine.yaml');
+  const modeOf = (path: string) => statSync(path).mode.toString(8).slice(-3);
+
+  test('is for its owner\'s eyes only', () => {
+    const path = newPath();
+    config.toFile(path);
+    expect(readFileSync(path, 'utf8')).toBe(controlPlane);
+    expect(modeOf(path)).toBe('600');
+    expect(MachineConfig.fromFile(path).toYaml()).toBe(controlPlane);
+  });
+
+  test.each([0o644, 0o666, 0o777, 0o600])('replaces what is there, whose mode was %i', (mode) => {
+    const path = fileWith('x'.repeat(2 * controlPlane.length));
+    chmodSync(path, mode);
+    config.toFile(path);
+    expect(readFileSync(path, 'utf8')).toBe(controlPlane);
+    expect(modeOf(path)).toBe('600');
+  });
+
+  test.each<[string, () => string, string]>([
+    ['a directory', tmpdir, 'EISDIR'],
+    ['a directory that isn\'t there', () => join(newPath(), 'no', 'such.yaml'), 'ENOENT'],
+    ['a file as a directory', () => join(fileWith('a'), 'machine.yaml'), 'ENOTDIR'],
+    ['nothing', () => '', 'ENOENT'],
+  ])('is refused where it can\'t be: %s', (_, pathOf, code) => {
+    const path = pathOf();
+    expect(() => config.toFile(path)).toThrow(`'path' (${path}) can't be written: ${code}; give the path of a file in a directory that is there`);
   });
 });
 

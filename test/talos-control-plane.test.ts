@@ -86,8 +86,25 @@ test.each<[string, Props, (config: any) => unknown, unknown]>([
   ['patches', { patches: [MachineConfigPatch.yaml('machine: {sysctls: {a.b: "1"}}')] }, ({ machine }) => machine.sysctls, { 'a.b': '1' }],
   ['patches, after all others', { patches: [MachineConfigPatch.yaml('cluster: {discovery: {enabled: true}}')] },
     ({ cluster }) => cluster.discovery.enabled, true],
+  ['discovery', { discovery: true }, ({ cluster }) => [cluster.discovery.enabled, cluster.discovery.registries.service.disabled], [true, undefined]],
+  ['discovery, switched off', { discovery: false }, ({ cluster }) => cluster.discovery.enabled, false],
 ])('%s reaches the machine config', (_, props, value, expected) => {
   expect(value(synth(props).legacy)).toEqual(expected);
+});
+
+test.each([[true, ['https://discovery.talos.dev/']], [false, []]])('discovery (%s) is a document of its own on 1.14', (discovery, endpoints) => {
+  const { documents, legacy } = synth({ talosVersion: V1_14_2, discovery });
+  expect(documents.filter(({ kind }) => kind === 'DiscoveryServiceConfig').map(({ endpoint }) => endpoint)).toEqual(endpoints);
+  expect(legacy.cluster).not.toHaveProperty('discovery');
+});
+
+test.each([
+  ['a ClusterIP', {}, 'https://acme.tenant.svc.cluster.local:6443'],
+  ['a load balancer', { kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) }, 'https://acme.tenant.svc.cluster.local:6443'],
+  ['no Service', { kubernetesApi: ApiExposure.none() }, `https://${HEADLESS}:6443`],
+  ['another DNS domain', { hostNetwork: HostNetwork.of({ dnsDomain: 'host.local' }) }, 'https://acme.tenant.svc.host.local:6443'],
+])('clients inside find the Kubernetes API beside %s', (_, props, endpoint) => {
+  expect(synth(props).construct.insideEndpoint).toBe(endpoint);
 });
 
 describe('the number of members', () => {
@@ -433,6 +450,15 @@ describe('a ready machine config', () => {
     ['an address of the Talos API that isn\'t there', (chart) => ({
       machineConfig: ready(chart), talosApi: ApiExposure.loadBalancer({ address: '203.0.113.11' }),
     }), '\'talosApi\' (203.0.113.11) isn\'t among the names in the certificate of \'machineConfig\': add it to \'machine.certSANs\''],
+    ['workers outside, by a name that isn\'t in its certificates', (chart) => ({
+      machineConfig: ready(chart), outsideWorkers: true, endpointHost: 'outside.example.com',
+    }), '\'outsideWorkers\' (outside.example.com) isn\'t among the names in the certificate of \'machineConfig\': add it to \'cluster.apiServer.certSANs\''],
+    ['workers outside, by a name that trustd doesn\'t have', (chart) => ({
+      machineConfig: ready(chart), outsideWorkers: true, endpointHost: 'cp.example.com',
+    }), '\'outsideWorkers\' (cp.example.com) isn\'t among the names in the certificate of \'machineConfig\': add it to \'machine.certSANs\''],
+    ['workers outside, by a load balancer that isn\'t in its certificates', (chart) => ({
+      machineConfig: ready(chart), outsideWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }),
+    }), '\'kubernetesApi\' (203.0.113.10) isn\'t among the names'],
     ['a Job that couldn\'t verify the machine', (chart) => ({
       clusterName: 'other', machineConfig: ready(chart),
     }), '\'bootstrap\' (other-control-plane-0.other-control-plane.tenant.svc.cluster.local) isn\'t among the names'],
@@ -454,6 +480,7 @@ describe('a ready machine config', () => {
       '\'secrets\' are those of another cluster than \'machineConfig\': leave them out, as they are in it'],
     ...([
       ['patches', [MachineConfigPatch.yaml('machine: {sysctls: {a.b: "1"}}')]], ['podSubnets', ['172.24.0.0/16']], ['kubernetesVersion', '1.35.2'],
+      ['discovery', false],
     ] as const).map(([property, value]): [string, (chart: Chart) => Props, string] => [
       property, (chart) => ({ machineConfig: ready(chart), [property]: value }),
       `'${property}' would not reach 'machineConfig' (test-config), which is ready: put it there, or give 'secrets' instead`,
@@ -469,6 +496,14 @@ describe('a ready machine config', () => {
   ])('can be exposed by %s', (_, props) => {
     const chart = newChart();
     expect(() => new SynthesizedControlPlane({ machineConfig: ready(chart), ...props }, chart)).not.toThrow();
+  });
+
+  test('fits workers outside when its certificates have their address', () => {
+    const chart = newChart();
+    const machineConfig = ready(chart, 'machine: {certSANs: [cp.example.com]}');
+    const cluster = new SynthesizedControlPlane({ machineConfig, outsideWorkers: true, endpointHost: 'cp.example.com' }, chart);
+    expect(cluster.find('Service', 'acme').spec.ports.map(({ port }: any) => port)).toEqual([6443, 50001]);
+    expect(cluster.construct.endpoint).toBe('https://cp.example.com:6443');
   });
 
   test('fits stable addresses when it has what they need', () => {

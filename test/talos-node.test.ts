@@ -290,6 +290,27 @@ describe('storage', () => {
     // written out, or the API server would keep these defaults when the storage becomes persistent, and refuse them beside Recreate
     expect(node.workload.spec.strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } });
   });
+
+  test.each(['1.7', '1.8', '1.9', '1.10', '1.11', '1.12', '1.13', '1.14'])('that is ephemeral has limits for all of Talos %s', (minor) => {
+    const talosVersion = TalosVersion.of(minor);
+    const limits = (storage: NodeStorage) => Object.fromEntries(Object.entries<any>(volumesOf(synth({ talosVersion, storage })))
+      .map(([name, { emptyDir }]) => [name, emptyDir.sizeLimit]));
+    const inMemory = { 'run': '64Mi', 'system': '64Mi', 'tmp': '64Mi', 'system-state': '64Mi' };
+    const names = talosVersion.persistentMounts.map((mount) => mount.slice(1).replaceAll('/', '-')).filter((name) => name !== 'system-state');
+    // CNI plugins lie in the one, everything else that is large in the other
+    const large = (name: string) => ['var', 'opt'].includes(name);
+    expect(limits(NodeStorage.ephemeral({ sizeLimit: Size.gibibytes(8) })))
+      .toEqual({ ...inMemory, ...Object.fromEntries(names.map((name) => [name, large(name) ? '8Gi' : '64Mi'])) });
+    expect(limits(NodeStorage.ephemeral())).toEqual({ ...inMemory, ...Object.fromEntries(names.map((name) => [name, undefined])) });
+  });
+
+  test('that is ephemeral can have a directory that persists, or another limit', () => {
+    const storage = NodeStorage.ephemeral({ sizeLimit: Size.mebibytes(1500) })
+      .withMount(TalosMount.ETC_CNI, MountStorage.ephemeral({ sizeLimit: Size.mebibytes(8) }))
+      .withMount(TalosMount.ETC_KUBERNETES, MountStorage.claim());
+    expect(volumesOf(synth({ storage }))).toMatchObject({ 'var': { emptyDir: { sizeLimit: '1500Mi' } }, 'etc-cni': { emptyDir: { sizeLimit: '8Mi' } } });
+    expect(synth({ storage }).workload.spec.volumeClaimTemplates).toHaveLength(1);
+  });
 });
 
 describe('the workload', () => {
@@ -557,6 +578,7 @@ describe('bad input', () => {
     ['an empty size', () => NodeStorage.persistent({ size: Size.gibibytes(0) }), '\'size\' (0Ki) must be more than zero'],
     ['a negative size', () => MountStorage.claim({ size: Size.mebibytes(-1) }), 'cannot be negative. Received: -1'],
     ['an empty size limit', () => MountStorage.ephemeral({ sizeLimit: Size.kibibytes(0) }), '\'sizeLimit\' (0Ki) must be more than zero'],
+    ['an empty size limit for all', () => NodeStorage.ephemeral({ sizeLimit: Size.kibibytes(0) }), '\'sizeLimit\' (0Ki) must be more than zero'],
     ['a relative hostPath', () => MountStorage.hostPath('data'), '\'path\' (data) is not an absolute path'],
     ['a hostPath that climbs', () => MountStorage.hostPath('/srv/../etc'), '\'path\' (/srv/../etc) is not an absolute path'],
     ['a claim that is no name', () => MountStorage.existingClaim('My Claim'), '\'claimName\' (My Claim) is not a DNS name'],
@@ -616,6 +638,18 @@ describe('bad input', () => {
     const elsewhere = machineConfig(new Chart(app, 'elsewhere', { namespace: 'b' }));
     expect(() => new TalosNode(new Chart(app, 'here', { namespace: 'a' }), 'node', { machineConfig: elsewhere }))
       .toThrow('\'machineConfig\' (elsewhere-config) lies in the namespace b, the node in a');
+  });
+
+  test('one name for several replicas is refused', () => {
+    const named = (replicas: number) => {
+      const scope = newChart();
+      const config = MachineConfig.fromYaml(generated('v1.11').worker, { talosVersion: TalosVersion.V1_11 })
+        .patch(MachineConfigPatch.yaml('machine: {network: {hostname: edge}}'));
+      return new TalosNode(scope, 'node', { replicas, machineConfig: new TalosMachineConfig(scope, 'config', { config }) });
+    };
+    expect(() => named(2)).toThrow('\'machineConfig\' (test-config) gives the name \'edge\' to all 2 \'replicas\', which then push each other out: '
+      + 'leave the name out, or have one replica');
+    expect(named(1).replicas).toBe(1);
   });
 
   test('ROLL is refused where the state persists, has nothing to roll or would lose the name', () => {
