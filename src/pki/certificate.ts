@@ -87,7 +87,8 @@ function readCertificate(der: Buffer): Certificate {
     publicKey: x509.publicKey,
     isCertificateAuthority: x509.ca,
     isSelfIssued: x509.issuer === x509.subject,
-    isSelfSigned: x509.verify(x509.publicKey),
+    // only the checks of a bundle ask for it
+    get isSelfSigned() { return x509.verify(x509.publicKey); },
     notBefore: notBefore.toDate(),
     notAfter: notAfter.toDate(),
     subject: fields[4],

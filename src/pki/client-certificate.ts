@@ -1,4 +1,5 @@
-import { CertificateAndKey, decodeCertificate, signCertificate, Validity } from './certificate';
+import { KeyObject } from 'node:crypto';
+import { Certificate, CertificateAndKey, decodeCertificate, signCertificate, Validity } from './certificate';
 import { authorityKeyIdentifier, extendedKeyUsage, keyUsage } from './extensions';
 import { decodePrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey } from './keys';
 import { encodeName, Subject } from './names';
@@ -13,35 +14,56 @@ export interface ClientCertificateOptions {
   readonly notAfter?: Date;
 }
 
+/** A certificate authority that was read, with what it has issued. */
+interface Issuer {
+  readonly certificate: Certificate;
+  readonly key: KeyObject;
+  readonly issued: Map<string, CertificateAndKey>;
+}
+
+// reading an authority takes a millisecond, and issuing another one
+const issuers = new WeakMap<CertificateAndKey, Issuer>();
+
+function issuerOf(authority: CertificateAndKey): Issuer {
+  const issuer = issuers.get(authority) ?? { certificate: decodeCertificate(authority.crt), key: decodePrivateKey(authority.key), issued: new Map() };
+  issuers.set(authority, issuer);
+  return issuer;
+}
+
 /**
  * Issues a client certificate. The same authority and options give the same bytes:
  * the key and the serial number are derived from the authority's key, the signature is deterministic.
  */
 export function issueClientCertificate(authority: CertificateAndKey, options: ClientCertificateOptions): CertificateAndKey {
-  const issuer = decodeCertificate(authority.crt);
-  const issuerKey = decodePrivateKey(authority.key);
-  const { notBefore, notAfter } = validityWithin(issuer, options);
+  const issuer = issuerOf(authority);
+  const validity = validityWithin(issuer.certificate, options);
   const { organizations = [], commonName } = options.subject;
   // roles and groups are sets: their order and repetitions do not matter
   const subject = { organizations: [...new Set(organizations)].sort(), commonName };
 
-  const purpose = JSON.stringify([subject.organizations, commonName ?? null, notBefore.toISOString(), notAfter.toISOString()]);
+  const purpose = JSON.stringify([subject.organizations, commonName ?? null, validity.notBefore.toISOString(), validity.notAfter.toISOString()]);
+  const certificate = issuer.issued.get(purpose) ?? issue(issuer, subject, validity, purpose);
+  issuer.issued.set(purpose, certificate);
+  return certificate;
+}
+
+function issue(issuer: Issuer, subject: Subject, validity: Validity, purpose: string): CertificateAndKey {
   // Talos gives clients a key of their authority's kind; RSA keys can't be derived, and P-256 serves as well
-  const algorithm = issuerKey.asymmetricKeyType === 'ed25519' ? 'Ed25519' : 'P-256';
-  const key = derivePrivateKey(algorithm, issuerKey, `client key ${purpose}`);
+  const algorithm = issuer.key.asymmetricKeyType === 'ed25519' ? 'Ed25519' : 'P-256';
+  const key = derivePrivateKey(algorithm, issuer.key, `client key ${purpose}`);
+  const { subjectKeyIdentifier } = issuer.certificate;
   const crt = signCertificate({
-    serialNumber: deriveBytes(issuerKey, `serial number ${purpose}`, 16),
-    issuer: issuer.subject,
+    serialNumber: deriveBytes(issuer.key, `serial number ${purpose}`, 16),
+    issuer: issuer.certificate.subject,
     subject: encodeName(subject),
-    notBefore,
-    notAfter,
+    ...validity,
     key,
     extensions: [
       keyUsage('digitalSignature'),
       extendedKeyUsage('clientAuth'),
-      ...(issuer.subjectKeyIdentifier ? [authorityKeyIdentifier(issuer.subjectKeyIdentifier)] : []),
+      ...(subjectKeyIdentifier ? [authorityKeyIdentifier(subjectKeyIdentifier)] : []),
     ],
-  }, issuerKey);
+  }, issuer.key);
   return { crt, key: encodePrivateKey(key) };
 }
 
