@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { applyPatches, encodeConfig, loadConfig, loadPatch, Release, RELEASES } from '../../src/config';
-import { generateControlPlane, GenerateOptions, generateWorker, kubernetesRange } from '../../src/generate';
+import { generateControlPlane, generateWorker } from './texts';
+import { GenerateOptions, kubernetesRange } from '../../src/generate';
 import { SecretsBundle } from '../../src/pki';
 import { bundle, parts } from '../pki/fixtures';
 
