@@ -1,5 +1,5 @@
-import { loadConfig, MachineConfigError } from '../../src/config';
 import { generateControlPlane, generateWorker } from './texts';
+import { loadConfig, MachineConfigError } from '../../src/config';
 import { GenerateOptions } from '../../src/generate';
 import { bundle } from '../pki/fixtures';
 

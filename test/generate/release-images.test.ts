@@ -1,5 +1,5 @@
-import { RELEASES } from '../../src/config';
 import { generateControlPlane, generateWorker } from './texts';
+import { RELEASES } from '../../src/config';
 import { defaultKubernetesVersion, kubernetesRange, knownTalosVersions, releaseImages } from '../../src/generate';
 import { bundle } from '../pki/fixtures';
 
