@@ -1,7 +1,7 @@
 import { KeyObject } from 'node:crypto';
-import { Certificate, CertificateAndKey, decodeCertificate, signCertificate, Validity } from './certificate';
+import { CertificateAndKey, decodeIssuer, Issuer, signCertificate, Validity } from './certificate';
 import { authorityKeyIdentifier, extendedKeyUsage, keyUsage } from './extensions';
-import { decodePrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey } from './keys';
+import { decodeKnownPrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey } from './keys';
 import { encodeName, Subject } from './names';
 import { SecretsError } from './secrets-error';
 
@@ -15,46 +15,46 @@ export interface ClientCertificateOptions {
 }
 
 /** A certificate authority that was read, with what it has issued. */
-interface Issuer {
-  readonly certificate: Certificate;
+interface Authority {
+  readonly certificate: Issuer;
   readonly key: KeyObject;
   readonly issued: Map<string, CertificateAndKey>;
 }
 
-// reading an authority takes a millisecond, and issuing another one
-const issuers = new WeakMap<CertificateAndKey, Issuer>();
+// reading an authority takes a millisecond, and issuing some
+const authorities = new WeakMap<CertificateAndKey, Authority>();
 
-function issuerOf(authority: CertificateAndKey): Issuer {
-  const issuer = issuers.get(authority) ?? { certificate: decodeCertificate(authority.crt), key: decodePrivateKey(authority.key), issued: new Map() };
-  issuers.set(authority, issuer);
-  return issuer;
+function authorityOf(pem: CertificateAndKey): Authority {
+  const authority = authorities.get(pem) ?? { certificate: decodeIssuer(pem.crt), key: decodeKnownPrivateKey(pem.key), issued: new Map() };
+  authorities.set(pem, authority);
+  return authority;
 }
 
 /**
  * Issues a client certificate. The same authority and options give the same bytes:
  * the key and the serial number are derived from the authority's key, the signature is deterministic.
  */
-export function issueClientCertificate(authority: CertificateAndKey, options: ClientCertificateOptions): CertificateAndKey {
-  const issuer = issuerOf(authority);
-  const validity = validityWithin(issuer.certificate, options);
+export function issueClientCertificate(issuer: CertificateAndKey, options: ClientCertificateOptions): CertificateAndKey {
+  const authority = authorityOf(issuer);
+  const validity = validityWithin(authority.certificate, options);
   const { organizations = [], commonName } = options.subject;
   // roles and groups are sets: their order and repetitions do not matter
   const subject = { organizations: [...new Set(organizations)].sort(), commonName };
 
   const purpose = JSON.stringify([subject.organizations, commonName ?? null, validity.notBefore.toISOString(), validity.notAfter.toISOString()]);
-  const certificate = issuer.issued.get(purpose) ?? issue(issuer, subject, validity, purpose);
-  issuer.issued.set(purpose, certificate);
+  const certificate = authority.issued.get(purpose) ?? issue(authority, subject, validity, purpose);
+  authority.issued.set(purpose, certificate);
   return certificate;
 }
 
-function issue(issuer: Issuer, subject: Subject, validity: Validity, purpose: string): CertificateAndKey {
+function issue(authority: Authority, subject: Subject, validity: Validity, purpose: string): CertificateAndKey {
   // Talos gives clients a key of their authority's kind; RSA keys can't be derived, and P-256 serves as well
-  const algorithm = issuer.key.asymmetricKeyType === 'ed25519' ? 'Ed25519' : 'P-256';
-  const key = derivePrivateKey(algorithm, issuer.key, `client key ${purpose}`);
-  const { subjectKeyIdentifier } = issuer.certificate;
+  const algorithm = authority.key.asymmetricKeyType === 'ed25519' ? 'Ed25519' : 'P-256';
+  const key = derivePrivateKey(algorithm, authority.key, `client key ${purpose}`);
+  const { subjectKeyIdentifier } = authority.certificate;
   const crt = signCertificate({
-    serialNumber: deriveBytes(issuer.key, `serial number ${purpose}`, 16),
-    issuer: issuer.certificate.subject,
+    serialNumber: deriveBytes(authority.key, `serial number ${purpose}`, 16),
+    issuer: authority.certificate.subject,
     subject: encodeName(subject),
     ...validity,
     key,
@@ -63,7 +63,7 @@ function issue(issuer: Issuer, subject: Subject, validity: Validity, purpose: st
       extendedKeyUsage('clientAuth'),
       ...(subjectKeyIdentifier ? [authorityKeyIdentifier(subjectKeyIdentifier)] : []),
     ],
-  }, issuer.key);
+  }, authority.key);
   return { crt, key: encodePrivateKey(key) };
 }
 

@@ -80,6 +80,16 @@ export function encodePrivateKey(key: KeyObject): string {
 
 /** Reads a private key from PEM text. It refuses what Talos would refuse, weak keys, and keys whose halves do not fit. */
 export function decodePrivateKey(pem: string): KeyObject {
+  const key = decodeKnownPrivateKey(pem);
+  refuseWeakKey(key);
+  if (!(key.asymmetricKeyType === 'rsa' ? isConsistentRsaKey(key) : fitsPublicKey(key, createPublicKey(key)))) {
+    throw new SecretsError('is damaged: its numbers do not fit together');
+  }
+  return key;
+}
+
+/** Reads a private key that was checked before, which is faster. */
+export function decodeKnownPrivateKey(pem: string): KeyObject {
   const { label, der } = decodePem(pem);
   const labelled = Object.entries(ENCODINGS).find(([, encoding]) => encoding.label === label);
   if (!labelled && label !== GENERIC_PRIVATE_KEY_LABEL) {
@@ -90,10 +100,6 @@ export function decodePrivateKey(pem: string): KeyObject {
   const type = key.asymmetricKeyType!;
   if (labelled ? labelled[0] !== type : !(type in ENCODINGS)) {
     throw new SecretsError(`has the PEM label "${label}" but holds a key of type ${type}: give it the label of its type`);
-  }
-  refuseWeakKey(key);
-  if (!(type === 'rsa' ? isConsistentRsaKey(key) : fitsPublicKey(key, createPublicKey(key)))) {
-    throw new SecretsError('is damaged: its numbers do not fit together');
   }
   return key;
 }
