@@ -48,8 +48,9 @@ export function subnet(range: string, prefixLength: number, number: number): str
   return `${fromByteArray([...Buffer.from(digits, 'hex')])}/${prefixLength}`;
 }
 
-/** The address and the length of the prefix. (The library's own `parseCIDR` tries IPv6 for either family, and most of its time is for the exception.) */
+/** The address and the length of the prefix. */
 function parseCidr(cidr: string): [IPv4 | IPv6, number] {
+  // the library's own `parseCIDR` tries IPv6 for either family, and most of its time is for the exception
   return isIpv6(cidr) ? IPv6.parseCIDR(cidr) : IPv4.parseCIDR(cidr);
 }
 
