@@ -140,8 +140,7 @@ export class MachineConfig {
   // hard private, so that printing or serializing the value can't show its secrets
   readonly #history: readonly HistoryStep[];
   readonly #warnings: readonly string[];
-  // rendered once: synthesis asks for them again and again
-  #yaml?: string;
+  // rendered once: the Secret, the checksum and Jobs ask for it
   #userData?: string;
 
   private constructor(talosVersion: TalosVersion, history: readonly HistoryStep[], warnings: readonly string[]) {
@@ -332,11 +331,7 @@ export class MachineConfig {
    * @param options how it is written
    */
   public toYaml(options: MachineConfigYamlOptions = {}): string {
-    if (options.redactSecrets) {
-      return encodeConfig(redacted(this._documents));
-    }
-    this.#yaml ??= encodeConfig(this._documents);
-    return this.#yaml;
+    return encodeConfig(options.redactSecrets ? redacted(this._documents) : this._documents);
   }
 
   /**
