@@ -1,4 +1,4 @@
-import { fromByteArray, IPv4, IPv6, parseCIDR } from 'ipaddr.js';
+import { fromByteArray, IPv4, IPv6 } from 'ipaddr.js';
 
 /** A network, or an error that names the property. */
 export function requireCidr(property: string, text: string): void {
@@ -29,7 +29,7 @@ export function networkOf(address: string): string {
 
 /** The length of its prefix. */
 export function prefixLengthOf(cidr: string): number {
-  const [, length] = parseCIDR(cidr);
+  const [, length] = parseCidr(cidr);
   return length;
 }
 
@@ -40,7 +40,7 @@ export function subnetCount(range: string, prefixLength: number): bigint {
 
 /** The network with this number, from 0, among those of a range that have this length of prefix. */
 export function subnet(range: string, prefixLength: number, number: number): string {
-  const [first] = parseCIDR(range);
+  const [first] = parseCidr(range);
   const bytes = first.toByteArray();
   const size = 2n ** BigInt(8 * bytes.length - prefixLength);
   const address = BigInt(`0x${Buffer.from(bytes).toString('hex')}`) + BigInt(number) * size;
@@ -48,15 +48,21 @@ export function subnet(range: string, prefixLength: number, number: number): str
   return `${fromByteArray([...Buffer.from(digits, 'hex')])}/${prefixLength}`;
 }
 
+/** The address and the length of the prefix. */
+function parseCidr(cidr: string): [IPv4 | IPv6, number] {
+  // the library's own `parseCIDR` tries IPv6 for either family, and most of its time is for the exception
+  return isIpv6(cidr) ? IPv6.parseCIDR(cidr) : IPv4.parseCIDR(cidr);
+}
+
 function haveCommonAddresses(left: string, right: string): boolean {
-  const [[leftAddress, leftLength], [rightAddress, rightLength]] = [parseCIDR(left), parseCIDR(right)];
+  const [[leftAddress, leftLength], [rightAddress, rightLength]] = [parseCidr(left), parseCidr(right)];
   return leftAddress.kind() === rightAddress.kind() && leftAddress.match(rightAddress as IPv4 & IPv6, Math.min(leftLength, rightLength));
 }
 
 /** The first address and the length, or undefined for what isn't a network. */
 function normalText(text: string): string | undefined {
   try {
-    const [, length] = parseCIDR(text);
+    const [, length] = parseCidr(text);
     return `${(isIpv6(text) ? IPv6 : IPv4).networkAddressFromCIDR(text)}/${length}`;
   } catch {
     return undefined;

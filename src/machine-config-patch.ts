@@ -1,4 +1,4 @@
-import { documentsText } from './config';
+import { ConfigSource, plainDocuments } from './config';
 import { readConfigFile } from './config-file';
 import { HostDnsForm, TalosVersion } from './talos-version';
 
@@ -33,7 +33,7 @@ export class MachineConfigPatch {
    * @param documents for example `{ machine: { nodeLabels: { tier: 'edge' } } }`
    */
   public static documents(...documents: { [key: string]: any }[]): MachineConfigPatch {
-    return new MachineConfigPatch(documentsText(documents), 'the patch');
+    return new MachineConfigPatch(plainDocuments(documents), 'the patch');
   }
 
   /**
@@ -56,7 +56,7 @@ export class MachineConfigPatch {
 
   private constructor(
     /** @internal */
-    public readonly _text: string,
+    public readonly _content: ConfigSource,
     /** @internal */
     public readonly _source: string,
   ) {}

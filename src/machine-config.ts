@@ -1,8 +1,8 @@
 import { inspect } from 'util';
 import { ClusterSubnets } from './cluster-subnets';
 import {
-  applyPatches, ConfigDocuments, differences, documentsText, encodeConfig, explainValue, HistoryStep, loadConfig, loadPatch, MachineConfigError,
-  redacted, Release, repeatedElements, validateConfig, ValidationProblem,
+  applyPatches, ConfigDocuments, ConfigSource, differences, encodeConfig, explainValue, HistoryStep, loadConfig, loadPatch, MachineConfigError,
+  plainDocuments, redacted, Release, repeatedElements, validateConfig, ValidationProblem,
 } from './config';
 import { readConfigFile, writeConfigFile } from './config-file';
 import { generateControlPlane, generateWorker } from './generate';
@@ -92,7 +92,7 @@ export class MachineConfig {
    * @throws if they aren't a machine config, or have a document or field that the release of Talos doesn't know
    */
   public static fromDocuments(documents: { [key: string]: any }[], options: MachineConfigOptions = {}): MachineConfig {
-    return MachineConfig.load(documentsText(documents), 'the machine config', options);
+    return MachineConfig.load(plainDocuments(documents), 'the machine config', options);
   }
 
   /**
@@ -117,7 +117,7 @@ export class MachineConfig {
 
   private static generate(generator: typeof generateWorker, options: GeneratedMachineConfigOptions): MachineConfig {
     const { secrets, talosVersion = TalosVersion.DEFAULT, kubernetesVersion = talosVersion.defaultKubernetesVersion, cni, ...rest } = options;
-    const text = generator(secrets._bundle, {
+    const documents = generator(secrets._bundle, {
       ...rest,
       contract: talosVersion.minor as Release,
       kubernetesVersion,
@@ -125,12 +125,12 @@ export class MachineConfig {
       cniUrls: cni?._urls,
       inlineManifests: cni?._inlineManifests,
     });
-    return MachineConfig.load(text, 'the generated machine config', { talosVersion });
+    return new MachineConfig(talosVersion, [{ source: 'the generated machine config', documents }], []);
   }
 
-  private static load(text: string, source: string, options: MachineConfigOptions): MachineConfig {
+  private static load(content: ConfigSource, source: string, options: MachineConfigOptions): MachineConfig {
     const talosVersion = options.talosVersion ?? TalosVersion.DEFAULT;
-    const documents = inSource(source, () => loadConfig(text, talosVersion.minor as Release));
+    const documents = inSource(source, () => loadConfig(content, talosVersion.minor as Release));
     return new MachineConfig(talosVersion, [{ source, documents }], []);
   }
 
@@ -140,8 +140,7 @@ export class MachineConfig {
   // hard private, so that printing or serializing the value can't show its secrets
   readonly #history: readonly HistoryStep[];
   readonly #warnings: readonly string[];
-  // rendered once: synthesis asks for them again and again
-  #yaml?: string;
+  // rendered once: the Secret, the checksum and Jobs ask for it
   #userData?: string;
 
   private constructor(talosVersion: TalosVersion, history: readonly HistoryStep[], warnings: readonly string[]) {
@@ -286,9 +285,9 @@ export class MachineConfig {
     const release = this.talosVersion.minor as Release;
     const history = [...this.#history];
     const warnings = [...this.#warnings];
-    for (const { _text, _source } of patches) {
+    for (const { _content, _source } of patches) {
       const before = history[history.length - 1].documents;
-      const documents = inSource(_source, () => applyPatches(before, [loadPatch(_text, release)], release));
+      const documents = inSource(_source, () => applyPatches(before, [loadPatch(_content, release)], release));
       warnings.push(...repeatedElements(before, documents).map((list) => `${_source} appends to ${list} what is there already`));
       history.push({ source: _source, documents });
     }
@@ -333,11 +332,7 @@ export class MachineConfig {
    * @param options how it is written
    */
   public toYaml(options: MachineConfigYamlOptions = {}): string {
-    if (options.redactSecrets) {
-      return encodeConfig(redacted(this._documents));
-    }
-    this.#yaml ??= encodeConfig(this._documents);
-    return this.#yaml;
+    return encodeConfig(options.redactSecrets ? redacted(this._documents) : this._documents);
   }
 
   /**

@@ -8,7 +8,12 @@ import { compareKeys, Output, writeYaml } from './yaml-writer';
 /** The text of a configuration, as talosctl writes it. */
 export function encodeConfig(config: ConfigDocuments): string {
   const oldWordQuote = isAtLeast(config.release, '1.14') ? "'" : '"';
-  return config.entries.map(({ kind, value }) => writeYaml(encode(kind.type, value), oldWordQuote)).join('---\n');
+  return encodeDocuments(config).map((document) => writeYaml(document, oldWordQuote)).join('---\n');
+}
+
+/** How the documents of a configuration are written. */
+export function encodeDocuments(config: ConfigDocuments): Output[] {
+  return config.entries.map(({ kind, value }) => encode(kind.type, value));
 }
 
 /** The text of a value without a type, with sorted keys. */
@@ -64,7 +69,8 @@ export function isEmpty(type: Type, value: Value | undefined): boolean {
   }
 }
 
-function encodeAny(value: Value): Output {
+/** How a value without a type is written, with sorted keys. */
+export function encodeAny(value: Value): Output {
   if (isMap(value)) {
     return { entries: sorted(value).map(([key, item]) => [encodeKey(key), encodeAny(item)]) };
   }

@@ -2,12 +2,14 @@ import { Decoder } from './decode';
 import { FreeFormDecoder } from './decode-free-form';
 import { DeleteSelector, extractDeletes } from './delete';
 import { ConfigDocuments, DocumentEntry, documentName, refuseConflicts } from './documents';
+import { encodeDocuments } from './encode';
 import { atStage, Refusal, suggestion } from './errors';
 import { JsonOperation } from './json-patch';
+import { PlainDocuments } from './plain-documents';
 import { isAtLeast, Release } from './release';
 import { allKinds, DocumentKind, kindSince, LEGACY_KIND, schemaOf } from './schema';
 import { isMap, Value } from './values';
-import { isNull, parseYaml, resolveScalar, scalarText, textUnder, YamlMapping, YamlNode } from './yaml-nodes';
+import { isNull, nodeOf, parseYaml, resolveScalar, scalarText, textUnder, YamlMapping, YamlNode } from './yaml-nodes';
 
 /** A part of a strategic patch: a document to merge or something to delete. */
 export type PatchStep = { readonly merge: DocumentEntry } | { readonly delete: DeleteSelector };
@@ -17,23 +19,31 @@ export type ConfigPatch =
   | { readonly type: 'strategic'; readonly steps: readonly PatchStep[] }
   | { readonly type: 'json'; readonly operations: readonly JsonOperation[] };
 
+/** YAML text, or documents as plain objects. */
+export type ConfigSource = string | PlainDocuments;
+
 /** Reads a machine configuration as a node of this release would. */
-export function loadConfig(text: string, release: Release): ConfigDocuments {
-  return atStage('load-config', () => readConfig(text, release));
+export function loadConfig(source: ConfigSource, release: Release): ConfigDocuments {
+  return atStage('load-config', () => readConfig(source, release));
+}
+
+/** The configuration as its own text would read: with what is written although it is empty. */
+export function asWritten(config: ConfigDocuments): ConfigDocuments {
+  return readConfig(encodeDocuments(config), config.release);
 }
 
 /** Reads a patch as `talosctl --config-patch` takes it: documents, or a JSON patch as JSON or YAML. */
-export function loadPatch(text: string, release: Release): ConfigPatch {
+export function loadPatch(source: ConfigSource, release: Release): ConfigPatch {
   return atStage('load-patch', () => {
-    const nodes = parseYaml(text);
+    const nodes = nodesOf(source);
     return readJsonPatch(nodes) ?? { type: 'strategic', steps: readSteps(nodes, release) };
   });
 }
 
 /** Reads a machine configuration without a stage of its own. */
-export function readConfig(text: string, release: Release): ConfigDocuments {
+export function readConfig(source: ConfigSource, release: Release): ConfigDocuments {
   const entries: DocumentEntry[] = [];
-  for (const mapping of mappings(parseYaml(text), release)) {
+  for (const mapping of mappings(nodesOf(source), release)) {
     entries.push(decodeDocument(mapping, release));
   }
   if (entries.length === 0) {
@@ -41,6 +51,10 @@ export function readConfig(text: string, release: Release): ConfigDocuments {
   }
   refuseConflicts(entries, release);
   return new ConfigDocuments(release, entries);
+}
+
+function nodesOf(source: ConfigSource): YamlNode[] {
+  return typeof source === 'string' ? parseYaml(source) : source.map(nodeOf);
 }
 
 function readSteps(nodes: readonly YamlNode[], release: Release): PatchStep[] {

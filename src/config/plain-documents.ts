@@ -1,10 +1,14 @@
-import { encodeAnyValue } from './encode';
+import { encodeAny } from './encode';
 import { atStage, Refusal } from './errors';
 import { Value } from './values';
+import { Output } from './yaml-writer';
 
-/** The text of documents that are given as plain JavaScript objects, for `loadConfig` and `loadPatch`. */
-export function documentsText(documents: readonly object[]): string {
-  return atStage('read-objects', () => documents.map((document) => encodeAnyValue(valueOf(document))).join('---\n'));
+/** Documents that were given as plain JavaScript objects. */
+export type PlainDocuments = readonly Output[];
+
+/** Keeps plain JavaScript objects as they are now, for `loadConfig` and `loadPatch`. */
+export function plainDocuments(documents: readonly object[]): PlainDocuments {
+  return atStage('read-objects', () => documents.map((document) => encodeAny(valueOf(document))));
 }
 
 function valueOf(plain: unknown): Value {

@@ -4,8 +4,7 @@ import { pathText } from './errors';
 import { compareReleases, Release } from './release';
 import { Field, schemaOf, StructType, Type } from './schema';
 import { isList, isMap, Value, ValueMap } from './values';
-import { YamlNode } from './yaml-nodes';
-import { Output } from './yaml-writer';
+import { nodeOf } from './yaml-nodes';
 
 /** A part of a configuration that some release does not know. */
 export interface UnsupportedPart {
@@ -70,7 +69,7 @@ class Search {
     } else if (own.kind === 'map' && other.kind === 'map' && isMap(value)) {
       value.forEach((item, key) => this.at(String(key), () => this.compare(own.of, other.of, item)));
     } else if (own.kind === 'leaf' && other.kind === 'leaf' && own.leaf !== other.leaf) {
-      if (other.leaf.read(asNode(own.leaf.write(value)), this.release) === undefined) {
+      if (other.leaf.read(nodeOf(own.leaf.write(value)), this.release) === undefined) {
         this.report(own.leaf.valueSince?.(value));
       }
     }
@@ -91,14 +90,4 @@ class Search {
     action();
     this.path.pop();
   }
-}
-
-/** A value as another release would find it in a text. */
-function asNode(output: Output): YamlNode {
-  if ('list' in output) {
-    return { kind: 'sequence', items: output.list.map(asNode) };
-  }
-  return 'text' in output
-    ? { kind: 'scalar', text: output.text, isQuoted: true }
-    : { kind: 'scalar', text: 'scalar' in output ? output.scalar : '', isQuoted: false };
 }

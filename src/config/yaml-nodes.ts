@@ -1,6 +1,7 @@
 import { Alias, Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { Refusal } from './errors';
 import { resolvePlain, ScalarValue } from './yaml-scalars';
+import { Output } from './yaml-writer';
 
 /** A scalar with its text as YAML gives it. */
 export interface YamlScalar {
@@ -72,6 +73,20 @@ export function parseYaml(text: string): YamlNode[] {
     }
     return convert(document.contents, new Map());
   });
+}
+
+/** The node that the text of an output would give. */
+export function nodeOf(output: Output): ResolvedNode {
+  if ('scalar' in output) {
+    return { kind: 'scalar', text: output.scalar, isQuoted: false };
+  }
+  if ('text' in output) {
+    return { kind: 'scalar', text: output.text, isQuoted: true };
+  }
+  if ('list' in output) {
+    return { kind: 'sequence', items: output.list.map(nodeOf) };
+  }
+  return { kind: 'mapping', entries: output.entries.map(([key, value]) => ({ key: nodeOf(key), value: nodeOf(value) })) };
 }
 
 type Anchors = Map<string, ResolvedNode>;

@@ -1,4 +1,4 @@
-import { applyPatches, ConfigDocuments, documentsText, encodeConfig, loadConfig, loadPatch } from '../config';
+import { applyPatches, asWritten, ConfigDocuments, loadConfig, loadPatch, plainDocuments } from '../config';
 import { SecretsBundle } from '../pki';
 import { checkOptions } from './checks';
 import { contractOf } from './contract';
@@ -7,24 +7,24 @@ import { kubernetesDocuments } from './kubernetes-documents';
 import { legacyDocuments } from './legacy-documents';
 import { GenerateOptions, withDefaults } from './options';
 
-/** Generates the configuration of control planes: the text that `talosctl gen config` writes, without comments. */
-export function generateControlPlane(secrets: SecretsBundle, options: GenerateOptions): string {
+/** Generates the configuration of control planes: the documents that `talosctl gen config` writes. */
+export function generateControlPlane(secrets: SecretsBundle, options: GenerateOptions): ConfigDocuments {
   return generate('controlplane', secrets, options, options.configPatchesControlPlane);
 }
 
-/** Generates the configuration of workers: the text that `talosctl gen config` writes, without comments. */
-export function generateWorker(secrets: SecretsBundle, options: GenerateOptions): string {
+/** Generates the configuration of workers: the documents that `talosctl gen config` writes. */
+export function generateWorker(secrets: SecretsBundle, options: GenerateOptions): ConfigDocuments {
   return generate('worker', secrets, options, options.configPatchesWorker);
 }
 
-function generate(machineType: MachineType, secrets: SecretsBundle, options: GenerateOptions, ownPatches: readonly string[] = []): string {
+function generate(machineType: MachineType, secrets: SecretsBundle, options: GenerateOptions, ownPatches: readonly string[] = []): ConfigDocuments {
   const filled = withDefaults(options);
   checkOptions(filled);
   const contract = contractOf(filled.contract);
   const input = { machineType, secrets, options: filled, contract };
   const documents = contract.kubernetesDocuments ? kubernetesDocuments(input) : legacyDocuments(input);
-  const generated = loadConfig(documentsText(documents), options.contract);
-  return encodeConfig(patched(patched(generated, options.configPatches), ownPatches));
+  const generated = loadConfig(plainDocuments(documents), options.contract);
+  return asWritten(patched(patched(generated, options.configPatches), ownPatches));
 }
 
 function patched(config: ConfigDocuments, patches: readonly string[] = []): ConfigDocuments {

@@ -1,6 +1,7 @@
-import { CertificateAndKey, decodeCertificate, signCertificate, Validity } from './certificate';
+import { KeyObject } from 'node:crypto';
+import { CertificateAndKey, decodeIssuer, Issuer, signCertificate, Validity } from './certificate';
 import { authorityKeyIdentifier, extendedKeyUsage, keyUsage } from './extensions';
-import { decodePrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey } from './keys';
+import { decodeKnownPrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey } from './keys';
 import { encodeName, Subject } from './names';
 import { SecretsError } from './secrets-error';
 
@@ -13,35 +14,56 @@ export interface ClientCertificateOptions {
   readonly notAfter?: Date;
 }
 
+/** A certificate authority that was read, with what it has issued. */
+interface Authority {
+  readonly certificate: Issuer;
+  readonly key: KeyObject;
+  readonly issued: Map<string, CertificateAndKey>;
+}
+
+// reading an authority takes a millisecond, and issuing some
+const authorities = new WeakMap<CertificateAndKey, Authority>();
+
+function authorityOf(pem: CertificateAndKey): Authority {
+  const authority = authorities.get(pem) ?? { certificate: decodeIssuer(pem.crt), key: decodeKnownPrivateKey(pem.key), issued: new Map() };
+  authorities.set(pem, authority);
+  return authority;
+}
+
 /**
  * Issues a client certificate. The same authority and options give the same bytes:
  * the key and the serial number are derived from the authority's key, the signature is deterministic.
  */
-export function issueClientCertificate(authority: CertificateAndKey, options: ClientCertificateOptions): CertificateAndKey {
-  const issuer = decodeCertificate(authority.crt);
-  const issuerKey = decodePrivateKey(authority.key);
-  const { notBefore, notAfter } = validityWithin(issuer, options);
+export function issueClientCertificate(issuer: CertificateAndKey, options: ClientCertificateOptions): CertificateAndKey {
+  const authority = authorityOf(issuer);
+  const validity = validityWithin(authority.certificate, options);
   const { organizations = [], commonName } = options.subject;
   // roles and groups are sets: their order and repetitions do not matter
   const subject = { organizations: [...new Set(organizations)].sort(), commonName };
 
-  const purpose = JSON.stringify([subject.organizations, commonName ?? null, notBefore.toISOString(), notAfter.toISOString()]);
+  const purpose = JSON.stringify([subject.organizations, commonName ?? null, validity.notBefore.toISOString(), validity.notAfter.toISOString()]);
+  const certificate = authority.issued.get(purpose) ?? issue(authority, subject, validity, purpose);
+  authority.issued.set(purpose, certificate);
+  return certificate;
+}
+
+function issue(authority: Authority, subject: Subject, validity: Validity, purpose: string): CertificateAndKey {
   // Talos gives clients a key of their authority's kind; RSA keys can't be derived, and P-256 serves as well
-  const algorithm = issuerKey.asymmetricKeyType === 'ed25519' ? 'Ed25519' : 'P-256';
-  const key = derivePrivateKey(algorithm, issuerKey, `client key ${purpose}`);
+  const algorithm = authority.key.asymmetricKeyType === 'ed25519' ? 'Ed25519' : 'P-256';
+  const key = derivePrivateKey(algorithm, authority.key, `client key ${purpose}`);
+  const { subjectKeyIdentifier } = authority.certificate;
   const crt = signCertificate({
-    serialNumber: deriveBytes(issuerKey, `serial number ${purpose}`, 16),
-    issuer: issuer.subject,
+    serialNumber: deriveBytes(authority.key, `serial number ${purpose}`, 16),
+    issuer: authority.certificate.subject,
     subject: encodeName(subject),
-    notBefore,
-    notAfter,
+    ...validity,
     key,
     extensions: [
       keyUsage('digitalSignature'),
       extendedKeyUsage('clientAuth'),
-      ...(issuer.subjectKeyIdentifier ? [authorityKeyIdentifier(issuer.subjectKeyIdentifier)] : []),
+      ...(subjectKeyIdentifier ? [authorityKeyIdentifier(subjectKeyIdentifier)] : []),
     ],
-  }, issuerKey);
+  }, authority.key);
   return { crt, key: encodePrivateKey(key) };
 }
 

@@ -36,6 +36,15 @@ export interface GenerateOptions {
   readonly serviceAccountKey?: string;
 }
 
+/** The certificate authorities and the key that signs service account tokens. */
+interface Certificates {
+  readonly etcd: CertificateAndKey;
+  readonly k8s: CertificateAndKey;
+  readonly k8saggregator: CertificateAndKey;
+  readonly k8sserviceaccount: { readonly key: string };
+  readonly os: CertificateAndKey;
+}
+
 /**
  * The secrets of one Talos cluster, the same that `talosctl gen secrets` writes to a file: immutable and complete.
  *
@@ -89,9 +98,19 @@ export class SecretsBundle {
   public readonly warnings: readonly string[];
 
   readonly #parts: Parts;
+  readonly #certs: Certificates;
 
   private constructor(parts: Parts, warnings: readonly string[]) {
     this.#parts = { ...parts };
+    const authority = (name: AuthorityName) => concealed({ crt: parts[`${name}.crt`]!, key: parts[`${name}.key`]! });
+    // always the same objects, by which what they have issued is remembered
+    this.#certs = concealed({
+      etcd: authority('certs.etcd'),
+      k8s: authority('certs.k8s'),
+      k8saggregator: authority('certs.k8saggregator'),
+      k8sserviceaccount: concealed({ key: parts['certs.k8sserviceaccount.key']! }),
+      os: authority('certs.os'),
+    });
     this.warnings = Object.freeze([...warnings]);
     Object.freeze(this);
   }
@@ -120,20 +139,8 @@ export class SecretsBundle {
   }
 
   /** The certificate authorities and the service account key, as PEM text. */
-  public get certs(): {
-    readonly etcd: CertificateAndKey;
-    readonly k8s: CertificateAndKey;
-    readonly k8saggregator: CertificateAndKey;
-    readonly k8sserviceaccount: { readonly key: string };
-    readonly os: CertificateAndKey;
-  } {
-    return concealed({
-      etcd: this.authority('certs.etcd'),
-      k8s: this.authority('certs.k8s'),
-      k8saggregator: this.authority('certs.k8saggregator'),
-      k8sserviceaccount: concealed({ key: this.#parts['certs.k8sserviceaccount.key']! }),
-      os: this.authority('certs.os'),
-    });
+  public get certs(): Certificates {
+    return this.#certs;
   }
 
   /** Writes the bundle as talosctl writes and reads it. The text holds every secret in the clear. */
@@ -161,10 +168,6 @@ export class SecretsBundle {
   /** What `console.log` writes. */
   public [inspect.custom](): string {
     return this.toString();
-  }
-
-  private authority(name: AuthorityName): CertificateAndKey {
-    return concealed({ crt: this.#parts[`${name}.crt`]!, key: this.#parts[`${name}.key`]! });
   }
 }
 

@@ -1,4 +1,4 @@
-import { applyPatches, compareReleases, ConfigDocuments, documentsText, encodeConfig, loadConfig, loadPatch, MachineConfigError, RELEASES, unsupportedIn } from '../../src/config';
+import { applyPatches, compareReleases, ConfigDocuments, encodeConfig, loadConfig, loadPatch, MachineConfigError, plainDocuments, RELEASES, unsupportedIn } from '../../src/config';
 
 const TEXT = `version: v1alpha1
 machine:
@@ -89,22 +89,22 @@ test('the legacy document is written first', () => {
 
 describe('plain objects', () => {
   test('keep their types', () => {
-    const text = documentsText([
+    const plain = plainDocuments([
       { machine: { sysctls: { a: '1' }, kubelet: { extraConfig: { text: '1', number: 1, float: 0.5, no: false, nothing: null, date: new Date(0) } } }, cluster: undefined },
       { apiVersion: 'v1alpha1', kind: 'OOMConfig' },
     ]);
-    expect(loadConfig(text, '1.13').get('v1alpha1', 'machine')).toEqual({
+    expect(loadConfig(plain, '1.13').get('v1alpha1', 'machine')).toEqual({
       sysctls: { a: '1' },
       kubelet: { extraConfig: { text: '1', number: 1, float: 0.5, no: false, nothing: null, date: '1970-01-01T00:00:00.000Z' } },
     });
-    expect(loadConfig(text, '1.13').ids).toHaveLength(2);
+    expect(loadConfig(plain, '1.13').ids).toHaveLength(2);
   });
 
   test('that are none are refused', () => {
     const endless: Record<string, unknown> = {};
     endless.again = endless;
-    expect(() => documentsText([endless])).toThrow(new MachineConfigError('read-objects', 'the configuration is nested too deeply'));
-    expect(() => documentsText([{ machine: () => 1 }])).toThrow(new MachineConfigError('read-objects', 'a document can\'t hold a function'));
+    expect(() => plainDocuments([endless])).toThrow(new MachineConfigError('read-objects', 'the configuration is nested too deeply'));
+    expect(() => plainDocuments([{ machine: () => 1 }])).toThrow(new MachineConfigError('read-objects', 'a document can\'t hold a function'));
   });
 });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { documentsText, Release } from '../../src/config';
+import { PlainDocuments, plainDocuments, Release } from '../../src/config';
 import { allKinds, DocumentKind, LEGACY_KIND, schemaOf, Type } from '../../src/config/schema';
+import { writeYaml } from '../../src/config/yaml-writer';
 
 const TEXTS = [
   'a', '', 'yes', '12', '1.5', '0x10', '~', 'null', '2026-01-02', '- x', 'a: b', 'x #y', ' lead', 'tail ', '"q"', "it's", '12:30', '<<', '\t', '\u0001',
@@ -99,13 +100,23 @@ function newDocumentOf(kind: DocumentKind): fc.Arbitrary<object> {
 /** The text of a document of a random kind. */
 export function documentText(release: Release): fc.Arbitrary<string> {
   const kinds = [LEGACY_KIND, ...allKinds()].flatMap((name) => schemaOf(release).kind(name) ?? []);
-  return fc.constantFrom(...kinds).chain(documentOf).map((document) => documentsText([document]));
+  return fc.constantFrom(...kinds).chain(documentOf).map((document) => textOf(plainDocuments([document])));
 }
 
 /** The text of a configuration with the legacy document and some others. */
 export function configText(release: Release): fc.Arbitrary<string> {
+  return plainConfig(release).map(textOf);
+}
+
+/** The same as plain objects. */
+export function plainConfig(release: Release): fc.Arbitrary<PlainDocuments> {
   const legacy = documentOf(schemaOf(release).kind(LEGACY_KIND)!);
   const kinds = [...allKinds()].flatMap((name) => schemaOf(release).kind(name) ?? []);
   const others = fc.uniqueArray(fc.constantFrom(...kinds), { maxLength: 3 }).chain((chosen) => fc.tuple(...chosen.map(documentOf)));
-  return fc.tuple(legacy, others).map(([first, rest]) => documentsText([first, ...rest]));
+  return fc.tuple(legacy, others).map(([first, rest]) => plainDocuments([first, ...rest]));
+}
+
+/** The text of plain objects. */
+export function textOf(plain: PlainDocuments): string {
+  return plain.map((document) => writeYaml(document, '"')).join('---\n');
 }

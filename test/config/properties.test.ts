@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { generateCases } from './fixtures';
-import { configText, documentText } from './generated-documents';
+import { configText, documentText, plainConfig, textOf } from './generated-documents';
 import { applyPatches, encodeConfig, loadConfig, loadPatch, MachineConfigError, Release, RELEASES, unsupportedIn } from '../../src/config';
 
 const release = fc.constantFrom<Release>(...RELEASES);
@@ -25,6 +25,13 @@ test('what is written reads as the same configuration', () => {
   fc.assert(fc.property(release.chain((chosen) => fc.tuple(fc.constant(chosen), configText(chosen))), ([chosen, text]) => {
     const once = written(text, chosen);
     expect(written(once, chosen)).toBe(once);
+  }), { numRuns: 15 });
+});
+
+test('plain objects are the same configuration as their text', () => {
+  fc.assert(fc.property(release.chain((chosen) => fc.tuple(fc.constant(chosen), plainConfig(chosen))), ([chosen, plain]) => {
+    expect(loadConfig(plain, chosen)).toEqual(loadConfig(textOf(plain), chosen));
+    expect(loadPatch(plain, chosen)).toEqual(loadPatch(textOf(plain), chosen));
   }), { numRuns: 15 });
 });
 

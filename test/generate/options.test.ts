@@ -1,5 +1,6 @@
+import { generateControlPlane, generateWorker } from './texts';
 import { loadConfig, MachineConfigError } from '../../src/config';
-import { generateControlPlane, GenerateOptions, generateWorker } from '../../src/generate';
+import { GenerateOptions } from '../../src/generate';
 import { bundle } from '../pki/fixtures';
 
 const secrets = bundle();

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
+import { generateControlPlane, generateWorker } from './texts';
 import { applyPatches, encodeConfig, loadConfig, loadPatch, Release, RELEASES } from '../../src/config';
-import { generateControlPlane, GenerateOptions, generateWorker, kubernetesRange } from '../../src/generate';
+import { GenerateOptions, kubernetesRange } from '../../src/generate';
 import { SecretsBundle } from '../../src/pki';
 import { bundle, parts } from '../pki/fixtures';
 

@@ -1,5 +1,6 @@
+import { generateControlPlane, generateWorker } from './texts';
 import { RELEASES } from '../../src/config';
-import { defaultKubernetesVersion, generateControlPlane, generateWorker, kubernetesRange, knownTalosVersions, releaseImages } from '../../src/generate';
+import { defaultKubernetesVersion, kubernetesRange, knownTalosVersions, releaseImages } from '../../src/generate';
 import { bundle } from '../pki/fixtures';
 
 const versions = knownTalosVersions();

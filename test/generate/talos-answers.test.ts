@@ -1,5 +1,7 @@
 import { generateCases, optionsOf } from './fixtures';
-import { generateControlPlane, generateWorker } from '../../src/generate';
+import { generateControlPlane, generateWorker } from './texts';
+import { encodeConfig, loadConfig } from '../../src/config';
+import * as generate from '../../src/generate';
 import { SecretsBundle } from '../../src/pki';
 import { bundle } from '../pki/fixtures';
 
@@ -16,4 +18,10 @@ test.each(cases.map((testCase) => [testCase.id, testCase] as const))('control pl
 
 test.each(cases.map((testCase) => [testCase.id, testCase] as const))('worker of %s', (_, testCase) => {
   expect(generateWorker(bundles[testCase.secrets], optionsOf(testCase))).toBe(testCase.expect.worker);
+});
+
+test.each(cases.map((testCase) => [testCase.id, testCase] as const))('what is generated for %s is what its text reads as', (_, testCase) => {
+  const options = optionsOf(testCase);
+  const generated = [generate.generateControlPlane, generate.generateWorker].map((machine) => machine(bundles[testCase.secrets], options));
+  expect(generated).toEqual(generated.map((config) => loadConfig(encodeConfig(config), options.contract)));
 });

@@ -71,7 +71,8 @@ function rangeProblem(property: Property, text: string): string | undefined {
 }
 
 function parseSubnet(property: Property, text: string): Subnet {
-  const [address, bits] = ipaddr.parseCIDR(text);
+  // the library's own `parseCIDR` tries IPv6 for either family, and most of its time is for the exception
+  const [address, bits] = text.includes(':') ? ipaddr.IPv6.parseCIDR(text) : ipaddr.IPv4.parseCIDR(text);
   return { property, text, family: address.kind(), address, bits };
 }
 
