@@ -3,6 +3,8 @@ import { Duration } from 'cdk8s';
 /**
  * A Job that ends when a cluster is healthy, as `talosctl health` has it: etcd, every machine, every node, the control plane, kube-proxy and
  * CoreDNS.
+ *
+ * @see https://www.talos.dev/latest/reference/cli/#talosctl-health
  */
 export interface ReadinessJobOptions {
   /**

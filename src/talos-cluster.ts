@@ -16,6 +16,8 @@ import { TalosWorkers } from './talos-workers';
 
 /**
  * A whole Talos cluster in pods of the hosting cluster: namespace, control plane and pools of workers.
+ *
+ * @see https://www.talos.dev/latest/introduction/getting-started/
  */
 export class TalosCluster extends Construct {
   /**
