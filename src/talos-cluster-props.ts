@@ -34,7 +34,7 @@ export interface ClusterOptions {
   /**
    * The release of Talos, for all machines for which no other is chosen.
    *
-   * @default TalosVersion.DEFAULT
+   * @default - the release that a ready machine config is for, otherwise `TalosVersion.DEFAULT`, and for workers that of the control plane
    */
   readonly talosVersion?: TalosVersion;
 

@@ -98,11 +98,16 @@ export class TalosCluster extends Construct {
     requireWorkload(props);
     declareNamespace(this, this.namespaceName);
     this.namespace = this.createNamespace(props.createNamespace ?? true);
-    const { talosVersion, secrets } = props;
-    this.controlPlane = new TalosControlPlane(this, 'ControlPlane', { talosVersion, secrets, ...props.controlPlane, clusterName: this.clusterName });
-    this.pools = (props.workerPools ?? []).map((pool) => {
+    const { talosVersion, secrets, controlPlane, workerPools = [] } = props;
+    this.controlPlane = new TalosControlPlane(this, 'ControlPlane', {
+      secrets,
+      ...controlPlane,
+      clusterName: this.clusterName,
+      talosVersion: controlPlane?.talosVersion ?? talosVersion,
+    });
+    this.pools = workerPools.map((pool) => {
       this.controlPlane._pools.require(pool.name);
-      return new TalosWorkers(this, `Workers-${pool.name}`, { talosVersion, ...pool, controlPlane: this.controlPlane });
+      return new TalosWorkers(this, `Workers-${pool.name}`, { ...pool, controlPlane: this.controlPlane, talosVersion: pool.talosVersion ?? talosVersion });
     });
     if (props.readinessJob) {
       this.readinessJobName = createReadinessJob(this, this.controlPlane, this.pools, props.readinessJob);

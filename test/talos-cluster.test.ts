@@ -91,6 +91,13 @@ describe('a cluster', () => {
     expect(construct.workerPools.map(({ talosVersion }) => talosVersion.minor)).toEqual(['1.13', '1.12']);
   });
 
+  test('gives its release also to machines whose own is explicitly undefined', () => {
+    const { construct } = SynthesizedCluster.of({
+      talosVersion: TalosVersion.V1_12, controlPlane: { talosVersion: undefined }, workerPools: [{ name: 'a', talosVersion: undefined }],
+    });
+    expect([construct.controlPlane, ...construct.workerPools].map(({ talosVersion }) => talosVersion.minor)).toEqual(['1.12', '1.12']);
+  });
+
   test('needs secrets', () => {
     expect(() => SynthesizedCluster.of({ secrets: undefined })).toThrow('\'secrets\' is missing');
   });
