@@ -1,5 +1,6 @@
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { requireDnsLabel } from './kubernetes-syntax';
 
 /** The namespaces of constructs that have one of their own, whatever their chart's is. */
 const declaredNamespaces = new WeakMap<IConstruct, string>();
@@ -18,12 +19,14 @@ export function namespaceOf(construct: IConstruct): string | undefined {
 /**
  * The namespace in which a construct's objects lie.
  *
- * @throws if neither a scope nor the chart has one
+ * @throws if neither a scope nor the chart has one, or it can't be the name of a namespace
  */
 export function requireNamespace(construct: IConstruct): string {
   const namespace = namespaceOf(construct);
   if (namespace === undefined) {
-    throw new Error('\'namespace\' of the chart is missing, without which the machines don\'t know each other\'s names: give the chart one');
+    throw new Error('\'namespace\' of the chart is missing, without which the machines don\'t know each other\'s names: give the chart one, '
+      + 'or take a scope that has one, such as a TalosCluster');
   }
+  requireDnsLabel('namespace', namespace);
   return namespace;
 }

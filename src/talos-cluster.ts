@@ -4,7 +4,7 @@ import { BootstrapMode } from './bootstrap-mode';
 import { requireClusterName } from './control-plane-checks';
 import { KubeconfigSecret } from './kubeconfig-secret';
 import { requireWholeNumber } from './kubernetes-syntax';
-import { declareNamespace } from './namespace-scope';
+import { declareNamespace, requireNamespace } from './namespace-scope';
 import { NodeStorage } from './node-storage';
 import { ownerOf } from './object-name';
 import { createReadinessJob } from './readiness-job';
@@ -94,9 +94,9 @@ export class TalosCluster extends Construct {
     super(scope, id);
     requireClusterName(props.clusterName);
     this.clusterName = props.clusterName;
-    this.namespaceName = props.namespace ?? Chart.of(this).namespace ?? this.clusterName;
+    declareNamespace(this, props.namespace ?? Chart.of(this).namespace ?? this.clusterName);
+    this.namespaceName = requireNamespace(this);
     requireWorkload(props);
-    declareNamespace(this, this.namespaceName);
     this.namespace = this.createNamespace(props.createNamespace ?? true);
     const { talosVersion, secrets, controlPlane, workerPools = [] } = props;
     this.controlPlane = new TalosControlPlane(this, 'ControlPlane', {

@@ -105,7 +105,9 @@ describe('a cluster', () => {
   test.each<[string, Partial<TalosClusterProps>, string]>([
     ['a name that is none', { clusterName: 'Acme' }, '\'clusterName\' (Acme) is not a DNS label'],
     ['a long name', { clusterName: 'a'.repeat(39) }, '\'clusterName\''],
-    ['a namespace that is none', { namespace: 'a.b' }, '\'name\' (a.b) is not a DNS label'],
+    ['a namespace that is none', { namespace: 'a.b' }, '\'namespace\' (a.b) is not a DNS label'],
+    ['such a namespace that is made elsewhere', { namespace: 'a.b', createNamespace: false }, '\'namespace\' (a.b) is not a DNS label'],
+    ['an empty namespace', { namespace: '', createNamespace: false }, '\'namespace\' () is not a DNS label'],
     ['two pools of one name', { workerPools: [{ name: 'a' }, { name: 'a' }] }, '\'name\' (a) is the name of the machines at test/cluster/Workers-a already'],
     ['a pool named like the control plane', { workerPools: [{ name: 'control-plane' }] },
       '\'name\' (control-plane) is the name of the machines at test/cluster/ControlPlane already'],

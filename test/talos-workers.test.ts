@@ -6,8 +6,8 @@ import {
 import { RULES } from './manifest-rules';
 import {
   ApiExposure, ClaimRetention, Cni, ConfigUpdate, GeneratedMachineConfigOptions, HostNetwork, MachineConfig, MachineConfigPatch, MemberAddresses,
-  MountStorage, NodeStorage, NodeTaint, TaintEffect, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosPlatform,
-  TalosVersion, TalosWorkers, TalosWorkersProps,
+  MountStorage, NodeStorage, NodeTaint, TaintEffect, TalosCluster, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMount,
+  TalosPlatform, TalosVersion, TalosWorkers, TalosWorkersProps,
 } from '../src';
 
 const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
@@ -692,7 +692,19 @@ describe('bad input', () => {
     const chart = newChart();
     const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps());
     expect(() => new TalosWorkers(new Chart(chart.node.root as App, 'other'), 'workers', { name: 'general', controlPlane }))
-      .toThrow('\'namespace\' of the chart is missing');
+      .toThrow('\'namespace\' of the chart is missing, without which the machines don\'t know each other\'s names: give the chart one, '
+        + 'or take a scope that has one, such as a TalosCluster');
+  });
+
+  test('a pool of a cluster with a namespace of its own takes this, where its scope is the cluster', () => {
+    const chart = new Chart(new App(), 'test');
+    const cluster = new TalosCluster(chart, 'cluster', { clusterName: 'acme', secrets, controlPlane: { hostNetwork } });
+    const pool = new TalosWorkers(cluster, 'late', { name: 'late', controlPlane: cluster.controlPlane });
+    expect(pool.service.metadata.namespace).toBe('acme');
+  });
+
+  test('a chart whose namespace can\'t be one is refused', () => {
+    expect(() => new TalosControlPlane(newChart('a.b'), 'cp', controlPlaneProps())).toThrow('\'namespace\' (a.b) is not a DNS label');
   });
 });
 
