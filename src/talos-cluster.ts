@@ -4,6 +4,7 @@ import { BootstrapMode } from './bootstrap-mode';
 import { requireClusterName } from './control-plane-checks';
 import { KubeconfigSecret } from './kubeconfig-secret';
 import { requireWholeNumber } from './kubernetes-syntax';
+import { MemberAddresses } from './member-addresses';
 import { declareNamespace, requireNamespace } from './namespace-scope';
 import { NodeStorage } from './node-storage';
 import { ownerOf } from './object-name';
@@ -96,7 +97,7 @@ export class TalosCluster extends Construct {
     this.clusterName = props.clusterName;
     declareNamespace(this, props.namespace ?? Chart.of(this).namespace ?? this.clusterName);
     this.namespaceName = requireNamespace(this);
-    requireWorkload(props);
+    requireAttainableHealth(props);
     this.namespace = this.createNamespace(props.createNamespace ?? true);
     const { talosVersion, secrets, controlPlane, workerPools = [] } = props;
     this.controlPlane = new TalosControlPlane(this, 'ControlPlane', {
@@ -167,18 +168,26 @@ export class TalosCluster extends Construct {
   }
 }
 
-/** A Job that waits for health needs a cluster that can become healthy, of machines that it knows. */
-function requireWorkload({ readinessJob, workerPools = [], controlPlane = {} }: TalosClusterProps): void {
+/** A Job that waits for health needs a cluster that can become healthy, of machines that it knows, and that is of use then. */
+function requireAttainableHealth({ readinessJob, workerPools = [], controlPlane = {} }: TalosClusterProps): void {
   if (!readinessJob) {
     return;
   }
   const isSchedulable = controlPlane.allowSchedulingOnControlPlanes || controlPlane.machineConfig !== undefined;
   if (workerPools.length === 0 && !isSchedulable) {
-    throw new Error('\'readinessJob\' would wait for a cluster on which no pod can run, as there are no \'workerPools\' and '
+    throw new Error('\'readinessJob\' would call a cluster ready on which no ordinary pod can run, as there are no \'workerPools\' and '
       + '\'controlPlane.allowSchedulingOnControlPlanes\' is false: add a pool, or allow it');
   }
   if (controlPlane.outsideWorkers) {
     throw new Error('\'readinessJob\' knows the machines in pods only and would wait for ever once \'controlPlane.outsideWorkers\' (true) join: leave one of them out');
+  }
+  if (controlPlane.memberAddresses === MemberAddresses.STABLE) {
+    // it compares etcd's own addresses with those of the nodes, which the Services' are not
+    throw new Error('\'readinessJob\' would wait for ever with \'controlPlane.memberAddresses\' (STABLE), as `talosctl health` wants etcd at the addresses of the pods: '
+      + 'leave it out, and wait for the StatefulSets by `kubectl rollout status`');
+  }
+  if (controlPlane.scaleDownFrom !== undefined) {
+    throw new Error(`'readinessJob' would wait for ever for the members that leave by 'controlPlane.scaleDownFrom' (${controlPlane.scaleDownFrom}): leave one of them out`);
   }
 }
 

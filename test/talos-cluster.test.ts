@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
 import { decode, hostNetwork, newChart, otherSecrets, secrets } from './control-planes';
 import {
-  AddressPlan, ApiExposure, Cni, EphemeralClusterProps, HostNetwork, MachineConfigPatch, TalosCluster, TalosClusterProps, TalosControlPlane,
-  TalosMachineConfig, TalosNamespace, TalosVersion, TalosWorkers,
+  AddressPlan, ApiExposure, Cni, ControlPlaneOptions, EphemeralClusterProps, HostNetwork, MachineConfigPatch, MemberAddresses, TalosCluster,
+  TalosClusterProps, TalosControlPlane, TalosMachineConfig, TalosNamespace, TalosVersion, TalosWorkers,
 } from '../src';
 
 let warnings: jest.SpyInstance;
@@ -353,7 +353,7 @@ describe('the readiness Job', () => {
 
   test('can\'t wait for a cluster that runs nothing', () => {
     expect(() => SynthesizedCluster.of({ readinessJob: {} })).toThrow(
-      '\'readinessJob\' would wait for a cluster on which no pod can run, as there are no \'workerPools\' and \'controlPlane.allowSchedulingOnControlPlanes\' is false');
+      '\'readinessJob\' would call a cluster ready on which no ordinary pod can run, as there are no \'workerPools\' and \'controlPlane.allowSchedulingOnControlPlanes\' is false');
     expect(() => SynthesizedCluster.of({ readinessJob: {}, controlPlane: { allowSchedulingOnControlPlanes: true } })).not.toThrow();
     expect(() => SynthesizedCluster.ephemeral({ readinessJob: {} })).not.toThrow();
   });
@@ -362,6 +362,15 @@ describe('the readiness Job', () => {
     expect(() => SynthesizedCluster.of({
       workerPools, readinessJob: {}, controlPlane: { outsideWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) },
     })).toThrow('\'readinessJob\' knows the machines in pods only');
+  });
+
+  test.each<[string, ControlPlaneOptions, string]>([
+    ['etcd at addresses of its own', { replicas: 3, memberAddresses: MemberAddresses.STABLE }, '\'controlPlane.memberAddresses\' (STABLE)'],
+    ['members that leave', { scaleDownFrom: 3, memberAddresses: MemberAddresses.POD_IP }, '\'controlPlane.scaleDownFrom\' (3)'],
+  ])('can\'t wait for %s, with which health never comes', (_, controlPlane, cause) => {
+    expect(() => SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane })).toThrow(/^'readinessJob' would wait for ever .*: leave/);
+    expect(() => SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane })).toThrow(cause);
+    expect(() => SynthesizedCluster.of({ workerPools, controlPlane })).not.toThrow();
   });
 
   test('can\'t know pools that join later', () => {
