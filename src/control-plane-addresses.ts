@@ -80,10 +80,10 @@ export class ControlPlaneAddresses {
     return this.host.dnsDomain;
   }
 
-  /** The type of the DNS records in which the hosting cluster has the addresses of pods. */
+  /** The type of the DNS records in which the hosting cluster has the addresses of pods: that of the family which Services have by default. */
   public get hostRecord(): 'a' | 'aaaa' {
-    const { podCidrs } = this.host;
-    return podCidrs.length > 0 && podCidrs.every(isIpv6) ? 'aaaa' : 'a';
+    const [primary = ''] = [...this.host.serviceCidrs, ...this.host.podCidrs];
+    return isIpv6(primary) ? 'aaaa' : 'a';
   }
 
   /** Every name by which a client may reach a member, other than a wildcard. */

@@ -344,11 +344,17 @@ describe('the readiness Job', () => {
     expect(SynthesizedCluster.of({ workerPools, controlPlane: outside }).ids).not.toContain('Secret acme-inside-kubeconfig');
   });
 
-  test('asks for addresses of IPv6 where the hosting cluster has no others', () => {
-    const ipv6 = { hostNetwork: undefined, podSubnets: ['fd00:1::/56'], serviceSubnets: ['fd00:2::/112'] };
-    expect(script(SynthesizedCluster.of({ workerPools, readinessJob: {} }))).toContain('-type=a "');
-    const host = HostNetwork.of({ podCidrs: ['fd01::/48'], serviceCidrs: ['fd02::/112'] });
-    expect(script(SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane: { ...ipv6, hostNetwork: host } }))).toContain('-type=aaaa "');
+  test.each<[string, string[], string[]]>([
+    ['a', ['10.244.0.0/16'], ['10.96.0.0/16']],
+    ['a', [], []],
+    ['a', ['10.244.0.0/16', 'fd01::/48'], ['10.96.0.0/16', 'fd02::/112']],
+    ['aaaa', ['fd01::/48'], ['fd02::/112']],
+    ['aaaa', ['fd01::/48'], []],
+    ['aaaa', [], ['fd02::/112']],
+    ['aaaa', ['fd01::/48', '10.244.0.0/16'], ['fd02::/112', '10.96.0.0/16']],
+  ])('asks for records of the type %s, which headless Services have with pods in %j and Services in %j', (record, podCidrs, serviceCidrs) => {
+    const controlPlane = { hostNetwork: HostNetwork.of({ podCidrs, serviceCidrs }) };
+    expect(script(SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane }))).toContain(`-type=${record} "`);
   });
 
   test('can\'t wait for a cluster that runs nothing', () => {
