@@ -140,7 +140,7 @@ export class TalosCluster extends Construct {
   /** Where the ordinary kubeconfig is for clients outside, pipelines in the hosting cluster need another one. */
   private createInsideKubeconfig(): void {
     const { controlPlane } = this;
-    if (controlPlane._addresses.kubernetesApi.external !== undefined) {
+    if (controlPlane._hasCredentials && controlPlane._addresses.kubernetesApi.external !== undefined) {
       new KubeconfigSecret(this, 'InsideKubeconfig', {
         clusterName: this.clusterName,
         endpoint: controlPlane.insideEndpoint,

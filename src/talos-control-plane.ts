@@ -200,7 +200,7 @@ export class TalosControlPlane extends Construct {
       talosApi: _addresses.talosApi,
       ports: roleFacts(TalosRole.CONTROL_PLANE).ports,
       workload: this.talosNode.workload.toJson(),
-      hasCredentials: this.hasCredentials,
+      hasCredentials: this._hasCredentials,
       bootstrap: props.bootstrap ?? BootstrapMode.JOB,
       configUpdate: this.configUpdate,
       allowsEviction: this.maxUnavailable > 0,
@@ -238,6 +238,15 @@ export class TalosControlPlane extends Construct {
    */
   public get _hasOutsideWorkers(): boolean {
     return this.props.outsideWorkers ?? false;
+  }
+
+  /**
+   * Whether Secrets with credentials are made.
+   *
+   * @internal
+   */
+  public get _hasCredentials(): boolean {
+    return this.secrets !== undefined && (this.props.credentialSecrets ?? true);
   }
 
   /**
@@ -293,10 +302,6 @@ export class TalosControlPlane extends Construct {
 
   private get replicas(): number {
     return this.props.replicas ?? 1;
-  }
-
-  private get hasCredentials(): boolean {
-    return this.secrets !== undefined && (this.props.credentialSecrets ?? true);
   }
 
   private get maxUnavailable(): number {
@@ -425,7 +430,7 @@ export class TalosControlPlane extends Construct {
   }
 
   private createCredentials(): void {
-    if (this.secrets && this.hasCredentials) {
+    if (this.secrets && this._hasCredentials) {
       new TalosconfigSecret(this, 'Talosconfig', { ...this.talosconfigOptions({}), secrets: this.secrets, labels: this.labels });
       new KubeconfigSecret(this, 'Kubeconfig', { ...this.kubeconfigOptions({}), secrets: this.secrets, labels: this.labels });
     }

@@ -342,6 +342,8 @@ describe('the readiness Job', () => {
     expect(server(cluster, 'acme-inside-kubeconfig')).toBe('https://acme.tenant.svc.cluster.local:6443');
     expect(SynthesizedCluster.of({ workerPools, readinessJob: {} }).ids).not.toContain('Secret acme-inside-kubeconfig');
     expect(SynthesizedCluster.of({ workerPools, controlPlane: outside }).ids).not.toContain('Secret acme-inside-kubeconfig');
+    const withoutCredentials = { ...outside, credentialSecrets: false };
+    expect(SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane: withoutCredentials }).ids).not.toContain('Secret acme-inside-kubeconfig');
   });
 
   test.each<[string, string[], string[]]>([
