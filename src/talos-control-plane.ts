@@ -216,12 +216,12 @@ export class TalosControlPlane extends Construct {
    */
   public get _cluster(): ClusterFacts {
     const { config } = this.machineConfig;
-    if (!config || !this.secrets || !this.subnets) {
+    if (!config || !this.secrets) {
       throw new Error(`'machineConfig' (${this.machineConfig.secretName}) of the control plane is made elsewhere, so that of workers can't be generated: `
         + 'make theirs elsewhere too, and give it to a pool as its \'machineConfig\'');
     }
     return {
-      ...this.subnets,
+      ...config._subnets,
       clusterName: this.clusterName,
       talosVersion: this.talosVersion,
       kubernetesVersion: config._kubernetesVersion ?? this.talosVersion.defaultKubernetesVersion,
@@ -362,6 +362,8 @@ export class TalosControlPlane extends Construct {
       ...props.bootstrap === BootstrapMode.INIT ? [initPatch()] : [],
       ...props.patches ?? [],
     );
+    // they may choose other networks than were checked before
+    requireSubnets(config._subnets, this.host, 'patches.');
     return new TalosMachineConfig(this, 'Config', { config, name: `${names.machines}-config`, labels: this.labels });
   }
 

@@ -706,6 +706,8 @@ describe('bad input', () => {
       `${property} in the ${network}`, { hostNetwork: HostNetwork.of(OF_HOST), [property]: [cidr] },
       `'${property}' (${cidr}) overlaps the hosting cluster's ${network}: choose another range, for example ${example}`,
     ]),
+    ['the hosting cluster\'s network by a patch', { patches: [MachineConfigPatch.yaml('cluster: {network: {podSubnets: [10.244.0.0/16]}}')] },
+      '\'patches.podSubnets\' (10.244.0.0/16) overlaps the hosting cluster\'s pod network (10.244.0.0/16): choose another range, for example 172.24.0.0/16'],
     ['a network that is none', { podSubnets: ['10.244.0.0'] }, '\'podSubnets\' (10.244.0.0) is not a network'],
     ['no network', { podSubnets: [] }, '\'podSubnets\' is empty: give it a range, or leave it out'],
     ['another address family', { podSubnets: ['fd00:172:24::/56'] }, '\'podSubnets\' (fd00:172:24::/56) has another address family than '

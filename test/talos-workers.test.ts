@@ -195,6 +195,7 @@ describe('what is chosen', () => {
     ['the control plane\'s networks', { podSubnets: ['10.208.0.0/16'], serviceSubnets: ['10.209.0.0/16'], dnsDomain: 'acme.internal' }, {},
       { podSubnets: ['10.208.0.0/16'], serviceSubnets: ['10.209.0.0/16'], dnsDomain: 'acme.internal' }],
     ['the same in the new form', { talosVersion: TalosVersion.V1_14, podSubnets: ['10.208.0.0/16'] }, {}, { podSubnets: ['10.208.0.0/16'] }],
+    ['those of its patches', { patches: [MachineConfigPatch.yaml('cluster: {network: {podSubnets: [10.208.0.0/16]}}')] }, {}, { podSubnets: ['10.208.0.0/16'] }],
     ['the same in another release', { podSubnets: ['10.208.0.0/16'] }, { talosVersion: TalosVersion.V1_14 }, { podSubnets: ['10.208.0.0/16'] }],
   ])('workers have %s', (_, controlPlane, props, expected) => {
     expect(networkOf(synth(props, controlPlane).documents)).toMatchObject(expected as object);
