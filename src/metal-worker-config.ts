@@ -21,9 +21,9 @@ export function metalWorkerConfig(cluster: ClusterFacts, outside: OutsideFacts, 
   if (common) {
     throw new Error(`'nodeCidrs' (${common[0]}) overlaps the inner cluster's network ${common[1]}: give the control plane other 'podSubnets' and 'serviceSubnets'`);
   }
-  if (!talosVersion.isAtLeast('1.12') && !outside.certificateNames.some(isHostAddress)) {
+  if (!talosVersion._connectsByName && !outside.certificateNames.some(isHostAddress)) {
     throw new Error(`'talosVersion' (${talosVersion.imageTag}) connects to trustd by address, and the control plane's certificate has none: `
-      + 'give the address of the load balancer to \'additionalSans\', or take v1.12 or newer for the workers');
+      + 'give the address of the load balancer to \'additionalSans\', or take v1.12.3 or newer for the workers');
   }
   if (talosVersion.isAtLeast('1.12') && installExtraKernelArgs.length > 0) {
     throw new Error(`'installExtraKernelArgs' (${installExtraKernelArgs.join(', ')}) don't reach the kernel of Talos ${talosVersion.imageTag}: `

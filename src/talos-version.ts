@@ -201,6 +201,16 @@ export class TalosVersion {
     return this.minor !== '1.14' || this.number.compare('1.14.2') >= 0;
   }
 
+  /**
+   * Whether a worker connects to trustd by the name in the endpoint too, rather than only by the addresses to which it leads.
+   *
+   * @see https://github.com/siderolabs/talos/commit/96e604874
+   * @internal
+   */
+  public get _connectsByName(): boolean {
+    return this.number.compare('1.12.3') >= 0;
+  }
+
   /** The release of Kubernetes that this release runs unless told otherwise, for example `1.36.3`. */
   public get defaultKubernetesVersion(): string {
     return isKnown(this.number.version) ? defaultKubernetesVersion(this.number.version) : `${this.newestKubernetesVersion}.0`;

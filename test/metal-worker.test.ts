@@ -93,7 +93,7 @@ describe.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] 
   test('it needs an address in the certificate of trustd, where Talos connects by address', () => {
     const named = { kubernetesApi: ApiExposure.loadBalancer({ address: 'cp.example.com' }), talosVersion };
     const message = `'talosVersion' (${talosVersion.imageTag}) connects to trustd by address, and the control plane's certificate has none: `
-      + 'give the address of the load balancer to \'additionalSans\', or take v1.12 or newer for the workers';
+      + 'give the address of the load balancer to \'additionalSans\', or take v1.12.3 or newer for the workers';
     if (talosVersion.isAtLeast('1.12')) {
       expect(endpointOf(documentsOf({}, named))).toBe('https://cp.example.com:6443');
     } else {
@@ -159,6 +159,16 @@ describe('what is chosen', () => {
     controlPlane.metalWorkerConfig({ installDisk: '/dev/sda' });
     expect(Testing.synth(chart)).toEqual(before);
     expect(emitWarning).not.toHaveBeenCalled();
+  });
+
+  test.each([['v1.12.2', false], ['v1.12.3', true]])('a worker of %s connects to trustd by name: %s', (version, byName) => {
+    const options = { talosVersion: TalosVersion.of(version) };
+    const worker = () => configOf(options, { kubernetesApi: ApiExposure.loadBalancer({ address: 'cp.example.com' }) });
+    if (byName) {
+      expect(worker).not.toThrow();
+    } else {
+      expect(worker).toThrow('\'talosVersion\' (v1.12.2) connects to trustd by address, and the control plane\'s certificate has none');
+    }
   });
 
   test('a newer Talos than the control plane\'s is a warning', () => {
