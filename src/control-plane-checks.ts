@@ -2,7 +2,7 @@ import { BootstrapMode } from './bootstrap-mode';
 import { ConfigUpdate } from './config-update';
 import { CONTROL_PLANE, ControlPlaneNames } from './control-plane-names';
 import { requireHost } from './host';
-import { requireName } from './kubernetes-syntax';
+import { LONGEST_STATEFUL_SET_NAME, requireName } from './kubernetes-syntax';
 import { MachineConfig, MachineType } from './machine-config';
 import { MemberAddresses } from './member-addresses';
 import { TalosControlPlaneProps } from './talos-control-plane-props';
@@ -19,12 +19,10 @@ const MEMBER_COUNTS = [1, 3, 5, 7];
 /** The most members that a control plane can have. */
 export const MOST_MEMBERS = 7;
 
-/** A StatefulSet's name has 52 characters at most. */
-const LONGEST_CLUSTER_NAME = 52 - `-${CONTROL_PLANE}`.length;
-
 /** The name from which all objects of a cluster have theirs. */
 export function requireClusterName(clusterName: string): void {
-  requireName('clusterName', clusterName, LONGEST_CLUSTER_NAME, `a StatefulSet's name has 52 with '-${CONTROL_PLANE}'`);
+  const suffix = `-${CONTROL_PLANE}`;
+  requireName('clusterName', clusterName, LONGEST_STATEFUL_SET_NAME - suffix.length, `a StatefulSet's name has ${LONGEST_STATEFUL_SET_NAME} with '${suffix}'`);
 }
 
 /** The number of members, their addresses, and how they come and go. */

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { ConfigUpdate } from './config-update';
 import { Container, EnvVar, VolumeMount } from './container';
 import { KubernetesObject } from './kubernetes-object';
-import { requireLabelValue, requireName, requireWholeNumber } from './kubernetes-syntax';
+import { LONGEST_STATEFUL_SET_NAME, requireLabelValue, requireName, requireWholeNumber } from './kubernetes-syntax';
 import { MachineConfig } from './machine-config';
 import { namespaceOf } from './namespace-scope';
 import { NodeStorage } from './node-storage';
@@ -125,9 +125,6 @@ export interface TalosNodeProps extends TalosPodOptions {
    */
   readonly claimRetentionPolicy?: ClaimRetentionPolicy;
 }
-
-/** A StatefulSet appends eleven characters to its name for a label of its revisions. */
-const LONGEST_STATEFUL_SET_NAME = 52;
 
 /**
  * Talos machines that share a machine config: one workload with its volumes, and the headless Service that gives its pods their names.

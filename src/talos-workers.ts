@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConfigUpdate } from './config-update';
 import { KubernetesObject } from './kubernetes-object';
-import { requireLabels, requireName, requireWholeNumber } from './kubernetes-syntax';
+import { LONGEST_STATEFUL_SET_NAME, requireLabels, requireName, requireWholeNumber } from './kubernetes-syntax';
 import { MachineConfigPatch } from './machine-config-patch';
 import { requireNamespace } from './namespace-scope';
 import { ownerOf, takeName } from './object-name';
@@ -14,9 +14,6 @@ import { TalosVersion } from './talos-version';
 import { TalosWorkersProps } from './talos-workers-props';
 import { warn } from './warning';
 import { requireJoins, requireOfCluster, warnIfNewer, workerConfig } from './worker-config';
-
-/** A StatefulSet's name has 52 characters at most. */
-const LONGEST_NAME = 52;
 
 /** Properties from which a machine config is generated. */
 const GENERATED_FROM = ['kubernetesVersion', 'nodeLabels', 'nodeTaints', 'patches'] as const;
@@ -100,7 +97,8 @@ export class TalosWorkers extends Construct {
   private requireProperties(): void {
     const { props } = this;
     const { clusterName } = props.controlPlane;
-    requireName('name', props.name, LONGEST_NAME - clusterName.length - 1, `a StatefulSet's name has ${LONGEST_NAME} with '${clusterName}-'`);
+    const prefix = `${clusterName}-`;
+    requireName('name', props.name, LONGEST_STATEFUL_SET_NAME - prefix.length, `a StatefulSet's name has ${LONGEST_STATEFUL_SET_NAME} with '${prefix}'`);
     requireLabels('labels', props.labels ?? {}, this.labels);
     requireWholeNumber('replicas', props.replicas ?? 1, 1);
     requireWholeNumber('maxUnavailable', props.maxUnavailable ?? 1, 0);
