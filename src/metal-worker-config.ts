@@ -3,6 +3,7 @@ import { isHostAddress } from './host';
 import { MachineConfig } from './machine-config';
 import { TalosPlatform } from './machine-config-validation';
 import { MetalWorkerOptions } from './metal-worker-options';
+import { TalosVersion } from './talos-version';
 import { ClusterFacts, workerConfig } from './worker-config';
 
 /** How a control plane is reached from outside of the hosting cluster. */
@@ -12,6 +13,9 @@ export interface OutsideFacts {
   /** The names and addresses in the certificate of trustd that are known. */
   readonly certificateNames: string[];
 }
+
+/** The Image Factory's name for a Talos without extensions. */
+const PLAIN_SCHEMATIC = '376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba';
 
 /** The machine config of a worker outside of the hosting cluster. */
 export function metalWorkerConfig(cluster: ClusterFacts, outside: OutsideFacts, options: MetalWorkerOptions): MachineConfig {
@@ -33,7 +37,7 @@ export function metalWorkerConfig(cluster: ClusterFacts, outside: OutsideFacts, 
     ...options,
     endpoint: outside.endpoint,
     talosVersion,
-    installImage: options.installImage ?? `ghcr.io/siderolabs/installer:${talosVersion.imageTag}`,
+    installImage: options.installImage ?? installerImage(talosVersion),
   });
   requireRunsOnMetal('patches', config);
   return config;
@@ -58,4 +62,10 @@ export function requireRunsOnMetal(property: string, config: MachineConfig): voi
   if (host !== undefined && /\.svc(\.|$)/.test(host)) {
     throw new Error(`'${property}' has the endpoint ${host}, a name inside the hosting cluster: give one that machines outside can resolve`);
   }
+}
+
+/** The installer of a release; from 1.14 on there is none but the Image Factory's. */
+function installerImage(talosVersion: TalosVersion): string {
+  const repository = talosVersion.isAtLeast('1.14') ? `factory.talos.dev/metal-installer/${PLAIN_SCHEMATIC}` : 'ghcr.io/siderolabs/installer';
+  return `${repository}:${talosVersion.imageTag}`;
 }

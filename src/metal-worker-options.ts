@@ -11,7 +11,7 @@ export interface MetalWorkerOptions extends WorkerMachineOptions {
    * The image of the installer, for example one of the Image Factory with system extensions:
    * `factory.talos.dev/metal-installer/<schematic>:v1.13.9`.
    *
-   * @default - `ghcr.io/siderolabs/installer` with the Talos version as its tag
+   * @default - `ghcr.io/siderolabs/installer`, or from 1.14 on the Image Factory's without extensions, with the Talos version as its tag
    * @see https://www.talos.dev/latest/learn-more/image-factory/
    */
   readonly installImage?: string;

@@ -53,7 +53,11 @@ describe.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] 
   });
 
   test('it has an installation, and nothing that is for pods', () => {
-    expect(installationOf(documents)).toEqual(['/dev/sda', `ghcr.io/siderolabs/installer:${talosVersion.imageTag}`]);
+    // from 1.14 on, Talos publishes no installer of its own
+    const repository = talosVersion.isAtLeast('1.14')
+      ? 'factory.talos.dev/metal-installer/376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba'
+      : 'ghcr.io/siderolabs/installer';
+    expect(installationOf(documents)).toEqual(['/dev/sda', `${repository}:${talosVersion.imageTag}`]);
     expect(documents.map(({ kind }) => kind)).not.toContain('CRICustomizationConfig');
     expect(documents[0].machine.certSANs).toEqual([]);
   });
