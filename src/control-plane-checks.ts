@@ -5,6 +5,7 @@ import { requireHost } from './host';
 import { LONGEST_STATEFUL_SET_NAME, requireName } from './kubernetes-syntax';
 import { MachineConfig, MachineType } from './machine-config';
 import { MemberAddresses } from './member-addresses';
+import { isServiceName } from './service-names';
 import { TalosControlPlaneProps } from './talos-control-plane-props';
 import { TalosRole } from './talos-role';
 import { TalosSecrets } from './talos-secrets';
@@ -88,7 +89,7 @@ export function requireExposures(props: TalosControlPlaneProps, hostDomain: stri
     }
   }
   const host = outsideHost(props) ?? '';
-  if (/\.svc(\.|$)/.test(host) || host.endsWith(`.${hostDomain}`)) {
+  if (isServiceName(host, hostDomain)) {
     const property = endpointHost === undefined ? 'kubernetesApi' : 'endpointHost';
     throw new Error(`'${property}' (${host}) is a name inside the hosting cluster, which 'outsideWorkers' can't resolve: give an address from outside`);
   }
@@ -150,6 +151,14 @@ export function requireFit(props: TalosControlPlaneProps, names: ControlPlaneNam
     }
   }
   requireNames(props, config, names);
+}
+
+/** That not every member would begin a cluster of its own. */
+export function requireSingleInit(config: MachineConfig | undefined, members: number): void {
+  if (config?.machineType === MachineType.INIT && members > 1) {
+    throw new Error(`'machine.type' (init) in the machine config would begin ${members} clusters with ${members} members: `
+      + 'make it controlplane, and use BootstrapMode.JOB');
+  }
 }
 
 /** Properties from which a machine config is generated. */

@@ -87,3 +87,24 @@ while :; do
 done
 `;
 }
+
+/**
+ * Waits until etcd answers at every member and every node is ready, where `talosctl health` can't be asked.
+ *
+ * @param controlPlanes the hosts of the control planes
+ * @param workers the hosts of the workers
+ */
+export function readyScript(controlPlanes: string[], workers: string[]): string {
+  return `node=${controlPlanes[0]}
+is_ready() {
+  for host in ${controlPlanes.join(' ')}; do
+    out=$(talosctl --endpoints "$host" --nodes "$host" etcd status) || { echo "waiting for etcd of $host: $out"; return 1; }
+  done
+  for host in ${[...controlPlanes, ...workers].join(' ')}; do
+    out=$(talosctl --endpoints "$node" --nodes "$host" get nodestatus --output 'jsonpath={.spec.nodeReady}')
+    case $out in *true) ;; *) echo "waiting for the node of $host: $out"; return 1 ;; esac
+  done
+}
+until is_ready; do /tools/busybox sleep 3; done
+`;
+}

@@ -3,6 +3,7 @@ import { isHostAddress } from './host';
 import { MachineConfig } from './machine-config';
 import { TalosPlatform } from './machine-config-validation';
 import { MetalWorkerOptions } from './metal-worker-options';
+import { isServiceName } from './service-names';
 import { TalosVersion } from './talos-version';
 import { ClusterFacts, workerConfig } from './worker-config';
 
@@ -59,7 +60,7 @@ export function requireRunsOnMetal(property: string, config: MachineConfig): voi
     throw new Error(`'${property}' has the CRICustomizationConfig 'pod', which is for pods only: leave it out for a machine of its own`);
   }
   const host = config._endpointHost;
-  if (host !== undefined && /\.svc(\.|$)/.test(host)) {
+  if (host !== undefined && isServiceName(host, 'cluster.local')) {
     throw new Error(`'${property}' has the endpoint ${host}, a name inside the hosting cluster: give one that machines outside can resolve`);
   }
 }

@@ -10,10 +10,13 @@ export function declareNamespace(construct: IConstruct, namespace: string): void
   declaredNamespaces.set(construct, namespace);
 }
 
-/** The namespace in which a construct's objects lie: that of the nearest scope which has one, otherwise the chart's. */
+/** The namespace in which a construct's objects lie: that of the nearest scope which has one. */
 export function namespaceOf(construct: IConstruct): string | undefined {
-  const scope = [...construct.node.scopes].reverse().find((candidate) => declaredNamespaces.has(candidate));
-  return scope ? declaredNamespaces.get(scope) : Chart.of(construct).namespace;
+  return [...construct.node.scopes].reverse().map(ownNamespace).find((namespace) => namespace !== undefined);
+}
+
+function ownNamespace(scope: IConstruct): string | undefined {
+  return declaredNamespaces.get(scope) ?? (Chart.isChart(scope) ? scope.namespace : undefined);
 }
 
 /**

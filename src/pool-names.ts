@@ -7,6 +7,7 @@ import { CONTROL_PLANE } from './control-plane-names';
  */
 export class PoolNames {
   private readonly owners: Map<string, string>;
+  private readonly hostnames = new Map<string, string>();
 
   constructor(controlPlane: IConstruct) {
     this.owners = new Map([[CONTROL_PLANE, controlPlane.node.path]]);
@@ -24,6 +25,18 @@ export class PoolNames {
     if (owner !== undefined) {
       throw new Error(`'name' (${name}) is the name of the machines at ${owner} already: give the pool another name`);
     }
+  }
+
+  /** Gives the machines of a pool, or of the control plane, the name that their machine config has for them, or an error if it is taken. */
+  public takeHostname(hostname: string | undefined, machines: IConstruct): void {
+    if (hostname === undefined) {
+      return;
+    }
+    const owner = this.hostnames.get(hostname);
+    if (owner !== undefined) {
+      throw new Error(`'hostname' (${hostname}) in the machine config is the name of the machine at ${owner} already: leave it out, so that each has that of its pod`);
+    }
+    this.hostnames.set(hostname, machines.node.path);
   }
 
   /** Gives a pool its name, or an error if it is taken. */

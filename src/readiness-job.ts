@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { healthScript } from './control-plane-scripts';
+import { healthScript, readyScript } from './control-plane-scripts';
 import { requireWholeNumber } from './kubernetes-syntax';
 import { ReadinessJobOptions } from './readiness-job-options';
 import { TalosControlPlane } from './talos-control-plane';
@@ -12,6 +12,7 @@ import { TalosctlJob } from './talosctl-job';
 export function createReadinessJob(scope: Construct, controlPlane: TalosControlPlane, pools: TalosWorkers[], options: ReadinessJobOptions): string {
   const { clusterName, _addresses } = controlPlane;
   const hosts = _addresses.members.map(({ host }) => host);
+  const workers = pools.flatMap(({ _hosts }) => _hosts);
   const timeoutSeconds = (options.timeout ?? Duration.minutes(20)).toMilliseconds() / 1000;
   requireWholeNumber('readinessJob.timeout, in seconds', timeoutSeconds, 1);
   const { secrets } = controlPlane._cluster;
@@ -23,7 +24,7 @@ export function createReadinessJob(scope: Construct, controlPlane: TalosControlP
     ...controlPlane._jobImages,
     name: `${clusterName}-readiness`,
     labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': `${clusterName}-readiness`, ...labels },
-    script: healthScript(hosts, pools.flatMap(({ _hosts }) => _hosts), _addresses.hostRecord),
+    script: controlPlane._hasEtcdAtNodeAddresses ? healthScript(hosts, workers, _addresses.hostRecord) : readyScript(hosts, workers),
     talosconfig: { secretName, text: secrets.talosconfig(talosconfig) },
     timeoutSeconds,
   });

@@ -4,7 +4,6 @@ import { BootstrapMode } from './bootstrap-mode';
 import { requireClusterName } from './control-plane-checks';
 import { KubeconfigSecret } from './kubeconfig-secret';
 import { requireWholeNumber } from './kubernetes-syntax';
-import { MemberAddresses } from './member-addresses';
 import { declareNamespace, requireNamespace } from './namespace-scope';
 import { NodeStorage } from './node-storage';
 import { ownerOf } from './object-name';
@@ -180,11 +179,6 @@ function requireAttainableHealth({ readinessJob, workerPools = [], controlPlane 
   }
   if (controlPlane.outsideWorkers) {
     throw new Error('\'readinessJob\' knows the machines in pods only and would wait for ever once \'controlPlane.outsideWorkers\' (true) join: leave one of them out');
-  }
-  if (controlPlane.memberAddresses === MemberAddresses.STABLE) {
-    // it compares etcd's own addresses with those of the nodes, which the Services' are not
-    throw new Error('\'readinessJob\' would wait for ever with \'controlPlane.memberAddresses\' (STABLE), as `talosctl health` wants etcd at the addresses of the pods: '
-      + 'leave it out, and wait for the StatefulSets by `kubectl rollout status`');
   }
   if (controlPlane.scaleDownFrom !== undefined) {
     throw new Error(`'readinessJob' would wait for ever for the members that leave by 'controlPlane.scaleDownFrom' (${controlPlane.scaleDownFrom}): leave one of them out`);

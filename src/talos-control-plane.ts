@@ -1,10 +1,11 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { BootstrapMode } from './bootstrap-mode';
+import { isIpv6 } from './cidr';
 import { ClusterSubnets } from './cluster-subnets';
 import { ConfigUpdate } from './config-update';
 import { ControlPlaneAddresses } from './control-plane-addresses';
-import { covers, requireClusterName, requireExposures, requireFit, requireMembers, requireSameCluster, requireSource } from './control-plane-checks';
+import { covers, requireClusterName, requireExposures, requireFit, requireMembers, requireSameCluster, requireSingleInit, requireSource } from './control-plane-checks';
 import { initPatch, memberNamesPatch, stableAddressPatch } from './control-plane-config';
 import { createControlPlaneJobs } from './control-plane-jobs';
 import { ControlPlaneNames } from './control-plane-names';
@@ -114,10 +115,13 @@ export class TalosControlPlane extends Construct {
     this._addresses = new ControlPlaneAddresses(props, this.names, this.host);
     this._pools = new PoolNames(this);
 
-    this.endpoint = props.machineConfig?.config?._endpoint ?? this._addresses.endpoint;
     this.subnets = this.planSubnets();
     this.secrets = this.findSecrets();
     this.machineConfig = props.machineConfig ?? this.createMachineConfig();
+    const { config } = this.machineConfig;
+    this.endpoint = config?._endpoint ?? this._addresses.endpoint;
+    requireSingleInit(config, this._addresses.members.length);
+    this._pools.takeHostname(config?.hostname, this);
     this.talosNode = this.createTalosNode();
     this.exposureObjects = this.createServices();
     this.createDisruptionBudget();
@@ -229,6 +233,17 @@ export class TalosControlPlane extends Construct {
       dnsDomain: config._dnsDomain,
       discovery: config._hasDiscovery,
     };
+  }
+
+  /**
+   * Whether members of etcd advertise the addresses that their nodes have by DNS, as `talosctl health` wants them to.
+   *
+   * @internal
+   */
+  public get _hasEtcdAtNodeAddresses(): boolean {
+    const advertised = this.machineConfig.config?._documents.get('v1alpha1', 'cluster.etcd.advertisedSubnets');
+    const families = new Set([...this.host.podCidrs, ...this.host.serviceCidrs].map(isIpv6));
+    return families.size < 2 && !(Array.isArray(advertised) && advertised.length > 0);
   }
 
   /**
@@ -345,7 +360,7 @@ export class TalosControlPlane extends Construct {
     const { props, talosVersion, names } = this;
     const config = MachineConfig.controlPlane({
       clusterName: this.clusterName,
-      endpoint: this.endpoint,
+      endpoint: this._addresses.endpoint,
       secrets: this.requireSecrets(),
       talosVersion,
       kubernetesVersion: props.kubernetesVersion,

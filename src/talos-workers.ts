@@ -13,7 +13,7 @@ import { TalosRole } from './talos-role';
 import { TalosVersion } from './talos-version';
 import { TalosWorkersProps } from './talos-workers-props';
 import { warn } from './warning';
-import { requireJoins, requireOfCluster, warnIfNewer, workerConfig } from './worker-config';
+import { requireJoins, requireOfCluster, requireSameSubnets, warnIfNewer, workerConfig } from './worker-config';
 
 /** Properties from which a machine config is generated. */
 const GENERATED_FROM = ['kubernetesVersion', 'nodeLabels', 'nodeTaints', 'patches'] as const;
@@ -62,6 +62,7 @@ export class TalosWorkers extends Construct {
     warnIfNewer(this, this.talosVersion, controlPlane.talosVersion);
 
     this.machineConfig = machineConfig ?? this.createMachineConfig();
+    controlPlane._pools.takeHostname(this.machineConfig.config?.hostname, this);
     this.talosNode = this.createTalosNode();
     this.createDisruptionBudget();
   }
@@ -130,6 +131,9 @@ export class TalosWorkers extends Construct {
     }
     if (secrets) {
       requireOfCluster(source, config, clusterName, secrets);
+    }
+    if (ofControlPlane) {
+      requireSameSubnets(source, config, ofControlPlane);
     }
     requireJoins(source, config, ofControlPlane && props.controlPlane._cluster.kubernetesVersion);
   }

@@ -80,6 +80,19 @@ export function requireOfCluster(source: string, config: MachineConfig, clusterN
   if (!Buffer.from(String(config._documents.get('v1alpha1', 'machine.ca.crt')), 'base64').equals(theirs)) {
     throw new Error(`${source} is that of another cluster than '${clusterName}', by its 'machine.ca': give one that is made with the same secrets`);
   }
+  if (config._documents.get('v1alpha1', 'machine.token') !== secrets._bundle.trustdinfo.token) {
+    throw new Error(`${source} has another 'machine.token' than '${clusterName}', and its machines would get no certificate: give one that is made with the same secrets`);
+  }
+}
+
+/** That a machine config has the networks of its cluster: the address of DNS comes from that of Services. */
+export function requireSameSubnets(source: string, config: MachineConfig, theirs: MachineConfig): void {
+  for (const property of ['podSubnets', 'serviceSubnets'] as const) {
+    const [own, wanted] = [config, theirs].map(({ _subnets }) => _subnets[property].join(', '));
+    if (own !== wanted) {
+      throw new Error(`${source} has other '${property}' (${own}) than the control plane (${wanted}): give it those`);
+    }
+  }
 }
 
 /** Kubernetes forbids a newer kubelet, which is an error; Talos itself forbids nothing. */

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { gzipSync } from 'zlib';
-import { applyConfigScript, bootstrapScript, healthScript, leaveScript } from '../src/control-plane-scripts';
+import { applyConfigScript, bootstrapScript, healthScript, leaveScript, readyScript } from '../src/control-plane-scripts';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'scripts-')); });
@@ -135,5 +135,20 @@ describe('health', () => {
     const script = healthScript(['a-0.a'], ['b-0.b'], 'a').replace('/tools/busybox sleep 3', 'touch later');
     run(dns({ 'a-0.a': '10.244.0.1' }).replace('case', '[ -f later ] && [ "$2" = b-0.b. ] && { echo "Name: b"; echo "Address: 10.244.0.9"; return; }\n    case') + script, '');
     expect(calls()).toEqual(['a-0.a health --control-plane-nodes 10.244.0.1 --worker-nodes 10.244.0.9 --wait-timeout 2m']);
+  });
+});
+
+describe('readiness without health', () => {
+  test('is that of etcd at each member and of each node', () => {
+    const output = run(readyScript(['a-0.a', 'a-1.a'], ['b-0.b']), `case $deed in
+      "etcd status") [ "$count" -ge 4 ] || { echo starting; return 1; } ;;
+      *) [ "$count" -ge 6 ] && echo true || echo false ;;
+    esac`);
+    expect(output).toContain('waiting for etcd of a-0.a: starting');
+    expect(output).toContain('waiting for the node of a-0.a: false');
+    expect(calls().slice(-5)).toEqual([
+      'a-0.a etcd status', 'a-1.a etcd status',
+      ...['a-0.a', 'a-1.a', 'b-0.b'].map((host) => `${host} get nodestatus --output jsonpath={.spec.nodeReady}`),
+    ]);
   });
 });

@@ -108,6 +108,12 @@ describe('a cluster', () => {
     ['a namespace that is none', { namespace: 'a.b' }, '\'namespace\' (a.b) is not a DNS label'],
     ['such a namespace that is made elsewhere', { namespace: 'a.b', createNamespace: false }, '\'namespace\' (a.b) is not a DNS label'],
     ['an empty namespace', { namespace: '', createNamespace: false }, '\'namespace\' () is not a DNS label'],
+    ['members that each begin a cluster', {
+      controlPlane: { replicas: 3, memberAddresses: MemberAddresses.POD_IP, patches: [MachineConfigPatch.yaml('machine: {type: init}')] },
+    }, '\'machine.type\' (init) in the machine config would begin 3 clusters with 3 members'],
+    ['two machines of one name', {
+      workerPools: ['a', 'b'].map((name) => ({ name, patches: [MachineConfigPatch.yaml('machine: {network: {hostname: edge}}')] })), talosVersion: TalosVersion.V1_11,
+    }, '\'hostname\' (edge) in the machine config is the name of the machine at test/cluster/Workers-a already'],
     ['two pools of one name', { workerPools: [{ name: 'a' }, { name: 'a' }] }, '\'name\' (a) is the name of the machines at test/cluster/Workers-a already'],
     ['a pool named like the control plane', { workerPools: [{ name: 'control-plane' }] },
       '\'name\' (control-plane) is the name of the machines at test/cluster/ControlPlane already'],
@@ -152,6 +158,13 @@ describe('the namespace', () => {
     // and every name by which machines find each other is there
     const hosts = JSON.stringify(others.map(({ data = {}, spec }) => [spec, ...Object.values<string>(data).map((value) => decode(decode(value)))]));
     expect([...hosts.matchAll(/\.([a-z0-9-]+)\.svc\b/g)].map(([, namespace]) => namespace).every((namespace) => namespace === expected)).toBe(true);
+  });
+
+  test('of a chart below the cluster is the chart\'s', () => {
+    const { construct } = SynthesizedCluster.of({ namespace: 'cluster' });
+    const [own, without] = [new Chart(construct, 'own', { namespace: 'own' }), new Chart(construct, 'without')];
+    [own, without].forEach((chart) => new TalosWorkers(chart, 'workers', { controlPlane: construct.controlPlane, name: chart.node.id }));
+    expect([own, without].map((chart) => Testing.synth(chart)[0].metadata.namespace)).toEqual(['own', 'cluster']);
   });
 
   test('isn\'t made where it is made elsewhere', () => {
@@ -349,14 +362,24 @@ describe('the readiness Job', () => {
   test.each<[string, string[], string[]]>([
     ['a', ['10.244.0.0/16'], ['10.96.0.0/16']],
     ['a', [], []],
-    ['a', ['10.244.0.0/16', 'fd01::/48'], ['10.96.0.0/16', 'fd02::/112']],
     ['aaaa', ['fd01::/48'], ['fd02::/112']],
     ['aaaa', ['fd01::/48'], []],
     ['aaaa', [], ['fd02::/112']],
-    ['aaaa', ['fd01::/48', '10.244.0.0/16'], ['fd02::/112', '10.96.0.0/16']],
   ])('asks for records of the type %s, which headless Services have with pods in %j and Services in %j', (record, podCidrs, serviceCidrs) => {
     const controlPlane = { hostNetwork: HostNetwork.of({ podCidrs, serviceCidrs }) };
     expect(script(SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane }))).toContain(`-type=${record} "`);
+  });
+
+  test.each<[string, ControlPlaneOptions]>([
+    ['Services', { replicas: 3, memberAddresses: MemberAddresses.STABLE }],
+    ['pods of two families', { hostNetwork: HostNetwork.of({ podCidrs: ['fd01::/48', '10.244.0.0/16'], serviceCidrs: ['fd02::/112', '10.96.0.0/16'] }) }],
+    ['pods, of which only one family has Services', { hostNetwork: HostNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16', 'fd02::/112'] }) }],
+  ])('asks each machine where etcd may be at addresses of %s, which health doesn\'t know', (_, controlPlane) => {
+    const text = script(SynthesizedCluster.of({ workerPools: [{ name: 'general' }], readinessJob: {}, controlPlane }));
+    expect(text).not.toContain(' health ');
+    expect(text).toContain('get nodestatus');
+    expect(text).toContain('acme-control-plane-0.acme-control-plane.tenant.svc.cluster.local');
+    expect(text).toContain('acme-general-0.acme-general.tenant.svc.cluster.local');
   });
 
   test('can\'t wait for a cluster that runs nothing', () => {
@@ -373,7 +396,6 @@ describe('the readiness Job', () => {
   });
 
   test.each<[string, ControlPlaneOptions, string]>([
-    ['etcd at addresses of its own', { replicas: 3, memberAddresses: MemberAddresses.STABLE }, '\'controlPlane.memberAddresses\' (STABLE)'],
     ['members that leave', { scaleDownFrom: 3, memberAddresses: MemberAddresses.POD_IP }, '\'controlPlane.scaleDownFrom\' (3)'],
   ])('can\'t wait for %s, with which health never comes', (_, controlPlane, cause) => {
     expect(() => SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane })).toThrow(/^'readinessJob' would wait for ever .*: leave/);

@@ -752,3 +752,24 @@ describe('bad input', () => {
     expect(() => synth({ hostNetwork, podSubnets: ['10.245.0.0/16'], serviceSubnets: ['10.97.0.0/16'] })).not.toThrow();
   });
 });
+
+describe('what patches say', () => {
+  test('of the endpoint is what the control plane says too', () => {
+    const patches = [MachineConfigPatch.yaml('cluster: {controlPlane: {endpoint: "https://cp.example.com:6443"}}')];
+    expect(new SynthesizedControlPlane({ patches }).construct.endpoint).toBe('https://cp.example.com:6443');
+  });
+});
+
+test.each<[string, boolean]>([
+  ['acme.svc', true],
+  ['acme.tenant.svc.cluster.local', true],
+  ['acme.svc.example.com', false],
+  ['svc.example.com', false],
+])('workers outside with the endpoint %s are refused: %s', (endpointHost, isRefused) => {
+  const build = () => new SynthesizedControlPlane({ outsideWorkers: true, endpointHost }).construct.metalWorkerConfig({ installDisk: '/dev/sda' });
+  if (isRefused) {
+    expect(build).toThrow(`'endpointHost' (${endpointHost}) is a name inside the hosting cluster`);
+  } else {
+    expect(build().toYaml()).toContain(`https://${endpointHost}:6443`);
+  }
+});

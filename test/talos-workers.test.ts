@@ -357,10 +357,14 @@ describe('releases of Talos', () => {
   });
 });
 
+/** Those of a control plane unless told otherwise. */
+const NETWORKS = { podSubnets: ['172.24.0.0/16'], serviceSubnets: ['172.25.0.0/16'] };
+
 function workerMachineConfig(chart: Chart, options: Partial<GeneratedMachineConfigOptions> = {}, ...patches: string[]): TalosMachineConfig {
   return new TalosMachineConfig(chart, 'ready', {
-    config: MachineConfig.worker({ clusterName: 'acme', endpoint: `https://${HEADLESS}:6443`, secrets, talosVersion: TalosVersion.V1_13, ...options })
-      .patch(...patches.map((text) => MachineConfigPatch.yaml(text))),
+    config: MachineConfig.worker({
+      clusterName: 'acme', endpoint: `https://${HEADLESS}:6443`, secrets, talosVersion: TalosVersion.V1_13, ...NETWORKS, ...options,
+    }).patch(...patches.map((text) => MachineConfigPatch.yaml(text))),
   });
 }
 
@@ -395,6 +399,10 @@ describe('a ready machine config', () => {
     }), {}, '\'machineConfig\' (test-ready) is that of a control plane, by its \'machine.type\' (controlplane): give that of a worker'],
     ['another cluster', (chart) => workerMachineConfig(chart, { secrets: otherSecrets }), {},
       '\'machineConfig\' (test-ready) is that of another cluster than \'acme\', by its \'machine.ca\': give one that is made with the same secrets'],
+    ['another token', (chart) => workerMachineConfig(chart, {}, 'machine: {token: abcdef.0123456789abcdef}'), {},
+      '\'machineConfig\' (test-ready) has another \'machine.token\' than \'acme\', and its machines would get no certificate: '],
+    ['other networks of Services', (chart) => workerMachineConfig(chart, { serviceSubnets: ['10.96.0.0/12'] }), {},
+      '\'machineConfig\' (test-ready) has other \'serviceSubnets\' (10.96.0.0/12) than the control plane (172.25.0.0/16): give it those'],
     ['a Kubernetes that is too old', (chart) => workerMachineConfig(chart, { kubernetesVersion: '1.32.0' }), {},
       'Kubernetes 1.32.0 in \'machineConfig\' (test-ready) of the workers is 4 minor releases older than the control plane\'s (1.36.3), and Kubernetes allows 3'],
     ['a role that no node gives itself', (chart) => workerMachineConfig(chart, {}, 'machine: {nodeLabels: {node-role.kubernetes.io/worker: ""}}'), {},
