@@ -4,6 +4,7 @@ import { join } from 'path';
 import { App, Chart, Size, Yaml } from 'cdk8s';
 import { ClaimRetention, NodeStorage, TalosNode, TalosNodeProps, TalosVersion, TalosWorkload, UpdateCheck } from '../src';
 import { addNode, changes } from './cluster/changes';
+import { addCluster, clusterChanges } from './cluster/cluster-changes';
 
 const NO_FILE = join(tmpdir(), 'no-such-file.yaml');
 
@@ -58,6 +59,12 @@ const ofEachWorkload = changes.flatMap(({ change, before, after, refused, worklo
 // the table is what a real API server says: see test/cluster/changes.test.ts
 test.each(ofEachWorkload)('$change of a $workload: as the API server has it', ({ before, after, refused }) => {
   const apply = updateOf((chart) => addNode(chart, before), (chart) => addNode(chart, after));
+  refused ? expect(apply).toThrow('can\'t change once it is applied') : expect(apply).not.toThrow();
+});
+
+// likewise: see test/cluster/cluster-changes.test.ts
+test.each(clusterChanges)('$change of a cluster: as the API server has it', ({ before, after, refused }) => {
+  const apply = updateOf((chart) => addCluster(chart, before), (chart) => addCluster(chart, after));
   refused ? expect(apply).toThrow('can\'t change once it is applied') : expect(apply).not.toThrow();
 });
 

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import {
   ClaimDescription, ConfigDescription, MachineConfigDescription, MountDescription, NamespaceDescription, NodeDescription, StorageDescription,
+  WorkersDescription,
 } from './described';
 import {
-  AccessMode, Affinity, Capabilities, ClaimRetention, ConfigUpdate, Container, ContainerPort, ContainerRestartPolicy, EmptyDirMedium,
-  EnvVar, HostPathType, ImagePullPolicy, KeySelector, LabelSelector, NodeSelectorTerm, PodAffinity, PodAffinityTerm, Protocol,
-  ResourceRequirements, SeccompProfileType, SecurityContext, SelectorOperator, SelectorRequirement, TaintEffect, TalosImage, TalosMount,
+  AccessMode, Affinity, Capabilities, ClaimRetention, ClaimRetentionPolicy, ConfigUpdate, Container, ContainerPort, ContainerRestartPolicy,
+  EmptyDirMedium, EnvVar, HostPathType, ImagePullPolicy, KeySelector, LabelSelector, NodeSelectorTerm, NodeTaint, PodAffinity, PodAffinityTerm,
+  Protocol, ResourceRequirements, SeccompProfileType, SecurityContext, SelectorOperator, SelectorRequirement, TaintEffect, TalosImage, TalosMount,
   TalosRole, TalosWorkload, Toleration, TolerationOperator, TopologySpreadConstraint, UnsatisfiableAction, Volume, VolumeMount,
 } from '../../src';
 
@@ -163,6 +164,8 @@ const image: fc.Arbitrary<TalosImage> = sparse({
   registry: text('registry.example.com:5000/mirror', 'ghcr.io'), repository: text('siderolabs/talos', 'talos'), tag: text('latest', 'v1', 'A_b.c-d'),
 });
 
+const claimRetentionPolicy: fc.Arbitrary<ClaimRetentionPolicy> = sparse({ whenDeleted: oneOf(ClaimRetention), whenScaled: oneOf(ClaimRetention) });
+
 export const namespaceProps: fc.Arbitrary<NamespaceDescription> = sparse({
   name: text('talos', '1', 'a-b'),
   labels: fc.oneof(labels, map(text('pod-security.kubernetes.io/enforce-version', 'kubernetes.io/metadata.name'), text('latest', 'v1.31', 'talos')), wildMap),
@@ -179,6 +182,20 @@ export const machineConfigProps: fc.Arbitrary<MachineConfigDescription> = sparse
   annotations: fc.oneof(annotations, wildMap),
 }, ['type'], 1);
 
+export const workersProps: fc.Arbitrary<WorkersDescription> = sparse<WorkersDescription>({
+  name: text('general', 'a', 'gpu-1', 'n'.repeat(47)),
+  replicas: number(1, 2, 3),
+  maxUnavailable: number(0, 1, 2),
+  labels,
+  nodeLabels: fc.oneof(map(text('team', 'topology.kubernetes.io/zone', 'node.kubernetes.io/a', 'a.b_c'), text('a', '', 'A_b.c', '1')), wildMap),
+  nodeTaints: few(sparse<NodeTaint>({ key: text('dedicated', 'example.com/gpu', 'a'), value: fc.oneof(text('a', '', 'A_b.c'), wildText), effect: oneOf(TaintEffect) }, ['key', 'effect'])),
+  talosVersion: text('v1.13', 'v1.11', 'v1.12.3', 'v1.14.1', 'v1.14.2', 'v1.13.0-alpha.1', `v1.13.0-${'a'.repeat(60)}`, 'v1.13.1+build'),
+  kubernetesVersion: text('1.36.0', '1.35.2', 'v1.35.1', '1.34.1', '1.37.0'),
+  configUpdate: oneOf(ConfigUpdate),
+  storage,
+  claimRetentionPolicy,
+}, ['name']);
+
 export const nodeProps: fc.Arbitrary<NodeDescription> = sparse<NodeDescription>({
   name: text('a', 'talos-node', 'n'.repeat(52)),
   talosVersion,
@@ -188,7 +205,7 @@ export const nodeProps: fc.Arbitrary<NodeDescription> = sparse<NodeDescription>(
   workload: oneOf(TalosWorkload),
   replicas: number(1, 2, 3),
   storage,
-  claimRetentionPolicy: sparse<NonNullable<NodeDescription['claimRetentionPolicy']>>({ whenDeleted: oneOf(ClaimRetention), whenScaled: oneOf(ClaimRetention) }),
+  claimRetentionPolicy,
   image,
   imagePullPolicy: oneOf(ImagePullPolicy),
   imagePullSecrets: few(objectName),

@@ -2,8 +2,9 @@ import { Chart, Duration, Size } from 'cdk8s';
 import { machineConfig } from './cases';
 import {
   AccessMode, EmptyDirMedium, HostPathType, MountStorage, NodeStorage, TalosMachineConfig, TalosMachineConfigProps, TalosMount, TalosNamespace,
-  TalosNamespaceProps, TalosNode, TalosNodeProps, TalosVersion,
+  TalosControlPlane, TalosNamespaceProps, TalosNode, TalosNodeProps, TalosVersion, TalosWorkers, TalosWorkersProps,
 } from '../../src';
+import { hostNetwork, secrets } from '../control-planes';
 
 /*
  * Constructs described by plain values, as random cases are made of and fixtures are written in.
@@ -44,12 +45,21 @@ export interface NodeDescription extends Omit<TalosNodeProps, ByClass> {
   readonly preStopSleep?: number;
 }
 
+/** Beside a control plane of Talos 1.13. */
+export interface WorkersDescription extends Pick<TalosWorkersProps, WorkersProperty> {
+  readonly talosVersion?: string;
+  readonly storage?: StorageDescription;
+}
+
+type WorkersProperty = 'name' | 'replicas' | 'maxUnavailable' | 'labels' | 'nodeLabels' | 'nodeTaints' | 'kubernetesVersion' | 'configUpdate' | 'claimRetentionPolicy';
+
 export type MachineConfigDescription = Omit<TalosMachineConfigProps, 'config'> & { readonly type: 'controlplane' | 'worker'; readonly talosVersion?: string };
 
 export type NamespaceDescription = TalosNamespaceProps;
 
 export type Description =
   | { readonly construct: 'TalosNode'; readonly props: NodeDescription }
+  | { readonly construct: 'TalosWorkers'; readonly props: WorkersDescription }
   | { readonly construct: 'TalosMachineConfig'; readonly props: MachineConfigDescription }
   | { readonly construct: 'TalosNamespace'; readonly props: NamespaceDescription };
 
@@ -58,6 +68,9 @@ export function addDescribed(chart: Chart, { construct, props }: Description): v
   switch (construct) {
     case 'TalosNode':
       new TalosNode(chart, 'node', nodeProps(chart, props));
+      break;
+    case 'TalosWorkers':
+      new TalosWorkers(chart, 'workers', workersProps(chart, props));
       break;
     case 'TalosMachineConfig': {
       const { type, talosVersion, ...rest } = props;
@@ -82,6 +95,15 @@ function nodeProps(chart: Chart, description: NodeDescription): TalosNodeProps {
     terminationGracePeriod: millis(terminationGracePeriod),
     preStopSleep: millis(preStopSleep),
   };
+}
+
+function workersProps(chart: Chart, { talosVersion, storage, ...rest }: WorkersDescription): TalosWorkersProps {
+  // in a chart of its own, as it's the same in each case
+  const { namespace } = chart;
+  const controlPlane = new TalosControlPlane(new Chart(chart.node.root, 'other', { namespace }), 'control-plane', {
+    clusterName: 'acme', secrets, hostNetwork, talosVersion: TalosVersion.V1_13,
+  });
+  return { ...rest, controlPlane, talosVersion: versionOf(talosVersion), storage: storage && nodeStorage(storage) };
 }
 
 function nodeStorage(storage: StorageDescription): NodeStorage {

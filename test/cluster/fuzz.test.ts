@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { machineConfigProps, namespaceProps, nodeProps } from './arbitrary';
+import { machineConfigProps, namespaceProps, nodeProps, workersProps } from './arbitrary';
 import { synthesize } from './cases';
 import { addDescribed, Description } from './described';
 import { found } from './fixtures/fuzz';
@@ -7,6 +7,7 @@ import { Answer, KubeClient, KubeObject } from './kube-client';
 import { podOf, workloads } from './manifests';
 import { applyAll, isRefused } from './rollout';
 import { newNamespace, seed } from './run';
+import { GenerateError } from '../../src/generate';
 
 /*
  * What our validation lets through, the API server must take.
@@ -29,10 +30,18 @@ async function problems(description: Description): Promise<string[]> {
     return isOurs(error) ? [] : [`not our own error: ${(error as Error).stack}`];
   }
   const pods = workloads(objects).filter(({ kind }) => kind !== 'Pod').map(podOf);
-  const answers = await Promise.all([...objects, ...pods].map(async (object) => ({ object, ...await client.apply(object, { dryRun: true }) })));
+  const tried = [...objects, ...pods, ...nodesOf(description)];
+  const answers = await Promise.all(tried.map(async (object) => ({ object, ...await client.apply(object, { dryRun: true }) })));
   return [
     ...answers.filter((answer) => isRefused(answer) && !lacksClass(answer)).map(({ object, status, body }) => `${object.kind}: ${status} ${body.message}`),
     ...objects.flatMap((object) => notFinite(object, object.kind)),
+  ];
+}
+
+/** Workers as they register in the inner cluster, which takes what any cluster takes. */
+function nodesOf({ construct, props }: Description): KubeObject[] {
+  return construct !== 'TalosWorkers' ? [] : [
+    { apiVersion: 'v1', kind: 'Node', metadata: { name: 'cdk8s-talos-tests', labels: props.nodeLabels }, spec: { taints: props.nodeTaints } },
   ];
 }
 
@@ -46,7 +55,7 @@ function synthesized(description: Description): { readonly objects?: KubeObject[
 
 /** Our messages begin with the property, or name it in quotes. */
 function isOurs(error: unknown): boolean {
-  return error instanceof Error && error.constructor === Error && /'[a-zA-Z][\w./-]*(, in seconds)?'/.test(error.message)
+  return error instanceof Error && [Error, GenerateError].includes(error.constructor as ErrorConstructor) && /'[a-zA-Z][\w./-]*(, in seconds)?'/.test(error.message)
     && !error.message.startsWith('Failed serializing');
 }
 
@@ -65,6 +74,7 @@ function notFinite(value: any, path: string): string[] {
 
 test.each<[string, fc.Arbitrary<Description>]>([
   ['TalosNode', nodeProps.map((props) => ({ construct: 'TalosNode', props }))],
+  ['TalosWorkers', workersProps.map((props) => ({ construct: 'TalosWorkers', props }))],
   ['TalosMachineConfig', machineConfigProps.map((props) => ({ construct: 'TalosMachineConfig', props }))],
   ['TalosNamespace', namespaceProps.map((props) => ({ construct: 'TalosNamespace', props }))],
 ])('any properties of a %s are refused by us or taken by the server', async (_, descriptions) => {

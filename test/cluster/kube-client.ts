@@ -31,6 +31,7 @@ interface Resource {
   readonly path: string;
   readonly name: string;
   readonly namespaced: boolean;
+  readonly listed: boolean;
 }
 
 /** As whom fields are owned: the owner of a second apply must be that of the first. */
@@ -62,6 +63,18 @@ export class KubeClient {
   /** The objects of a kind in a namespace. */
   public async list(apiVersion: string, kind: string, namespace?: string): Promise<KubeObject[]> {
     return (await this.read(await this.collection(apiVersion, kind, namespace))).items;
+  }
+
+  /** The objects of every kind, wherever they are, that have a label. */
+  public async labelled(label: string): Promise<KubeObject[]> {
+    const { groups } = await this.read('/apis');
+    const versions: string[] = ['v1', ...groups.map(({ preferredVersion }: any) => preferredVersion.groupVersion)];
+    const resources = (await Promise.all(versions.map((version) => this.resourcesOf(version)))).flat().filter(({ listed }) => listed);
+    const objects = await Promise.all(resources.map(async ({ path, name }) => {
+      const { items } = await this.read(`${path.replace('/namespaces/{namespace}', '')}?${new URLSearchParams({ labelSelector: label })}`);
+      return items.map((item: KubeObject) => ({ kind: name, ...item }));
+    }));
+    return objects.flat();
   }
 
   /** Deletes an object, and what it owns unless told to orphan that. */
@@ -103,21 +116,25 @@ export class KubeClient {
   }
 
   private async collection(apiVersion: string, kind: string, namespace?: string): Promise<string> {
-    if (!this.resources.has(apiVersion)) {
-      this.resources.set(apiVersion, this.discover(apiVersion));
-    }
-    const resource = (await this.resources.get(apiVersion)!).find(({ name }) => name === kind);
+    const resource = (await this.resourcesOf(apiVersion)).find(({ name }) => name === kind);
     if (!resource) {
       throw new Error(`the API server has no ${kind} in ${apiVersion}`);
     }
     return resource.namespaced ? resource.path.replace('{namespace}', namespace ?? 'default') : resource.path;
   }
 
+  private async resourcesOf(apiVersion: string): Promise<Resource[]> {
+    if (!this.resources.has(apiVersion)) {
+      this.resources.set(apiVersion, this.discover(apiVersion));
+    }
+    return this.resources.get(apiVersion)!;
+  }
+
   private async discover(apiVersion: string): Promise<Resource[]> {
     const base = `${apiVersion.includes('/') ? '/apis' : '/api'}/${apiVersion}`;
     const { resources } = await this.read(base);
-    return resources.filter(({ name }: any) => !name.includes('/')).map(({ name, kind, namespaced }: any) => ({
-      name: kind, namespaced, path: namespaced ? `${base}/namespaces/{namespace}/${name}` : `${base}/${name}`,
+    return resources.filter(({ name }: any) => !name.includes('/')).map(({ name, kind, namespaced, verbs }: any) => ({
+      name: kind, namespaced, listed: verbs.includes('list'), path: namespaced ? `${base}/namespaces/{namespace}/${name}` : `${base}/${name}`,
     }));
   }
 

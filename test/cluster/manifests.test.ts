@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { cases, Endpoints, ManifestCase } from './cases';
 import { KubeClient, KubeObject } from './kube-client';
-import { dropped, ofKind, podOf, replicas, workloads } from './manifests';
+import { dropped, ofKind, podOf, replicas, settled, workloads } from './manifests';
 import { applyAll, claimsBound, isReady, isRefused, podsOf, rolledOut } from './rollout';
 import { newNamespace, seed } from './run';
 import { until } from './until';
@@ -119,9 +119,4 @@ async function expectUnchanged(objects: KubeObject[]): Promise<void> {
       return now.body.metadata.resourceVersion === again.body.metadata.resourceVersion ? true : undefined;
     });
   }
-}
-
-/** What only an apply can change. */
-function settled({ status: _, metadata: { resourceVersion, managedFields, ...metadata }, ...object }: KubeObject): KubeObject {
-  return { ...object, metadata };
 }

@@ -62,3 +62,8 @@ export function dropped(sent: any, received: any, path = ''): string[] {
   }
   return sent === received || (received === undefined && !sent) ? [] : [path];
 }
+
+/** What only an apply can change. */
+export function settled({ status: _, metadata: { resourceVersion, managedFields, ...metadata }, ...object }: KubeObject): KubeObject {
+  return { ...object, metadata };
+}

@@ -67,6 +67,23 @@ export async function claimsBound(client: KubeClient, namespace: string, objects
   expect(await bound()).toEqual(expected);
 }
 
+/** Waits until a budget for disruptions counts as many pods, all of them healthy, and has seen evicted ones go. */
+export async function budgetCounts(client: KubeClient, budget: KubeObject, pods: number): Promise<void> {
+  await until('the budget knows its pods', async () => {
+    const { expectedPods, currentHealthy, disruptedPods = {} } = (await client.get(budget)).body.status ?? {};
+    return expectedPods === pods && currentHealthy === pods && Object.keys(disruptedPods).length === 0 ? true : undefined;
+  });
+}
+
+/** How many pods of a Job that has ended succeeded, and how many failed. */
+export async function endOf(client: KubeClient, job: KubeObject): Promise<{ readonly succeeded?: number; readonly failed?: number }> {
+  const { succeeded, failed } = await until('the Job has ended', async () => {
+    const { status } = (await client.get(job)).body;
+    return status?.conditions?.some(({ type }: any) => type === 'Complete' || type === 'Failed') ? status : undefined;
+  });
+  return { succeeded, failed };
+}
+
 /** What the cluster has complained about in a namespace. */
 async function complaints(client: KubeClient, namespace: string): Promise<string> {
   const events = await client.list('v1', 'Event', namespace);
