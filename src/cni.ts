@@ -1,4 +1,4 @@
-import type { CniName } from './generate';
+import { type CniName, inlineManifestProblems, webUrlProblem } from './generate';
 import { TalosMount } from './talos-mount';
 import type { TalosVersion } from './talos-version';
 
@@ -22,8 +22,13 @@ export class Cni {
    * Manifests that Talos fetches and applies.
    *
    * @param urls one or more, by http or https
+   * @throws if there is none, or one isn't an address
    */
   public static custom(...urls: string[]): Cni {
+    if (urls.length === 0) {
+      throw new Error('\'urls\' is empty: give the addresses of the manifests, or use Cni.none() and install the CNI by other means');
+    }
+    refuse(urls.map((url) => webUrlProblem('urls', url)));
     return new Cni('custom', urls);
   }
 
@@ -31,9 +36,11 @@ export class Cni {
    * Manifests that are a part of the control planes' machine config and that Talos applies: nothing has to be fetched.
    *
    * @param manifests YAML with objects of Kubernetes, by a name for each: lower-case letters, digits, `-` and `.`
+   * @throws if there is none, a name isn't one, or a text has no objects of Kubernetes in it
    * @see https://www.talos.dev/latest/kubernetes-guides/configuration/inlinemanifests/
    */
   public static inlineManifests(manifests: { [name: string]: string }): Cni {
+    refuse([...inlineManifestProblems({ inlineManifests: manifests })]);
     return new Cni('none', [], { ...manifests });
   }
 
@@ -53,5 +60,12 @@ export class Cni {
    */
   public _needsWritableRoot(talosVersion: TalosVersion): boolean {
     return this._name !== 'flannel' && !talosVersion.persistentMounts.includes(TalosMount.OPT);
+  }
+}
+
+function refuse(problems: (string | undefined)[]): void {
+  const found = problems.find((problem) => problem !== undefined);
+  if (found !== undefined) {
+    throw new Error(found);
   }
 }

@@ -1,4 +1,6 @@
 export { SUBNET_SIZES } from './checks/subnets';
+export { inlineManifestProblems } from './checks/inline-manifests';
+export { webUrlProblem } from './checks/registries';
 export { generateControlPlane, generateWorker } from './generate';
 export { GenerateError } from './generate-error';
 export { isAddress, isHost } from './hosts';

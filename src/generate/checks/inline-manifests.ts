@@ -5,7 +5,7 @@ import { FilledOptions } from '../options';
 import { listed, problem } from '../problem';
 
 /** What is wrong with the inline manifests. */
-export function* inlineManifestProblems({ inlineManifests }: FilledOptions): Generator<string> {
+export function* inlineManifestProblems({ inlineManifests }: Pick<FilledOptions, 'inlineManifests'>): Generator<string> {
   if (inlineManifests && Object.keys(inlineManifests).length === 0) {
     yield "'inlineManifests' is empty: give it a manifest, or leave it out and install the cni by other means";
   }
