@@ -8,8 +8,8 @@ TalosCluster.ephemeral(chart, 'cluster', {
   clusterName: 'ci-42',
   workers: 2,
   readinessJob: {},
-  // without secrets, each synthesis makes another cluster
-  secrets: TalosSecrets.fromFile('secrets.yaml'),
+  // written by the first synthesis; without secrets, each one makes another cluster
+  secrets: TalosSecrets.fromFile('secrets.yaml', { createIfMissing: true }),
 });
 
 app.synth();
