@@ -1,9 +1,10 @@
 import { ApiExposure } from './api-exposure';
 import { isIpv6 } from './cidr';
-import { MOST_MEMBERS } from './control-plane-checks';
-import { ControlPlaneNames, Member } from './control-plane-names';
+import { MOST_MEMBERS, outsideHost } from './control-plane-checks';
+import { ControlPlaneNames } from './control-plane-names';
 import { hostAndPort } from './host';
 import { HostNetwork } from './host-network';
+import { Member } from './machine-names';
 import { MemberAddresses } from './member-addresses';
 import { TalosControlPlaneProps } from './talos-control-plane-props';
 
@@ -26,8 +27,7 @@ export class ControlPlaneAddresses {
   /** The members that are there, also while they become fewer. */
   public get members(): Member[] {
     const { replicas = 1, scaleDownFrom = replicas } = this.props;
-    const { names } = this;
-    return Array.from({ length: scaleDownFrom }, (_, ordinal) => ({ name: names.member(ordinal), host: names.memberHost(ordinal) }));
+    return this.names.members(scaleDownFrom);
   }
 
   /** Whether each member has a Service with an address that stays. */
@@ -54,7 +54,7 @@ export class ControlPlaneAddresses {
 
   /** The URL by which machines outside of the hosting cluster join, where it is known. */
   public get outsideEndpoint(): string | undefined {
-    const host = this.props.endpointHost ?? this.kubernetesApi.exposure.externalHost;
+    const host = outsideHost(this.props);
     return host === undefined ? undefined : endpoint(host);
   }
 
@@ -101,8 +101,8 @@ export class ControlPlaneAddresses {
   /** The names of the machines; for any number of them, so that another number isn't another machine config. */
   public get memberNames(): string[] {
     const { names } = this;
-    const services = Array.from({ length: this.areStable ? MOST_MEMBERS : 0 }, (_, ordinal) => names.member(ordinal));
-    return [...names.forms(names.machines).map((name) => `*.${name}`), ...services.flatMap((name) => names.forms(name))];
+    const services = names.members(this.areStable ? MOST_MEMBERS : 0);
+    return [...names.wildcards, ...services.flatMap(({ name }) => names.forms(name))];
   }
 }
 

@@ -2,7 +2,7 @@ import { BootstrapMode } from './bootstrap-mode';
 import { ConfigUpdate } from './config-update';
 import { CONTROL_PLANE, ControlPlaneNames } from './control-plane-names';
 import { requireHost } from './host';
-import { LONGEST_STATEFUL_SET_NAME, requireName } from './kubernetes-syntax';
+import { requirePartOfStatefulSetName } from './kubernetes-syntax';
 import { MachineConfig, MachineType } from './machine-config';
 import { MemberAddresses } from './member-addresses';
 import { isServiceName } from './service-names';
@@ -22,8 +22,7 @@ export const MOST_MEMBERS = 7;
 
 /** The name from which all objects of a cluster have theirs. */
 export function requireClusterName(clusterName: string): void {
-  const suffix = `-${CONTROL_PLANE}`;
-  requireName('clusterName', clusterName, LONGEST_STATEFUL_SET_NAME - suffix.length, `a StatefulSet's name has ${LONGEST_STATEFUL_SET_NAME} with '${suffix}'`);
+  requirePartOfStatefulSetName('clusterName', clusterName, `-${CONTROL_PLANE}`);
 }
 
 /** The number of members, their addresses, and how they come and go. */

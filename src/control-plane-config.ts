@@ -16,11 +16,6 @@ export function stableAddressPatch(host: HostNetwork, talosVersion: TalosVersion
     : MachineConfigPatch.documents({ machine: { kubelet: { nodeIP: { validSubnets } } }, cluster: { etcd } });
 }
 
-/** Names that only the machines have in their certificates, beside those of the APIs. */
-export function memberNamesPatch(names: string[]): MachineConfigPatch {
-  return MachineConfigPatch.documents({ machine: { certSANs: names } });
-}
-
 /** That the machine bootstraps etcd by itself. */
 export function initPatch(): MachineConfigPatch {
   return MachineConfigPatch.documents({ machine: { type: 'init' } });

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { Member } from './control-plane-names';
 import { applyConfigScript, bootstrapScript, leaveScript } from './control-plane-scripts';
+import { Member } from './machine-names';
 import { ITalosMachineConfig } from './talos-machine-config';
 import { TalosSecrets } from './talos-secrets';
 import { TalosconfigSecret } from './talosconfig-secret';

@@ -1,8 +1,8 @@
 import { BootstrapMode } from './bootstrap-mode';
 import { ConfigUpdate } from './config-update';
 import { ApiAddress } from './control-plane-addresses';
-import { Member } from './control-plane-names';
 import type { Exposure } from './exposure';
+import { Member } from './machine-names';
 import { TalosPort } from './role-facts';
 import { TalosVersion } from './talos-version';
 

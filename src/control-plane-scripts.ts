@@ -1,4 +1,4 @@
-import { Member } from './control-plane-names';
+import { Member } from './machine-names';
 
 /*
  * What the Jobs of a control plane run. `talosctl` in them is a function that knows the talosconfig; all of them can be run again.

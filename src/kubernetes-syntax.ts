@@ -46,6 +46,15 @@ export function requireName(property: string, value: string, limit: number = 63,
   requireLength(property, value, limit, why);
 }
 
+/**
+ * A part of the name of a StatefulSet.
+ *
+ * @param rest what is in that name beside it
+ */
+export function requirePartOfStatefulSetName(property: string, value: string, rest: string): void {
+  requireName(property, value, LONGEST_STATEFUL_SET_NAME - rest.length, `a StatefulSet's name has ${LONGEST_STATEFUL_SET_NAME} with '${rest}'`);
+}
+
 /** A DNS label (RFC 1123), as the names of namespaces, containers and volumes are. */
 export function requireDnsLabel(property: string, value: string): void {
   if (!DNS_LABEL.test(value)) {

@@ -16,16 +16,20 @@ export function nameFromPath(construct: IConstruct): string {
  * @throws if another construct of the app has taken it
  */
 export function takeName(construct: IConstruct, kind: string, name: string, property: string = 'name'): void {
-  const names = namesOf(construct, kind);
-  const owner = names.get(name);
+  const owner = ownerOf(construct, kind, name);
   if (owner !== undefined) {
     throw new Error(`'${property}' (${name}) is the name of the ${kind} at ${owner} already: give one of them another name`);
   }
-  names.set(name, construct.node.path);
+  namesOf(construct, kind).set(name, construct.node.path);
 }
 
 /** The path of the construct that has taken a name for objects of a kind in the construct's namespace. */
-export function ownerOf(construct: IConstruct, kind: string, matches: (name: string) => boolean): string | undefined {
+export function ownerOf(construct: IConstruct, kind: string, name: string): string | undefined {
+  return namesOf(construct, kind).get(name);
+}
+
+/** The path of a construct that has taken such a name. */
+export function findOwner(construct: IConstruct, kind: string, matches: (name: string) => boolean): string | undefined {
   return [...namesOf(construct, kind)].find(([name]) => matches(name))?.[1];
 }
 

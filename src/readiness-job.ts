@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { clusterLabels } from './cluster-labels';
 import { healthScript, readyScript } from './control-plane-scripts';
 import { requireWholeNumber } from './kubernetes-syntax';
 import { ReadinessJobOptions } from './readiness-job-options';
@@ -18,7 +19,7 @@ export function createReadinessJob(scope: Construct, controlPlane: TalosControlP
   const { secrets } = controlPlane._cluster;
   // health asks the machine for a kubeconfig of an administrator, which it gives to an administrator only
   const talosconfig = { clusterName, endpoints: hosts };
-  const labels = { 'app.kubernetes.io/part-of': clusterName, 'app.kubernetes.io/component': 'readiness' };
+  const labels = { ...clusterLabels(clusterName), 'app.kubernetes.io/component': 'readiness' };
   const { secretName } = new TalosconfigSecret(scope, 'ReadinessTalosconfig', { ...talosconfig, secrets, name: `${clusterName}-readiness`, labels });
   const { name } = new TalosctlJob(scope, 'Readiness', {
     ...controlPlane._jobImages,

@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { BootstrapMode } from './bootstrap-mode';
+import { clusterLabels } from './cluster-labels';
 import { requireClusterName } from './control-plane-checks';
 import { KubeconfigSecret } from './kubeconfig-secret';
 import { requireWholeNumber } from './kubernetes-syntax';
@@ -132,7 +133,7 @@ export class TalosCluster extends Construct {
 
   private createNamespace(wanted: boolean): TalosNamespace | undefined {
     const name = this.namespaceName;
-    const isThere = ownerOf(this, 'Namespace', (taken) => taken === name) !== undefined;
+    const isThere = ownerOf(this, 'Namespace', name) !== undefined;
     return wanted && !isThere ? new TalosNamespace(this, 'Namespace', { name }) : undefined;
   }
 
@@ -145,7 +146,7 @@ export class TalosCluster extends Construct {
         endpoint: controlPlane.insideEndpoint,
         secrets: controlPlane._cluster.secrets,
         name: `${this.clusterName}-inside-kubeconfig`,
-        labels: { 'app.kubernetes.io/part-of': this.clusterName },
+        labels: clusterLabels(this.clusterName),
       });
     }
   }

@@ -2,21 +2,24 @@ import { ApiObject, Lazy } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { BootstrapMode } from './bootstrap-mode';
 import { isIpv6 } from './cidr';
+import { clusterLabels } from './cluster-labels';
 import { ClusterSubnets } from './cluster-subnets';
 import { ConfigUpdate } from './config-update';
 import { ControlPlaneAddresses } from './control-plane-addresses';
 import { covers, requireClusterName, requireExposures, requireFit, requireMembers, requireSameCluster, requireSingleInit, requireSource } from './control-plane-checks';
-import { initPatch, memberNamesPatch, stableAddressPatch } from './control-plane-config';
+import { initPatch, stableAddressPatch } from './control-plane-config';
 import { createControlPlaneJobs } from './control-plane-jobs';
 import { ControlPlaneNames } from './control-plane-names';
 import { networkPolicySpec } from './control-plane-network-policy-spec';
 import { controlPlaneNotes } from './control-plane-notes';
 import { createExposedService, createMemberService } from './control-plane-services';
+import { createDisruptionBudget } from './disruption-budget';
 import { HostNetwork } from './host-network';
 import { KubeconfigSecret } from './kubeconfig-secret';
 import { KubernetesObject } from './kubernetes-object';
 import { requireLabels } from './kubernetes-syntax';
 import { MachineConfig } from './machine-config';
+import { machineNamesPatch } from './machine-names';
 import { memberAddressContainer } from './member-address';
 import { MemberSpread, withMemberSpread } from './member-spread';
 import { metalWorkerConfig } from './metal-worker-config';
@@ -86,7 +89,6 @@ export class TalosControlPlane extends Construct {
   private readonly names: ControlPlaneNames;
   private readonly labels: { readonly [key: string]: string };
   private readonly host: HostNetwork;
-  private readonly subnets?: ClusterSubnets;
   private readonly exposureObjects: ApiObject[];
   private readonly jobNames: string[];
 
@@ -105,7 +107,7 @@ export class TalosControlPlane extends Construct {
     this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     this.host = props.hostNetwork ?? HostNetwork.of({});
     this.names = new ControlPlaneNames(this.clusterName, requireNamespace(this), this.host.dnsDomain);
-    this.labels = { 'app.kubernetes.io/part-of': this.clusterName };
+    this.labels = clusterLabels(this.clusterName);
     takeName(this, 'machines', this.names.machines, 'clusterName');
     requireLabels('labels', props.labels ?? {}, this.labels);
     requireMembers(props, this.talosVersion);
@@ -115,16 +117,16 @@ export class TalosControlPlane extends Construct {
     this._addresses = new ControlPlaneAddresses(props, this.names, this.host);
     this._pools = new PoolNames(this);
 
-    this.subnets = this.planSubnets();
+    const subnets = this.planSubnets();
     this.secrets = this.findSecrets();
-    this.machineConfig = props.machineConfig ?? this.createMachineConfig();
+    this.machineConfig = props.machineConfig ?? this.createMachineConfig(subnets);
     const { config } = this.machineConfig;
     this.endpoint = config?._endpoint ?? this._addresses.endpoint;
     requireSingleInit(config, this._addresses.members.length);
     this._pools.takeHostname(config?.hostname, this);
     this.talosNode = this.createTalosNode();
     this.exposureObjects = this.createServices();
-    this.createDisruptionBudget();
+    createDisruptionBudget(this, this.talosNode, this.labels, this.maxUnavailable);
     this.createNetworkPolicy();
     this.createCredentials();
     this.jobNames = this.createJobs();
@@ -324,7 +326,7 @@ export class TalosControlPlane extends Construct {
   }
 
   private get configUpdate(): ConfigUpdate {
-    return this.props.configUpdate ?? (this.talosVersion.keepsHostname ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL);
+    return this.props.configUpdate ?? this.talosVersion._configUpdate;
   }
 
   private get busyboxImage(): string {
@@ -356,7 +358,7 @@ export class TalosControlPlane extends Construct {
     return secrets ?? (machineConfig?.config && TalosSecrets.fromMachineConfig(machineConfig.config));
   }
 
-  private createMachineConfig(): TalosMachineConfig {
+  private createMachineConfig(subnets: ClusterSubnets | undefined): TalosMachineConfig {
     const { props, talosVersion, names } = this;
     const config = MachineConfig.controlPlane({
       clusterName: this.clusterName,
@@ -365,14 +367,14 @@ export class TalosControlPlane extends Construct {
       talosVersion,
       kubernetesVersion: props.kubernetesVersion,
       additionalSans: this._addresses.subjectAlternativeNames,
-      ...this.subnets,
+      ...subnets,
       dnsDomain: props.dnsDomain,
       cni: props.cni,
       allowSchedulingOnControlPlanes: props.allowSchedulingOnControlPlanes,
       // machines find each other by the endpoint; nothing is told to a service outside
       discovery: props.discovery ?? false,
     }).patch(
-      memberNamesPatch(this._addresses.memberNames),
+      machineNamesPatch(this._addresses.memberNames),
       ...this._addresses.areStable ? [stableAddressPatch(this.host, talosVersion)] : [],
       ...props.bootstrap === BootstrapMode.INIT ? [initPatch()] : [],
       ...props.patches ?? [],
@@ -423,15 +425,6 @@ export class TalosControlPlane extends Construct {
 
   private get objectLabels(): { readonly [key: string]: string } {
     return { ...this.talosNode.selectorLabels, 'app.kubernetes.io/component': TalosRole.CONTROL_PLANE, ...this.labels };
-  }
-
-  private createDisruptionBudget(): void {
-    new KubernetesObject(this, 'DisruptionBudget', {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata: { name: this.names.machines, labels: this.objectLabels },
-      spec: { maxUnavailable: this.maxUnavailable, selector: { matchLabels: this.talosNode.selectorLabels } },
-    });
   }
 
   private createNetworkPolicy(): void {

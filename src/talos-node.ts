@@ -9,7 +9,7 @@ import { LONGEST_STATEFUL_SET_NAME, requireLabelValue, requireName, requireWhole
 import { MachineConfig } from './machine-config';
 import { namespaceOf } from './namespace-scope';
 import { NodeStorage } from './node-storage';
-import { nameFromPath, ownerOf, takeName } from './object-name';
+import { findOwner, nameFromPath, takeName } from './object-name';
 import { requireRunsOn } from './pod-defaults';
 import { roleFacts } from './role-facts';
 import { ClaimedVolume, ClaimSource, PlannedVolume, StoragePlan } from './storage-plan';
@@ -291,11 +291,11 @@ export class TalosNode extends Construct {
     takeName(this, 'Talos node', this.name);
     takeName(this, this.kind, this.name);
     takeName(this, 'Service', this.name);
-    const statefulSet = this.kind === TalosWorkload.POD && ownerOf(this, TalosWorkload.STATEFUL_SET, (name) => isPodOf(name, this.name));
+    const statefulSet = this.kind === TalosWorkload.POD && findOwner(this, TalosWorkload.STATEFUL_SET, (name) => isPodOf(name, this.name));
     if (statefulSet) {
       throw new Error(`'name' (${this.name}) is that of a pod of the StatefulSet at ${statefulSet}: give one of them another name`);
     }
-    const pod = this.isStatefulSet && ownerOf(this, TalosWorkload.POD, (name) => isPodOf(this.name, name));
+    const pod = this.isStatefulSet && findOwner(this, TalosWorkload.POD, (name) => isPodOf(this.name, name));
     if (pod) {
       throw new Error(`'name' (${this.name}) gives a pod the name of the Pod at ${pod}: give one of them another name`);
     }

@@ -1,5 +1,6 @@
 import { parse, SemVer } from 'semver';
 import type { Release } from './config';
+import { ConfigUpdate } from './config-update';
 import { defaultKubernetesVersion, kubernetesRange, knownTalosVersions, releaseImages } from './generate';
 import { TalosImages } from './talos-images';
 import { TalosMount } from './talos-mount';
@@ -209,6 +210,15 @@ export class TalosVersion {
    */
   public get _connectsByName(): boolean {
     return this.number.compare('1.12.3') >= 0;
+  }
+
+  /**
+   * What a changed machine config does to machines whose config is ours, unless told otherwise: it rolls, where that doesn't cost their names.
+   *
+   * @internal
+   */
+  public get _configUpdate(): ConfigUpdate {
+    return this.keepsHostname ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL;
   }
 
   /** The release of Kubernetes that this release runs unless told otherwise, for example `1.36.3`. */

@@ -1,12 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { clusterLabels } from './cluster-labels';
 import { ConfigUpdate } from './config-update';
-import { KubernetesObject } from './kubernetes-object';
-import { LONGEST_STATEFUL_SET_NAME, requireLabels, requireName, requireWholeNumber } from './kubernetes-syntax';
-import { MachineConfigPatch } from './machine-config-patch';
+import { createDisruptionBudget } from './disruption-budget';
+import { requireLabels, requirePartOfStatefulSetName, requireWholeNumber } from './kubernetes-syntax';
+import { machineNamesPatch, MachineNames } from './machine-names';
 import { requireNamespace } from './namespace-scope';
 import { ownerOf, takeName } from './object-name';
-import { serviceNames } from './service-names';
 import { ITalosMachineConfig, TalosMachineConfig } from './talos-machine-config';
 import { TalosNode } from './talos-node';
 import { TalosRole } from './talos-role';
@@ -38,7 +38,7 @@ export class TalosWorkers extends Construct {
   public readonly talosNode: TalosNode;
 
   private readonly props: TalosWorkersProps;
-  private readonly name: string;
+  private readonly names: MachineNames;
   private readonly labels: { readonly [key: string]: string };
 
   /**
@@ -52,8 +52,8 @@ export class TalosWorkers extends Construct {
     const { controlPlane, machineConfig } = props;
     this.props = props;
     this.poolName = props.name;
-    this.name = `${controlPlane.clusterName}-${props.name}`;
-    this.labels = { 'app.kubernetes.io/part-of': controlPlane.clusterName };
+    this.names = new MachineNames(`${controlPlane.clusterName}-${props.name}`, requireNamespace(this), controlPlane._addresses.hostDomain);
+    this.labels = clusterLabels(controlPlane.clusterName);
     this.talosVersion = props.talosVersion ?? machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
     this.requireProperties();
     controlPlane._pools.take(props.name, this);
@@ -64,7 +64,7 @@ export class TalosWorkers extends Construct {
     this.machineConfig = machineConfig ?? this.createMachineConfig();
     controlPlane._pools.takeHostname(this.machineConfig.config?.hostname, this);
     this.talosNode = this.createTalosNode();
-    this.createDisruptionBudget();
+    createDisruptionBudget(this, this.talosNode, this.labels, props.maxUnavailable ?? 1);
   }
 
   /** How many workers there are. */
@@ -83,23 +83,16 @@ export class TalosWorkers extends Construct {
    * @internal
    */
   public get _hosts(): string[] {
-    const domain = this.serviceForms.pop()!;
-    return Array.from({ length: this.replicas }, (_, ordinal) => `${this.name}-${ordinal}.${domain}`);
+    return this.names.members(this.replicas).map(({ host }) => host);
   }
 
   private get configUpdate(): ConfigUpdate {
-    return this.props.configUpdate ?? (this.talosVersion.keepsHostname ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL);
-  }
-
-  private get serviceForms(): string[] {
-    return serviceNames(this.name, requireNamespace(this), this.props.controlPlane._addresses.hostDomain);
+    return this.props.configUpdate ?? this.talosVersion._configUpdate;
   }
 
   private requireProperties(): void {
     const { props } = this;
-    const { clusterName } = props.controlPlane;
-    const prefix = `${clusterName}-`;
-    requireName('name', props.name, LONGEST_STATEFUL_SET_NAME - prefix.length, `a StatefulSet's name has ${LONGEST_STATEFUL_SET_NAME} with '${prefix}'`);
+    requirePartOfStatefulSetName('name', props.name, `${props.controlPlane.clusterName}-`);
     requireLabels('labels', props.labels ?? {}, this.labels);
     requireWholeNumber('replicas', props.replicas ?? 1, 1);
     requireWholeNumber('maxUnavailable', props.maxUnavailable ?? 1, 0);
@@ -140,11 +133,12 @@ export class TalosWorkers extends Construct {
 
   /** Another cluster of the namespace may have the name, with its parts divided otherwise. */
   private requireOwnName(): void {
-    const owner = ownerOf(this, 'Service', (name) => name === this.name);
+    const { machines } = this.names;
+    const owner = ownerOf(this, 'Service', machines);
     if (owner !== undefined) {
-      throw new Error(`'name' (${this.poolName}) makes ${this.name}, the name of what is at ${owner} already: give the pool another name`);
+      throw new Error(`'name' (${this.poolName}) makes ${machines}, the name of what is at ${owner} already: give the pool another name`);
     }
-    takeName(this, 'machines', this.name);
+    takeName(this, 'machines', machines);
   }
 
   private warnOfNetworks(): void {
@@ -161,39 +155,28 @@ export class TalosWorkers extends Construct {
   }
 
   private createMachineConfig(): TalosMachineConfig {
-    const { props } = this;
-    const forms = this.serviceForms;
+    const { props, names } = this;
     const config = workerConfig(props.controlPlane._cluster, {
       ...props,
       talosVersion: this.talosVersion,
       endpoint: props.controlPlane._joinEndpoint(this),
       // the names by which talosctl reaches a worker
-      ownPatches: [MachineConfigPatch.documents({ machine: { certSANs: [...forms, ...forms.map((name) => `*.${name}`)] } })],
+      ownPatches: [machineNamesPatch([...names.forms(names.machines), ...names.wildcards])],
     });
-    return new TalosMachineConfig(this, 'Config', { config, name: `${this.name}-config`, labels: this.labels });
+    return new TalosMachineConfig(this, 'Config', { config, name: `${names.machines}-config`, labels: this.labels });
   }
 
   private createTalosNode(): TalosNode {
-    const { props } = this;
+    const { props, names } = this;
     return new TalosNode(this, 'Machines', {
       ...props,
-      name: this.name,
+      name: names.machines,
       talosVersion: this.talosVersion,
       role: TalosRole.WORKER,
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate,
       readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !props.controlPlane._needsWritableRoot(this.talosVersion),
       labels: { ...props.labels, ...this.labels },
-    });
-  }
-
-  private createDisruptionBudget(): void {
-    const { talosNode } = this;
-    new KubernetesObject(this, 'DisruptionBudget', {
-      apiVersion: 'policy/v1',
-      kind: 'PodDisruptionBudget',
-      metadata: { name: this.name, labels: { ...talosNode.selectorLabels, 'app.kubernetes.io/component': TalosRole.WORKER, ...this.labels } },
-      spec: { maxUnavailable: this.props.maxUnavailable ?? 1, selector: { matchLabels: talosNode.selectorLabels } },
     });
   }
 }

@@ -1,0 +1,4 @@
+/** The label of all objects of a cluster, by which policies and people find them. */
+export function clusterLabels(clusterName: string): { readonly [key: string]: string } {
+  return { 'app.kubernetes.io/part-of': clusterName };
+}
