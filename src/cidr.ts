@@ -1,4 +1,5 @@
 import { fromByteArray, IPv4, IPv6 } from 'ipaddr.js';
+import { parseCidr } from './generate';
 
 /** A network, or an error that names the property. */
 export function requireCidr(property: string, text: string): void {
@@ -46,12 +47,6 @@ export function subnet(range: string, prefixLength: number, number: number): str
   const address = BigInt(`0x${Buffer.from(bytes).toString('hex')}`) + BigInt(number) * size;
   const digits = address.toString(16).padStart(2 * bytes.length, '0');
   return `${fromByteArray([...Buffer.from(digits, 'hex')])}/${prefixLength}`;
-}
-
-/** The address and the length of the prefix. */
-function parseCidr(cidr: string): [IPv4 | IPv6, number] {
-  // the library's own `parseCIDR` tries IPv6 for either family, and most of its time is for the exception
-  return isIpv6(cidr) ? IPv6.parseCIDR(cidr) : IPv4.parseCIDR(cidr);
 }
 
 function haveCommonAddresses(left: string, right: string): boolean {

@@ -5,6 +5,7 @@ import { requireHost } from './host';
 import { requirePartOfStatefulSetName } from './kubernetes-syntax';
 import { MachineConfig, MachineType } from './machine-config';
 import { MemberAddresses } from './member-addresses';
+import { requireNothingBeside } from './ready-machine-config';
 import { isServiceName } from './service-names';
 import { TalosControlPlaneProps } from './talos-control-plane-props';
 import { TalosRole } from './talos-role';
@@ -126,11 +127,7 @@ export function requireFit(props: TalosControlPlaneProps, names: ControlPlaneNam
   if (!machineConfig) {
     return;
   }
-  for (const property of GENERATED_FROM) {
-    if (props[property] !== undefined) {
-      throw new Error(`'${property}' would not reach 'machineConfig' (${machineConfig.secretName}), which is ready: put it there, or give 'secrets' instead`);
-    }
-  }
+  requireNothingBeside(machineConfig, props, GENERATED_FROM, 'give \'secrets\' instead');
   const { config } = machineConfig;
   if (!config) {
     return;

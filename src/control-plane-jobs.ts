@@ -26,14 +26,13 @@ export interface ControlPlaneJobsOptions extends TalosctlJobImages {
 /** The Jobs of a control plane, and the Secret from which they have their talosconfig. Returns their names. */
 export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJobsOptions): string[] {
   const { clusterName, secrets, members, machineConfig, labels, talosctlImage, busyboxImage, imagePullSecrets } = options;
-  const talosconfig = { clusterName, endpoints: [options.endpoint] };
-  const { secretName } = new TalosconfigSecret(scope, 'JobTalosconfig', { ...talosconfig, secrets, name: options.secretName, labels });
+  const talosconfig = new TalosconfigSecret(scope, 'JobTalosconfig', { clusterName, endpoints: [options.endpoint], secrets, name: options.secretName, labels });
   const common = {
     labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': clusterName, ...labels },
     talosctlImage,
     busyboxImage,
     imagePullSecrets,
-    talosconfig: { secretName, text: secrets.talosconfig(talosconfig) },
+    talosconfig,
   };
   const jobs: TalosctlJob[] = [];
   if (options.bootstraps) {

@@ -17,16 +17,15 @@ export function createReadinessJob(scope: Construct, controlPlane: TalosControlP
   const timeoutSeconds = (options.timeout ?? Duration.minutes(20)).toMilliseconds() / 1000;
   requireWholeNumber('readinessJob.timeout, in seconds', timeoutSeconds, 1);
   const { secrets } = controlPlane._cluster;
-  // health asks the machine for a kubeconfig of an administrator, which it gives to an administrator only
-  const talosconfig = { clusterName, endpoints: hosts };
   const labels = { ...clusterLabels(clusterName), 'app.kubernetes.io/component': 'readiness' };
-  const { secretName } = new TalosconfigSecret(scope, 'ReadinessTalosconfig', { ...talosconfig, secrets, name: `${clusterName}-readiness`, labels });
+  // an administrator's, as health asks the machine for a kubeconfig that it gives to nobody else
+  const talosconfig = new TalosconfigSecret(scope, 'ReadinessTalosconfig', { clusterName, endpoints: hosts, secrets, name: `${clusterName}-readiness`, labels });
   const { name } = new TalosctlJob(scope, 'Readiness', {
     ...controlPlane._jobImages,
     name: `${clusterName}-readiness`,
     labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': `${clusterName}-readiness`, ...labels },
     script: controlPlane._hasEtcdAtNodeAddresses ? healthScript(hosts, workers, _addresses.hostRecord) : readyScript(hosts, workers),
-    talosconfig: { secretName, text: secrets.talosconfig(talosconfig) },
+    talosconfig,
     timeoutSeconds,
   });
   return name;

@@ -107,6 +107,7 @@ export class TalosCluster extends Construct {
       talosVersion: controlPlane?.talosVersion ?? talosVersion,
     });
     this.pools = workerPools.map((pool) => {
+      // before the tree complains of an id that is taken
       this.controlPlane._pools.require(pool.name);
       return new TalosWorkers(this, `Workers-${pool.name}`, { ...pool, controlPlane: this.controlPlane, talosVersion: pool.talosVersion ?? talosVersion });
     });

@@ -7,6 +7,7 @@ import { requireLabels, requirePartOfStatefulSetName, requireWholeNumber } from 
 import { machineNamesPatch, MachineNames } from './machine-names';
 import { requireNamespace } from './namespace-scope';
 import { ownerOf, takeName } from './object-name';
+import { requireNothingBeside } from './ready-machine-config';
 import { ITalosMachineConfig, TalosMachineConfig } from './talos-machine-config';
 import { TalosNode } from './talos-node';
 import { TalosRole } from './talos-role';
@@ -110,11 +111,7 @@ export class TalosWorkers extends Construct {
     const { clusterName, secrets, machineConfig: { config: ofControlPlane } } = props.controlPlane;
     const { secretName, config } = machineConfig;
     const source = `'machineConfig' (${secretName})`;
-    for (const property of GENERATED_FROM) {
-      if (props[property] !== undefined) {
-        throw new Error(`'${property}' would not reach ${source}, which is ready: put it there, or leave 'machineConfig' out`);
-      }
-    }
+    requireNothingBeside(machineConfig, props, GENERATED_FROM, 'leave \'machineConfig\' out');
     if (!config) {
       warn(this, `${source} is made elsewhere: whether it belongs to the cluster '${clusterName}' isn't checked`);
       return;

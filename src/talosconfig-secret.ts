@@ -44,6 +44,13 @@ export class TalosconfigSecret extends Construct {
   public readonly secretKey: string = 'talosconfig';
 
   /**
+   * The talosconfig.
+   *
+   * @internal
+   */
+  public readonly _text: string;
+
+  /**
    * @param scope the construct, most often a chart, to which it belongs
    * @param id its id there
    * @param props its properties
@@ -52,11 +59,12 @@ export class TalosconfigSecret extends Construct {
   constructor(scope: Construct, id: string, props: TalosconfigSecretProps) {
     super(scope, id);
     this.secretName = props.name ?? `${props.clusterName}-talosconfig`;
+    this._text = props.secrets.talosconfig(props);
     createSecretObject(this, {
       name: this.secretName,
       labels: props.labels,
       annotations: props.annotations,
-      values: { [this.secretKey]: props.secrets.talosconfig(props) },
+      values: { [this.secretKey]: this._text },
     });
   }
 }

@@ -3,6 +3,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { KubernetesObject } from './kubernetes-object';
 import { takeName } from './object-name';
+import { TalosconfigSecret } from './talosconfig-secret';
 import { unlessEmpty, Wire } from './wire';
 
 /** The images of a Job with talosctl. */
@@ -19,8 +20,7 @@ export interface TalosctlJobOptions extends TalosctlJobImages {
   readonly labels: { readonly [key: string]: string };
   /** A shell script; `talosctl` in it is a function that knows the talosconfig, and `/scratch` is empty and writable. */
   readonly script: string;
-  /** The Secret with the talosconfig under the key `talosconfig`, and what is in it. */
-  readonly talosconfig: { readonly secretName: string; readonly text: string };
+  readonly talosconfig: TalosconfigSecret;
   /** Further Secrets as directories, by path, and what is in them. */
   readonly secrets?: { readonly [path: string]: { readonly secretName: string; readonly text: string } };
   /** After how long it fails; never unless given. */
@@ -51,7 +51,8 @@ export class TalosctlJob extends Construct {
 
   constructor(scope: Construct, id: string, options: TalosctlJobOptions) {
     super(scope, id);
-    const secrets = Object.entries({ '/talosconfig': options.talosconfig, ...options.secrets });
+    const { talosconfig } = options;
+    const secrets = Object.entries({ '/talosconfig': { secretName: talosconfig.secretName, text: talosconfig._text }, ...options.secrets });
     const template = this.template(options, secrets.map(([path, { secretName }]) => ({ path, secretName })));
     const hash = createHash('sha256').update(JSON.stringify([template, secrets.map(([, { text }]) => text)])).digest('hex').slice(0, 8);
     this.name = `${options.name}-${hash}`;

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { coerce } from 'semver';
 import { ClusterSubnets } from './cluster-subnets';
+import { GeneratedMachineConfigOptions } from './generated-machine-config-options';
 import { MachineConfig } from './machine-config';
 import { MachineConfigPatch } from './machine-config-patch';
 import { registrationPatches, requireRegistered, requireRegistration } from './node-registration';
@@ -20,15 +21,12 @@ export interface ClusterFacts extends ClusterSubnets {
   readonly discovery: boolean;
 }
 
+type GeneratedOwn = 'endpoint' | 'installDisk' | 'installImage' | 'installExtraKernelArgs';
+
 /** What a worker has of its own. */
-export interface WorkerFacts extends WorkerMachineOptions {
-  /** The URL by which it reaches the Kubernetes API, and with another port trustd. */
-  readonly endpoint: string;
+export interface WorkerFacts extends WorkerMachineOptions, Pick<GeneratedMachineConfigOptions, GeneratedOwn> {
   /** What only this kind of worker needs, before the patches of the user. */
   readonly ownPatches?: MachineConfigPatch[];
-  readonly installDisk?: string;
-  readonly installImage?: string;
-  readonly installExtraKernelArgs?: string[];
 }
 
 /** By how many minor releases a kubelet may be older than the Kubernetes API. */
@@ -38,17 +36,11 @@ const MOST_MINORS_BEHIND = 3;
 export function workerConfig(cluster: ClusterFacts, worker: WorkerFacts): MachineConfig {
   const { nodeLabels = {}, nodeTaints = [], talosVersion = cluster.talosVersion } = worker;
   requireRegistration(nodeLabels, nodeTaints);
-  const { clusterName, secrets, podSubnets, serviceSubnets, dnsDomain, discovery } = cluster;
   const config = MachineConfig.worker({
-    clusterName,
-    endpoint: worker.endpoint,
-    secrets,
+    ...cluster,
     talosVersion,
     kubernetesVersion: kubernetesVersion(cluster, talosVersion, worker.kubernetesVersion),
-    podSubnets,
-    serviceSubnets,
-    dnsDomain,
-    discovery,
+    endpoint: worker.endpoint,
     installDisk: worker.installDisk,
     installImage: worker.installImage,
     installExtraKernelArgs: worker.installExtraKernelArgs,

@@ -7,9 +7,7 @@ import {
   TalosClusterProps, TalosControlPlane, TalosMachineConfig, TalosNamespace, TalosVersion, TalosWorkers,
 } from '../src';
 
-let warnings: jest.SpyInstance;
-beforeEach(() => { warnings = jest.spyOn(process, 'emitWarning').mockImplementation(); });
-afterEach(() => warnings.mockRestore());
+jest.spyOn(process, 'emitWarning').mockImplementation();
 
 const { V1_13, V1_14 } = TalosVersion;
 

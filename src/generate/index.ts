@@ -1,3 +1,4 @@
+export { parseCidr } from './cidr';
 export { SUBNET_SIZES } from './checks/subnets';
 export { inlineManifestProblems } from './checks/inline-manifests';
 export { webUrlProblem } from './checks/registries';

@@ -1,5 +1,6 @@
 import * as ipaddr from 'ipaddr.js';
 import { parseAddress, parsePrefix } from '../../config/network-addresses';
+import { parseCidr } from '../cidr';
 import { isAddress, parseUrl } from '../hosts';
 import { FilledOptions } from '../options';
 import { listed, problem } from '../problem';
@@ -71,8 +72,7 @@ function rangeProblem(property: Property, text: string): string | undefined {
 }
 
 function parseSubnet(property: Property, text: string): Subnet {
-  // the library's own `parseCIDR` tries IPv6 for either family, and most of its time is for the exception
-  const [address, bits] = text.includes(':') ? ipaddr.IPv6.parseCIDR(text) : ipaddr.IPv4.parseCIDR(text);
+  const [address, bits] = parseCidr(text);
   return { property, text, family: address.kind(), address, bits };
 }
 
