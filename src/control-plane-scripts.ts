@@ -1,3 +1,4 @@
+import { lookUp } from './dns-lookup';
 import { Member } from './machine-names';
 
 /*
@@ -64,9 +65,9 @@ ${leaving.map(({ name, host }) => `leave ${name} ${host}\n`).join('')}`;
  * @param workers the hosts of the workers
  * @param record the type of the DNS records in which the hosting cluster has the addresses of pods
  */
-export function healthScript(controlPlanes: string[], workers: string[], record: string): string {
+export function healthScript(controlPlanes: string[], workers: string[], record: 'a' | 'aaaa'): string {
   return `address() {
-  /tools/busybox nslookup -type=${record} "$1." 2>/dev/null | /tools/busybox awk '/^Name:/{n=1} n&&/^Address/{print $NF; exit}'
+  ${lookUp(record, '"$1."', '/tools/busybox ')}
 }
 addresses() {
   all=

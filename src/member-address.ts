@@ -1,5 +1,6 @@
 import { isIpv6 } from './cidr';
 import { Container, SeccompProfileType } from './container';
+import { lookUp } from './dns-lookup';
 import { HostNetwork } from './host-network';
 
 /**
@@ -7,11 +8,11 @@ import { HostNetwork } from './host-network';
  * DNS, under the name of the pod; it is there as soon as the Service is. It has the first address family of the hosting cluster's Services.
  */
 export function memberAddressContainer(image: string, host: HostNetwork): Container {
-  const [record, length] = isIpv6(host.serviceCidrs[0]) ? ['aaaa', 128] : ['a', 32];
+  const [record, length] = isIpv6(host.serviceCidrs[0]) ? ['aaaa', 128] as const : ['a', 32] as const;
   const script = [
     `name="$POD_NAME.$POD_NAMESPACE.svc.${host.dnsDomain}."`,
     'while :; do',
-    `  ip=$(nslookup -type=${record} "$name" 2>/dev/null | awk '/^Name:/{n=1} n&&/^Address/{print $NF; exit}')`,
+    `  ip=$(${lookUp(record, '"$name"')})`,
     '  [ -n "$ip" ] && break',
     '  echo "waiting for $name"; sleep 1',
     'done',

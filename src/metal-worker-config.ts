@@ -3,6 +3,7 @@ import { isHostAddress } from './host';
 import { MachineConfig } from './machine-config';
 import { TalosPlatform } from './machine-config-validation';
 import { MetalWorkerOptions } from './metal-worker-options';
+import { hasPodRuntime, POD_RUNTIME } from './pod-defaults';
 import { isServiceName } from './service-names';
 import { TalosVersion } from './talos-version';
 import { ClusterFacts, workerConfig } from './worker-config';
@@ -55,9 +56,8 @@ export function requireRunsOnMetal(property: string, config: MachineConfig): voi
   if (problems.length > 0) {
     throw new Error(`'${property}' can't run on a machine of its own:\n- ${problems.join('\n- ')}`);
   }
-  const runtime = config._documents.ids.find(({ kind, name }) => kind === 'CRICustomizationConfig' && name === 'pod');
-  if (runtime) {
-    throw new Error(`'${property}' has the CRICustomizationConfig 'pod', which is for pods only: leave it out for a machine of its own`);
+  if (hasPodRuntime(config)) {
+    throw new Error(`'${property}' has the CRICustomizationConfig '${POD_RUNTIME}', which is for pods only: leave it out for a machine of its own`);
   }
   const host = config._endpointHost;
   if (host !== undefined && isServiceName(host, 'cluster.local')) {

@@ -8,6 +8,14 @@ import { HostDnsForm, TalosVersion } from './talos-version';
  * See https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/#machine-configuration
  */
 
+/** The name of the document with the container runtime that pods need. */
+export const POD_RUNTIME = 'pod';
+
+/** Whether a machine config has the container runtime that pods need. */
+export function hasPodRuntime(config: MachineConfig): boolean {
+  return config._documents.ids.some(({ kind, name }) => kind === 'CRICustomizationConfig' && name === POD_RUNTIME);
+}
+
 /**
  * What is missing in a machine config for pods of a release.
  *
@@ -68,7 +76,7 @@ function missingContainerRuntime(config: MachineConfig, talosVersion: TalosVersi
   return chosen || !talosVersion.isAtLeast('1.14') ? [] : [MachineConfigPatch.documents({
     apiVersion: 'v1alpha1',
     kind: 'CRICustomizationConfig',
-    name: 'pod',
+    name: POD_RUNTIME,
     content: [
       '[plugins."io.containerd.cri.v1.runtime".containerd]',
       '  default_runtime_name = "pod"',
