@@ -40,8 +40,9 @@ export class Cni {
    * @see https://www.talos.dev/latest/kubernetes-guides/configuration/inlinemanifests/
    */
   public static inlineManifests(manifests: { [name: string]: string }): Cni {
-    refuse([...inlineManifestProblems({ inlineManifests: manifests })]);
-    return new Cni('none', [], { ...manifests });
+    const inlineManifests = Object.freeze({ ...manifests });
+    refuse([...inlineManifestProblems({ inlineManifests })]);
+    return new Cni('none', [], inlineManifests);
   }
 
   private constructor(

@@ -4,12 +4,28 @@ import { parseYaml, YamlNode } from '../../config/yaml-nodes';
 import { FilledOptions } from '../options';
 import { listed, problem } from '../problem';
 
+type Manifests = NonNullable<FilledOptions['inlineManifests']>;
+
+// those of a cni take a tenth of a second to read, and come again for each cluster
+const sound = new WeakSet<Manifests>();
+
 /** What is wrong with the inline manifests. */
 export function* inlineManifestProblems({ inlineManifests }: Pick<FilledOptions, 'inlineManifests'>): Generator<string> {
-  if (inlineManifests && Object.keys(inlineManifests).length === 0) {
+  if (!inlineManifests || sound.has(inlineManifests)) {
+    return;
+  }
+  const problems = [...manifestProblems(inlineManifests)];
+  yield* problems;
+  if (problems.length === 0 && Object.isFrozen(inlineManifests)) {
+    sound.add(inlineManifests);
+  }
+}
+
+function* manifestProblems(manifests: Manifests): Generator<string> {
+  if (Object.keys(manifests).length === 0) {
     yield "'inlineManifests' is empty: give it a manifest, or leave it out and install the cni by other means";
   }
-  for (const [name, text] of Object.entries(inlineManifests ?? {})) {
+  for (const [name, text] of Object.entries(manifests)) {
     // up to 1.13 any name will do, but an update must not need another one
     if (!isDomainName(name)) {
       yield problem('inlineManifests', name, "is not a name: use up to 253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends");
