@@ -121,22 +121,22 @@ project.addTask('test:node', {
 });
 
 // tests that need a Kubernetes cluster
-project.jest?.addIgnorePattern('<rootDir>/test/cluster/');
-new JsonFile(project, 'test/cluster/jest.config.json', {
+project.jest?.addIgnorePattern('<rootDir>/test/on-kubernetes/');
+new JsonFile(project, 'test/on-kubernetes/jest.config.json', {
   obj: {
     rootDir: '../..',
-    testMatch: ['<rootDir>/test/cluster/**/*.test.ts'],
+    testMatch: ['<rootDir>/test/on-kubernetes/**/*.test.ts'],
     moduleNameMapper: { '^cdk8s-talos$': '<rootDir>/src' },
     transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
-    globalSetup: '<rootDir>/test/cluster/global-setup.ts',
-    globalTeardown: '<rootDir>/test/cluster/global-teardown.ts',
+    globalSetup: '<rootDir>/test/on-kubernetes/global-setup.ts',
+    globalTeardown: '<rootDir>/test/on-kubernetes/global-teardown.ts',
     testTimeout: 120_000,
     maxWorkers: 2,
   },
 });
 project.addTask('test:cluster', {
   description: 'Tests manifests on the throwaway Kubernetes cluster of KUBECONFIG',
-  exec: 'jest --config test/cluster/jest.config.json --ci',
+  exec: 'jest --config test/on-kubernetes/jest.config.json --ci',
   receiveArgs: true,
 });
 

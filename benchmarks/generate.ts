@@ -1,8 +1,9 @@
 // run with: npx ts-node -T -P test/tsconfig.json benchmarks/generate.ts
 import { measure } from './measure';
-import { RELEASES } from '../src/config';
-import { generateControlPlane, generateWorker, kubernetesRange } from '../src/generate';
-import { SecretsBundle } from '../src/pki';
+import { RELEASES } from '../src/talos/release';
+import { generateControlPlane, generateWorker } from '../src/machine-config/generate/generate';
+import { kubernetesRange } from '../src/talos/kubernetes-versions';
+import { SecretsBundle } from '../src/secrets/bundle/secrets-bundle';
 
 const bundle = SecretsBundle.generate();
 

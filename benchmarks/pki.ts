@@ -1,6 +1,8 @@
 // run with: npx ts-node -T -P test/tsconfig.json benchmarks/pki.ts
 import { measure } from './measure';
-import { mintKubeconfig, mintTalosconfig, SecretsBundle } from '../src/pki';
+import { mintKubeconfig } from '../src/secrets/bundle/kubeconfig';
+import { mintTalosconfig } from '../src/secrets/bundle/talosconfig';
+import { SecretsBundle } from '../src/secrets/bundle/secrets-bundle';
 
 const bundle = SecretsBundle.generate();
 const text = bundle.encode();

@@ -1,45 +1,67 @@
-export * from './address-plan';
-export * from './api-exposure';
-export * from './argo-cd-cluster-secret';
-export * from './bootstrap-mode';
-export * from './cluster-subnets';
-export * from './cni';
-export * from './config-update';
-export * from './container';
-export * from './control-plane-network-policy';
-export * from './generated-machine-config-options';
-export * from './host-network';
-export * from './kubeconfig-secret';
-export * from './machine-config';
-export * from './machine-config-patch';
-export * from './machine-config-validation';
-export * from './member-addresses';
-export * from './member-spread';
-export * from './metal-machine-config-secret';
-export * from './metal-worker-options';
-export * from './network-peer';
-export * from './node-storage';
-export * from './node-taint';
-export * from './readiness-job-options';
-export * from './scheduling';
-export * from './talos-cluster';
-export * from './talos-cluster-props';
-export * from './talos-control-plane';
-export * from './talos-control-plane-props';
-export * from './talos-images';
-export * from './talos-machine-config';
-export * from './talos-mount';
-export * from './talos-namespace';
-export * from './talos-node';
-export * from './talos-pod-options';
-export * from './talos-role';
-export * from './talos-secrets';
-export * from './talos-version';
-export * from './talos-workers';
-export * from './talos-workers-props';
-export * from './talos-workload';
-export * from './talosconfig-secret';
-export * from './tool-images';
-export * from './update-check';
-export * from './volume';
-export * from './worker-machine-options';
+// whole clusters and pools of workers
+export { MetalMachineConfigSecret, type MetalMachineConfigSecretProps } from './cluster/metal-machine-config-secret';
+export type { ReadinessJobOptions } from './cluster/readiness-job';
+export type { ClusterOptions, EphemeralClusterProps, TalosClusterProps } from './cluster/talos-cluster-props';
+export { TalosCluster } from './cluster/talos-cluster';
+export type { TalosWorkersProps, WorkerPoolOptions } from './cluster/talos-workers-props';
+export { TalosWorkers } from './cluster/talos-workers';
+
+// a control plane
+export { BootstrapMode } from './control-plane/bootstrap-mode';
+export { MemberAddresses, MemberSpread } from './control-plane/members';
+export type { ControlPlaneKubeconfigOptions, ControlPlaneOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps } from './control-plane/talos-control-plane-props';
+export { TalosControlPlane } from './control-plane/talos-control-plane';
+
+// who reaches its APIs, and how
+export { ApiExposure } from './access/api-exposure';
+export { type ClusterIpOptions, ExternalTrafficPolicy, type GatewayOptions, type IngressOptions, type LoadBalancerOptions, type NodePortOptions } from './access/exposure-options';
+export { NetworkPeer } from './access/network-peer';
+export type { ControlPlaneNetworkPolicy } from './access/network-policy';
+
+// Jobs with talosctl
+export type { ToolImages } from './jobs/tool-images';
+
+// machines in pods
+export { ConfigUpdate } from './node/config-update';
+export { AccessMode, type ClaimOptions, type EphemeralOptions, MountStorage } from './node/mount-storage';
+export { type EphemeralNodeOptions, NodeStorage } from './node/node-storage';
+export { type ITalosMachineConfig, type ImportedMachineConfigOptions, TalosMachineConfig, type TalosMachineConfigProps } from './node/talos-machine-config';
+export { TalosNamespace, type TalosNamespaceProps } from './node/talos-namespace';
+export { ClaimRetention, type ClaimRetentionPolicy, type TalosNodeProps } from './node/talos-node-props';
+export { TalosNode } from './node/talos-node';
+export type { TalosImage, TalosPodOptions } from './node/talos-pod-options';
+export { TalosWorkload } from './node/talos-workload';
+
+// machine configs
+export { Cni } from './machine-config/cni';
+export type { GeneratedMachineConfigOptions } from './machine-config/generated-machine-config-options';
+export { MachineConfigPatch } from './machine-config/machine-config-patch';
+export { type MachineConfigProblem, type MachineConfigValidateOptions, type MachineConfigValidation, TalosPlatform } from './machine-config/machine-config-validation';
+export { MachineConfig, type MachineConfigOptions, type MachineConfigYamlOptions } from './machine-config/machine-config';
+export type { MetalWorkerOptions } from './machine-config/metal-worker-config';
+export type { NodeTaint, WorkerMachineOptions } from './machine-config/worker-machine-options';
+export { MachineType } from './talos/machine-type';
+
+// the secrets of a cluster, and what is minted from them
+export { ArgoCdClusterSecret, type ArgoCdClusterSecretProps } from './secrets/argo-cd-cluster-secret';
+export { KubeconfigSecret, type KubeconfigSecretProps } from './secrets/kubeconfig-secret';
+export { type ClientCertificateOptions, type KubeconfigOptions, TalosSecrets, type TalosSecretsFileOptions, type TalosconfigOptions } from './secrets/talos-secrets';
+export { TalosconfigSecret, type TalosconfigSecretProps } from './secrets/talosconfig-secret';
+export { TalosApiRole } from './talos/talos-api-role';
+
+// networks of the hosting and the inner cluster
+export { AddressPlan, type AddressPlanOptions } from './network/address-plan';
+export type { ClusterSubnets } from './network/cluster-subnets';
+export { HostNetwork, type HostNetworkOptions } from './network/hosting-network';
+
+// parts of pods, and what Kubernetes lets change
+export { type Capabilities, type Container, type ContainerPort, ContainerRestartPolicy, type EnvVar, type EnvVarSource, ImagePullPolicy, type KeySelector, type ObjectFieldSelector, Protocol, type ResourceRequirements, type SeccompProfile, SeccompProfileType, type SecurityContext, type VolumeMount } from './kubernetes/container';
+export { type Affinity, type LabelSelector, type NodeAffinity, type NodeSelector, type NodeSelectorTerm, type PodAffinity, type PodAffinityTerm, type PreferredSchedulingTerm, SelectorOperator, type SelectorRequirement, TaintEffect, type Toleration, TolerationOperator, type TopologySpreadConstraint, UnsatisfiableAction, type WeightedPodAffinityTerm } from './kubernetes/scheduling';
+export { UpdateCheck, type UpdateCheckProps } from './kubernetes/update-check';
+export { type ConfigMapVolumeSource, EmptyDirMedium, type EmptyDirVolumeSource, HostPathType, type HostPathVolumeSource, type KeyToPath, type PersistentVolumeClaimVolumeSource, type SecretVolumeSource, type Volume } from './kubernetes/volume';
+
+// releases of Talos
+export type { TalosImages } from './talos/talos-images';
+export { TalosMount } from './talos/talos-mount';
+export { TalosRole } from './talos/talos-role';
+export { HostDnsForm, TalosVersion, UserDataForm } from './talos/talos-version';

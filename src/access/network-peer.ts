@@ -1,0 +1,65 @@
+import type { k8s } from 'cdk8s-plus-28';
+import { Wire } from '../kubernetes/manifest';
+import { LabelSelector } from '../kubernetes/scheduling';
+import { requireLabels } from '../kubernetes/syntax';
+import { requireCidr } from '../network/cidr';
+
+/**
+ * Who may connect, or be connected to.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export class NetworkPeer {
+  /** Everyone. */
+  public static anywhere(): NetworkPeer {
+    return new NetworkPeer(undefined);
+  }
+
+  /**
+   * The addresses of a network. Load balancers and node ports often replace the client's address by their own.
+   *
+   * @param cidr the network, for example `198.51.100.0/24`
+   * @throws if it isn't a network
+   */
+  public static cidr(cidr: string): NetworkPeer {
+    requireCidr('cidr', cidr);
+    return new NetworkPeer({ ipBlock: { cidr } });
+  }
+
+  /**
+   * Pods of the hosting cluster, in the control plane's namespace.
+   *
+   * @param pods their labels; an empty selector is every pod
+   * @throws if a label isn't one
+   */
+  public static pods(pods: LabelSelector): NetworkPeer {
+    requireSelector('pods', pods);
+    return new NetworkPeer({ podSelector: pods });
+  }
+
+  /**
+   * Pods of the hosting cluster, in other namespaces.
+   *
+   * @param namespaces the namespaces' labels; an empty selector is every namespace
+   * @param pods the pods' labels; every pod unless given
+   * @throws if a label isn't one
+   */
+  public static podsInNamespaces(namespaces: LabelSelector, pods?: LabelSelector): NetworkPeer {
+    requireSelector('namespaces', namespaces);
+    requireSelector('pods', pods ?? {});
+    return new NetworkPeer({ namespaceSelector: namespaces, podSelector: pods });
+  }
+
+  private constructor(
+    /**
+     * As a policy has it; none is everyone.
+     *
+     * @internal
+     */
+    public readonly _peer: Wire<k8s.NetworkPolicyPeer> | undefined,
+  ) {}
+}
+
+function requireSelector(property: string, { matchLabels = {} }: LabelSelector): void {
+  requireLabels(property, matchLabels, {});
+}

@@ -1,0 +1,64 @@
+import type { k8s } from 'cdk8s-plus-28';
+import { NetworkPeer } from './network-peer';
+import { ControlPlaneNetworkPolicy } from './network-policy';
+import { Wire } from '../kubernetes/manifest';
+
+type Labels = { readonly [key: string]: string };
+type Port = Wire<k8s.NetworkPolicyPort>;
+type Rule = { readonly ports?: Port[]; readonly peers: NetworkPeer[] };
+
+const TALOS_API = tcp(50000);
+const TRUSTD = tcp(50001);
+const KUBERNETES_API = tcp(6443);
+const ETCD = [tcp(2379), tcp(2380)];
+const KUBELET = tcp(10250);
+const DNS = [udp(53), tcp(53)];
+const HTTPS = tcp(443);
+
+/** The port table of a control plane as a policy. The kubelet of the hosting node is let through by Kubernetes itself. */
+export function networkPolicySpec(policy: ControlPlaneNetworkPolicy, memberLabels: Labels, clusterLabels: Labels): Wire<k8s.NetworkPolicySpec> {
+  const members = NetworkPeer.pods({ matchLabels: memberLabels });
+  // members, workers and the Jobs with talosctl
+  const cluster = NetworkPeer.pods({ matchLabels: clusterLabels });
+  const { kubernetesApiClients = [NetworkPeer.anywhere()], operators = [], workers = [], metricsReaders = [], egress } = policy;
+  const overlay = udp(policy.overlayPort ?? 4789);
+  const incoming: Rule[] = [
+    { ports: [...ETCD, KUBELET], peers: [members] },
+    { ports: [TALOS_API, TRUSTD, KUBERNETES_API, overlay], peers: [cluster] },
+    { ports: [TRUSTD, KUBERNETES_API, overlay], peers: workers },
+    { ports: [KUBERNETES_API], peers: kubernetesApiClients },
+    { ports: [TALOS_API], peers: operators },
+    { ports: [KUBELET], peers: metricsReaders },
+  ];
+  const outgoing: Rule[] = [
+    { ports: ETCD, peers: [members] },
+    { ports: [TALOS_API, TRUSTD, KUBERNETES_API, KUBELET, overlay], peers: [cluster] },
+    { ports: [TALOS_API, KUBELET, overlay], peers: workers },
+    { ports: DNS, peers: [NetworkPeer.anywhere()] },
+    egress ? { peers: egress } : { ports: [HTTPS], peers: [NetworkPeer.anywhere()] },
+  ];
+  return {
+    podSelector: { matchLabels: memberLabels },
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: incoming.filter(hasPeers).map(({ ports, peers }) => ({ ports, from: unlessAnywhere(peers) })),
+    egress: outgoing.filter(hasPeers).map(({ ports, peers }) => ({ ports, to: unlessAnywhere(peers) })),
+  };
+}
+
+/** To Kubernetes, a rule without peers is about everyone. */
+function hasPeers({ peers }: Rule): boolean {
+  return peers.length > 0;
+}
+
+function unlessAnywhere(peers: NetworkPeer[]): Wire<k8s.NetworkPolicyPeer>[] | undefined {
+  const known = peers.flatMap(({ _peer }) => _peer ?? []);
+  return known.length < peers.length ? undefined : known;
+}
+
+function tcp(port: number): Port {
+  return { protocol: 'TCP', port };
+}
+
+function udp(port: number): Port {
+  return { protocol: 'UDP', port };
+}

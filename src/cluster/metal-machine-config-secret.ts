@@ -1,0 +1,66 @@
+import { Construct } from 'constructs';
+import { createSecretObject } from '../kubernetes/secret-object';
+import { nameFromPath } from '../kubernetes/taken-names';
+import { MachineConfig } from '../machine-config/machine-config';
+import { requireRunsOnMetal } from '../machine-config/metal-worker-config';
+
+/**
+ * Properties of a `MetalMachineConfigSecret`.
+ */
+export interface MetalMachineConfigSecretProps {
+  /** The machine config, for example from `TalosControlPlane.metalWorkerConfig()`. */
+  readonly config: MachineConfig;
+
+  /**
+   * The name of the Secret.
+   *
+   * @default - the ids on the way from the app to the construct, joined by `-`
+   */
+  readonly name?: string;
+
+  /**
+   * Labels of the Secret.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the Secret.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/**
+ * A Secret with the machine config of a machine outside of the hosting cluster, as YAML under the key `machineconfig`, for whatever hands it
+ * over: a person with `talosctl apply-config`, or a server that machines boot from.
+ *
+ * @see https://www.talos.dev/latest/reference/kernel/#talosconfig
+ */
+export class MetalMachineConfigSecret extends Construct {
+  /** The name of the Secret. */
+  public readonly secretName: string;
+
+  /** The key of the Secret. */
+  public readonly secretKey: string = 'machineconfig';
+
+  /**
+   * @param scope the construct, most often a chart, to which it belongs
+   * @param id its id there
+   * @param props its properties
+   * @throws if the config is one for pods or Talos would refuse it on a machine of its own, or the name isn't one or is taken
+   */
+  constructor(scope: Construct, id: string, props: MetalMachineConfigSecretProps) {
+    super(scope, id);
+    requireRunsOnMetal('config', props.config);
+    this.secretName = props.name ?? nameFromPath(this);
+    createSecretObject(this, {
+      name: this.secretName,
+      labels: props.labels,
+      annotations: props.annotations,
+      values: { [this.secretKey]: props.config.toYaml() },
+    });
+  }
+}

@@ -1,0 +1,47 @@
+import { Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { TalosWorkers } from './talos-workers';
+import { TalosControlPlane } from '../control-plane/talos-control-plane';
+import { healthScript, readyScript } from '../jobs/scripts';
+import { TalosctlJob } from '../jobs/talosctl-job';
+import { clusterLabels } from '../kubernetes/labels';
+import { requireWholeNumber } from '../kubernetes/syntax';
+import { TalosconfigSecret } from '../secrets/talosconfig-secret';
+
+/** The Job that ends when a cluster is healthy. Returns its name. */
+export function createReadinessJob(scope: Construct, controlPlane: TalosControlPlane, pools: TalosWorkers[], options: ReadinessJobOptions): string {
+  const { clusterName, _addresses } = controlPlane;
+  const hosts = _addresses.members.map(({ host }) => host);
+  const workers = pools.flatMap(({ _hosts }) => _hosts);
+  const timeoutSeconds = (options.timeout ?? Duration.minutes(20)).toMilliseconds() / 1000;
+  requireWholeNumber('readinessJob.timeout, in seconds', timeoutSeconds, 1);
+  const { secrets } = controlPlane._cluster;
+  const labels = { ...clusterLabels(clusterName), 'app.kubernetes.io/component': 'readiness' };
+  // an administrator's, as health asks the machine for a kubeconfig that it gives to nobody else
+  const talosconfig = new TalosconfigSecret(scope, 'ReadinessTalosconfig', { clusterName, endpoints: hosts, secrets, name: `${clusterName}-readiness`, labels });
+  const { name } = new TalosctlJob(scope, 'Readiness', {
+    ...controlPlane._jobImages,
+    name: `${clusterName}-readiness`,
+    labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': `${clusterName}-readiness`, ...labels },
+    script: controlPlane._hasEtcdAtNodeAddresses ? healthScript(hosts, workers, _addresses.hostRecord) : readyScript(hosts, workers),
+    talosconfig,
+    timeoutSeconds,
+  });
+  return name;
+}
+
+/**
+ * A Job that ends when a cluster is healthy, as `talosctl health` has it: etcd, every machine, every node, the control plane, kube-proxy and
+ * CoreDNS. That wants etcd at the addresses of the pods; with `MemberAddresses.STABLE`, or a hosting cluster of two address families, the Job
+ * asks whether etcd answers at every member and every node is ready.
+ *
+ * @see https://www.talos.dev/latest/reference/cli/#talosctl-health
+ */
+export interface ReadinessJobOptions {
+  /**
+   * After how long the Job fails.
+   *
+   * @default Duration.minutes(20)
+   */
+  readonly timeout?: Duration;
+}

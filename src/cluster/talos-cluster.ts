@@ -1,0 +1,195 @@
+import { ApiObject, Chart, Duration, Size } from 'cdk8s';
+import { Construct } from 'constructs';
+import { createReadinessJob } from './readiness-job';
+import { EphemeralClusterProps, TalosClusterProps } from './talos-cluster-props';
+import { TalosWorkers } from './talos-workers';
+import { BootstrapMode } from '../control-plane/bootstrap-mode';
+import { requireClusterName } from '../control-plane/checks';
+import { TalosControlPlane } from '../control-plane/talos-control-plane';
+import { clusterLabels } from '../kubernetes/labels';
+import { declareNamespace, requireNamespace } from '../kubernetes/namespace-scope';
+import { requireWholeNumber } from '../kubernetes/syntax';
+import { ownerOf } from '../kubernetes/taken-names';
+import { NodeStorage } from '../node/node-storage';
+import { TalosNamespace } from '../node/talos-namespace';
+import { KubeconfigSecret } from '../secrets/kubeconfig-secret';
+import { TalosSecrets } from '../secrets/talos-secrets';
+
+/**
+ * A whole Talos cluster in pods of the hosting cluster: namespace, control plane and pools of workers.
+ *
+ * @see https://www.talos.dev/latest/introduction/getting-started/
+ */
+export class TalosCluster extends Construct {
+  /**
+   * A throwaway cluster, for a run of a pipeline: one control plane that bootstraps itself, on which ordinary pods run too, and workers, with small
+   * requests and nothing that persists. When the pod of the control plane is gone, so is the cluster.
+   *
+   * @param scope the construct, most often a chart, to which it belongs
+   * @param id its id there
+   * @param props its properties
+   * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
+   */
+  public static ephemeral(scope: Construct, id: string, props: EphemeralClusterProps): TalosCluster {
+    const { workers = 0, patches, cni, kubernetesVersion, hostNetwork, sizeLimit = Size.gibibytes(10), ttl = Duration.hours(24) } = props;
+    requireWholeNumber('workers', workers, 0);
+    const lifetime = lifetimeText(ttl);
+    // nothing is lost by an abrupt end
+    const ends = { preStopSleep: Duration.seconds(0), terminationGracePeriod: Duration.seconds(30) };
+    const machines = { ...ends, patches, storage: NodeStorage.ephemeral({ sizeLimit }) };
+    const cluster = new TalosCluster(scope, id, {
+      ...props,
+      secrets: props.secrets ?? TalosSecrets.generate(),
+      controlPlane: {
+        kubernetesVersion,
+        hostNetwork,
+        cni,
+        ...machines,
+        bootstrap: BootstrapMode.INIT,
+        allowSchedulingOnControlPlanes: true,
+        resources: props.controlPlaneResources ?? { requests: { cpu: '500m', memory: '1536Mi' } },
+      },
+      workerPools: workers === 0 ? [] : [{
+        name: 'worker',
+        replicas: workers,
+        ...machines,
+        resources: props.workerResources ?? { requests: { cpu: '250m', memory: '768Mi' } },
+      }],
+    });
+    cluster.limitLifetime(lifetime);
+    return cluster;
+  }
+
+  /** The name of the cluster. */
+  public readonly clusterName: string;
+
+  /** The namespace of the cluster's objects. */
+  public readonly namespaceName: string;
+
+  /**
+   * The namespace.
+   *
+   * @default - it is made elsewhere
+   */
+  public readonly namespace?: TalosNamespace;
+
+  /** The control plane. */
+  public readonly controlPlane: TalosControlPlane;
+
+  /**
+   * The name of the Job that ends when the cluster is healthy.
+   *
+   * @default - there is none
+   */
+  public readonly readinessJobName?: string;
+
+  private readonly pools: TalosWorkers[];
+
+  /**
+   * @param scope the construct, most often a chart, to which it belongs
+   * @param id its id there
+   * @param props its properties
+   * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
+   */
+  constructor(scope: Construct, id: string, props: TalosClusterProps) {
+    super(scope, id);
+    requireClusterName(props.clusterName);
+    this.clusterName = props.clusterName;
+    declareNamespace(this, props.namespace ?? Chart.of(this).namespace ?? this.clusterName);
+    this.namespaceName = requireNamespace(this);
+    requireAttainableHealth(props);
+    this.namespace = this.createNamespace(props.createNamespace ?? true);
+    const { talosVersion, secrets, controlPlane, workerPools = [] } = props;
+    this.controlPlane = new TalosControlPlane(this, 'ControlPlane', {
+      secrets,
+      ...controlPlane,
+      clusterName: this.clusterName,
+      talosVersion: controlPlane?.talosVersion ?? talosVersion,
+    });
+    this.pools = workerPools.map((pool) => {
+      // before the tree complains of an id that is taken
+      this.controlPlane._pools.require(pool.name);
+      return new TalosWorkers(this, `Workers-${pool.name}`, { ...pool, controlPlane: this.controlPlane, talosVersion: pool.talosVersion ?? talosVersion });
+    });
+    if (props.readinessJob) {
+      this.readinessJobName = createReadinessJob(this, this.controlPlane, this.pools, props.readinessJob);
+      this.createInsideKubeconfig();
+      this.node.addValidation({ validate: () => this.unknownPools() });
+    }
+  }
+
+  /** The pools of workers, in the order in which they were given. */
+  public get workerPools(): TalosWorkers[] {
+    return [...this.pools];
+  }
+
+  /**
+   * The secrets of the cluster.
+   *
+   * @default - not known here, with a ready machine config that is made elsewhere
+   */
+  public get secrets(): TalosSecrets | undefined {
+    return this.controlPlane.secrets;
+  }
+
+  private createNamespace(wanted: boolean): TalosNamespace | undefined {
+    const name = this.namespaceName;
+    const isThere = ownerOf(this, 'Namespace', name) !== undefined;
+    return wanted && !isThere ? new TalosNamespace(this, 'Namespace', { name }) : undefined;
+  }
+
+  /** Where the ordinary kubeconfig is for clients outside, pipelines in the hosting cluster need another one. */
+  private createInsideKubeconfig(): void {
+    const { controlPlane } = this;
+    if (controlPlane._hasCredentials && controlPlane._addresses.kubernetesApi.external !== undefined) {
+      new KubeconfigSecret(this, 'InsideKubeconfig', {
+        clusterName: this.clusterName,
+        endpoint: controlPlane.insideEndpoint,
+        secrets: controlPlane._cluster.secrets,
+        name: `${this.clusterName}-inside-kubeconfig`,
+        labels: clusterLabels(this.clusterName),
+      });
+    }
+  }
+
+  /** Health is that of the machines that are known: with others it would never come. */
+  private unknownPools(): string[] {
+    const known = this.pools.map(({ poolName }) => poolName);
+    return this.controlPlane._pools.pools.filter((name) => !known.includes(name))
+      .map((name) => `'readinessJob' doesn't know the pool '${name}', and would wait for ever: give the pool to 'workerPools'`);
+  }
+
+  private limitLifetime(lifetime: string): void {
+    const objects = this.node.findAll().filter((construct): construct is ApiObject => construct instanceof ApiObject);
+    const namespaces = objects.filter(({ kind }) => kind === 'Namespace');
+    for (const { metadata } of namespaces.length > 0 ? namespaces : objects) {
+      metadata.addLabel('cleanup.kyverno.io/ttl', lifetime);
+      metadata.addAnnotation('janitor/ttl', lifetime);
+    }
+  }
+}
+
+/** A Job that waits for health needs a cluster that can become healthy, of machines that it knows, and that is of use then. */
+function requireAttainableHealth({ readinessJob, workerPools = [], controlPlane = {} }: TalosClusterProps): void {
+  if (!readinessJob) {
+    return;
+  }
+  const isSchedulable = controlPlane.allowSchedulingOnControlPlanes || controlPlane.machineConfig !== undefined;
+  if (workerPools.length === 0 && !isSchedulable) {
+    throw new Error('\'readinessJob\' would call a cluster ready on which no ordinary pod can run, as there are no \'workerPools\' and '
+      + '\'controlPlane.allowSchedulingOnControlPlanes\' is false: add a pool, or allow it');
+  }
+  if (controlPlane.outsideWorkers) {
+    throw new Error('\'readinessJob\' knows the machines in pods only and would wait for ever once \'controlPlane.outsideWorkers\' (true) join: leave one of them out');
+  }
+  if (controlPlane.scaleDownFrom !== undefined) {
+    throw new Error(`'readinessJob' would wait for ever for the members that leave by 'controlPlane.scaleDownFrom' (${controlPlane.scaleDownFrom}): leave one of them out`);
+  }
+}
+
+/** Hours where it can be. */
+function lifetimeText(ttl: Duration): string {
+  const minutes = ttl.toMilliseconds() / 60_000;
+  requireWholeNumber('ttl, in minutes', minutes, 1);
+  return minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}m`;
+}

@@ -1,0 +1,70 @@
+import type { TalosControlPlane } from '../control-plane/talos-control-plane';
+import { WorkerMachineOptions } from '../machine-config/worker-machine-options';
+import { ConfigUpdate } from '../node/config-update';
+import { NodeStorage } from '../node/node-storage';
+import { ITalosMachineConfig } from '../node/talos-machine-config';
+import { ClaimRetentionPolicy } from '../node/talos-node-props';
+import { TalosPodOptions } from '../node/talos-pod-options';
+
+/**
+ * What can be chosen for a pool of workers.
+ */
+export interface WorkerPoolOptions extends TalosPodOptions, WorkerMachineOptions {
+  /**
+   * The name of the pool, from which its objects have theirs, after the name of the cluster: `general` in `acme` makes `acme-general`. A DNS
+   * label that ends up with at most 52 characters.
+   */
+  readonly name: string;
+
+  /**
+   * How many workers there are; at least 1.
+   *
+   * @default 1
+   */
+  readonly replicas?: number;
+
+  /**
+   * A ready machine config, instead of one that is generated. It must be that of a worker; properties from which one would be generated can't
+   * be given beside it.
+   *
+   * @default - one is generated
+   */
+  readonly machineConfig?: ITalosMachineConfig;
+
+  /**
+   * Where the machines' files are kept.
+   *
+   * @default NodeStorage.persistent()
+   */
+  readonly storage?: NodeStorage;
+
+  /**
+   * What happens to the claims when their pods go for good.
+   *
+   * @default - they stay, with their data
+   */
+  readonly claimRetentionPolicy?: ClaimRetentionPolicy;
+
+  /**
+   * What a changed machine config does; `APPLY_JOB` is for control planes only.
+   *
+   * @default - `ConfigUpdate.ROLL`, or `ConfigUpdate.INITIAL` where the release loses the node's name with its state
+   */
+  readonly configUpdate?: ConfigUpdate;
+
+  /**
+   * How many workers may be evicted at once when nodes of the hosting cluster are drained; zero for none.
+   *
+   * @default 1
+   * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/
+   */
+  readonly maxUnavailable?: number;
+}
+
+/**
+ * Properties of `TalosWorkers`.
+ */
+export interface TalosWorkersProps extends WorkerPoolOptions {
+  /** The control plane of the cluster. */
+  readonly controlPlane: TalosControlPlane;
+}

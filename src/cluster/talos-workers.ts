@@ -1,0 +1,180 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { TalosWorkersProps } from './talos-workers-props';
+import { warnIfNewer } from '../control-plane/version-skew';
+import { clusterLabels } from '../kubernetes/labels';
+import { requireNamespace } from '../kubernetes/namespace-scope';
+import { requireLabels, requirePartOfStatefulSetName, requireWholeNumber } from '../kubernetes/syntax';
+import { ownerOf, takeName } from '../kubernetes/taken-names';
+import { warn } from '../kubernetes/warnings';
+import { machineNamesPatch } from '../machine-config/pod-requirements';
+import { requireJoins, requireOfCluster, requireSameSubnets, workerConfig } from '../machine-config/worker-config';
+import { ConfigUpdate } from '../node/config-update';
+import { createDisruptionBudget } from '../node/disruption-budget';
+import { MachineNames } from '../node/machine-names';
+import { ITalosMachineConfig, requireNothingBeside, TalosMachineConfig } from '../node/talos-machine-config';
+import { TalosNode } from '../node/talos-node';
+import { TalosRole } from '../talos/talos-role';
+import { TalosVersion } from '../talos/talos-version';
+
+/** Properties from which a machine config is generated. */
+const GENERATED_FROM = ['kubernetesVersion', 'nodeLabels', 'nodeTaints', 'patches'] as const;
+
+/**
+ * A pool of workers of a Talos cluster, in pods of the hosting cluster: its machines, which share a machine config, and a budget for
+ * disruptions. They join by the control plane's headless Service, so that nothing else need be exposed.
+ *
+ * @see https://www.talos.dev/latest/introduction/getting-started/
+ */
+export class TalosWorkers extends Construct {
+  /** The name of the pool. */
+  public readonly poolName: string;
+
+  /** The release of Talos. */
+  public readonly talosVersion: TalosVersion;
+
+  /** The machine config that the workers share. */
+  public readonly machineConfig: ITalosMachineConfig;
+
+  /** The machines: the StatefulSet and its headless Service. (`node` is the construct's place in the tree.) */
+  public readonly talosNode: TalosNode;
+
+  private readonly props: TalosWorkersProps;
+  private readonly names: MachineNames;
+  private readonly labels: { readonly [key: string]: string };
+
+  /**
+   * @param scope the construct, most often that of the control plane, to which it belongs
+   * @param id its id there
+   * @param props its properties
+   * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
+   */
+  constructor(scope: Construct, id: string, props: TalosWorkersProps) {
+    super(scope, id);
+    const { controlPlane, machineConfig } = props;
+    this.props = props;
+    this.poolName = props.name;
+    this.names = new MachineNames(`${controlPlane.clusterName}-${props.name}`, requireNamespace(this), controlPlane._addresses.hostDomain);
+    this.labels = clusterLabels(controlPlane.clusterName);
+    this.talosVersion = props.talosVersion ?? machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
+    this.requireProperties();
+    controlPlane._pools.take(props.name, this);
+    this.requireOwnName();
+    this.warnOfNetworks();
+    warnIfNewer(this, this.talosVersion, controlPlane.talosVersion);
+
+    this.machineConfig = machineConfig ?? this.createMachineConfig();
+    controlPlane._pools.takeHostname(this.machineConfig.config?.hostname, this);
+    this.talosNode = this.createTalosNode();
+    createDisruptionBudget(this, this.talosNode, this.labels, props.maxUnavailable ?? 1);
+  }
+
+  /** How many workers there are. */
+  public get replicas(): number {
+    return this.talosNode.replicas;
+  }
+
+  /** The headless Service, which gives each worker its name. */
+  public get service(): ApiObject {
+    return this.talosNode.service;
+  }
+
+  /**
+   * The workers' hosts.
+   *
+   * @internal
+   */
+  public get _hosts(): string[] {
+    return this.names.members(this.replicas).map(({ host }) => host);
+  }
+
+  private get configUpdate(): ConfigUpdate {
+    return this.props.configUpdate ?? this.talosVersion._configUpdate;
+  }
+
+  private requireProperties(): void {
+    const { props } = this;
+    requirePartOfStatefulSetName('name', props.name, `${props.controlPlane.clusterName}-`);
+    requireLabels('labels', props.labels ?? {}, this.labels);
+    requireWholeNumber('replicas', props.replicas ?? 1, 1);
+    requireWholeNumber('maxUnavailable', props.maxUnavailable ?? 1, 0);
+    if (props.configUpdate === ConfigUpdate.APPLY_JOB) {
+      throw new Error('\'configUpdate\' (APPLY_JOB) is for control planes only: use ConfigUpdate.ROLL or INITIAL');
+    }
+    if (props.machineConfig) {
+      this.requireFit(props.machineConfig);
+    }
+  }
+
+  /** What a ready machine config must have to fit the rest; one that is made elsewhere can't be looked into. */
+  private requireFit(machineConfig: ITalosMachineConfig): void {
+    const { props } = this;
+    const { clusterName, secrets, machineConfig: { config: ofControlPlane } } = props.controlPlane;
+    const { secretName, config } = machineConfig;
+    const source = `'machineConfig' (${secretName})`;
+    requireNothingBeside(machineConfig, props, GENERATED_FROM, 'leave \'machineConfig\' out');
+    if (!config) {
+      warn(this, `${source} is made elsewhere: whether it belongs to the cluster '${clusterName}' isn't checked`);
+      return;
+    }
+    if (config.role !== TalosRole.WORKER) {
+      throw new Error(`${source} is that of a control plane, by its 'machine.type' (${config.machineType}): give that of a worker`);
+    }
+    if (secrets) {
+      requireOfCluster(source, config, clusterName, secrets);
+    }
+    if (ofControlPlane) {
+      requireSameSubnets(source, config, ofControlPlane);
+    }
+    requireJoins(source, config, ofControlPlane && props.controlPlane._cluster.kubernetesVersion);
+  }
+
+  /** Another cluster of the namespace may have the name, with its parts divided otherwise. */
+  private requireOwnName(): void {
+    const { machines } = this.names;
+    const owner = ownerOf(this, 'Service', machines);
+    if (owner !== undefined) {
+      throw new Error(`'name' (${this.poolName}) makes ${machines}, the name of what is at ${owner} already: give the pool another name`);
+    }
+    takeName(this, 'machines', machines);
+  }
+
+  private warnOfNetworks(): void {
+    const { controlPlane } = this.props;
+    if (controlPlane._hasOutsideWorkers) {
+      warn(this, '\'controlPlane\' has \'outsideWorkers\': pods of the inner cluster on workers outside and on those of the pool '
+        + `'${this.poolName}' reach each other only where the pods of the hosting cluster can be reached from outside`);
+    }
+    const [own, theirs] = [this, controlPlane].map(requireNamespace);
+    if (controlPlane._hasNetworkPolicy && own !== theirs) {
+      warn(this, `the pool '${this.poolName}' lies in the namespace ${own}, and 'networkPolicy' of the control plane lets in pods of ${theirs} by themselves only: `
+        + 'name the pool\'s pods in \'networkPolicy.workers\'');
+    }
+  }
+
+  private createMachineConfig(): TalosMachineConfig {
+    const { props, names } = this;
+    const config = workerConfig(props.controlPlane._cluster, {
+      ...props,
+      talosVersion: this.talosVersion,
+      endpoint: props.controlPlane._joinEndpoint(this),
+      // the names by which talosctl reaches a worker
+      ownPatches: [machineNamesPatch([...names.forms(names.machines), ...names.wildcards])],
+    });
+    return new TalosMachineConfig(this, 'Config', { config, name: `${names.machines}-config`, labels: this.labels });
+  }
+
+  private createTalosNode(): TalosNode {
+    const { props, names } = this;
+    return new TalosNode(this, 'Machines', {
+      ...props,
+      name: names.machines,
+      talosVersion: this.talosVersion,
+      role: TalosRole.WORKER,
+      machineConfig: this.machineConfig,
+      configUpdate: this.configUpdate,
+      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !props.controlPlane._needsWritableRoot(this.talosVersion),
+      labels: { ...props.labels, ...this.labels },
+    });
+  }
+}

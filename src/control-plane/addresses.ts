@@ -1,0 +1,111 @@
+import { outsideHost } from './checks';
+import { MemberAddresses, MOST_MEMBERS } from './members';
+import { ControlPlaneNames } from './names';
+import { TalosControlPlaneProps } from './talos-control-plane-props';
+import { ApiExposure } from '../access/api-exposure';
+import { isIpv6 } from '../network/cidr';
+import { hostAndPort } from '../network/host';
+import { HostNetwork } from '../network/hosting-network';
+import { Member } from '../node/machine-names';
+
+const KUBERNETES_API_PORT = 6443;
+const TALOS_API_PORT = 50000;
+
+/** An API, and where it is reached. */
+export interface ApiAddress {
+  readonly exposure: ApiExposure;
+  /** Host and port from outside of the hosting cluster, where they are known. */
+  readonly external?: string;
+  /** Host and port inside the hosting cluster. */
+  readonly inside: string;
+}
+
+/** By which names and addresses a control plane is reached, and from where. */
+export class ControlPlaneAddresses {
+  constructor(private readonly props: TalosControlPlaneProps, private readonly names: ControlPlaneNames, private readonly host: HostNetwork) {}
+
+  /** The members that are there, also while they become fewer. */
+  public get members(): Member[] {
+    const { replicas = 1, scaleDownFrom = replicas } = this.props;
+    return this.names.members(scaleDownFrom);
+  }
+
+  /** Whether each member has a Service with an address that stays. */
+  public get areStable(): boolean {
+    return this.props.memberAddresses === MemberAddresses.STABLE;
+  }
+
+  public get kubernetesApi(): ApiAddress {
+    const { kubernetesApi: exposure = ApiExposure.clusterIp() } = this.props;
+    const host = exposure._exposure.kind === 'none' ? this.names.headlessHost : this.names.kubernetesApiHost;
+    return { exposure, external: exposure._externalAddress(KUBERNETES_API_PORT), inside: hostAndPort(host, KUBERNETES_API_PORT) };
+  }
+
+  public get talosApi(): ApiAddress {
+    const { talosApi: exposure = ApiExposure.none() } = this.props;
+    const host = exposure._exposure.kind === 'none' ? this.names.headlessHost : this.names.talosApiHost;
+    return { exposure, external: exposure._externalAddress(TALOS_API_PORT), inside: hostAndPort(host, TALOS_API_PORT) };
+  }
+
+  /** The URL by which machines inside the hosting cluster join: that of the members' own addresses, as these are there first. */
+  public get joinEndpoint(): string {
+    return endpoint(this.names.headlessHost);
+  }
+
+  /** The URL by which machines outside of the hosting cluster join, where it is known. */
+  public get outsideEndpoint(): string | undefined {
+    const host = outsideHost(this.props);
+    return host === undefined ? undefined : endpoint(host);
+  }
+
+  /** The URL that the members themselves have for the cluster. */
+  public get endpoint(): string {
+    const { outsideWorkers, endpointHost } = this.props;
+    return outsideWorkers || endpointHost !== undefined ? this.outsideEndpoint! : this.joinEndpoint;
+  }
+
+  /** The URL of the Kubernetes API for clients inside the hosting cluster. */
+  public get insideEndpoint(): string {
+    return `https://${this.kubernetesApi.inside}`;
+  }
+
+  /** The host, and the port unless `talosctl` takes it by itself, for clients of the Talos API. */
+  public get talosEndpoint(): string {
+    const { exposure, external } = this.talosApi;
+    return (exposure._externalPort(TALOS_API_PORT) === TALOS_API_PORT ? exposure.externalHost : external) ?? this.names.headlessHost;
+  }
+
+  /** The domain of the hosting cluster's Services. */
+  public get hostDomain(): string {
+    return this.host.dnsDomain;
+  }
+
+  /** The type of the DNS records in which the hosting cluster has the addresses of pods: that of the family which Services have by default. */
+  public get hostRecord(): 'a' | 'aaaa' {
+    const [primary = ''] = [...this.host.serviceCidrs, ...this.host.podCidrs];
+    return isIpv6(primary) ? 'aaaa' : 'a';
+  }
+
+  /** Every name by which a client may reach a member, other than a wildcard. */
+  public get subjectAlternativeNames(): string[] {
+    const { names, props, kubernetesApi, talosApi } = this;
+    const services = [names.machines, names.kubernetesApi, ...props.talosApi ? [names.talosApi] : []];
+    return [...new Set([
+      ...services.flatMap((name) => names.forms(name)),
+      ...[kubernetesApi, talosApi].flatMap(({ exposure }) => exposure.externalHost ?? []),
+      ...props.endpointHost ? [props.endpointHost] : [],
+      ...props.additionalSans ?? [],
+    ])];
+  }
+
+  /** The names of the machines; for any number of them, so that another number isn't another machine config. */
+  public get memberNames(): string[] {
+    const { names } = this;
+    const services = names.members(this.areStable ? MOST_MEMBERS : 0);
+    return [...names.wildcards, ...services.flatMap(({ name }) => names.forms(name))];
+  }
+}
+
+function endpoint(host: string): string {
+  return `https://${hostAndPort(host, KUBERNETES_API_PORT)}`;
+}

@@ -1,0 +1,109 @@
+import { BootstrapMode } from './bootstrap-mode';
+import { MEMBER_COUNTS, MemberAddresses, MOST_MEMBERS } from './members';
+import { CONTROL_PLANE } from './names';
+import { TalosControlPlaneProps } from './talos-control-plane-props';
+import { requirePartOfStatefulSetName } from '../kubernetes/syntax';
+import { requireHost } from '../network/host';
+import { isServiceName } from '../network/service-names';
+import { ConfigUpdate } from '../node/config-update';
+import { TalosVersion } from '../talos/talos-version';
+
+/** The name from which all objects of a cluster have theirs. */
+export function requireClusterName(clusterName: string): void {
+  requirePartOfStatefulSetName('clusterName', clusterName, `-${CONTROL_PLANE}`);
+}
+
+/** The number of members, their addresses, and how they come and go. */
+export function requireMembers(props: TalosControlPlaneProps, talosVersion: TalosVersion): void {
+  const { replicas = 1, memberAddresses, hostNetwork, bootstrap, scaleDownFrom } = props;
+  if (!MEMBER_COUNTS.includes(replicas)) {
+    throw new Error(`'replicas' (${replicas}) must be 1, 3, 5 or 7: ${countRemedy(replicas)}`);
+  }
+  const most = scaleDownFrom ?? replicas;
+  if (most > 1 && memberAddresses === undefined) {
+    throw new Error(`'memberAddresses' is missing for ${most} replicas: use MemberAddresses.STABLE with 'hostNetwork', `
+      + 'or MemberAddresses.POD_IP, which doesn\'t survive the replacement of all members at once');
+  }
+  if (memberAddresses === MemberAddresses.STABLE && !hostNetwork?.serviceCidrs.length) {
+    throw new Error('\'memberAddresses\' (STABLE) needs the networks of the hosting cluster\'s Services: give \'hostNetwork\' with \'serviceCidrs\'');
+  }
+  if (bootstrap === BootstrapMode.INIT && most > 1) {
+    throw new Error(`'bootstrap' (INIT) would begin ${most} clusters with ${most} replicas: use BootstrapMode.JOB`);
+  }
+  if (scaleDownFrom === undefined) {
+    return;
+  }
+  if (!Number.isInteger(scaleDownFrom) || scaleDownFrom <= replicas || scaleDownFrom > MOST_MEMBERS) {
+    throw new Error(`'scaleDownFrom' (${scaleDownFrom}) must be the number of members that are there, more than 'replicas' (${replicas}) `
+      + `and ${MOST_MEMBERS} at most: give it, or leave it out`);
+  }
+  if (!talosVersion.keepsHostname) {
+    throw new Error(`'scaleDownFrom' (${scaleDownFrom}) finds members by the names of their pods, which Talos ${talosVersion.imageTag} doesn't take: `
+      + 'use v1.14.2 or newer, or call `talosctl etcd leave` yourself');
+  }
+}
+
+function countRemedy(replicas: number): string {
+  return Number.isInteger(replicas) && replicas > 1 && replicas < MOST_MEMBERS
+    ? `as many of ${replicas} members may fail as of ${replicas - 1}, and more can, so choose ${replicas - 1} or ${replicas + 1}`
+    : 'choose one of them';
+}
+
+/** How the APIs are reached. */
+export function requireExposures(props: TalosControlPlaneProps, hostDomain: string): void {
+  const { kubernetesApi, talosApi, outsideWorkers, endpointHost, networkPolicy } = props;
+  requireHost('endpointHost', endpointHost);
+  if (talosApi && ['ingress', 'gateway'].includes(talosApi._exposure.kind)) {
+    throw new Error(`'talosApi' (${talosApi._exposure.kind}) can't be exposed so, as its clients don't name a host: use a load balancer or node port`);
+  }
+  if (networkPolicy && talosApi?.externalHost !== undefined && !networkPolicy.operators?.length) {
+    throw new Error(`'networkPolicy' lets nobody reach 'talosApi' (${talosApi.externalHost}): name its clients in 'networkPolicy.operators'`);
+  }
+  if (!outsideWorkers) {
+    return;
+  }
+  if (networkPolicy && !networkPolicy.workers?.length) {
+    throw new Error('\'networkPolicy\' lets none of the \'outsideWorkers\' join: name them in \'networkPolicy.workers\'');
+  }
+  if (endpointHost === undefined) {
+    const { kind } = kubernetesApi?._exposure ?? { kind: 'clusterIp' };
+    if (kind !== 'loadBalancer') {
+      throw new Error(`'outsideWorkers' need the Kubernetes API (6443) and trustd (50001) at one address, which 'kubernetesApi' (${kind}) doesn't have: `
+        + 'use ApiExposure.loadBalancer({ address }), or give \'endpointHost\' for a balancer of your own');
+    }
+    if (kubernetesApi?.externalHost === undefined) {
+      throw new Error('\'outsideWorkers\' need an address that is known before: give \'address\' to ApiExposure.loadBalancer(), or \'endpointHost\'');
+    }
+  }
+  const host = outsideHost(props) ?? '';
+  if (isServiceName(host, hostDomain)) {
+    const property = endpointHost === undefined ? 'kubernetesApi' : 'endpointHost';
+    throw new Error(`'${property}' (${host}) is a name inside the hosting cluster, which 'outsideWorkers' can't resolve: give an address from outside`);
+  }
+}
+
+/** The host by which machines outside of the hosting cluster come. */
+export function outsideHost({ endpointHost, kubernetesApi }: TalosControlPlaneProps): string | undefined {
+  return endpointHost ?? kubernetesApi?.externalHost;
+}
+
+/** That what is needed to talk to the machines is here. */
+export function requireSource({ secrets, machineConfig, bootstrap = BootstrapMode.JOB, configUpdate, scaleDownFrom }: TalosControlPlaneProps): void {
+  if (!secrets && !machineConfig) {
+    throw new Error('\'secrets\' is missing, from which the machine config is made: give TalosSecrets.fromFile(), or a ready \'machineConfig\'');
+  }
+  if (!machineConfig || machineConfig.config) {
+    return;
+  }
+  if (configUpdate === ConfigUpdate.APPLY_JOB) {
+    throw new Error(`'configUpdate' (APPLY_JOB) can't see a change of 'machineConfig' (${machineConfig.secretName}), which is made elsewhere: `
+      + 'use ConfigUpdate.ROLL or INITIAL');
+  }
+  if (!secrets && (bootstrap === BootstrapMode.JOB || scaleDownFrom !== undefined)) {
+    const [property, value, remedy] = bootstrap === BootstrapMode.JOB
+      ? ['bootstrap', 'JOB', 'use BootstrapMode.MANUAL']
+      : ['scaleDownFrom', scaleDownFrom, 'call `talosctl etcd leave` yourself'];
+    throw new Error(`'${property}' (${value}) needs the 'secrets' of the cluster, as 'machineConfig' (${machineConfig.secretName}) is made elsewhere: `
+      + `give them, or ${remedy}`);
+  }
+}

@@ -1,0 +1,39 @@
+import { lookUp } from '../jobs/dns-lookup';
+import { Container, SeccompProfileType } from '../kubernetes/container';
+import { isIpv6 } from '../network/cidr';
+import { HostNetwork } from '../network/hosting-network';
+
+/**
+ * The container that gives a pod the address of its own Service, on the loopback interface, before Talos starts. The address is found by
+ * DNS, under the name of the pod; it is there as soon as the Service is. It has the first address family of the hosting cluster's Services.
+ */
+export function memberAddressContainer(image: string, host: HostNetwork): Container {
+  const [record, length] = isIpv6(host.serviceCidrs[0]) ? ['aaaa', 128] as const : ['a', 32] as const;
+  const script = [
+    `name="$POD_NAME.$POD_NAMESPACE.svc.${host.dnsDomain}."`,
+    'while :; do',
+    `  ip=$(${lookUp(record, '"$name"')})`,
+    '  [ -n "$ip" ] && break',
+    '  echo "waiting for $name"; sleep 1',
+    'done',
+    `ip addr show dev lo | grep -q " $ip/${length} " || ip addr add "$ip/${length}" dev lo`,
+    '',
+  ].join('\n');
+  return {
+    name: 'member-address',
+    image,
+    command: ['/bin/busybox', 'sh', '-c', script],
+    env: [
+      { name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+      { name: 'POD_NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+    ],
+    resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { memory: '32Mi' } },
+    securityContext: {
+      runAsUser: 0,
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] },
+      seccompProfile: { type: SeccompProfileType.RUNTIME_DEFAULT },
+    },
+  };
+}

@@ -1,0 +1,216 @@
+import { ApiAddress } from './addresses';
+import { BootstrapMode } from './bootstrap-mode';
+import { EXPOSURES } from '../access/exposure';
+import { ConfigUpdate } from '../node/config-update';
+import { Member } from '../node/machine-names';
+import { TalosPort } from '../talos/ports';
+import { TalosVersion } from '../talos/talos-version';
+
+/** What the notes are made of. */
+export interface ControlPlaneFacts {
+  readonly clusterName: string;
+  readonly namespace: string;
+  readonly talosVersion: TalosVersion;
+  readonly members: Member[];
+  readonly replicas: number;
+  readonly isLeaving: boolean;
+  readonly hasStableAddresses: boolean;
+  readonly objects: { readonly kind: string; readonly name: string }[];
+  readonly endpoint: string;
+  readonly kubernetesApi: ApiAddress;
+  readonly talosApi: ApiAddress;
+  readonly ports: TalosPort[];
+  /** The StatefulSet as Kubernetes takes it. */
+  readonly workload: any;
+  readonly hasCredentials: boolean;
+  readonly bootstrap: BootstrapMode;
+  readonly configUpdate: ConfigUpdate;
+  readonly allowsEviction: boolean;
+  readonly jobs: string[];
+}
+
+const USERS: { readonly [port: string]: string } = {
+  'talos-api': 'operators, and members that pass requests on',
+  'k8s-api': 'clients of Kubernetes, all machines of the cluster',
+  'trustd': 'workers, for their certificates',
+  'etcd-client': 'members',
+  'etcd-peer': 'members',
+  'kubelet': 'members, and who reads metrics',
+};
+
+/** Plain text for the person who applies a control plane. */
+export function controlPlaneNotes(facts: ControlPlaneFacts): string {
+  const { clusterName, namespace, talosVersion, members } = facts;
+  const sections: [string, string[]][] = [
+    ['Objects', facts.objects.map(({ kind, name }) => `${kind} ${name}`)],
+    ['Addresses', addresses(facts)],
+    ['Ports of each member', facts.ports.map(({ name, port }) => `${port}  ${name}: ${USERS[name]}`)],
+    ['Claims', claims(facts)],
+    ['First start', firstStart(facts)],
+    ['Credentials', credentials(facts)],
+    ['From your own machine', portForward(facts)],
+    ['When the machine config changes', configChange(facts)],
+    ['What survives what', survival(facts)],
+    ...members.length > 1 ? [['Fewer members', fewerMembers(facts)] satisfies [string, string[]]] : [],
+  ];
+  const title = `The control plane of the Talos cluster ${clusterName}: ${count(members.length, 'member')} of Talos ${talosVersion.imageTag} in the namespace ${namespace}.`;
+  return [`${title}\n`, ...sections.map(([heading, lines]) => `\n${heading}\n${lines.map((line) => `  ${line}\n`).join('')}`)].join('');
+}
+
+function addresses({ endpoint, kubernetesApi, talosApi, members }: ControlPlaneFacts): string[] {
+  return [
+    `machines of the cluster: ${endpoint}`,
+    ...reached('Kubernetes API', 'https://', kubernetesApi),
+    ...reached('Talos API', '', talosApi),
+    ...members.map(({ name, host }) => `${name}: ${host}`),
+  ];
+}
+
+function reached(name: string, scheme: string, { exposure, external, inside }: ApiAddress): string[] {
+  const { kind } = exposure._exposure;
+  if (external !== undefined) {
+    return [`${name}: ${scheme}${external} (${EXPOSURES[kind]}), inside ${scheme}${inside}`];
+  }
+  const unknown = ['none', 'clusterIp'].includes(kind) ? '' : ', at an address that isn\'t in the certificates';
+  return [`${name}: ${scheme}${inside} (${EXPOSURES[kind]}${unknown})`];
+}
+
+function claimTemplates({ workload }: ControlPlaneFacts): { readonly name: string; readonly size: string }[] {
+  return (workload.spec.volumeClaimTemplates ?? [])
+    .map(({ metadata, spec }: any) => ({ name: metadata.name, size: spec.resources.requests.storage }));
+}
+
+function claimNames(facts: ControlPlaneFacts, member: string): string[] {
+  return claimTemplates(facts).map(({ name }) => `${name}-${member}`);
+}
+
+function claims(facts: ControlPlaneFacts): string[] {
+  const { workload, members } = facts;
+  const templates = claimTemplates(facts);
+  if (templates.length === 0) {
+    return ['none is made'];
+  }
+  const { whenDeleted = 'Retain', whenScaled = 'Retain' } = workload.spec.persistentVolumeClaimRetentionPolicy ?? {};
+  const fate = (policy: string) => policy === 'Retain' ? 'stay' : 'are deleted with their data';
+  return [
+    ...members.flatMap(({ name }) => templates.map((template) => `${template.name}-${name} (${template.size})`)),
+    `They ${fate(whenDeleted)} when the StatefulSet is deleted, and ${fate(whenScaled)} when it gets fewer replicas.`,
+  ];
+}
+
+function firstStart(facts: ControlPlaneFacts): string[] {
+  const { namespace, bootstrap, jobs, members: [{ name }] } = facts;
+  switch (bootstrap) {
+    case BootstrapMode.JOB: return [
+      'A Job bootstraps etcd, and does nothing where that has been done:',
+      `kubectl --namespace ${namespace} wait --for condition=Complete --timeout 10m job/${jobs[0]}`,
+    ];
+    case BootstrapMode.INIT: return [
+      'The machine bootstraps etcd by itself. When its claim is lost, it silently begins a new cluster.',
+    ];
+    case BootstrapMode.MANUAL: return [
+      'Nothing runs until etcd is bootstrapped, once in the life of the cluster, at one member:',
+      `kubectl --namespace ${namespace} port-forward pod/${name} 50000 &`,
+      'talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes 127.0.0.1 bootstrap',
+      'Never again, whatever Talos logs: on a cluster that has lost its quorum it would be the end of its data.',
+    ];
+  }
+}
+
+function credentials({ namespace, clusterName, hasCredentials }: ControlPlaneFacts): string[] {
+  if (!hasCredentials) {
+    return ['No Secrets with credentials are made: take them from talosconfig() and kubeconfig(), or from where the secrets of the cluster are kept.'];
+  }
+  const get = (secret: string, key: string, file: string) =>
+    `(umask 077; kubectl --namespace ${namespace} get secret ${secret} --output 'jsonpath={.data.${key}}' | base64 --decode > ${file})`;
+  return [
+    'Both are an administrator\'s:',
+    get(`${clusterName}-talosconfig`, 'talosconfig', 'talosconfig'),
+    get(`${clusterName}-kubeconfig`, 'value', 'kubeconfig'),
+  ];
+}
+
+function portForward({ namespace, members: [{ name }] }: ControlPlaneFacts): string[] {
+  return [
+    `kubectl --namespace ${namespace} port-forward pod/${name} 50000 6443 &`,
+    'talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes 127.0.0.1 version',
+    'kubectl --kubeconfig kubeconfig --server https://127.0.0.1:6443 get nodes',
+  ];
+}
+
+function configChange({ configUpdate, members }: ControlPlaneFacts): string[] {
+  switch (configUpdate) {
+    case ConfigUpdate.ROLL: return [members.length > 1 ? 'The pods are replaced one after the other, each ready before the next.' : 'The pod is replaced.'];
+    case ConfigUpdate.APPLY_JOB: return ['A new Job applies it to one member after the other; the pods stay.'];
+    case ConfigUpdate.INITIAL: return ['Nothing happens to machines that are there: use `talosctl apply-config` or `talosctl patch machineconfig`.'];
+  }
+}
+
+/** Where `/var` is kept, which holds etcd. */
+function dataSource({ workload }: ControlPlaneFacts): string {
+  const { containers: [{ volumeMounts }], volumes } = workload.spec.template.spec;
+  const { name } = volumeMounts.find(({ mountPath }: any) => mountPath === '/var');
+  const source = volumes.find((volume: any) => volume.name === name) ?? {};
+  return Object.keys(source).find((key) => key !== 'name') ?? 'persistentVolumeClaim';
+}
+
+function survival(facts: ControlPlaneFacts): string[] {
+  const { members, hasStableAddresses, allowsEviction } = facts;
+  const source = dataSource(facts);
+  const places: { readonly [source: string]: string } = {
+    emptyDir: 'The data goes with the pod: another pod is an empty machine.',
+    hostPath: 'The data is on the hosting node: a pod on another node is an empty machine.',
+  };
+  if (members.length === 1) {
+    return [
+      ...places[source] ? [places[source]] : ['Another pod, with another address: yes; the Kubernetes API is away for about half a minute.'],
+      `A drain of the hosting node: ${allowsEviction ? 'the pod is evicted' : 'it waits for ever; delete the pod by hand'}.`,
+      'The loss of the data: no; restore a snapshot with `talosctl bootstrap --recover-from`.',
+    ];
+  }
+  const tolerated = Math.floor((members.length - 1) / 2);
+  return [
+    ...places[source] ? [places[source]] : [],
+    `The absence of ${tolerated} of ${members.length} members: yes; of more: no reads or writes until enough of them are back.`,
+    'Pods replaced one after the other, with other addresses: yes; writes pause for about a second, twice for each.',
+    hasStableAddresses
+      ? 'All pods replaced at once, with other addresses: yes; the Kubernetes API is back after about a minute.'
+      : 'All pods replaced at once, with other addresses: NO; the quorum is lost for ever. Choose MemberAddresses.STABLE to survive it.',
+    'The loss of one member\'s data: yes; delete its claim and its pod, and it joins anew within two minutes.',
+    `The loss of the data of ${tolerated + 1} members at once: no; restore a snapshot with \`talosctl bootstrap --recover-from\`.`,
+  ];
+}
+
+function fewerMembers(facts: ControlPlaneFacts): string[] {
+  const { namespace, clusterName, members, replicas, isLeaving, jobs, workload } = facts;
+  if (isLeaving) {
+    const leaving = members.slice(replicas).reverse();
+    return [
+      `1. The Job lets ${leaving.map(({ name }) => name).join(', ')} leave etcd:`,
+      `   kubectl --namespace ${namespace} wait --for condition=Complete --timeout 10m job/${jobs[jobs.length - 1]}`,
+      '2. Remove \'scaleDownFrom\' and apply at once: their pods go.',
+      ...cleanUp('3.', facts, leaving.map(({ name }) => name)),
+    ];
+  }
+  const { name, host } = members[members.length - 1];
+  return [
+    'One member at a time, the last one first; a plain scale-down loses votes, and with them the quorum. With \'scaleDownFrom\' a Job does the first step.',
+    `1. talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes ${host} etcd leave`,
+    `2. kubectl --namespace ${namespace} scale statefulset ${workload.metadata.name} --replicas ${members.length - 1}`,
+    ...cleanUp('3.', facts, [name]),
+    `When ${clusterName} has an odd number of members again, set 'replicas' to it.`,
+  ];
+}
+
+function cleanUp(step: string, facts: ControlPlaneFacts, gone: string[]): string[] {
+  const claimed = gone.flatMap((member) => claimNames(facts, member));
+  const nodes = facts.talosVersion.keepsHostname ? gone.join(' ') : '<the node that stays NotReady>';
+  return [
+    ...claimed.length > 0 ? [`${step} kubectl --namespace ${facts.namespace} delete persistentvolumeclaim ${claimed.join(' ')}`] : [],
+    `${claimed.length > 0 ? '4.' : step} kubectl --kubeconfig kubeconfig delete node ${nodes}`,
+  ];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

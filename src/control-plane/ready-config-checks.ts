@@ -1,0 +1,83 @@
+import { BootstrapMode } from './bootstrap-mode';
+import { outsideHost } from './checks';
+import { MemberAddresses } from './members';
+import { ControlPlaneNames } from './names';
+import { TalosControlPlaneProps } from './talos-control-plane-props';
+import { MachineConfig } from '../machine-config/machine-config';
+import { ConfigUpdate } from '../node/config-update';
+import { requireNothingBeside } from '../node/talos-machine-config';
+import { TalosSecrets } from '../secrets/talos-secrets';
+import { MachineType } from '../talos/machine-type';
+import { TalosRole } from '../talos/talos-role';
+
+/** What a ready machine config must have to fit the rest; one that is made elsewhere can't be looked into. */
+export function requireFit(props: TalosControlPlaneProps, names: ControlPlaneNames): void {
+  const { machineConfig, bootstrap = BootstrapMode.JOB, memberAddresses, hostNetwork } = props;
+  if (!machineConfig) {
+    return;
+  }
+  requireNothingBeside(machineConfig, props, GENERATED_FROM, 'give \'secrets\' instead');
+  const { config } = machineConfig;
+  if (!config) {
+    return;
+  }
+  if (config.role !== TalosRole.CONTROL_PLANE) {
+    throw new Error(`'machineConfig' (${machineConfig.secretName}) is that of a worker, by its 'machine.type' (${config.machineType}): give that of a control plane`);
+  }
+  if (bootstrap === BootstrapMode.INIT && config.machineType !== MachineType.INIT) {
+    throw new Error(`'bootstrap' (INIT) needs 'machine.type' (${config.machineType}) of 'machineConfig' to be init: set it, or use BootstrapMode.JOB`);
+  }
+  if (memberAddresses === MemberAddresses.STABLE) {
+    for (const [field, networks] of [['advertisedSubnets', hostNetwork!.serviceCidrs], ['listenSubnets', ['0.0.0.0/0']]] as const) {
+      const given = config._documents.get('v1alpha1', `cluster.etcd.${field}`);
+      if (!Array.isArray(given) || given.length === 0) {
+        throw new Error(`'memberAddresses' (STABLE) needs 'cluster.etcd.${field}' in 'machineConfig': set it, for example to ${networks.join(', ')}`);
+      }
+    }
+  }
+  requireNames(props, config, names);
+}
+
+/** That not every member would begin a cluster of its own. */
+export function requireSingleInit(config: MachineConfig | undefined, members: number): void {
+  if (config?.machineType === MachineType.INIT && members > 1) {
+    throw new Error(`'machine.type' (init) in the machine config would begin ${members} clusters with ${members} members: `
+      + 'make it controlplane, and use BootstrapMode.JOB');
+  }
+}
+
+/** Properties from which a machine config is generated. */
+const GENERATED_FROM = [
+  'kubernetesVersion', 'podSubnets', 'serviceSubnets', 'dnsDomain', 'discovery', 'cni', 'allowSchedulingOnControlPlanes', 'additionalSans', 'patches',
+] as const;
+
+function requireNames(props: TalosControlPlaneProps, config: MachineConfig, names: ControlPlaneNames): void {
+  const { kubernetesApi, talosApi, bootstrap, configUpdate, scaleDownFrom } = props;
+  const outside = props.outsideWorkers ? outsideHost(props) : undefined;
+  const hasJobs = (bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB || configUpdate === ConfigUpdate.APPLY_JOB || scaleDownFrom !== undefined;
+  const wanted: [string, string | undefined, string[], string][] = [
+    ['kubernetesApi', kubernetesApi?.externalHost, config._apiServerNames, 'cluster.apiServer.certSANs'],
+    ['talosApi', talosApi?.externalHost, config._machineNames, 'machine.certSANs'],
+    ['outsideWorkers', outside, config._apiServerNames, 'cluster.apiServer.certSANs'],
+    ['outsideWorkers', outside, config._machineNames, 'machine.certSANs'],
+    ['bootstrap', hasJobs ? names.memberHost(0) : undefined, config._machineNames, 'machine.certSANs'],
+  ];
+  for (const [property, host, sans, field] of wanted) {
+    if (host !== undefined && !sans.some((san) => covers(san, host))) {
+      throw new Error(`'${property}' (${host}) isn't among the names in the certificate of 'machineConfig': add it to '${field}'`);
+    }
+  }
+}
+
+/** Whether a name in a certificate stands for the host; it may have a wildcard for its first label. */
+export function covers(name: string, host: string): boolean {
+  return name === host || (name.startsWith('*.') && host.replace(/^[^.]+/, '*') === name);
+}
+
+/** That secrets and a ready machine config belong to one cluster. */
+export function requireSameCluster(secrets: TalosSecrets, config: MachineConfig): void {
+  const theirs = TalosSecrets.fromMachineConfig(config);
+  if (!Buffer.from(secrets._bundle.certs.os.crt).equals(Buffer.from(theirs._bundle.certs.os.crt))) {
+    throw new Error('\'secrets\' are those of another cluster than \'machineConfig\': leave them out, as they are in it');
+  }
+}

@@ -1,0 +1,55 @@
+import { Construct } from 'constructs';
+import { applyConfigScript, bootstrapScript, leaveScript } from './scripts';
+import { TalosctlJob, TalosctlJobImages } from './talosctl-job';
+import { Member } from '../node/machine-names';
+import { ITalosMachineConfig } from '../node/talos-machine-config';
+import { TalosSecrets } from '../secrets/talos-secrets';
+import { TalosconfigSecret } from '../secrets/talosconfig-secret';
+
+/** What the Jobs of a control plane do, and with what. */
+export interface ControlPlaneJobsOptions extends TalosctlJobImages {
+  readonly bootstraps: boolean;
+  readonly applies: boolean;
+  /** The members that leave etcd, in this order. */
+  readonly leaving: Member[];
+  readonly clusterName: string;
+  readonly secrets: TalosSecrets;
+  /** The name of the Secret with the Jobs' talosconfig. */
+  readonly secretName: string;
+  /** The host that the talosconfig names. */
+  readonly endpoint: string;
+  readonly members: Member[];
+  readonly machineConfig: ITalosMachineConfig;
+  readonly labels: { readonly [key: string]: string };
+}
+
+/** The Jobs of a control plane, and the Secret from which they have their talosconfig. Returns their names. */
+export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJobsOptions): string[] {
+  const { clusterName, secrets, members, machineConfig, labels, talosctlImage, busyboxImage, imagePullSecrets } = options;
+  const talosconfig = new TalosconfigSecret(scope, 'JobTalosconfig', { clusterName, endpoints: [options.endpoint], secrets, name: options.secretName, labels });
+  const common = {
+    labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': clusterName, ...labels },
+    talosctlImage,
+    busyboxImage,
+    imagePullSecrets,
+    talosconfig,
+  };
+  const jobs: TalosctlJob[] = [];
+  if (options.bootstraps) {
+    jobs.push(new TalosctlJob(scope, 'Bootstrap', { ...common, name: `${clusterName}-bootstrap`, script: bootstrapScript(members[0].host) }));
+  }
+  if (options.applies) {
+    jobs.push(new TalosctlJob(scope, 'ApplyConfig', {
+      ...common,
+      name: `${clusterName}-apply-config`,
+      script: applyConfigScript(members.map(({ host }) => host), `/config/${machineConfig.secretKey}`),
+      secrets: { '/config': { secretName: machineConfig.secretName, text: machineConfig.config!.toUserData() } },
+    }));
+  }
+  if (options.leaving.length > 0) {
+    jobs.push(new TalosctlJob(scope, 'ScaleDown', {
+      ...common, name: `${clusterName}-scale-down`, script: leaveScript(members[0].host, options.leaving),
+    }));
+  }
+  return jobs.map(({ name }) => name);
+}

@@ -1,0 +1,111 @@
+import { lookUp } from './dns-lookup';
+import { Member } from '../node/machine-names';
+
+/*
+ * What the Jobs of a control plane run. `talosctl` in them is a function that knows the talosconfig; all of them can be run again.
+ */
+
+/** Brings etcd to life, and waits until it answers. */
+export function bootstrapScript(host: string): string {
+  return `node=${host}
+until out=$(talosctl --endpoints "$node" --nodes "$node" bootstrap); do
+  case $out in *AlreadyExists*) echo "already bootstrapped"; break ;; esac
+  echo "$out"; /tools/busybox sleep 3
+done
+until out=$(talosctl --endpoints "$node" --nodes "$node" etcd status); do
+  echo "waiting for etcd: $out"; /tools/busybox sleep 3
+done
+echo "$out"
+`;
+}
+
+/** Applies a machine config to one machine after the other, as `USERDATA` carries it. */
+export function applyConfigScript(hosts: string[], file: string): string {
+  return `/tools/busybox base64 -d ${file} > /scratch/config
+/tools/busybox gunzip -c /scratch/config > /scratch/plain 2>/dev/null || /tools/busybox cp /scratch/config /scratch/plain
+for node in ${hosts.join(' ')}; do
+  until out=$(talosctl --endpoints "$node" --nodes "$node" apply-config --file /scratch/plain); do
+    echo "$out"; /tools/busybox sleep 3
+  done
+  echo "$node: $out"
+  /tools/busybox sleep 10
+  until out=$(talosctl --endpoints "$node" --nodes "$node" etcd status); do
+    echo "waiting for etcd: $out"; /tools/busybox sleep 3
+  done
+done
+`;
+}
+
+/**
+ * Lets members leave etcd, the last one first, until a member that stays doesn't list them any more.
+ *
+ * @param stays the host of a member that stays
+ * @param leaving the names and hosts of those that leave
+ */
+export function leaveScript(stays: string, leaving: Member[]): string {
+  return `stays=${stays}
+leave() {
+  while :; do
+    if members=$(talosctl --endpoints "$stays" --nodes "$stays" etcd members); then
+      case $members in *" $1 "*) ;; *" ${stays.split('.')[0]} "*) echo "$1 has left"; return ;; esac
+      talosctl --endpoints "$2" --nodes "$2" etcd leave
+    else
+      echo "$members"
+    fi
+    /tools/busybox sleep 3
+  done
+}
+${leaving.map(({ name, host }) => `leave ${name} ${host}\n`).join('')}`;
+}
+
+/**
+ * Waits until the whole cluster is healthy. The machines' addresses are asked for anew each time, as pods get others.
+ *
+ * @param controlPlanes the hosts of the control planes
+ * @param workers the hosts of the workers
+ * @param record the type of the DNS records in which the hosting cluster has the addresses of pods
+ */
+export function healthScript(controlPlanes: string[], workers: string[], record: 'a' | 'aaaa'): string {
+  return `address() {
+  ${lookUp(record, '"$1."', '/tools/busybox ')}
+}
+addresses() {
+  all=
+  for host in "$@"; do
+    ip=$(address "$host")
+    [ -n "$ip" ] || { echo "waiting for $host" >&2; return 1; }
+    all=$all,$ip
+  done
+  echo "\${all#,}"
+}
+node=${controlPlanes[0]}
+while :; do
+  control_planes=$(addresses ${controlPlanes.join(' ')}) &&
+    workers=$(addresses ${workers.join(' ')}) &&
+    talosctl --endpoints "$node" --nodes "$node" health --control-plane-nodes "$control_planes" --worker-nodes "$workers" --wait-timeout 2m &&
+    exit
+  /tools/busybox sleep 3
+done
+`;
+}
+
+/**
+ * Waits until etcd answers at every member and every node is ready, where `talosctl health` can't be asked.
+ *
+ * @param controlPlanes the hosts of the control planes
+ * @param workers the hosts of the workers
+ */
+export function readyScript(controlPlanes: string[], workers: string[]): string {
+  return `node=${controlPlanes[0]}
+is_ready() {
+  for host in ${controlPlanes.join(' ')}; do
+    out=$(talosctl --endpoints "$host" --nodes "$host" etcd status) || { echo "waiting for etcd of $host: $out"; return 1; }
+  done
+  for host in ${[...controlPlanes, ...workers].join(' ')}; do
+    out=$(talosctl --endpoints "$node" --nodes "$host" get nodestatus --output 'jsonpath={.spec.nodeReady}')
+    case $out in *true) ;; *) echo "waiting for the node of $host: $out"; return 1 ;; esac
+  done
+}
+until is_ready; do /tools/busybox sleep 3; done
+`;
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'crypto';
+import type { k8s } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { KubernetesObject } from '../kubernetes/kubernetes-object';
+import { unlessEmpty, Wire } from '../kubernetes/manifest';
+import { takeName } from '../kubernetes/taken-names';
+import { TalosconfigSecret } from '../secrets/talosconfig-secret';
+
+/** The images of a Job with talosctl. */
+export interface TalosctlJobImages {
+  readonly talosctlImage: string;
+  readonly busyboxImage: string;
+  readonly imagePullSecrets?: string[];
+}
+
+/** What a Job with talosctl does. */
+export interface TalosctlJobOptions extends TalosctlJobImages {
+  /** The Job's name, to which a hash of what it does is appended: another deed is another Job. */
+  readonly name: string;
+  readonly labels: { readonly [key: string]: string };
+  /** A shell script; `talosctl` in it is a function that knows the talosconfig, and `/scratch` is empty and writable. */
+  readonly script: string;
+  readonly talosconfig: TalosconfigSecret;
+  /** Further Secrets as directories, by path, and what is in them. */
+  readonly secrets?: { readonly [path: string]: { readonly secretName: string; readonly text: string } };
+  /** After how long it fails; never unless given. */
+  readonly timeoutSeconds?: number;
+}
+
+const PRELUDE = 'talosctl() { /talosctl --talosconfig /talosconfig/talosconfig "$@" 2>&1; }\n';
+
+/** Nobody: the number that distroless images use. */
+const USER = 65532;
+
+const CONFINED: Wire<k8s.SecurityContext> = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  runAsUser: USER,
+  runAsGroup: USER,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
+const RESOURCES = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
+
+/** A Job that runs a script with talosctl. Its image has no shell, so a static one is put beside it. */
+export class TalosctlJob extends Construct {
+  /** The name of the Job. */
+  public readonly name: string;
+
+  constructor(scope: Construct, id: string, options: TalosctlJobOptions) {
+    super(scope, id);
+    const { talosconfig } = options;
+    const secrets = Object.entries({ '/talosconfig': { secretName: talosconfig.secretName, text: talosconfig._text }, ...options.secrets });
+    const template = this.template(options, secrets.map(([path, { secretName }]) => ({ path, secretName })));
+    const hash = createHash('sha256').update(JSON.stringify([template, secrets.map(([, { text }]) => text)])).digest('hex').slice(0, 8);
+    this.name = `${options.name}-${hash}`;
+    takeName(this, 'Job', this.name);
+    new KubernetesObject(this, 'Resource', {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: this.name, labels: options.labels },
+      spec: { backoffLimit: 10, activeDeadlineSeconds: options.timeoutSeconds, template },
+    });
+  }
+
+  private template(options: TalosctlJobOptions, secrets: { readonly path: string; readonly secretName: string }[]): Wire<k8s.PodTemplateSpec> {
+    const volumeNames = secrets.map(({ path }) => path.slice(1));
+    return {
+      metadata: { labels: options.labels },
+      spec: {
+        restartPolicy: 'OnFailure',
+        automountServiceAccountToken: false,
+        enableServiceLinks: false,
+        imagePullSecrets: unlessEmpty(options.imagePullSecrets?.map((name) => ({ name }))),
+        securityContext: { fsGroup: USER, runAsNonRoot: true, runAsUser: USER, runAsGroup: USER, seccompProfile: { type: 'RuntimeDefault' } },
+        initContainers: [{
+          name: 'shell',
+          image: options.busyboxImage,
+          command: ['/bin/busybox', 'cp', '/bin/busybox', '/tools/busybox'],
+          resources: RESOURCES,
+          securityContext: CONFINED,
+          volumeMounts: [{ name: 'tools', mountPath: '/tools' }],
+        }],
+        containers: [{
+          name: 'talosctl',
+          image: options.talosctlImage,
+          command: ['/tools/busybox', 'sh', '-c', PRELUDE + options.script],
+          resources: RESOURCES,
+          securityContext: CONFINED,
+          volumeMounts: [
+            { name: 'tools', mountPath: '/tools', readOnly: true },
+            { name: 'scratch', mountPath: '/scratch' },
+            ...secrets.map(({ path }, index) => ({ name: volumeNames[index], mountPath: path, readOnly: true })),
+          ],
+        }],
+        volumes: [
+          { name: 'tools', emptyDir: {} },
+          { name: 'scratch', emptyDir: { medium: 'Memory', sizeLimit: '8Mi' } },
+          ...secrets.map(({ secretName }, index) => ({ name: volumeNames[index], secret: { secretName } })),
+        ],
+      },
+    };
+  }
+}

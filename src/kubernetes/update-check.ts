@@ -1,0 +1,61 @@
+import { existsSync } from 'fs';
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { parseAllDocuments } from 'yaml';
+import { readConfigFile } from '../files';
+import { immutableChanges } from './immutable-fields';
+
+/**
+ * Properties of an `UpdateCheck`.
+ */
+export interface UpdateCheckProps {
+  /**
+   * Files with the manifests that are applied, for example `dist/talos.k8s.yaml`, from the working directory. A file that isn't there yet
+   * holds nothing.
+   */
+  readonly applied: string[];
+}
+
+/**
+ * Refuses changes that Kubernetes can't make to objects that are there, before they are tried: synthesis compares a chart with the manifests
+ * that are applied, which are most often those of the last synthesis.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations
+ */
+export class UpdateCheck extends Construct {
+  private readonly applied: Map<string, any>;
+
+  /**
+   * @param scope the chart, or a construct in it
+   * @param id its id there
+   * @param props its properties
+   * @throws if a file can't be read or isn't YAML
+   */
+  constructor(scope: Construct, id: string, props: UpdateCheckProps) {
+    super(scope, id);
+    // read now: synthesis may write to the same files
+    this.applied = new Map(props.applied.filter((path) => existsSync(path)).flatMap(readObjects).map((object) => [identity(object), object]));
+    this.node.addValidation({ validate: () => this.problems(Chart.of(this)) });
+  }
+
+  private problems(chart: Chart): string[] {
+    return chart.node.findAll().filter((construct) => construct instanceof ApiObject).map((object) => object.toJson()).flatMap((wanted) => {
+      const applied = this.applied.get(identity(wanted));
+      const { paths, remedy } = applied ? immutableChanges(applied, wanted) : { paths: [], remedy: '' };
+      return paths.length === 0 ? [] : [`'${paths.join('\', \'')}' of the ${wanted.kind} ${wanted.metadata.name} can't change once it is applied: ${remedy}`];
+    });
+  }
+}
+
+function readObjects(path: string): any[] {
+  return parseAllDocuments(readConfigFile(path)).map((document) => {
+    if (document.errors.length > 0) {
+      throw new Error(`'applied' (${path}) is not YAML: ${document.errors[0].message}`);
+    }
+    return document.toJS();
+  }).filter((object) => object?.kind !== undefined);
+}
+
+function identity({ apiVersion, kind, metadata }: any): string {
+  return `${apiVersion}/${kind} ${metadata?.namespace ?? ''}/${metadata?.name}`;
+}

@@ -1,0 +1,108 @@
+import { isAtLeast, Release } from '../../talos/release';
+import { DocumentKind, LEGACY_KIND } from '../schema/schema';
+import { isList, isMap, plainValue, PlainValue, Value, ValueMap } from '../schema/values';
+import { Refusal } from '../yaml/refusal';
+
+/** One document with its values. */
+export interface DocumentEntry {
+  readonly kind: DocumentKind;
+  readonly value: ValueMap;
+}
+
+/** What identifies a document. */
+export interface DocumentId {
+  /** `v1alpha1`; the legacy document has none */
+  readonly apiVersion?: string;
+  /** the kind; `v1alpha1` for the legacy document */
+  readonly kind: string;
+  /** the name, where documents of the kind have one */
+  readonly name?: string;
+}
+
+/** The documents of one machine configuration. They never change; a patch gives new ones. */
+export class ConfigDocuments {
+  /** The documents in the order of the output: the legacy document comes first. */
+  public readonly entries: readonly DocumentEntry[];
+
+  public constructor(public readonly release: Release, entries: readonly DocumentEntry[]) {
+    const isLegacy = ({ kind }: DocumentEntry) => kind.kind === LEGACY_KIND;
+    this.entries = [...entries.filter(isLegacy), ...entries.filter((entry) => !isLegacy(entry))];
+  }
+
+  /** What documents there are. */
+  public get ids(): DocumentId[] {
+    return this.entries.map(documentId);
+  }
+
+  /** Whether there is a document with `machine` and `cluster`. */
+  public get hasLegacyDocument(): boolean {
+    return this.entries.some(({ kind }) => kind.kind === LEGACY_KIND);
+  }
+
+  /**
+   * Reads a plain value: `get('v1alpha1', 'machine.type')`, `get('LinkConfig', 'mtu', 'eth0')`.
+   *
+   * Keys that hold a dot need the path as a list. Undefined where nothing is set or there is no such document.
+   */
+  public get(kind: string, path: string | readonly string[] = [], name?: string): PlainValue | undefined {
+    const entry = this.entries.find((candidate) => candidate.kind.kind === kind && (name === undefined || documentId(candidate).name === name));
+    let value: Value | undefined = entry?.value;
+    for (const key of typeof path === 'string' ? path.split('.') : path) {
+      value = isMap(value) ? value.get(key) : isList(value) ? value[Number(key)] : undefined;
+    }
+    return value === undefined ? undefined : plainValue(value);
+  }
+}
+
+/** The identity of a document. */
+export function documentId({ kind, value }: DocumentEntry): DocumentId {
+  return {
+    apiVersion: kind.kind === LEGACY_KIND ? undefined : 'v1alpha1',
+    kind: kind.kind,
+    name: kind.named ? String(value.get('name') ?? '') : undefined,
+  };
+}
+
+/** What two documents have in common if a patch merges one into the other. */
+export function matchingId(entry: DocumentEntry): string {
+  const { kind, name } = documentId(entry);
+  return `${kind}/${name ?? ''}`;
+}
+
+/** `the LinkConfig document 'eth0'` for error messages. */
+export function documentName(kind: string, name?: string): string {
+  return name ? `the ${kind} document '${name}'` : `the ${kind} document`;
+}
+
+/** Refuses documents that can't stand together: the same one twice, and two that claim one name. */
+export function refuseConflicts(entries: readonly DocumentEntry[], release: Release): void {
+  const seen = new Set<string>();
+  const claims = new Map<string, string>();
+  for (const entry of entries) {
+    const described = documentName(entry.kind.kind, documentId(entry).name);
+    const id = matchingId(entry);
+    if (seen.has(id)) {
+      throw new Refusal(`${described} is there twice: merge the two`);
+    }
+    seen.add(id);
+    for (const claimed of claimedNames(entry, release)) {
+      const owner = claims.get(claimed);
+      if (owner !== undefined) {
+        throw new Refusal(`${owner} and ${described} both claim the name '${claimed.split('/')[1]}': keep one of them`);
+      }
+      claims.set(claimed, described);
+    }
+  }
+}
+
+function claimedNames({ kind, value }: DocumentEntry, release: Release): string[] {
+  if (!kind.group || !isAtLeast(release, '1.11')) {
+    return [];
+  }
+  const names = [value.get('name')];
+  const peer = value.get('peer'); // a veth pair is two links
+  if (kind.kind === 'VethConfig') {
+    names.push(isMap(peer) ? peer.get('name') : undefined);
+  }
+  return names.map((name) => `${kind.group}/${String(name ?? '')}`);
+}

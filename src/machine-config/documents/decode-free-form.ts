@@ -1,0 +1,127 @@
+import { Value, ValueMap } from '../schema/values';
+import { followAlias, isMergeKey, isNull, ResolvedNode, resolveScalar, YamlEntry, YamlMapping, YamlNode } from '../yaml/nodes';
+import { pathText, Refusal } from '../yaml/refusal';
+
+/** More nodes than this through aliases is an attack or a mistake. */
+const MOST_ALIASED_NODES = 100_000;
+
+/** Reads the nodes of one document as what YAML alone says they are. */
+export class FreeFormDecoder {
+  private readonly openAliases = new Set<YamlNode>();
+  private aliasedNodes = 0;
+  protected readonly path: string[] = [];
+
+  public constructor(protected readonly documentName: string) {}
+
+  /** A value of any form, as YAML alone gives it. */
+  public decodeAny(node: YamlNode): Value {
+    if (node.kind === 'alias') {
+      return this.throughAlias(node, (target) => this.decodeAny(target));
+    }
+    this.count();
+    switch (node.kind) {
+      case 'scalar':
+        return resolveScalar(node);
+      case 'sequence':
+        return node.items.map((item, index) => this.at(`[${index}]`, () => this.decodeAny(item)));
+      case 'mapping':
+        return this.decodeAnyMapping(node);
+    }
+  }
+
+  private decodeAnyMapping(node: YamlMapping): ValueMap {
+    const values = new Map<Value, Value>();
+    for (const { key, value } of this.mergedEntries(node, true)) {
+      const resolved = this.decodeAny(key);
+      if (Array.isArray(resolved) || resolved instanceof Map) {
+        this.refuse('has an object or a list for a key');
+      }
+      values.set(resolved, this.at(String(resolved), () => this.decodeAny(value)));
+    }
+    return values;
+  }
+
+  /** The entries of a mapping with those of its merge keys behind its own; first come, first served. */
+  protected mergedEntries(node: YamlMapping, isFreeForm: boolean): YamlEntry[] {
+    this.refuseDuplicates(node);
+    const own = node.entries.filter(({ key }) => !isMergeKey(key));
+    const merges = node.entries.filter(({ key }) => isMergeKey(key));
+    if (merges.length === 0) {
+      return own;
+    }
+    const taken = new Set(own.map(({ key }) => key.kind === 'scalar' ? key.text : key));
+    const merged = [...own];
+    for (const { value } of merges) {
+      if (value.kind !== 'alias' && !isFreeForm) {
+        this.refuse('needs an alias behind its merge key');
+      }
+      for (const source of value.kind === 'sequence' ? value.items : [value]) {
+        for (const entry of this.throughAlias(source, (target) => this.entriesToMerge(target, isFreeForm))) {
+          const identity = entry.key.kind === 'scalar' ? entry.key.text : entry.key;
+          if (!taken.has(identity)) {
+            taken.add(identity);
+            merged.push(entry);
+          }
+        }
+      }
+    }
+    return merged;
+  }
+
+  private entriesToMerge(node: YamlNode, isFreeForm: boolean): YamlEntry[] {
+    this.count();
+    return node.kind === 'mapping' ? this.mergedEntries(node, isFreeForm) : this.refuse('needs an object or a list of objects behind its merge key');
+  }
+
+  protected stringKey(key: YamlNode): string | undefined {
+    const node = followAlias(key);
+    if (node.kind !== 'scalar') {
+      return this.refuse('has an object or a list for a key');
+    }
+    return isNull(node) ? undefined : node.text;
+  }
+
+  protected refuseDuplicates(node: YamlMapping): void {
+    const seen = new Set<string>();
+    for (const { key } of node.entries) {
+      const text = key.kind === 'scalar' ? key.text : undefined;
+      if (text !== undefined && seen.has(text)) {
+        this.at(text, () => this.refuse('is given twice'));
+      }
+      if (text !== undefined) {
+        seen.add(text);
+      }
+    }
+  }
+
+  protected refuse(problem: string): never {
+    const place = this.path.length === 0 ? '' : `'${pathText(this.path)}' in `;
+    throw new Refusal(`${place}${this.documentName} ${problem}`);
+  }
+
+  protected at<T>(key: string, action: () => T): T {
+    this.path.push(key);
+    const result = action();
+    this.path.pop();
+    return result;
+  }
+
+  protected throughAlias<T>(node: YamlNode, action: (target: ResolvedNode) => T): T {
+    if (node.kind !== 'alias') {
+      return action(node);
+    }
+    if (this.openAliases.has(node.target)) {
+      this.refuse(`holds itself through the anchor '${node.name}'`);
+    }
+    this.openAliases.add(node.target);
+    const result = action(node.target);
+    this.openAliases.delete(node.target);
+    return result;
+  }
+
+  protected count(): void {
+    if (this.openAliases.size > 0 && ++this.aliasedNodes > MOST_ALIASED_NODES) {
+      this.refuse('is repeated too often through aliases');
+    }
+  }
+}

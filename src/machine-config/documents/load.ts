@@ -1,0 +1,106 @@
+import { ConfigDocuments, DocumentEntry, documentName, refuseConflicts } from './config-documents';
+import { Decoder } from './decode';
+import { encodeDocuments } from './encode';
+import { PlainDocuments } from './plain-documents';
+import { isAtLeast, Release } from '../../talos/release';
+import { allKinds, DocumentKind, kindSince, LEGACY_KIND, schemaOf } from '../schema/schema';
+import { isNull, nodeOf, parseYaml, resolveScalar, scalarText, textUnder, YamlMapping, YamlNode } from '../yaml/nodes';
+import { atStage, Refusal, suggestion } from '../yaml/refusal';
+
+/** YAML text, or documents as plain objects. */
+export type ConfigSource = string | PlainDocuments;
+
+/** Reads a machine configuration as a node of this release would. */
+export function loadConfig(source: ConfigSource, release: Release): ConfigDocuments {
+  return atStage('load-config', () => readConfig(source, release));
+}
+
+/** The configuration as its own text would read: with what is written although it is empty. */
+export function asWritten(config: ConfigDocuments): ConfigDocuments {
+  return readConfig(encodeDocuments(config), config.release);
+}
+
+/** Reads a machine configuration without a stage of its own. */
+export function readConfig(source: ConfigSource, release: Release): ConfigDocuments {
+  const entries: DocumentEntry[] = [];
+  for (const mapping of mappings(nodesOf(source), release)) {
+    entries.push(decodeDocument(mapping, release));
+  }
+  if (entries.length === 0) {
+    throw new Refusal('there is no configuration in the text');
+  }
+  refuseConflicts(entries, release);
+  return new ConfigDocuments(release, entries);
+}
+
+export function nodesOf(source: ConfigSource): YamlNode[] {
+  return typeof source === 'string' ? parseYaml(source) : source.map(nodeOf);
+}
+
+export function* mappings(nodes: readonly YamlNode[], release: Release): Generator<YamlMapping> {
+  for (const [index, node] of nodes.entries()) {
+    if (node.kind === 'mapping') {
+      yield node;
+    } else if (!isNull(node)) {
+      throw new Refusal(`document ${index + 1} must be an object with keys such as 'machine' or 'kind', not ${node.kind === 'sequence' ? 'a list' : 'a text'}`);
+    } else if (!isAtLeast(release, '1.12')) {
+      throw new Refusal(`document ${index + 1} is empty, which Talos takes since 1.12 only: remove its '---'`);
+    }
+  }
+}
+
+export function decodeDocument(mapping: YamlMapping, release: Release): DocumentEntry {
+  const name = textUnder(mapping, 'name');
+  const kind = findKind(mapping, name, release);
+  const value = new Decoder(schemaOf(release), documentName(kind.kind, kind.named ? name : undefined)).decodeDocument(mapping, kind.type);
+  return { kind, value };
+}
+
+function findKind(mapping: YamlMapping, name: string, release: Release): DocumentKind {
+  const { kind, apiVersion } = identity(mapping);
+  const schema = schemaOf(release);
+  if (kind === '') {
+    if (apiVersion !== 'v1alpha1') {
+      throw new Refusal('a document needs \'kind\' and \'apiVersion: v1alpha1\', or \'machine\' and \'cluster\'');
+    }
+    return schema.kind(LEGACY_KIND)!;
+  }
+  const described = documentName(kind, name);
+  if (apiVersion !== 'v1alpha1') {
+    throw new Refusal(`${described} needs 'apiVersion: v1alpha1'${apiVersion && `, not ${JSON.stringify(apiVersion)}`}`);
+  }
+  const found = kind === LEGACY_KIND ? undefined : schema.kind(kind);
+  if (!found) {
+    const since = kindSince(kind);
+    throw new Refusal(since
+      ? `${described} is known since Talos ${since}, but the config is for Talos ${release}`
+      : `unknown kind '${kind}'${suggestion(kind, allKinds())}`);
+  }
+  return found;
+}
+
+/** Talos looks for the words among the values as well, so that a value can pass for a key. */
+function identity(mapping: YamlMapping): { kind: string; apiVersion: string } {
+  const nodes = mapping.entries.flatMap(({ key, value }) => [key, value]);
+  const found = { kind: '', apiVersion: '' };
+  for (const [index, node] of nodes.entries()) {
+    const word = scalarText(node);
+    if (word === 'kind' || word === 'apiVersion') {
+      found[word] = wordAfter(nodes, index, word);
+    } else if (['machine', 'cluster', 'debug', 'persist'].includes(word)) {
+      found.apiVersion = 'v1alpha1';
+    }
+  }
+  return found;
+}
+
+function wordAfter(nodes: readonly YamlNode[], index: number, word: string): string {
+  const node = nodes[index + 1];
+  if (!node) {
+    throw new Refusal(`the last value of a document can't be the text '${word}', Talos takes it for a key: put another key last`);
+  }
+  if (node.kind !== 'scalar') {
+    throw new Refusal(`'${word}' must be a text`);
+  }
+  return resolveScalar(node) === null ? '' : node.text;
+}

@@ -1,0 +1,34 @@
+import { encodeAny } from './encode';
+import { Value } from '../schema/values';
+import { atStage, Refusal } from '../yaml/refusal';
+import { Output } from '../yaml/writer';
+
+/** Documents that were given as plain JavaScript objects. */
+export type PlainDocuments = readonly Output[];
+
+/** Keeps plain JavaScript objects as they are now, for `loadConfig` and `loadPatch`. */
+export function plainDocuments(documents: readonly object[]): PlainDocuments {
+  return atStage('read-objects', () => documents.map((document) => encodeAny(valueOf(document))));
+}
+
+function valueOf(plain: unknown): Value {
+  switch (typeof plain) {
+    case 'string':
+    case 'boolean':
+    case 'bigint':
+      return plain;
+    case 'number':
+      return Number.isSafeInteger(plain) ? BigInt(plain) : plain;
+    case 'object':
+      return plain === null ? null : Array.isArray(plain) ? plain.map(valueOf) : valueOfObject(plain);
+    default:
+      throw new Refusal(`a document can't hold a ${typeof plain}`);
+  }
+}
+
+function valueOfObject(plain: object): Value {
+  if (plain instanceof Date) {
+    return plain.toISOString();
+  }
+  return new Map(Object.entries(plain).filter(([, item]) => item !== undefined).map(([key, item]) => [key, valueOf(item)]));
+}

@@ -1,0 +1,192 @@
+import { Release } from '../../../talos/release';
+
+/** What brings the pod network: the one of Talos, one of your own by URL, or nothing. */
+export type CniName = 'flannel' | 'custom' | 'none';
+
+/** What `talosctl gen config` and Talos's generator can be told. An option left out is as Talos has it. */
+export interface GenerateOptions {
+  /** The cluster's name: letters, digits, `-`, `_` and `.`. */
+  readonly clusterName: string;
+
+  /** URL of the Kubernetes API as every node reaches it, for example `https://cluster.example.org:6443`. */
+  readonly endpoint: string;
+
+  /**
+   * The Talos release whose form the configuration has.
+   * It must not be newer than the Talos of the nodes, which refuses what it does not know.
+   */
+  readonly contract: Release;
+
+  /** The Kubernetes version, for example `1.36.3`; a `v` before it is left out. */
+  readonly kubernetesVersion: string;
+
+  /**
+   * Further names and addresses for the certificates of the Talos and the Kubernetes API. Names may begin with `*.`.
+   * @default - none
+   */
+  readonly additionalSans?: readonly string[];
+
+  /**
+   * The network of the pods: one range, or one IPv4 and one IPv6 range.
+   * @default ['10.244.0.0/16']
+   */
+  readonly podSubnets?: readonly string[];
+
+  /**
+   * The network of the Services: one range, or one IPv4 and one IPv6 range.
+   * @default ['10.96.0.0/12']
+   */
+  readonly serviceSubnets?: readonly string[];
+
+  /**
+   * The DNS domain of the Services.
+   * @default cluster.local
+   */
+  readonly dnsDomain?: string;
+
+  /**
+   * What brings the pod network. Up to 1.13 a choice is written as it is given, the default too.
+   * @default flannel
+   */
+  readonly cniName?: CniName;
+
+  /**
+   * URLs of the manifests of a `custom` CNI.
+   * @default - none
+   */
+  readonly cniUrls?: readonly string[];
+
+  /**
+   * Manifests of Kubernetes objects by name: YAML that Talos applies. Only control planes have them.
+   * @default - none
+   */
+  readonly inlineManifests?: Readonly<Record<string, string>>;
+
+  /**
+   * Whether ordinary pods run on control planes too.
+   * @default false
+   */
+  readonly allowSchedulingOnControlPlanes?: boolean;
+
+  /**
+   * The port that the Kubernetes API listens on at each control plane.
+   * @default 6443
+   */
+  readonly localApiServerPort?: number;
+
+  /**
+   * The port of KubePrism, the load balancer for the Kubernetes API in each node; 0 turns it off.
+   * @default 7445
+   */
+  readonly kubePrismPort?: number;
+
+  /**
+   * Whether members find each other by the discovery service.
+   * @default true
+   */
+  readonly discovery?: boolean;
+
+  /**
+   * Whether nodes are joined by the WireGuard network KubeSpan. It needs `discovery`.
+   * @default - not written, which means false
+   */
+  readonly kubeSpan?: boolean;
+
+  /**
+   * Whether host DNS answers the pods' DNS on 1.7. From 1.8 on it always does: false has no effect.
+   * @default false on 1.7
+   */
+  readonly hostDnsForwardKubeDnsToHost?: boolean;
+
+  /**
+   * The disk to install Talos on, for example `/dev/sda`. From 1.14 on it is the device itself, not a link to it.
+   * @default - none, as fits pods
+   */
+  readonly installDisk?: string;
+
+  /**
+   * The installer image. From 1.14 on it is written only with an `installDisk`.
+   * @default - the nodes' own
+   */
+  readonly installImage?: string;
+
+  /**
+   * Further kernel arguments. Talos 1.12 and 1.13 on metal refuse them unless a patch sets `grubUseUKICmdline` to
+   * false, and from 1.14 on they are not written: there they are a part of the image.
+   * @default - none
+   */
+  readonly installExtraKernelArgs?: readonly string[];
+
+  /**
+   * Where images come from instead: registry (or `*` for all others) to endpoints, tried in order.
+   * @default - none
+   */
+  readonly registryMirrors?: Readonly<Record<string, readonly string[]>>;
+
+  /**
+   * PEM certificates of the authorities that registries are trusted by, by the host of the registry's endpoint.
+   * @default - none
+   */
+  readonly registryCaCerts?: Readonly<Record<string, string>>;
+
+  /**
+   * Hosts of registries' endpoints whose certificates are not verified.
+   * @default - none
+   */
+  readonly registryInsecure?: readonly string[];
+
+  /**
+   * Kernel parameters.
+   * @default - none
+   */
+  readonly sysctls?: Readonly<Record<string, string>>;
+
+  /**
+   * Whether Talos writes verbose logs to the console.
+   * @default false
+   */
+  readonly debug?: boolean;
+
+  /**
+   * Network interfaces that Talos leaves as they are.
+   * @default - none
+   */
+  readonly ignoreInterfaces?: readonly string[];
+
+  /**
+   * Patches of all machines, as `--config-patch` takes them.
+   * @default - none
+   */
+  readonly configPatches?: readonly string[];
+
+  /**
+   * Patches of control planes, after those of all machines.
+   * @default - none
+   */
+  readonly configPatchesControlPlane?: readonly string[];
+
+  /**
+   * Patches of workers, after those of all machines.
+   * @default - none
+   */
+  readonly configPatchesWorker?: readonly string[];
+}
+
+const DEFAULTS = {
+  podSubnets: ['10.244.0.0/16'],
+  serviceSubnets: ['10.96.0.0/12'],
+  dnsDomain: 'cluster.local',
+  additionalSans: [],
+  kubePrismPort: 7445,
+  discovery: true,
+  debug: false,
+} as const satisfies Partial<GenerateOptions>;
+
+/** The options with Talos's defaults. */
+export type FilledOptions = GenerateOptions & Required<Pick<GenerateOptions, keyof typeof DEFAULTS>>;
+
+/** Fills in Talos's defaults. */
+export function withDefaults(options: GenerateOptions): FilledOptions {
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as GenerateOptions;
+  return { ...DEFAULTS, ...given, kubernetesVersion: options.kubernetesVersion.replace(/^v/, '') };
+}

@@ -1,0 +1,59 @@
+import { FilledOptions } from './options';
+import { isHost, isPortText, parseHostAndPort, parseUrl } from '../../../network/hosts';
+import { listed, problem } from '../../../problem';
+
+/** What is wrong with mirrors and trust of registries. */
+export function* registryProblems({ registryMirrors = {}, registryCaCerts = {}, registryInsecure = [] }: FilledOptions): Generator<string> {
+  for (const [registry, endpoints] of Object.entries(registryMirrors)) {
+    if (registry !== '*') {
+      yield* listed(registryProblem('registryMirrors', registry, ', or * for all others'));
+    }
+    if (endpoints.length === 0) {
+      yield problem('registryMirrors', registry, 'has no endpoints: give it at least one url');
+    }
+    for (const endpoint of endpoints) {
+      yield* listed(webUrlProblem('registryMirrors', endpoint) ?? mirrorProblem(endpoint));
+    }
+  }
+  for (const [registry, certificate] of Object.entries(registryCaCerts)) {
+    yield* listed(registryProblem('registryCaCerts', registry, ''));
+    yield* listed(certificateProblem(registry, certificate));
+  }
+  for (const registry of registryInsecure) {
+    yield* listed(registryProblem('registryInsecure', registry, ''));
+  }
+}
+
+function registryProblem(property: string, registry: string, alternative: string): string | undefined {
+  const { host = '', port = '443' } = parseHostAndPort(registry) ?? {};
+  return isHost(host) && isPortText(port)
+    ? undefined
+    : problem(property, registry, `is not the host of a registry: write it as ghcr.io or registry.example.org:5000, without https:// and path${alternative}`);
+}
+
+function mirrorProblem(endpoint: string): string | undefined {
+  const { user, query, fragment } = parseUrl(endpoint)!;
+  if (user !== undefined) {
+    return problem('registryMirrors', endpoint, 'has a user name in it: remove it, and give the credentials of the registry by a patch');
+  }
+  return query || fragment
+    ? problem('registryMirrors', endpoint, 'has a query or a fragment: write only the host and, if need be, a path')
+    : undefined;
+}
+
+function certificateProblem(registry: string, certificate: string): string | undefined {
+  if (certificate.includes('PRIVATE KEY')) {
+    return problem('registryCaCerts', registry, 'has a private key in it: give the certificate alone');
+  }
+  return /-----BEGIN CERTIFICATE-----\s[^-]+\s-----END CERTIFICATE-----/.test(certificate)
+    ? undefined
+    : problem('registryCaCerts', registry, 'has no pem certificate: give the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----');
+}
+
+/** What is wrong with a http or https URL, if anything is. */
+export function webUrlProblem(property: string, text: string): string | undefined {
+  const { scheme = '', host = '', port = '443' } = parseUrl(text) ?? {};
+  return ['http', 'https'].includes(scheme) && isHost(host) && isPortText(port) && !/\s/.test(text)
+    ? undefined
+    : problem(property, text, 'is not a http or https url: write it as https://host, with a port and a path if need be');
+}

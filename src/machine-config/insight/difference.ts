@@ -1,0 +1,25 @@
+import { leafText, leavesOf } from './leaves';
+import { ConfigDocuments, DocumentEntry, documentId, matchingId } from '../documents/config-documents';
+import { valueText } from '../schema/values';
+
+/**
+ * What is different in another configuration, a line for each value: `- ` and `+ ` before what is gone and what is new, `~ ` before what
+ * has changed. Secrets are masked.
+ */
+export function differences(left: ConfigDocuments, right: ConfigDocuments): string[] {
+  const [before, after] = [left, right].map(({ entries }) => new Map(entries.map((entry) => [matchingId(entry), entry])));
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => documentDifferences(before.get(id), after.get(id)));
+}
+
+function documentDifferences(before: DocumentEntry | undefined, after: DocumentEntry | undefined): string[] {
+  const { kind, name } = documentId((after ?? before)!);
+  const prefix = `${name ? `${kind}/${name}` : kind} `;
+  const [gone, come] = [before, after].map((entry) => new Map((entry ? leavesOf(entry) : []).map((leaf) => [leaf.path, leaf])));
+  return [...new Set([...gone.keys(), ...come.keys()])].flatMap((path) => {
+    const [old, now] = [gone.get(path), come.get(path)];
+    if (old && now) {
+      return valueText(old.value) === valueText(now.value) ? [] : [`~ ${prefix}${path}: ${leafText(old)} -> ${leafText(now)}`];
+    }
+    return old ? [`- ${prefix}${path}: ${leafText(old)}`] : [`+ ${prefix}${path}: ${leafText(now!)}`];
+  });
+}

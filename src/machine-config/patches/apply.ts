@@ -1,0 +1,82 @@
+import { applyDelete, DeleteSelector } from './delete';
+import { equivalentPatch } from './equivalent-patch';
+import { applyJsonPatch, copy, JsonOperation } from './json-patch';
+import { ConfigPatch, PatchStep } from './load-patch';
+import { mergeDocuments } from './merge';
+import { isAtLeast, Release } from '../../talos/release';
+import { ConfigDocuments, DocumentEntry, documentName, matchingId, refuseConflicts } from '../documents/config-documents';
+import { FreeFormDecoder } from '../documents/decode-free-form';
+import { encodeAnyValue, encodeConfig } from '../documents/encode';
+import { readConfig } from '../documents/load';
+import { LEGACY_KIND } from '../schema/schema';
+import { parseYaml } from '../yaml/nodes';
+import { atStage, Refusal } from '../yaml/refusal';
+
+/** The configuration with the patches applied one after the other, as Talos of this release does it. */
+export function applyPatches(config: ConfigDocuments, patches: readonly ConfigPatch[], release: Release): ConfigDocuments {
+  return atStage('apply', () => {
+    let patched = config;
+    for (let index = 0; index < patches.length; index++) {
+      const patch = patches[index];
+      if (patch.type === 'strategic') {
+        patched = applySteps(patched, patch.steps, release);
+        continue;
+      }
+      // what JSON patches in a row leave behind is not looked at in between
+      const operations = [...patch.operations];
+      for (let next = patches[index + 1]; next?.type === 'json'; next = patches[index + 1]) {
+        operations.push(...next.operations);
+        index++;
+      }
+      patched = applyJsonOperations(patched, operations, release);
+    }
+    return patched;
+  });
+}
+
+function applySteps(config: ConfigDocuments, steps: readonly PatchStep[], release: Release): ConfigDocuments {
+  const entries = new Map(config.entries.map((entry) => [matchingId(entry), entry]));
+  for (const step of steps) {
+    if ('delete' in step) {
+      deleteFrom(entries, step.delete, release);
+    } else {
+      const id = matchingId(step.merge);
+      entries.set(id, mergedEntry(entries.get(id), step.merge, release));
+    }
+  }
+  const patched = [...entries.values()];
+  refuseConflicts(patched, release);
+  return new ConfigDocuments(release, patched);
+}
+
+function mergedEntry(existing: DocumentEntry | undefined, added: DocumentEntry, release: Release): DocumentEntry {
+  return existing ? { kind: existing.kind, value: mergeDocuments(existing.kind.type, existing.value, added.value, release) } : added;
+}
+
+function deleteFrom(entries: Map<string, DocumentEntry>, selector: DeleteSelector, release: Release): void {
+  const id = `${selector.kind}/${selector.name}`;
+  const entry = entries.get(id);
+  if (!entry || selector.apiVersion !== (selector.kind === LEGACY_KIND ? '' : 'v1alpha1')) {
+    // older releases crash on it or write something that they can't read
+    if (!isAtLeast(release, '1.14')) {
+      throw new Refusal(`$patch: delete: there is no ${documentName(selector.kind, selector.name).slice('the '.length)}`);
+    }
+    return;
+  }
+  if (selector.path.length === 0) {
+    entries.delete(id);
+  } else {
+    entries.set(id, { kind: entry.kind, value: applyDelete(entry.kind.type, entry.value, selector, release) });
+  }
+}
+
+function applyJsonOperations(config: ConfigDocuments, operations: readonly JsonOperation[], release: Release): ConfigDocuments {
+  if (config.entries.length !== 1) {
+    const instead = equivalentPatch(config, operations);
+    throw new Refusal('a json patch works only on a configuration of a single document: use documents as a patch'
+      + (instead ? `, which would be\n${instead}` : ''));
+  }
+  const document = new FreeFormDecoder('the configuration').decodeAny(parseYaml(encodeConfig(config))[0]);
+  const patched = applyJsonPatch(copy(document), operations);
+  return readConfig(encodeAnyValue(patched), release);
+}

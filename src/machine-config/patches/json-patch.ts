@@ -1,0 +1,154 @@
+import { isList, isMap, Value } from '../schema/values';
+import { Refusal, shown } from '../yaml/refusal';
+import { Timestamp } from '../yaml/scalars';
+
+/** One operation of a JSON patch (RFC 6902), as it was given. */
+export type JsonOperation = ReadonlyMap<Value, Value>;
+
+type JsonObject = Map<Value, Value>;
+type JsonArray = Value[];
+
+/** Applies JSON patches the way Talos's library does: indexes count from the end when negative, missing keys read as null. */
+export function applyJsonPatch(document: Value, operations: readonly JsonOperation[]): Value {
+  let root = copy(document);
+  for (const operation of operations) {
+    root = applyOperation(root, operation);
+  }
+  return root;
+}
+
+function applyOperation(root: Value, operation: JsonOperation): Value {
+  const name = operation.get('op');
+  const path = pointer(operation, 'path');
+  switch (name) {
+    case 'add':
+      add(root, path, copy(operation.get('value') ?? null));
+      return root;
+    case 'remove':
+      remove(root, path);
+      return root;
+    case 'replace':
+      return replace(root, path, copy(operation.get('value') ?? null));
+    case 'move': {
+      const from = pointer(operation, 'from');
+      const value = read(root, from);
+      remove(root, from);
+      add(root, path, value);
+      return root;
+    }
+    case 'copy':
+      add(root, path, copy(read(root, pointer(operation, 'from'))));
+      return root;
+    case 'test':
+      test(root, path, operation.get('value') ?? null);
+      return root;
+    default:
+      throw new Refusal(`json patch: unknown operation ${JSON.stringify(String(name))}: use add, remove, replace, move, copy or test`);
+  }
+}
+
+function pointer(operation: JsonOperation, key: 'path' | 'from'): string {
+  const value = operation.get(key);
+  if (typeof value !== 'string') {
+    throw new Refusal(`json patch: the operation ${JSON.stringify(String(operation.get('op')))} needs '${key}' as a text`);
+  }
+  return value;
+}
+
+function add(root: Value, path: string, value: Value): void {
+  const { container, key } = find(root, path);
+  if (container instanceof Map) {
+    container.set(key, value);
+  } else {
+    container.splice(key === '-' ? container.length : index(container, key, path, container.length + 1), 0, value);
+  }
+}
+
+function remove(root: Value, path: string): void {
+  const { container, key } = find(root, path);
+  if (!(container instanceof Map)) {
+    container.splice(index(container, key, path, container.length), 1);
+  } else if (!container.delete(key)) {
+    missing(path);
+  }
+}
+
+function replace(root: Value, path: string, value: Value): Value {
+  if (path === '') {
+    return isMap(value) || isList(value) ? value : missing(path);
+  }
+  const { container, key } = find(root, path);
+  if (container instanceof Map) {
+    container.set(key, value);
+  } else {
+    container[index(container, key, path, container.length)] = value;
+  }
+  return root;
+}
+
+function read(root: Value, path: string): Value {
+  const { container, key } = find(root, path);
+  return container instanceof Map ? container.get(key) ?? null : container[index(container, key, path, container.length)];
+}
+
+function test(root: Value, path: string, expected: Value): void {
+  if (!isEqual(path === '' ? root : read(root, path), expected)) {
+    throw new Refusal(`json patch: the test of '${path}' failed: it is not ${shown(describe(expected), path.split('/'))}`);
+  }
+}
+
+function describe(value: Value): string {
+  return isMap(value) ? 'an object' : isList(value) ? 'a list' : String(value);
+}
+
+/** The object or list around the place that a JSON pointer leads to. */
+function find(root: Value, path: string): { container: JsonObject | JsonArray; key: string } {
+  const keys = path.split('/').slice(1).map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
+  const last = keys.pop() ?? missing(path);
+  let container = root;
+  for (const key of keys) {
+    container = isMap(container) ? container.get(key) ?? missing(path) : elementAt(container, key, path);
+  }
+  return isMap(container) || isList(container) ? { container: container as JsonObject | JsonArray, key: last } : missing(path);
+}
+
+function elementAt(container: Value, key: string, path: string): Value {
+  return isList(container) ? container[index(container, key, path, container.length)] : missing(path);
+}
+
+function index(list: readonly Value[], key: string, path: string, limit: number): number {
+  const given = /^[-+]?[0-9]+$/.test(key) ? Number(key) : NaN;
+  const position = given < 0 ? given + limit : given;
+  if (!(position >= 0 && position < limit)) {
+    throw new Refusal(`json patch: '${path}' has no index '${key}': the list has ${list.length} elements`);
+  }
+  return position;
+}
+
+function missing(path: string): never {
+  throw new Refusal(`json patch: there is nothing at '${path}'`);
+}
+
+function isEqual(left: Value, right: Value): boolean {
+  if (isMap(left) && isMap(right)) {
+    return left.size === right.size && [...left].every(([key, value]) => right.has(key) && isEqual(value, right.get(key)!));
+  }
+  if (isList(left) && isList(right)) {
+    return left.length === right.length && left.every((value, position) => isEqual(value, right[position]));
+  }
+  return left === right;
+}
+
+/** A copy of a value as JSON has it: keys are texts, dates too. */
+export function copy(value: Value): Value {
+  if (isMap(value)) {
+    return new Map([...value].map(([key, item]) => [String(key), copy(item)]));
+  }
+  if (isList(value)) {
+    return value.map(copy);
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new Refusal('json patch: JSON has no infinite numbers');
+  }
+  return value instanceof Timestamp ? value.toString() : value;
+}

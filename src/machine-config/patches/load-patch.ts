@@ -1,0 +1,68 @@
+import { DeleteSelector, extractDeletes } from './delete';
+import { JsonOperation } from './json-patch';
+import { isAtLeast, Release } from '../../talos/release';
+import { DocumentEntry, refuseConflicts } from '../documents/config-documents';
+import { FreeFormDecoder } from '../documents/decode-free-form';
+import { ConfigSource, decodeDocument, mappings, nodesOf } from '../documents/load';
+import { LEGACY_KIND } from '../schema/schema';
+import { isMap, Value } from '../schema/values';
+import { isNull, YamlNode } from '../yaml/nodes';
+import { atStage, Refusal } from '../yaml/refusal';
+
+/** A part of a strategic patch: a document to merge or something to delete. */
+export type PatchStep = { readonly merge: DocumentEntry } | { readonly delete: DeleteSelector };
+
+/** A patch that was read: documents to merge, or a JSON patch. */
+export type ConfigPatch =
+  | { readonly type: 'strategic'; readonly steps: readonly PatchStep[] }
+  | { readonly type: 'json'; readonly operations: readonly JsonOperation[] };
+
+/** Reads a patch as `talosctl --config-patch` takes it: documents, or a JSON patch as JSON or YAML. */
+export function loadPatch(source: ConfigSource, release: Release): ConfigPatch {
+  return atStage('load-patch', () => {
+    const nodes = nodesOf(source);
+    return readJsonPatch(nodes) ?? { type: 'strategic', steps: readSteps(nodes, release) };
+  });
+}
+
+function readSteps(nodes: readonly YamlNode[], release: Release): PatchStep[] {
+  const steps: PatchStep[] = [];
+  const entries: DocumentEntry[] = [];
+  for (const mapping of mappings(nodes, release)) {
+    const { selectors, isConsumed } = extractDeletes(mapping);
+    if (selectors.length > 0 && !isAtLeast(release, '1.8')) {
+      throw new Refusal(`$patch: delete is known since Talos 1.8, but the patch is for Talos ${release}`);
+    }
+    steps.push(...selectors.map((selector) => ({ delete: selector })));
+    if (!isConsumed || !isAtLeast(release, '1.8')) {
+      const entry = decodeDocument(mapping, release);
+      entries.push(entry);
+      steps.push({ merge: entry });
+    }
+  }
+  if (steps.length === 0) {
+    throw new Refusal('there is no configuration in the patch');
+  }
+  if (!isAtLeast(release, '1.14')) {
+    refuseConflicts(entries, release);
+  }
+  // wherever they stand in the patch, the deletes of the legacy document come first
+  const isLegacyDelete = (step: PatchStep) => 'delete' in step && step.delete.kind === LEGACY_KIND;
+  return [...steps.filter(isLegacyDelete), ...steps.filter((step) => !isLegacyDelete(step))];
+}
+
+/** A patch is a JSON patch if it is a list or, as Talos has it, nothing at all. */
+function readJsonPatch(nodes: readonly YamlNode[]): ConfigPatch | undefined {
+  if (nodes.every(isNull)) {
+    return { type: 'json', operations: [] };
+  }
+  if (nodes[0].kind !== 'sequence') {
+    return undefined;
+  }
+  const items = new FreeFormDecoder('the json patch').decodeAny(nodes[0]) as readonly Value[];
+  const operations = items.map((item) => item ?? new Map<Value, Value>());
+  if (!operations.every(isMap) || !nodes.slice(1).every(isNull)) {
+    throw new Refusal('a json patch must be a list of operations');
+  }
+  return { type: 'json', operations };
+}

@@ -1,0 +1,66 @@
+import type { Merger } from './merge';
+import { StructType, Type } from '../schema/schema';
+import { isMap, Value, ValueMap } from '../schema/values';
+
+type MergeRule = (merger: Merger, of: Type, left: Value | undefined, right: Value) => Value;
+
+/** The types that merge by a rule of their own. */
+export const MERGE_RULES: Readonly<Record<string, MergeRule>> = {
+  'v1alpha1.NetworkDeviceList': mergeElements(isSameInterface),
+  'v1alpha1.VlanList': mergeElements(hasSame('vlanId')),
+  'v1alpha1.AdmissionPluginConfigList': mergeElements(hasSame('name')),
+  'extensions.ConfigFileList': mergeElements(hasSame('mountPath')),
+  'security.ImageVerificationRules': replaceElements('image'),
+  'meta.Args': (_, __, left, right) => new Map([...left as ValueMap ?? [], ...right as ValueMap]),
+};
+
+/** Each element of the patch is merged into the first one that is the same, or appended. */
+function mergeElements(isSame: (left: ValueMap, right: ValueMap) => boolean): MergeRule {
+  return (merger, of, left, right) => {
+    const elements = [...(left ?? []) as readonly Value[]];
+    const struct = (of.kind === 'pointer' ? of.to : of) as StructType;
+    for (const element of right as readonly Value[]) {
+      if (!isMap(element)) {
+        return merger.refuse('Talos can\'t merge a null into this list');
+      }
+      const index = elements.findIndex((candidate) => isMap(candidate)
+        ? isSame(candidate, element)
+        : merger.refuse('Talos can\'t merge into a list with a null'));
+      if (index < 0) {
+        elements.push(element);
+      } else {
+        elements[index] = merger.mergeStruct(struct, elements[index] as ValueMap, element);
+      }
+    }
+    return elements;
+  };
+}
+
+/** Each element of the patch replaces the last one of the same key that was there before, or is appended. */
+function replaceElements(key: string): MergeRule {
+  return (_, __, left, right) => {
+    const elements = [...(left ?? []) as readonly ValueMap[]];
+    const indexes = new Map(elements.map((element, index) => [element.get(key), index]));
+    for (const element of right as readonly ValueMap[]) {
+      elements[indexes.get(element.get(key)) ?? elements.length] = element;
+    }
+    return elements;
+  };
+}
+
+function hasSame(key: string): (left: ValueMap, right: ValueMap) => boolean {
+  return (left, right) => left.get(key) === right.get(key);
+}
+
+/** Interfaces are the same by their name or, without one, by equal selectors. */
+function isSameInterface(left: ValueMap, right: ValueMap): boolean {
+  if (right.get('interface') !== undefined) {
+    return left.get('interface') === right.get('interface');
+  }
+  const [leftSelector, rightSelector] = [left.get('deviceSelector'), right.get('deviceSelector')];
+  if (!isMap(leftSelector) || !isMap(rightSelector) || leftSelector.size !== rightSelector.size) {
+    return false;
+  }
+  // Talos compares the pointer of `physical`, which is never the same
+  return !rightSelector.has('physical') && [...rightSelector].every(([key, value]) => leftSelector.get(key) === value);
+}

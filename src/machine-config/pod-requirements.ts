@@ -1,0 +1,95 @@
+import { Release } from '../talos/release';
+import { unsupportedIn, UnsupportedPart } from './insight/unsupported';
+import { MachineConfig } from './machine-config';
+import { MachineConfigPatch } from './machine-config-patch';
+import { HostDnsForm, TalosVersion } from '../talos/talos-version';
+
+/*
+ * What a machine config must have for a pod, beyond what any machine needs.
+ * See https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/#machine-configuration
+ */
+
+/** The name of the document with the container runtime that pods need. */
+export const POD_RUNTIME = 'pod';
+
+/** Whether a machine config has the container runtime that pods need. */
+export function hasPodRuntime(config: MachineConfig): boolean {
+  return config._documents.ids.some(({ kind, name }) => kind === 'CRICustomizationConfig' && name === POD_RUNTIME);
+}
+
+/**
+ * What is missing in a machine config for pods of a release.
+ *
+ * @throws if the machine config lacks its main document or switches off what pods need
+ */
+export function missingPodDefaults(config: MachineConfig, talosVersion: TalosVersion): MachineConfigPatch[] {
+  if (!config._documents.hasLegacyDocument) {
+    throw new Error(`'config' has the documents ${config._documents.ids.map(({ kind }) => kind).join(', ')}, but none with 'machine' and 'cluster', `
+      + 'without which Talos waits in maintenance mode: add it, or apply these documents as a patch');
+  }
+  return [...missingHostDns(config, talosVersion), ...missingContainerRuntime(config, talosVersion)];
+}
+
+/**
+ * That pods of a release can run with a machine config.
+ *
+ * @throws if the release doesn't know a document or field, or needs something that the config doesn't have
+ */
+export function requireRunsOn(config: MachineConfig, talosVersion: TalosVersion): void {
+  if (config.talosVersion.minor === talosVersion.minor) {
+    return;
+  }
+  const remedy = `read the machine config with 'talosVersion' ${talosVersion.imageTag}, or give the node ${config.talosVersion.imageTag}`;
+  const unsupported = unsupportedIn(config._documents, talosVersion.minor as Release);
+  if (unsupported.length > 0) {
+    throw new Error(`'machineConfig' has what Talos ${talosVersion.minor} doesn't know (${unsupported.map(describe).join(', ')}): ${remedy}`);
+  }
+  if (missingPodDefaults(config, talosVersion).length > 0) {
+    throw new Error(`'machineConfig' is for Talos ${config.talosVersion.minor} and lacks what pods of Talos ${talosVersion.minor} need: ${remedy}`);
+  }
+}
+
+function describe({ document, path, since, until }: UnsupportedPart): string {
+  const when = since ? `since ${since}` : `until ${until}`;
+  return [document.kind, document.name && `'${document.name}'`, path, when].filter(Boolean).join(' ');
+}
+
+function missingHostDns(config: MachineConfig, talosVersion: TalosVersion): MachineConfigPatch[] {
+  const forms: [HostDnsForm, any][] = [
+    [HostDnsForm.FEATURE, config._documents.get('v1alpha1', 'machine.features.hostDNS')],
+    [HostDnsForm.RESOLVER_CONFIG, config._documents.get('ResolverConfig', 'hostDNS')],
+  ];
+  const [form, hostDns] = forms.find(([, given]) => given?.enabled !== undefined) ?? [talosVersion.hostDnsForm, {}];
+  if (hostDns.enabled === false) {
+    throw new Error(`'${form}.enabled' (false) must be true in a pod, or Talos refuses to start: leave it out`);
+  }
+  const complete = hostDns.enabled !== undefined && hostDns.forwardKubeDNSToHost !== undefined;
+  return complete ? [] : [MachineConfigPatch._hostDns(form)];
+}
+
+/**
+ * Talos 1.14 joins its inner containers to a cgroup that is not there in a privileged pod of plain containerd; a runtime without it works.
+ */
+function missingContainerRuntime(config: MachineConfig, talosVersion: TalosVersion): MachineConfigPatch[] {
+  const chosen = config._documents.ids
+    .filter(({ kind }) => kind === 'CRICustomizationConfig')
+    .some(({ kind, name }) => `${config._documents.get(kind, 'content', name)}`.includes('default_runtime_name'));
+  return chosen || !talosVersion.isAtLeast('1.14') ? [] : [MachineConfigPatch.documents({
+    apiVersion: 'v1alpha1',
+    kind: 'CRICustomizationConfig',
+    name: POD_RUNTIME,
+    content: [
+      '[plugins."io.containerd.cri.v1.runtime".containerd]',
+      '  default_runtime_name = "pod"',
+      '[plugins."io.containerd.cri.v1.runtime".containerd.runtimes.pod]',
+      '  runtime_type = "io.containerd.runc.v2"',
+      '  base_runtime_spec = "/etc/cri/conf.d/base-spec.json"',
+      '',
+    ].join('\n'),
+  })];
+}
+
+/** Names that only the machines have in their certificates, beside those of the APIs. */
+export function machineNamesPatch(names: string[]): MachineConfigPatch {
+  return MachineConfigPatch.documents({ machine: { certSANs: names } });
+}

@@ -1,0 +1,138 @@
+import { createHash, X509Certificate } from 'crypto';
+import { decodeBase64 } from '../../../secrets/x509/bytes-of-base64';
+import { PrivateKeyEncoding, readPrivateKey } from '../../../secrets/x509/private-key';
+
+interface PemBlock {
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+/** The PEM blocks of a text; whatever else there is does not count. */
+function* pemBlocks(text: string): Generator<PemBlock> {
+  const begin = /(?:^|\n)-----BEGIN ([^\n]*?)-----[ \t\r]*\n/g;
+  for (let match = begin.exec(text); match; match = begin.exec(text)) {
+    const end = text.indexOf('-----END ', begin.lastIndex);
+    if (end < 0) {
+      return;
+    }
+    const bytes = text.startsWith(`-----END ${match[1]}-----`, end) ? decodeBase64(bodyOf(text.slice(begin.lastIndex, end))) : undefined;
+    if (bytes) {
+      yield { type: match[1], bytes };
+      begin.lastIndex = end;
+    }
+  }
+}
+
+/** The base64 of a block, without the headers that may be before it. */
+function bodyOf(text: string): string {
+  return text.replace(/^(?:[^\n:]*:[^\n]*\n)+\r?\n?/, '').replace(/[ \t\r\n]/g, '');
+}
+
+/** What is wrong with a text that should have certificates in PEM, if anything is. */
+export function certificatesProblem(text: string): string | undefined {
+  let isEmpty = true;
+  for (const { type } of pemBlocks(text)) {
+    if (type !== 'CERTIFICATE') {
+      return `has a PEM block of the type ${JSON.stringify(type)}: give certificates only`;
+    }
+    isEmpty = false;
+  }
+  return isEmpty ? 'is not PEM: give a text that begins with -----BEGIN CERTIFICATE-----' : undefined;
+}
+
+/** Whether there is a certificate in the text that can be read. */
+export function hasCertificate(text: string): boolean {
+  for (const { type, bytes } of pemBlocks(text)) {
+    if (type === 'CERTIFICATE' && isCertificate(bytes)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** What is wrong with a certificate and its key, if anything is; `loaded` ones have to be readable, not only PEM. */
+export function keyPairProblem(certificate: string, key: string, use: 'loaded' | 'kept'): string | undefined {
+  if (certificate === '' || key === '') {
+    return `needs '${certificate === '' ? 'cert' : 'key'}'`;
+  }
+  const problem = certificatesProblem(certificate);
+  if (problem) {
+    return `has a 'cert' that ${problem}`;
+  }
+  if (pemBlocks(key).next().done) {
+    return 'has a \'key\' that is not PEM: give a text that begins with -----BEGIN ... PRIVATE KEY-----';
+  }
+  if (use === 'kept') {
+    return undefined;
+  }
+  const problemOfKey = privateKeyProblem(key);
+  return unreadableCertificateProblem(certificate) ?? (problemOfKey && `has a 'key' that ${problemOfKey}`);
+}
+
+/** What is wrong with the first certificate of a text, if anything is. */
+export function unreadableCertificateProblem(text: string): string | undefined {
+  const block = pemBlocks(text).next().value as PemBlock | undefined;
+  return block && isCertificate(block.bytes) ? undefined : 'has a \'cert\' that can\'t be read: give an X.509 certificate in PEM';
+}
+
+/** How the key in a PEM block is written, by the type of the block. */
+const KEY_FORMATS: Readonly<Record<string, PrivateKeyEncoding>> = {
+  'RSA PRIVATE KEY': 'pkcs1',
+  'EC PRIVATE KEY': 'sec1',
+  'ED25519 PRIVATE KEY': 'pkcs8',
+  'PRIVATE KEY': 'pkcs8',
+};
+
+/** What is wrong with a private key in PEM, if anything is. */
+export function privateKeyProblem(text: string): string | undefined {
+  const block = pemBlocks(text).next().value as PemBlock | undefined;
+  if (!block) {
+    return 'is not PEM: give a text that begins with -----BEGIN ... PRIVATE KEY-----';
+  }
+  if (!Object.hasOwn(KEY_FORMATS, block.type)) {
+    return `has the PEM type ${JSON.stringify(block.type)}: use one of ${Object.keys(KEY_FORMATS).join(', ')}`;
+  }
+  return isPrivateKey(block, KEY_FORMATS[block.type]) ? undefined : 'can\'t be read: give a private key in PEM';
+}
+
+/** Whether the first block of the text is a private key in PKCS #8, whatever type it claims. */
+export function isPkcs8Key(text: string): boolean {
+  const block = pemBlocks(text).next().value as PemBlock | undefined;
+  return block !== undefined && isPrivateKey({ ...block, type: 'PRIVATE KEY' }, 'pkcs8');
+}
+
+function isPrivateKey({ type, bytes }: PemBlock, format: PrivateKeyEncoding): boolean {
+  return remembered(`${type} ${format}`, bytes, () => {
+    const { asymmetricKeyType } = readPrivateKey(bytes, format);
+    return type !== 'ED25519 PRIVATE KEY' || asymmetricKeyType === 'ed25519';
+  });
+}
+
+function isCertificate(bytes: Buffer): boolean {
+  return remembered('CERTIFICATE', bytes, () => new X509Certificate(bytes).serialNumber !== '');
+}
+
+const MOST_VERDICTS = 1000;
+const verdicts = new Map<string, boolean>();
+
+/** The nodes of a cluster have the same CAs, which are slow to read. Only their hashes are kept. */
+function remembered(type: string, bytes: Buffer, read: () => boolean): boolean {
+  const key = `${type} ${createHash('sha256').update(bytes).digest('base64')}`;
+  let verdict = verdicts.get(key);
+  if (verdict === undefined) {
+    verdict = succeeds(read);
+    if (verdicts.size >= MOST_VERDICTS) {
+      verdicts.clear();
+    }
+    verdicts.set(key, verdict);
+  }
+  return verdict;
+}
+
+function succeeds(read: () => boolean): boolean {
+  try {
+    return read();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,118 @@
+import { DocumentId, documentName } from '../../documents/config-documents';
+import { LEGACY_KIND } from '../../schema/schema';
+import { isList, isMap, Value } from '../../schema/values';
+import { pathText, shown } from '../../yaml/refusal';
+
+/** A place in a document: what is there, and the way to it. */
+export class Place {
+  /** The value of a document itself. */
+  public static of(document: DocumentId, value: Value | undefined): Place {
+    return new Place(document, undefined, [], value);
+  }
+
+  private constructor(
+    public readonly document: DocumentId,
+    private readonly parent: Place | undefined,
+    private readonly steps: readonly string[],
+    public readonly value: Value | undefined,
+  ) {}
+
+  /** The keys on the way, those of a list as `[0]`. */
+  public get keys(): readonly string[] {
+    return [...this.parent?.keys ?? [], ...this.steps];
+  }
+
+  /** `machine.network.interfaces[0]`; empty for the document itself. */
+  public get path(): string {
+    return pathText(this.keys);
+  }
+
+  /** How a message names the place. */
+  public get name(): string {
+    const { kind, name } = this.document;
+    if (this.path === '') {
+      return documentName(kind, name);
+    }
+    return kind === LEGACY_KIND ? this.quoted : `${this.quoted} in ${documentName(kind, name)}`;
+  }
+
+  /** The path, as a message about another place of the document has it. */
+  public get quoted(): string {
+    return `'${this.path}'`;
+  }
+
+  /** Whether there is anything, be it empty. */
+  public get isSet(): boolean {
+    return this.value !== undefined && this.value !== null;
+  }
+
+  /** Whether there is nothing, an empty text, a zero, or an empty list or object. */
+  public get isEmpty(): boolean {
+    const { value } = this;
+    return !value || (isMap(value) && value.size === 0) || (isList(value) && value.length === 0);
+  }
+
+  /** The value as text, empty where there is none. */
+  public get text(): string {
+    return this.isSet && !isMap(this.value) && !isList(this.value) ? String(this.value) : '';
+  }
+
+  /** The value as a number, 0 where there is none. */
+  public get number(): number {
+    return typeof this.value === 'bigint' ? Number(this.value) : 0;
+  }
+
+  /** Whether the value is `true`. */
+  public get isTrue(): boolean {
+    return this.value === true;
+  }
+
+  /** The elements of a list. */
+  public get items(): readonly Place[] {
+    return isList(this.value) ? this.value.map((item, index) => this.child([`[${index}]`], item)) : [];
+  }
+
+  /** The keys of an object and what is under them. */
+  public get entries(): ReadonlyArray<readonly [string, Place]> {
+    return isMap(this.value)
+      ? [...this.value].map(([key, item]) => [String(key), this.child([String(key)], item)] as const)
+      : [];
+  }
+
+  /** The value for a message: shortened, and never a secret. */
+  public get shown(): string {
+    return shown(this.text.replace(/\/\/[^/?#]*@/, '//***@'), this.keys);
+  }
+
+  /** What is under the keys of a path such as `network.cni`. */
+  public at(path: string): Place {
+    const keys = path.split('.');
+    let value = this.value;
+    for (const key of keys) {
+      value = isMap(value) ? value.get(key) : undefined;
+    }
+    return this.child(keys, value);
+  }
+
+  /** The same place with another value. */
+  public withValue(value: Value): Place {
+    return new Place(this.document, this.parent, this.steps, value);
+  }
+
+  private child(steps: readonly string[], value: Value | undefined): Place {
+    return new Place(this.document, this, steps, value);
+  }
+}
+
+/** The places whose value an earlier one of the list has already, with that earlier one. */
+export function* repeated(places: Iterable<readonly [key: string, place: Place]>): Generator<readonly [place: Place, earlier: Place]> {
+  const seen = new Map<string, Place>();
+  for (const [key, place] of places) {
+    const earlier = seen.get(key);
+    if (earlier) {
+      yield [place, earlier];
+    } else {
+      seen.set(key, place);
+    }
+  }
+}

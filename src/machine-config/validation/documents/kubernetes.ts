@@ -1,0 +1,285 @@
+import { Network, networkOf } from '../../../network/ip-networks';
+import { Url } from '../../../network/url';
+import { Check, DocumentRules } from '../check/check';
+import { endpointProblem } from '../check/endpoints';
+import { isDomainName, refuseBadAnnotations, refuseBadLabels, refuseBadTaints } from '../check/kubernetes-names';
+import { certificatesProblem, keyPairProblem, privateKeyProblem } from '../check/pem';
+import { Place } from '../check/place';
+import { refuseBadSubnets } from '../check/subnets';
+import { refuseUnknownRoles } from '../check/talos-roles';
+
+/** The rules for the documents of Kubernetes and its components. */
+export const KUBERNETES_RULES: DocumentRules = {
+  KubeAdmissionControlConfig: [requireName],
+  KubeAggregatorCAConfig: [requireIssuingCa, validateCas],
+  KubeAPIServerCAConfig: [validateCas],
+  KubeAPIServerConfig: [requireImage, refuseApiServerArguments, validateResources],
+  KubeAuthorizerConfig: [requireName, validateAuthorizer],
+  KubeClusterConfig: [validateCluster],
+  KubeControllerManagerConfig: [unlessDisabled(requireImage, validateResources)],
+  KubeEtcdEncryptionConfig: [(document, check) => check.requires(document.at('config'), 'give an EncryptionConfiguration')],
+  KubeExternalManifestConfig: [requireObjectName, validateManifestUrl],
+  KubeFlannelCNIConfig: [
+    (document, check) => check.requires(document.at('backendType'), 'give a backend such as vxlan'),
+    validateResources,
+  ],
+  KubeInlineManifestConfig: [requireObjectName],
+  KubeNetworkConfig: [validateNetwork],
+  KubeNodeConfig: [validateNode],
+  KubePrismConfig: [validateKubePrism],
+  KubeProxyConfig: [unlessDisabled(requireImage, validateProxy, validateResources)],
+  KubeSchedulerConfig: [unlessDisabled(requireImage, validateResources)],
+  KubeServiceAccountConfig: [validateServiceAccount],
+  KubeStaticPodConfig: [requireObjectName, (document, check) => check.requires(document.at('pod'), 'give the pod')],
+  KubeTalosAPIAccessConfig: [(document, check) => refuseUnknownRoles(document.at('allowedRoles'), check)],
+  KubeletConfig: [requireImage, (document, check) => refuseProtectedKubeletFields(document.at('config'), check)],
+};
+
+/** The document needs a name. */
+export function requireName(document: Place, check: Check): void {
+  check.requires(document.at('name'), 'give the document a name of its own');
+}
+
+function requireObjectName(document: Place, check: Check): void {
+  const name = document.at('name');
+  if (check.requires(name, 'give the document a name of its own') && !isDomainName(name.text)) {
+    check.error(name, `is ${name.shown}: use lower-case letters, digits, '-' and '.'`);
+  }
+}
+
+type Rules = DocumentRules[string];
+
+function unlessDisabled(...rules: Rules): Rules[number] {
+  return (document, check) => {
+    if (document.at('enabled').value !== false) {
+      rules.forEach((rule) => rule(document, check));
+    }
+  };
+}
+
+function requireImage(document: Place, check: Check): void {
+  check.requires(document.at('image'), 'give the image with its tag');
+}
+
+function validateResources(document: Place, check: Check): void {
+  refuseUnknownResources(document.at('resources'), check);
+}
+
+/** Talos knows two resources, and stops at the first other one. */
+export function refuseUnknownResources(resources: Place, check: Check): void {
+  for (const kind of ['requests', 'limits']) {
+    const unknown = resources.at(kind).entries.find(([key]) => key !== 'cpu' && key !== 'memory');
+    if (unknown) {
+      check.error(unknown[1], 'is not a resource that Talos takes: use cpu and memory');
+      return;
+    }
+  }
+}
+
+/** What Talos sets in the configuration of the kubelet itself. */
+const PROTECTED_KUBELET_FIELDS = [
+  'apiVersion', 'authentication', 'authorization', 'cgroupRoot', 'kind', 'kubeletCgroups', 'port', 'protectKernelDefaults', 'resolvConf',
+  'rotateCertificates', 'systemCgroups', 'staticPodPath', 'seccompDefault',
+];
+
+/** The configuration of the kubelet must leave alone what Talos sets. */
+export function refuseProtectedKubeletFields(configuration: Place, check: Check): void {
+  for (const [key, place] of configuration.entries) {
+    if (PROTECTED_KUBELET_FIELDS.includes(key)) {
+      check.error(place, 'is set by Talos and can\'t be changed: remove it');
+    }
+  }
+}
+
+function requireIssuingCa(document: Place, check: Check): void {
+  if (!document.at('issuingCA').isSet) {
+    check.error(document.at('issuingCA'), 'is required: give \'cert\' and \'key\'');
+  }
+}
+
+function validateCas(document: Place, check: Check): void {
+  const ca = document.at('issuingCA');
+  const problem = ca.isSet ? keyPairProblem(ca.at('cert').text, ca.at('key').text, 'loaded') : undefined;
+  if (problem) {
+    check.error(ca, problem);
+  }
+  for (const accepted of document.at('acceptedCAs').items) {
+    const problemOfAccepted = certificatesProblem(accepted.text);
+    if (problemOfAccepted) {
+      check.error(accepted, problemOfAccepted);
+    }
+  }
+}
+
+/** Arguments that have a document of their own, by the beginning of their names. */
+const DENIED_API_SERVER_ARGUMENTS: Readonly<Record<string, string>> = {
+  'anonymous-auth': 'KubeAuthenticationConfig',
+  'oidc-': 'KubeAuthenticationConfig',
+  'authentication-config': 'KubeAuthenticationConfig',
+  'authorization-config': 'KubeAuthorizerConfig',
+  'authorization-mode': 'KubeAuthorizerConfig',
+  'authorization-webhook-': 'KubeAuthorizerConfig',
+};
+
+function refuseApiServerArguments(document: Place, check: Check): void {
+  for (const [key, argument] of document.at('extraArgs').entries) {
+    const denied = Object.entries(DENIED_API_SERVER_ARGUMENTS).find(([start]) => key.startsWith(start));
+    if (denied) {
+      check.error(argument, `is not allowed: use a ${denied[1]} document`);
+    }
+  }
+}
+
+const AUTHORIZERS = ['Node', 'RBAC', 'Webhook'];
+
+function validateAuthorizer(document: Place, check: Check): void {
+  const [type, webhook] = [document.at('type'), document.at('webhook')];
+  check.requires(type, `use one of ${AUTHORIZERS.join(', ')}`);
+  if (!AUTHORIZERS.includes(type.text)) {
+    check.error(type, `is ${type.shown}: use one of ${AUTHORIZERS.join(', ')}`);
+  }
+  if (type.text === 'Webhook') {
+    check.requires(webhook, 'configure the webhook');
+  } else if (!webhook.isEmpty) {
+    check.warn(webhook, 'has no effect: it is for the type Webhook only');
+  }
+}
+
+function validateCluster(document: Place, check: Check): void {
+  check.requires(document.at('clusterName'), 'give the cluster a name');
+  const endpoint = document.at('endpoint');
+  if (check.requires(endpoint, 'give the URL of the Kubernetes API, such as https://kube.example.com:6443')) {
+    const problem = endpointProblem(endpoint.text);
+    if (problem) {
+      check.error(endpoint, `is ${endpoint.shown}, which ${problem}: give a URL such as https://kube.example.com:6443`);
+    }
+  }
+}
+
+function validateManifestUrl(document: Place, check: Check): void {
+  const url = document.at('url');
+  if (!check.requires(url, 'give the URL of the manifest')) {
+    return;
+  }
+  if (url.value instanceof Url && !['http', 'https'].includes(url.value.parts.scheme)) {
+    check.error(url, `is ${url.shown}: use http:// or https://`);
+  }
+}
+
+const LARGEST_SERVICE_HOST_BITS = 20;
+const SMALLEST_HOST_BITS = 4;
+const LARGEST_NODE_MASK_DIFFERENCE = 16;
+const NODE_MASKS = { IPv4: { usual: 24, most: 32 }, IPv6: { usual: 64, most: 128 } } as const;
+type Family = keyof typeof NODE_MASKS;
+
+function validateNetwork(document: Place, check: Check): void {
+  const [pods, services] = [document.at('podSubnets'), document.at('serviceSubnets')];
+  const badMasks = (Object.keys(NODE_MASKS) as Family[]).filter((family) => !hasNodeMask(document.at(`nodeCIDRMaskSize${family}`), family, check));
+  validateSubnets(pods, check, (network) => {
+    const family = familyOf(network);
+    const mask = document.at(`nodeCIDRMaskSize${family}`).number || NODE_MASKS[family].usual;
+    return badMasks.includes(family) ? undefined : podSubnetProblem(network, mask);
+  });
+  validateSubnets(services, check, serviceSubnetProblem);
+  if (pods.items.length !== services.items.length) {
+    check.error(services, 'must have as many networks as \'podSubnets\': one of each IP family');
+  }
+}
+
+function hasNodeMask(mask: Place, family: Family, check: Check): boolean {
+  const isValid = mask.number >= 0 && mask.number <= NODE_MASKS[family].most;
+  if (!isValid) {
+    check.error(mask, `is ${mask.number}: use a number from 1 to ${NODE_MASKS[family].most}`);
+  }
+  return isValid;
+}
+
+function familyOf({ width }: Network): Family {
+  return width === 32 ? 'IPv4' : 'IPv6';
+}
+
+/** Talos stops at the first problem of a list of subnets. */
+function validateSubnets(subnets: Place, check: Check, sizeProblem: (network: Network) => string | undefined): void {
+  if (subnets.isEmpty) {
+    check.error(subnets, 'is required: give a network such as 10.244.0.0/16');
+    return;
+  }
+  if (subnets.items.length > 2) {
+    check.error(subnets, 'may have one network of each IP family');
+    return;
+  }
+  for (const subnet of subnets.items) {
+    const problem = subnetProblem(networkOf(subnet.text), sizeProblem);
+    if (problem) {
+      check.error(subnet, `is ${subnet.shown}, ${problem}`);
+      return;
+    }
+  }
+  const families = subnets.items.map((subnet) => familyOf(networkOf(subnet.text)!));
+  if (new Set(families).size !== families.length) {
+    check.error(subnets, `has two ${families[0]} networks: Talos takes one of each IP family`);
+  }
+}
+
+function subnetProblem(network: Network | undefined, sizeProblem: (network: Network) => string | undefined): string | undefined {
+  if (!network) {
+    return 'which is not a network: use one such as 10.244.0.0/16';
+  }
+  if (!network.isAligned) {
+    return 'which is not the first address of its network';
+  }
+  if (network.width - network.length < SMALLEST_HOST_BITS) {
+    return `which is too small: use at most /${network.width - SMALLEST_HOST_BITS}`;
+  }
+  return sizeProblem(network);
+}
+
+function podSubnetProblem({ length }: Network, nodeMask: number): string | undefined {
+  if (length > nodeMask) {
+    return `which is smaller than the /${nodeMask} that each node gets`;
+  }
+  return nodeMask - length > LARGEST_NODE_MASK_DIFFERENCE
+    ? `which is too large for nodes with a /${nodeMask} each: use at least /${nodeMask - LARGEST_NODE_MASK_DIFFERENCE}`
+    : undefined;
+}
+
+function serviceSubnetProblem({ length, width }: Network): string | undefined {
+  return width - length > LARGEST_SERVICE_HOST_BITS ? `which is too large: use at least /${width - LARGEST_SERVICE_HOST_BITS}` : undefined;
+}
+
+function validateNode(document: Place, check: Check): void {
+  refuseBadSubnets(document.at('nodeIP.validSubnets'), check);
+  refuseBadLabels(document.at('labels'), check);
+  refuseBadAnnotations(document.at('annotations'), check);
+  refuseBadTaints(document.at('taints'), check);
+}
+
+function validateKubePrism(document: Place, check: Check): void {
+  const port = document.at('port');
+  if (port.number < 1 || port.number > 65535) {
+    check.error(port, `is ${port.number}: use a port from 1 to 65535`);
+  }
+}
+
+function validateProxy(document: Place, check: Check): void {
+  const [mode, extraArgs] = [document.at('mode'), document.at('extraArgs')];
+  if (mode.text === 'iptables' || mode.text === 'ipvs') {
+    check.warn(mode, `is ${mode.text}: use nftables where possible`);
+  } else if (!mode.isEmpty && mode.text !== 'nftables') {
+    check.error(mode, `is ${mode.shown}: use nftables, iptables or ipvs`);
+  }
+  if (!extraArgs.isEmpty) {
+    check.warn(extraArgs, 'may have no effect: use \'config\'');
+  }
+}
+
+function validateServiceAccount(document: Place, check: Check): void {
+  const key = document.at('issuer.privateKey');
+  if (check.requires(key, 'service accounts are signed with it')) {
+    const problem = privateKeyProblem(key.text);
+    if (problem) {
+      check.error(key, problem);
+    }
+  }
+  check.requires(document.at('issuer.issuerURL'), 'give the URL that service accounts name as their issuer');
+}

@@ -1,0 +1,19 @@
+import { ConfigRule } from './check/check';
+import { findDeniedEtcdArguments } from './findings/etcd';
+import { findUnsupportedKubernetes } from './findings/kubernetes';
+import { findBadEndpoints, findBadHostnames, findBadSubnets, findBadVlanIds } from './findings/network';
+import { findNulls, findUnknownParts } from './findings/release';
+import { findMissingSecrets } from './findings/secrets';
+
+/** What Talos lets pass although it can't work. */
+export const FINDING_RULES: readonly ConfigRule[] = [
+  findUnknownParts,
+  findNulls,
+  findMissingSecrets,
+  findBadEndpoints,
+  findBadSubnets,
+  findBadHostnames,
+  findBadVlanIds,
+  findDeniedEtcdArguments,
+  findUnsupportedKubernetes,
+];

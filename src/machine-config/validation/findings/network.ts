@@ -1,0 +1,72 @@
+import { networkOf, overlaps } from '../../../network/ip-networks';
+import { Url } from '../../../network/url';
+import { Check } from '../check/check';
+import { hostParts } from '../check/endpoints';
+
+/** Endpoints of the Kubernetes API that no client takes. */
+export function findBadEndpoints(check: Check): void {
+  for (const endpoint of [check.legacy.at('cluster.controlPlane.endpoint'), check.document('KubeClusterConfig').at('endpoint')]) {
+    const problem = endpoint.value instanceof Url ? endpointProblem(endpoint.value) : undefined;
+    if (problem) {
+      check.finding(endpoint, `is ${endpoint.shown}, ${problem}: give a URL such as https://kube.example.com:6443`);
+    }
+  }
+}
+
+function endpointProblem({ parts: { scheme, host, path } }: Url): string | undefined {
+  if (hostParts(host).name === '') {
+    return undefined; // Talos refuses that itself
+  }
+  if (scheme !== 'https') {
+    return 'but the Kubernetes API speaks https only';
+  }
+  return path === '' || path === '/' ? undefined : 'which has a path';
+}
+
+/** What Talos takes where no subnets are given. */
+const USUAL_SUBNETS = { podSubnets: '10.244.0.0/16', serviceSubnets: '10.96.0.0/12' } as const;
+
+/** Subnets of pods and services that are none, or that overlap. */
+export function findBadSubnets(check: Check): void {
+  const document = check.document('KubeNetworkConfig');
+  const network = document.isSet ? document : check.legacy.at('cluster.network');
+  const subnets = Object.entries(USUAL_SUBNETS).flatMap(([field, usual]) => {
+    const given = network.at(field);
+    return given.items.length > 0 ? given.items : [given.withValue(usual)];
+  });
+  const networks = subnets.flatMap((subnet) => {
+    const parsed = networkOf(subnet.text);
+    return parsed ? [[subnet, parsed] as const] : [];
+  });
+  for (const subnet of subnets.filter(({ text }) => !networkOf(text))) {
+    check.finding(subnet, `is ${subnet.shown}: use a network such as 10.244.0.0/16`);
+  }
+  for (const [subnet, other] of overlaps(networks)) {
+    check.finding(subnet, `is ${subnet.shown}, which overlaps with ${other.quoted} (${other.text}): pods and services need networks of their own`);
+  }
+}
+
+const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
+const LONGEST_LABEL = 63;
+const LONGEST_NAME = 253;
+
+/** Names of nodes that are no DNS names. */
+export function findBadHostnames(check: Check): void {
+  for (const hostname of [check.legacy.at('machine.network.hostname'), check.document('HostnameConfig').at('hostname')]) {
+    const isGood = hostname.text.length <= LONGEST_NAME && hostname.text.split('.').every((label) => label.length <= LONGEST_LABEL && LABEL.test(label));
+    if (!hostname.isEmpty && !isGood) {
+      check.finding(hostname, `is ${hostname.shown}: use letters, digits and '-', up to ${LONGEST_LABEL} between dots, with a letter or digit at both ends`);
+    }
+  }
+}
+
+const HIGHEST_VLAN_ID = 4094;
+
+/** Numbers of VLANs that are out of range. */
+export function findBadVlanIds(check: Check): void {
+  for (const id of check.legacy.at('machine.network.interfaces').items.flatMap((device) => device.at('vlans').items).map((vlan) => vlan.at('vlanId'))) {
+    if (id.number < 1 || id.number > HIGHEST_VLAN_ID) {
+      check.finding(id, `is ${id.number}: use a number from 1 to ${HIGHEST_VLAN_ID}`);
+    }
+  }
+}

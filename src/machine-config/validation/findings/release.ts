@@ -1,0 +1,46 @@
+import { UnsupportedPart, unsupportedIn } from '../../insight/unsupported';
+import { Type } from '../../schema/schema';
+import { Check } from '../check/check';
+import { Place } from '../check/place';
+
+/** Documents, fields and values that the release does not know: its nodes refuse to load them. */
+export function findUnknownParts(check: Check): void {
+  const parts = check.config.release === check.release ? [] : unsupportedIn(check.config, check.release);
+  for (const part of parts) {
+    const document = Place.of(part.document, undefined);
+    check.finding(part.path === '' ? document : document.at(part.path), `is ${spanOf(part)}, but the config is for Talos ${check.release}`);
+  }
+}
+
+function spanOf({ since, until }: UnsupportedPart): string {
+  return since ? `known since Talos ${since}` : until ? `known up to Talos ${until}` : 'of another form in other releases of Talos';
+}
+
+/** Nulls in lists and objects: Talos crashes when it comes to them. */
+export function findNulls(check: Check): void {
+  const refused = new Set(check.errors.map(({ path }) => path));
+  for (const [index, document] of check.documents.entries()) {
+    for (const place of nulls(document, check.config.entries[index].kind.type)) {
+      if (!refused.has(place.path)) {
+        check.finding(place, 'is null: remove it');
+      }
+    }
+  }
+}
+
+/** The nulls that are not in free-form objects, where they are fine. */
+function* nulls(place: Place, type: Type): Generator<Place> {
+  if (type.kind === 'pointer') {
+    yield* nulls(place, type.to);
+  } else if (place.value === null && type.kind !== 'any') {
+    yield place;
+  } else if (type.kind === 'list') {
+    for (const item of place.items) {
+      yield* nulls(item, type.of);
+    }
+  } else if (type.kind === 'map' || type.kind === 'struct') {
+    for (const [key, item] of place.entries) {
+      yield* nulls(item, type.kind === 'map' ? type.of : type.fields.get(key)!.type);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import { coerce } from 'semver';
+import { GeneratedMachineConfigOptions } from './generated-machine-config-options';
+import { MachineConfig } from './machine-config';
+import { MachineConfigPatch } from './machine-config-patch';
+import { registrationPatches, requireRegistered, requireRegistration } from './node-registration';
+import { WorkerMachineOptions } from './worker-machine-options';
+import { ClusterSubnets } from '../network/cluster-subnets';
+import { TalosSecrets } from '../secrets/talos-secrets';
+import { TalosRole } from '../talos/talos-role';
+import { TalosVersion } from '../talos/talos-version';
+
+/** What the workers of a cluster have in common. */
+export interface ClusterFacts extends ClusterSubnets {
+  readonly clusterName: string;
+  readonly talosVersion: TalosVersion;
+  readonly kubernetesVersion: string;
+  readonly secrets: TalosSecrets;
+  readonly dnsDomain?: string;
+  readonly discovery: boolean;
+}
+
+type GeneratedOwn = 'endpoint' | 'installDisk' | 'installImage' | 'installExtraKernelArgs';
+
+/** What a worker has of its own. */
+export interface WorkerFacts extends WorkerMachineOptions, Pick<GeneratedMachineConfigOptions, GeneratedOwn> {
+  /** What only this kind of worker needs, before the patches of the user. */
+  readonly ownPatches?: MachineConfigPatch[];
+}
+
+/** By how many minor releases a kubelet may be older than the Kubernetes API. */
+const MOST_MINORS_BEHIND = 3;
+
+/** The machine config of a worker. */
+export function workerConfig(cluster: ClusterFacts, worker: WorkerFacts): MachineConfig {
+  const { nodeLabels = {}, nodeTaints = [], talosVersion = cluster.talosVersion } = worker;
+  requireRegistration(nodeLabels, nodeTaints);
+  const config = MachineConfig.worker({
+    ...cluster,
+    talosVersion,
+    kubernetesVersion: kubernetesVersion(cluster, talosVersion, worker.kubernetesVersion),
+    endpoint: worker.endpoint,
+    installDisk: worker.installDisk,
+    installImage: worker.installImage,
+    installExtraKernelArgs: worker.installExtraKernelArgs,
+  }).patch(...worker.ownPatches ?? [], ...registrationPatches(nodeLabels, nodeTaints, talosVersion), ...worker.patches ?? []);
+  if (config.role !== TalosRole.WORKER) {
+    throw new Error(`'patches' set 'machine.type' (${config.machineType}), and this is a worker: leave it out`);
+  }
+  requireJoins('\'patches\'', config, cluster.kubernetesVersion);
+  return config;
+}
+
+/**
+ * That Kubernetes lets a worker with a machine config be a node of the cluster.
+ *
+ * @param source what the config, or what may be wrong in it, is called where it is given
+ * @param theirs the control plane's release of Kubernetes, if it is known
+ */
+export function requireJoins(source: string, config: MachineConfig, theirs: string | undefined): void {
+  requireRegistered(source, config);
+  const version = config._kubernetesVersion;
+  if (version !== undefined && theirs !== undefined) {
+    requireSkew(`Kubernetes ${version} in ${source}`, version, theirs);
+  }
+}
+
+/** That a machine config trusts the machines of a cluster. */
+export function requireOfCluster(source: string, config: MachineConfig, clusterName: string, secrets: TalosSecrets): void {
+  const theirs = Buffer.from(secrets._bundle.certs.os.crt);
+  if (!Buffer.from(String(config._documents.get('v1alpha1', 'machine.ca.crt')), 'base64').equals(theirs)) {
+    throw new Error(`${source} is that of another cluster than '${clusterName}', by its 'machine.ca': give one that is made with the same secrets`);
+  }
+  if (config._documents.get('v1alpha1', 'machine.token') !== secrets._bundle.trustdinfo.token) {
+    throw new Error(`${source} has another 'machine.token' than '${clusterName}', and its machines would get no certificate: give one that is made with the same secrets`);
+  }
+}
+
+/** That a machine config has the networks of its cluster: the address of DNS comes from that of Services. */
+export function requireSameSubnets(source: string, config: MachineConfig, theirs: MachineConfig): void {
+  for (const property of ['podSubnets', 'serviceSubnets'] as const) {
+    const [own, wanted] = [config, theirs].map(({ _subnets }) => _subnets[property].join(', '));
+    if (own !== wanted) {
+      throw new Error(`${source} has other '${property}' (${own}) than the control plane (${wanted}): give it those`);
+    }
+  }
+}
+
+/** The release of Kubernetes that a worker runs. */
+function kubernetesVersion(cluster: ClusterFacts, talosVersion: TalosVersion, wanted: string | undefined): string {
+  const theirs = cluster.kubernetesVersion;
+  if (wanted !== undefined) {
+    requireSkew(`'kubernetesVersion' (${wanted})`, wanted, theirs);
+    return wanted;
+  }
+  const { imageTag, oldestKubernetesVersion: oldest, newestKubernetesVersion: newest, defaultKubernetesVersion } = talosVersion;
+  if (minorsBehind(theirs, oldest) < 0) {
+    throw new Error(`'talosVersion' (${imageTag}) of the workers runs Kubernetes ${oldest} to ${newest}, and the control plane's is ${theirs}: `
+      + 'upgrade the control plane\'s first, or choose an older Talos');
+  }
+  const version = minorsBehind(theirs, newest) > 0 ? defaultKubernetesVersion : theirs;
+  requireSkew(`Kubernetes ${version} by 'talosVersion' (${imageTag})`, version, theirs);
+  return version;
+}
+
+/** That a kubelet isn't newer than the Kubernetes API, nor too old for it. */
+function requireSkew(kubelet: string, version: string, theirs: string): void {
+  const behind = minorsBehind(theirs, version);
+  if (behind < 0) {
+    throw new Error(`${kubelet} of the workers is newer than the control plane's (${theirs}), which Kubernetes doesn't allow: upgrade the control plane first`);
+  }
+  if (behind > MOST_MINORS_BEHIND) {
+    throw new Error(`${kubelet} of the workers is ${behind} minor releases older than the control plane's (${theirs}), `
+      + `and Kubernetes allows ${MOST_MINORS_BEHIND}: choose a newer one`);
+  }
+}
+
+/** How many minor releases the second is older than the first. */
+function minorsBehind(one: string, other: string): number {
+  // what isn't a version is neither, and refused where the config is generated
+  const [first, second] = [one, other].map((version) => coerce(version)?.minor ?? NaN);
+  return first - second;
+}

@@ -1,0 +1,190 @@
+import { Alias, Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { Refusal } from './refusal';
+import { resolvePlain, ScalarValue } from './scalars';
+import { Output } from './writer';
+
+/** A scalar with its text as YAML gives it. */
+export interface YamlScalar {
+  readonly kind: 'scalar';
+  readonly text: string;
+  readonly isQuoted: boolean;
+  /** an explicit tag such as `!!str` */
+  readonly tag?: string;
+}
+
+/** A mapping; `$patch: delete` takes entries out of it. */
+export interface YamlMapping {
+  readonly kind: 'mapping';
+  entries: YamlEntry[];
+}
+
+export interface YamlEntry {
+  readonly key: YamlNode;
+  readonly value: YamlNode;
+}
+
+/** A sequence; `$patch: delete` takes items out of it. */
+export interface YamlSequence {
+  readonly kind: 'sequence';
+  items: YamlNode[];
+}
+
+/** An alias. Its target may be a node around it. */
+export interface YamlAlias {
+  readonly kind: 'alias';
+  readonly name: string;
+  readonly target: ResolvedNode;
+}
+
+/** A node that is no alias. */
+export type ResolvedNode = YamlScalar | YamlMapping | YamlSequence;
+
+export type YamlNode = ResolvedNode | YamlAlias;
+
+const NULL: YamlScalar = { kind: 'scalar', text: '', isQuoted: false };
+
+/** Characters that no YAML text may hold. */
+const CONTROL_CHARACTER = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Surrogate}/u;
+
+/** Scalars keep their text, and error messages don't quote the source, which may be secret. */
+const PARSE_OPTIONS = {
+  schema: 'failsafe',
+  resolveKnownTags: false,
+  merge: false,
+  uniqueKeys: false,
+  prettyErrors: false,
+  logLevel: 'silent',
+} as const;
+
+/** The YAML documents of a text as they were written, with nothing resolved but anchors. */
+export function parseYaml(text: string): YamlNode[] {
+  if (CONTROL_CHARACTER.test(text)) {
+    throw new Refusal('not valid yaml: the text holds control characters');
+  }
+  const documents = parseAllDocuments(text, PARSE_OPTIONS);
+  if (!Array.isArray(documents)) {
+    return [];
+  }
+  return documents.map((document: Document.Parsed) => {
+    const [error] = document.errors;
+    if (error) {
+      const line = text.slice(0, error.pos[0]).split('\n').length;
+      throw new Refusal(`not valid yaml: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}`);
+    }
+    return convert(document.contents, new Map());
+  });
+}
+
+/** The node that the text of an output would give. */
+export function nodeOf(output: Output): ResolvedNode {
+  if ('scalar' in output) {
+    return { kind: 'scalar', text: output.scalar, isQuoted: false };
+  }
+  if ('text' in output) {
+    return { kind: 'scalar', text: output.text, isQuoted: true };
+  }
+  if ('list' in output) {
+    return { kind: 'sequence', items: output.list.map(nodeOf) };
+  }
+  return { kind: 'mapping', entries: output.entries.map(([key, value]) => ({ key: nodeOf(key), value: nodeOf(value) })) };
+}
+
+type Anchors = Map<string, ResolvedNode>;
+
+function convert(source: unknown, anchors: Anchors): YamlNode {
+  if (isAlias(source)) {
+    return convertAlias(source, anchors);
+  }
+  if (isScalar(source)) {
+    const node: YamlScalar = { kind: 'scalar', text: String(source.value ?? ''), isQuoted: isQuoted(source), tag: shortTag(source.tag) };
+    if (node.tag !== undefined) {
+      resolveScalar(node); // a value that does not fit its tag is refused wherever it stands
+    }
+    return remember(source, node, anchors);
+  }
+  if (isMap(source)) {
+    const node: YamlMapping = remember(source, { kind: 'mapping', entries: [] }, anchors);
+    for (const { key, value } of source.items) {
+      node.entries.push({ key: convert(key, anchors), value: convert(value, anchors) });
+    }
+    return node;
+  }
+  if (isSeq(source)) {
+    const node: YamlSequence = remember(source, { kind: 'sequence', items: [] }, anchors);
+    for (const item of source.items) {
+      node.items.push(convert(item, anchors));
+    }
+    return node;
+  }
+  return NULL;
+}
+
+function remember<T extends ResolvedNode>(source: Scalar | YAMLMap | YAMLSeq, node: T, anchors: Anchors): T {
+  if (source.anchor) {
+    anchors.set(source.anchor, node);
+  }
+  return node;
+}
+
+function convertAlias(alias: Alias, anchors: Anchors): YamlAlias {
+  const target = anchors.get(alias.source);
+  if (!target) {
+    throw new Refusal(`not valid yaml: there is no anchor '${alias.source}' before its alias`);
+  }
+  return { kind: 'alias', name: alias.source, target };
+}
+
+function isQuoted(scalar: Scalar): boolean {
+  return scalar.type !== undefined && scalar.type !== 'PLAIN';
+}
+
+function shortTag(tag: string | undefined): string | undefined {
+  return tag?.replace(/^tag:yaml\.org,2002:/, '!!');
+}
+
+/** The values that an explicit tag stands for. */
+const TAGGED: Record<string, (value: ScalarValue) => ScalarValue | undefined> = {
+  '!!null': (value) => value === null ? value : undefined,
+  '!!bool': (value) => typeof value === 'boolean' ? value : undefined,
+  '!!int': (value) => typeof value === 'bigint' ? value : undefined,
+  '!!float': (value) => typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined,
+  '!!timestamp': (value) => value !== null && typeof value === 'object' ? value : undefined,
+};
+
+/** What a scalar stands for by its form, where no type says otherwise. */
+export function resolveScalar(node: YamlScalar): ScalarValue {
+  if (node.tag !== undefined && node.tag in TAGGED) {
+    const value = TAGGED[node.tag](resolvePlain(node.text));
+    if (value === undefined) {
+      throw new Refusal(`not valid yaml: a value does not fit its tag ${node.tag}`);
+    }
+    return value;
+  }
+  return node.isQuoted || node.tag !== undefined ? node.text : resolvePlain(node.text);
+}
+
+/** The node itself, or what an alias stands for. */
+export function followAlias(node: YamlNode): ResolvedNode {
+  return node.kind === 'alias' ? node.target : node;
+}
+
+/** Whether the node is null in any of its forms. */
+export function isNull(node: YamlNode): boolean {
+  return node.kind === 'scalar' && resolveScalar(node) === null;
+}
+
+/** Whether a key is the merge key, unquoted. */
+export function isMergeKey(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.text === '<<' && !node.isQuoted && node.tag === undefined;
+}
+
+/** The text of a scalar; other nodes have none. */
+export function scalarText(node: YamlNode): string {
+  return node.kind === 'scalar' ? node.text : '';
+}
+
+/** The text under a key of a mapping, or nothing. */
+export function textUnder(mapping: YamlMapping, key: string): string {
+  const entry = mapping.entries.find((candidate) => candidate.key.kind === 'scalar' && candidate.key.text === key);
+  return entry ? scalarText(entry.value) : '';
+}

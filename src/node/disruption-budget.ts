@@ -1,0 +1,13 @@
+import { Construct } from 'constructs';
+import { TalosNode } from './talos-node';
+import { KubernetesObject } from '../kubernetes/kubernetes-object';
+
+/** How many machines of a node may be evicted at once. */
+export function createDisruptionBudget(scope: Construct, node: TalosNode, labels: { readonly [key: string]: string }, maxUnavailable: number): void {
+  new KubernetesObject(scope, 'DisruptionBudget', {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: node.name, labels: { ...node.selectorLabels, ...node.role && { 'app.kubernetes.io/component': node.role }, ...labels } },
+    spec: { maxUnavailable, selector: { matchLabels: node.selectorLabels } },
+  });
+}

@@ -1,0 +1,147 @@
+import { Size } from 'cdk8s';
+import { ClaimOptions, MountStorage, quantity } from './mount-storage';
+import { PlannedVolume, StoragePlan, VolumeSource } from './storage-plan';
+import { EmptyDirMedium } from '../kubernetes/volume';
+import { TalosMount } from '../talos/talos-mount';
+import { TalosVersion } from '../talos/talos-version';
+
+/**
+ * The space of a node of which nothing persists.
+ */
+export interface EphemeralNodeOptions {
+  /**
+   * How large `/var` may grow, with images, containers and etcd, and `/opt` of Talos 1.7, with CNI plugins; the other directories have 64 MiB
+   * each then. The pod is evicted beyond that.
+   *
+   * @default - no limit
+   */
+  readonly sizeLimit?: Size;
+}
+
+/**
+ * Where the files of a Talos node are kept: one storage that its persistent directories share by sub-paths, and exceptions by directory.
+ *
+ * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/#volume-mounts
+ */
+export class NodeStorage {
+  /**
+   * Every directory that Talos's guide wants to persist, from one claim: a node costs one disk.
+   *
+   * @throws if the size is zero or negative, or the class isn't a name
+   */
+  public static persistent(options: ClaimOptions = {}): NodeStorage {
+    return NodeStorage.shared(MountStorage.claim(options));
+  }
+
+  /**
+   * Only what must persist, from one claim; the rest goes with the pod. See `TalosVersion.essentialMounts`.
+   *
+   * @throws if the size is zero or negative, or the class isn't a name
+   */
+  public static essential(options: ClaimOptions = {}): NodeStorage {
+    return new NodeStorage((version) => version.essentialMounts, MountStorage.claim(options), new Map());
+  }
+
+  /**
+   * Nothing persists: a new pod is a new node.
+   *
+   * @param options how large it may grow
+   * @throws if the size limit is zero or negative
+   */
+  public static ephemeral(options: EphemeralNodeOptions = {}): NodeStorage {
+    const { sizeLimit } = options;
+    return new NodeStorage(() => [], MountStorage.ephemeral(), new Map(), sizeLimit && quantity('sizeLimit', sizeLimit));
+  }
+
+  /**
+   * Every directory that Talos's guide wants to persist, from one storage of any kind.
+   *
+   * @param storage a claim, an existing claim or a directory of the hosting node
+   * @throws if the storage is ephemeral
+   */
+  public static shared(storage: MountStorage): NodeStorage {
+    if (storage._source.kind === 'emptyDir') {
+      throw new Error('\'storage\' (ephemeral) can\'t be shared: use NodeStorage.ephemeral()');
+    }
+    return new NodeStorage((version) => version.persistentMounts, storage, new Map());
+  }
+
+  private constructor(
+    private readonly sharing: (version: TalosVersion) => TalosMount[],
+    private readonly storage: MountStorage,
+    private readonly exceptions: ReadonlyMap<TalosMount, MountStorage>,
+    private readonly sizeLimit?: string,
+  ) {}
+
+  /**
+   * The same storage with an exception for one directory.
+   *
+   * @param mount the directory
+   * @param storage where its files are kept
+   * @throws if the directory has an exception already, or must be empty at every start and the storage would persist
+   */
+  public withMount(mount: TalosMount, storage: MountStorage): NodeStorage {
+    if (this.exceptions.has(mount)) {
+      throw new Error(`'mount' (${mount}) is given twice: give each directory one storage`);
+    }
+    if (TalosVersion.DEFAULT.ephemeralMounts.includes(mount) && storage._source.kind !== 'emptyDir') {
+      throw new Error(`'mount' (${mount}) must be empty at every start: give it MountStorage.ephemeral()`);
+    }
+    return new NodeStorage(this.sharing, this.storage, new Map([...this.exceptions, [mount, storage]]), this.sizeLimit);
+  }
+
+  /**
+   * The volumes of a node of this release, and where they are mounted.
+   *
+   * @param freshState whether `/system/state` must go with the pod
+   * @internal
+   */
+  public _plan(version: TalosVersion, freshState: boolean): StoragePlan {
+    const mounts = [...version.ephemeralMounts, ...version.persistentMounts];
+    for (const mount of this.exceptions.keys()) {
+      if (!mounts.includes(mount)) {
+        throw new Error(`'storage' has ${mount}, which Talos ${version.minor} doesn't use: leave it out, or choose one of ${mounts.join(', ')}`);
+      }
+    }
+    const state = this.exceptions.get(TalosMount.SYSTEM_STATE);
+    if (freshState && state && state._source.kind !== 'emptyDir') {
+      throw new Error(`'storage' keeps ${TalosMount.SYSTEM_STATE}, where an old machine config wins over a new one: `
+        + 'leave the directory out of the storage, or use ConfigUpdate.INITIAL');
+    }
+
+    const shared = this.sharing(version).filter((mount) => !this.exceptions.has(mount) && !(freshState && mount === TalosMount.SYSTEM_STATE));
+    const volumes: PlannedVolume[] = shared.length > 0 ? [{ name: SHARED_VOLUME, source: this.storage._source }] : [];
+    const volumeMounts = mounts.map((mount) => {
+      const name = volumeName(mount);
+      if (shared.includes(mount)) {
+        return { mount, volume: SHARED_VOLUME, subPath: name };
+      }
+      volumes.push({ name, source: this.exceptions.get(mount)?._source ?? this.ephemeralSource(mount) });
+      return { mount, volume: name };
+    });
+    return { volumes, volumeMounts };
+  }
+
+  private ephemeralSource(mount: TalosMount): VolumeSource {
+    if (IN_MEMORY.includes(mount)) {
+      return { kind: 'emptyDir', medium: EmptyDirMedium.MEMORY, sizeLimit: SMALL };
+    }
+    return { kind: 'emptyDir', sizeLimit: this.sizeLimit && (LARGE.includes(mount) ? this.sizeLimit : SMALL) };
+  }
+}
+
+const SHARED_VOLUME = 'data';
+
+/** Where images, containers and etcd are, and the programs of CNI plugins. */
+const LARGE = [TalosMount.VAR, TalosMount.OPT];
+
+/** Ample for every other directory: Talos writes less than a megabyte into each. */
+const SMALL = '64Mi';
+
+/** On disk, Talos would spend ten seconds of every shutdown on unmounting these; the state holds keys besides. */
+const IN_MEMORY = [TalosMount.RUN, TalosMount.SYSTEM, TalosMount.TMP, TalosMount.SYSTEM_STATE];
+
+/** The names of the guide: `/etc/cni` is `etc-cni`. */
+function volumeName(mount: TalosMount): string {
+  return mount.slice(1).replaceAll('/', '-');
+}

@@ -1,0 +1,53 @@
+import type { k8s } from 'cdk8s-plus-28';
+import { Wire } from '../kubernetes/manifest';
+import { ETCD_CLIENT, ETCD_PEER, KUBELET, KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
+import { TalosRole } from '../talos/talos-role';
+
+/** How a pod differs by the role of the machine in it. */
+export interface RoleFacts {
+  readonly ports: TalosPort[];
+  readonly probes: Wire<Pick<k8s.Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>>;
+  readonly gracePeriodSeconds: number;
+  readonly preStopSleepSeconds: number;
+}
+
+const readyWhenOpen = (port: TalosPort) => ({ tcpSocket: { port: port.port }, periodSeconds: 5, failureThreshold: 3 });
+
+const CONTROL_PLANE: RoleFacts = {
+  ports: [TALOS_API, KUBERNETES_API, TRUSTD, ETCD_CLIENT, ETCD_PEER, KUBELET],
+  probes: {
+    startupProbe: { tcpSocket: { port: TALOS_API.port }, periodSeconds: 5, failureThreshold: 60 },
+    // patient: a control plane that is busy must not be killed
+    livenessProbe: { tcpSocket: { port: TALOS_API.port }, periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 6 },
+    // closed until the machine's etcd member votes, which is what a rolling update has to wait for
+    readinessProbe: readyWhenOpen(KUBERNETES_API),
+  },
+  // an unhealthy control plane was seen to take 63 seconds
+  gracePeriodSeconds: 120,
+  preStopSleepSeconds: 10,
+};
+
+const WORKER: RoleFacts = {
+  ports: [TALOS_API, KUBELET],
+  // no liveness probe: the Talos API of a worker stays closed while its control plane is away
+  probes: { readinessProbe: readyWhenOpen(KUBELET) },
+  gracePeriodSeconds: 60,
+  preStopSleepSeconds: 0,
+};
+
+/** A machine whose config isn't known here can become either. */
+const UNKNOWN: RoleFacts = {
+  ports: [TALOS_API, KUBERNETES_API],
+  probes: { readinessProbe: readyWhenOpen(TALOS_API) },
+  gracePeriodSeconds: 120,
+  preStopSleepSeconds: 0,
+};
+
+/** The facts of a role, or of a machine whose role isn't known. */
+export function roleFacts(role: TalosRole | undefined): RoleFacts {
+  switch (role) {
+    case TalosRole.CONTROL_PLANE: return CONTROL_PLANE;
+    case TalosRole.WORKER: return WORKER;
+    default: return UNKNOWN;
+  }
+}

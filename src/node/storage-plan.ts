@@ -1,0 +1,35 @@
+import { EmptyDirMedium, HostPathType } from '../kubernetes/volume';
+import { TalosMount } from '../talos/talos-mount';
+
+/** Where the files of a volume are kept. */
+export type VolumeSource =
+  | { readonly kind: 'emptyDir'; readonly medium?: EmptyDirMedium; readonly sizeLimit?: string }
+  | ClaimSource
+  | { readonly kind: 'existingClaim'; readonly claimName: string }
+  | { readonly kind: 'hostPath'; readonly path: string; readonly type: HostPathType };
+
+/** A claim that is made for the volume. */
+export interface ClaimSource {
+  readonly kind: 'claim';
+  readonly size: string;
+  readonly storageClassName?: string;
+  readonly accessMode: string;
+  readonly annotations?: { [key: string]: string };
+}
+
+/** A volume of a Talos node. */
+export interface PlannedVolume {
+  readonly name: string;
+  readonly source: VolumeSource;
+}
+
+/** A volume for which a claim is made. */
+export interface ClaimedVolume extends PlannedVolume {
+  readonly source: ClaimSource;
+}
+
+/** The volumes of a Talos node, and where they are mounted. */
+export interface StoragePlan {
+  readonly volumes: PlannedVolume[];
+  readonly volumeMounts: { readonly mount: TalosMount; readonly volume: string; readonly subPath?: string }[];
+}

@@ -1,0 +1,169 @@
+import { Construct, IConstruct } from 'constructs';
+import { createSecretObject } from '../kubernetes/secret-object';
+import { requireDnsSubdomain, requireSecretKey } from '../kubernetes/syntax';
+import { nameFromPath } from '../kubernetes/taken-names';
+import { warn } from '../kubernetes/warnings';
+import { MachineConfig } from '../machine-config/machine-config';
+import { missingPodDefaults } from '../machine-config/pod-requirements';
+
+/**
+ * A machine config that Talos nodes can be given: the Secret that holds it.
+ */
+export interface ITalosMachineConfig extends IConstruct {
+  /** The name of the Secret, in the namespace of the nodes. */
+  readonly secretName: string;
+
+  /** The key of the Secret; its value is what `USERDATA` carries. */
+  readonly secretKey: string;
+
+  /**
+   * The machine config, where it is known here.
+   *
+   * @default - the Secret is made elsewhere
+   */
+  readonly config?: MachineConfig;
+}
+
+/**
+ * Properties of a `TalosMachineConfig`.
+ */
+export interface TalosMachineConfigProps {
+  /** The machine config. */
+  readonly config: MachineConfig;
+
+  /**
+   * The name of the Secret.
+   *
+   * @default - the ids on the way from the app to the construct, joined by `-`
+   */
+  readonly name?: string;
+
+  /**
+   * Whether what a pod needs is added to the machine config where it is missing: host DNS, and for Talos 1.14 a container runtime
+   * that works on hosts with plain containerd.
+   *
+   * @default true
+   */
+  readonly podDefaults?: boolean;
+
+  /**
+   * Whether a machine config that Talos would refuse in a pod, or that can't work there, is an error.
+   *
+   * @default true
+   */
+  readonly validate?: boolean;
+
+  /**
+   * Labels of the Secret.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the Secret.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/**
+ * Where a Secret that is made elsewhere keeps the machine config.
+ */
+export interface ImportedMachineConfigOptions {
+  /**
+   * The key of the Secret.
+   *
+   * @default 'userdata'
+   */
+  readonly secretKey?: string;
+}
+
+const SECRET_KEY = 'userdata';
+
+/**
+ * The Secret that hands a machine config to Talos nodes.
+ *
+ * Its key `userdata` holds what the environment variable `USERDATA` carries: base64 of the YAML text, or of its gzip where the plain form
+ * is longer than the 131,062 characters that Linux takes. (In the manifest it is base64-encoded once more, as every value of a Secret.)
+ *
+ * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/#submitting-initial-machine-configuration
+ */
+export class TalosMachineConfig extends Construct implements ITalosMachineConfig {
+  /**
+   * A machine config in a Secret that is made elsewhere, for example by External Secrets or Sealed Secrets.
+   *
+   * @param scope the construct to which it belongs
+   * @param id its id there
+   * @param secretName the name of the Secret, in the namespace of the nodes
+   * @param options where in the Secret it is
+   * @throws if the name isn't one
+   */
+  public static fromSecretName(scope: Construct, id: string, secretName: string, options: ImportedMachineConfigOptions = {}): ITalosMachineConfig {
+    return new ImportedMachineConfig(scope, id, secretName, options.secretKey ?? SECRET_KEY);
+  }
+
+  /** The name of the Secret. */
+  public readonly secretName: string;
+
+  /** The key of the Secret. */
+  public readonly secretKey: string = SECRET_KEY;
+
+  /** The machine config as the nodes get it, what pods need included. */
+  public readonly config?: MachineConfig;
+
+  /**
+   * @param scope the construct, most often a chart, to which it belongs
+   * @param id its id there
+   * @param props its properties
+   * @throws if Talos would refuse the config in a pod, it can't work there or is too large, or the name isn't one or is taken
+   */
+  constructor(scope: Construct, id: string, props: TalosMachineConfigProps) {
+    super(scope, id);
+    this.secretName = props.name ?? nameFromPath(this);
+    const defaults = props.podDefaults ?? true ? missingPodDefaults(props.config, props.config.talosVersion) : [];
+    this.config = props.config.patch(...defaults);
+    if (props.validate ?? true) {
+      requireValid(this, this.config);
+    }
+    this.config.warnings.forEach((warning) => warn(this, `'config': ${warning}`));
+    createSecretObject(this, {
+      name: this.secretName,
+      labels: props.labels,
+      annotations: props.annotations,
+      values: { [this.secretKey]: this.config.toUserData() },
+    });
+  }
+}
+
+function requireValid(construct: IConstruct, config: MachineConfig): void {
+  const { errors, findings, warnings } = config.validate();
+  const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
+  if (problems.length > 0) {
+    throw new Error(`'config' can't run in a pod, change it by a patch:\n- ${problems.join('\n- ')}`);
+  }
+  warnings.forEach(({ document, message }) => warn(construct, `'config': ${document}: ${message}`));
+}
+
+class ImportedMachineConfig extends Construct implements ITalosMachineConfig {
+  constructor(scope: Construct, id: string, public readonly secretName: string, public readonly secretKey: string) {
+    super(scope, id);
+    requireDnsSubdomain('secretName', secretName);
+    requireSecretKey('secretKey', secretKey);
+  }
+}
+
+/**
+ * That nothing is given beside a ready machine config that would only reach a generated one.
+ *
+ * @param remedy what to do beside putting it into the config
+ */
+export function requireNothingBeside<P extends object>(
+  machineConfig: ITalosMachineConfig, props: P, properties: readonly (keyof P & string)[], remedy: string,
+): void {
+  const property = properties.find((candidate) => props[candidate] !== undefined);
+  if (property !== undefined) {
+    throw new Error(`'${property}' would not reach 'machineConfig' (${machineConfig.secretName}), which is ready: put it there, or ${remedy}`);
+  }
+}

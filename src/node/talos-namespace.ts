@@ -1,0 +1,89 @@
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
+import { unlessEmpty } from '../kubernetes/manifest';
+import { requireAnnotations, requireDnsLabel, requireLabels } from '../kubernetes/syntax';
+import { takeName } from '../kubernetes/taken-names';
+
+/**
+ * Properties of a `TalosNamespace`.
+ */
+export interface TalosNamespaceProps {
+  /**
+   * The name; a DNS label.
+   *
+   * @default - the chart's namespace
+   */
+  readonly name?: string;
+
+  /**
+   * Labels, beside those for Pod Security.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/** Without all three the API server warns, even where it admits. */
+const PRIVILEGED = {
+  'pod-security.kubernetes.io/enforce': 'privileged',
+  'pod-security.kubernetes.io/audit': 'privileged',
+  'pod-security.kubernetes.io/warn': 'privileged',
+};
+
+/**
+ * A namespace that admits the privileged pods of Talos.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
+ */
+export class TalosNamespace extends Construct {
+  /** The name. */
+  public readonly name: string;
+
+  /**
+   * @param scope the construct, most often a chart, to which it belongs
+   * @param id its id there
+   * @param props its properties
+   * @throws if there is no name, it isn't a DNS label, or it is taken
+   */
+  constructor(scope: Construct, id: string, props: TalosNamespaceProps = {}) {
+    super(scope, id);
+    const chartNamespace = Chart.of(this).namespace;
+    const name = props.name ?? chartNamespace;
+    if (name === undefined) {
+      throw new Error('\'name\' is missing: give the namespace a name, or the chart a namespace');
+    }
+    requireDnsLabel('name', name);
+    requireLabels('labels', props.labels ?? {}, PRIVILEGED);
+    requirePodSecurityVersions(props.labels ?? {});
+    requireAnnotations('annotations', props.annotations ?? {});
+    this.name = name;
+    takeName(this, 'Namespace', name);
+
+    const namespace = new ApiObject(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name, labels: { ...PRIVILEGED, ...props.labels }, annotations: unlessEmpty(props.annotations) },
+    });
+    if (chartNamespace !== undefined) {
+      // cdk8s gives every object the chart's namespace, but a namespace lies in none
+      namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    }
+  }
+}
+
+/** The version of the Pod Security Standards may be pinned, for what it is worth with `privileged`. */
+function requirePodSecurityVersions(labels: { readonly [key: string]: string }): void {
+  for (const mode of ['enforce', 'audit', 'warn']) {
+    const key = `pod-security.kubernetes.io/${mode}-version`;
+    if (key in labels && !/^(latest|v1\.(0|[1-9]\d*))$/.test(labels[key])) {
+      throw new Error(`'labels' has the value '${labels[key]}' for ${key}: give 'latest' or a minor release of Kubernetes, for example v1.30`);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import { ConfigUpdate } from './config-update';
+import { NodeStorage } from './node-storage';
+import { ITalosMachineConfig } from './talos-machine-config';
+import { TalosPodOptions } from './talos-pod-options';
+import { TalosWorkload } from './talos-workload';
+import { TalosRole } from '../talos/talos-role';
+import { TalosVersion } from '../talos/talos-version';
+
+/**
+ * What happens to a claim of a StatefulSet.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention
+ */
+export enum ClaimRetention {
+  /** It stays, with its data. */
+  RETAIN = 'Retain',
+
+  /** It is deleted, with its data. */
+  DELETE = 'Delete',
+}
+
+/**
+ * What happens to the claims of a StatefulSet when their pods go for good.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention
+ */
+export interface ClaimRetentionPolicy {
+  /**
+   * When the StatefulSet is deleted.
+   *
+   * @default ClaimRetention.RETAIN
+   */
+  readonly whenDeleted?: ClaimRetention;
+
+  /**
+   * When the StatefulSet gets fewer replicas.
+   *
+   * @default ClaimRetention.RETAIN
+   */
+  readonly whenScaled?: ClaimRetention;
+}
+
+/**
+ * Properties of a `TalosNode`.
+ */
+export interface TalosNodeProps extends TalosPodOptions {
+  /**
+   * The name of the workload and its Service, from which the pods, and so the Talos nodes, have theirs; a DNS label that begins with a
+   * letter, up to 52 characters for a StatefulSet, otherwise up to 63.
+   *
+   * @default - the ids on the way from the app to the construct, joined by `-`
+   */
+  readonly name?: string;
+
+  /**
+   * The release of Talos.
+   *
+   * @default - the release that the machine config is for, otherwise `TalosVersion.DEFAULT`
+   */
+  readonly talosVersion?: TalosVersion;
+
+  /**
+   * The machine config.
+   *
+   * @default - the machines wait in maintenance mode for `talosctl apply-config --insecure`
+   */
+  readonly machineConfig?: ITalosMachineConfig;
+
+  /**
+   * What a changed machine config does.
+   *
+   * @default ConfigUpdate.INITIAL
+   */
+  readonly configUpdate?: ConfigUpdate;
+
+  /**
+   * What the machines do in their cluster, on which ports and probes depend.
+   *
+   * @default - what the machine config says; where it isn't known here, nothing is presumed
+   */
+  readonly role?: TalosRole;
+
+  /**
+   * The kind of workload.
+   *
+   * @default TalosWorkload.STATEFUL_SET
+   */
+  readonly workload?: TalosWorkload;
+
+  /**
+   * How many machines there are; at least 1.
+   *
+   * @default 1
+   */
+  readonly replicas?: number;
+
+  /**
+   * Where the machines' files are kept.
+   *
+   * @default NodeStorage.persistent()
+   */
+  readonly storage?: NodeStorage;
+
+  /**
+   * What happens to the claims of a StatefulSet when their pods go for good.
+   *
+   * @default - they stay, with their data
+   */
+  readonly claimRetentionPolicy?: ClaimRetentionPolicy;
+}

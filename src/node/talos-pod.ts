@@ -1,0 +1,226 @@
+import { Duration } from 'cdk8s';
+import type { k8s } from 'cdk8s-plus-28';
+import { RoleFacts } from './role-profile';
+import { TalosImage, TalosPodOptions } from './talos-pod-options';
+import { Container, EnvVar, VolumeMount } from '../kubernetes/container';
+import { unlessEmpty, Wire } from '../kubernetes/manifest';
+import { requireContainer, requireEnv, requireResources, requireVolume } from '../kubernetes/pod-checks';
+import { Affinity, LabelSelector, PodAffinity, PodAffinityTerm } from '../kubernetes/scheduling';
+import { requireScheduling } from '../kubernetes/scheduling-checks';
+import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain, requireLabels, requireUnique, requireWholeNumber } from '../kubernetes/syntax';
+import { Volume } from '../kubernetes/volume';
+
+/** What the node tells its pods. */
+export interface TalosPodFacts {
+  readonly imageTag: string;
+  readonly role: RoleFacts;
+  readonly userData?: { readonly secretName: string; readonly key: string };
+  readonly selectorLabels: { readonly [key: string]: string };
+  readonly labels: { readonly [key: string]: string };
+  readonly annotations: { readonly [key: string]: string };
+  readonly volumes: Wire<k8s.Volume>[];
+  /** Volumes that come from the claim templates of a StatefulSet. */
+  readonly claimedVolumeNames: string[];
+  readonly volumeMounts: VolumeMount[];
+}
+
+const TALOS_CONTAINER = 'talos';
+const IMAGE_REGISTRY = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d+)?(\/[a-z0-9]+([-._/]+[a-z0-9]+)*)?$/;
+const IMAGE_REPOSITORY = /^[a-z0-9]+([-._/]+[a-z0-9]+)*$/;
+const IMAGE_TAG = /^\w[-\w.]{0,127}$/;
+
+/** The pod template of a Talos node. */
+export class TalosPod {
+  private readonly image: string;
+  private readonly gracePeriodSeconds: number;
+  private readonly preStopSleepSeconds: number;
+  private readonly env: EnvVar[] = [{ name: 'PLATFORM', value: 'container' }];
+  private readonly volumes: Volume[] = [];
+  private readonly volumeMounts: VolumeMount[] = [];
+  private readonly initContainers: Container[] = [];
+  private readonly containers: Container[] = [];
+
+  constructor(private readonly facts: TalosPodFacts, private readonly options: TalosPodOptions) {
+    this.image = imageReference(facts.imageTag, options.image ?? {});
+    this.preStopSleepSeconds = wholeSeconds('preStopSleep', options.preStopSleep, 0) ?? facts.role.preStopSleepSeconds;
+    this.gracePeriodSeconds = wholeSeconds('terminationGracePeriod', options.terminationGracePeriod, 1) ?? facts.role.gracePeriodSeconds;
+    if (this.preStopSleepSeconds >= this.gracePeriodSeconds) {
+      throw new Error(`'preStopSleep' (${this.preStopSleepSeconds}s) leaves nothing of 'terminationGracePeriod' (${this.gracePeriodSeconds}s): make it shorter`);
+    }
+    requireResources('resources', options.resources);
+    requireScheduling(options);
+    requireLabels('labels', options.labels ?? {}, facts.selectorLabels);
+    requireAnnotations('annotations', options.annotations ?? {});
+    options.imagePullSecrets?.forEach((name) => requireDnsSubdomain('imagePullSecrets', name));
+    requireUnique('imagePullSecrets', options.imagePullSecrets ?? []);
+
+    if (facts.userData) {
+      const { secretName: name, key } = facts.userData;
+      this.env.push({ name: 'USERDATA', valueFrom: { secretKeyRef: { name, key } } });
+    }
+    options.env?.forEach((variable) => this.addEnv(variable));
+    options.volumes?.forEach((volume) => this.addVolume(volume));
+    options.volumeMounts?.forEach((mount) => this.addVolumeMount(mount));
+    options.initContainers?.forEach((container) => this.addInitContainer(container));
+    options.containers?.forEach((container) => this.addContainer(container));
+  }
+
+  public addEnv(variable: EnvVar): void {
+    if (variable.name === 'USERDATA') {
+      throw new Error('\'env\' sets USERDATA: give the machine config to \'machineConfig\', for example by TalosMachineConfig.fromSecretName()');
+    }
+    requireEnv('env', [...this.env, variable]);
+    this.env.push(variable);
+  }
+
+  public addVolume(volume: Volume): void {
+    requireVolume(volume);
+    if (this.volumeNames.includes(volume.name)) {
+      throw new Error(`'volumes' has the name '${volume.name}' twice: the pod has ${this.volumeNames.join(', ')} already`);
+    }
+    this.volumes.push(volume);
+  }
+
+  public addVolumeMount(mount: VolumeMount): void {
+    this.requireMounts('volumeMounts', [...this.facts.volumeMounts, ...this.volumeMounts, mount]);
+    this.volumeMounts.push(mount);
+  }
+
+  public addInitContainer(container: Container): void {
+    this.requireFit('initContainers', container);
+    this.initContainers.push(container);
+  }
+
+  public addContainer(container: Container): void {
+    this.requireFit('containers', container);
+    if (container.restartPolicy !== undefined) {
+      throw new Error(`'containers' gives '${container.name}' a restart policy (${container.restartPolicy}), which only init containers have: use addInitContainer()`);
+    }
+    this.containers.push(container);
+  }
+
+  public toTemplate(): Wire<k8s.PodTemplateSpec> {
+    const { facts, options } = this;
+    return {
+      metadata: {
+        labels: { ...facts.selectorLabels, ...facts.labels, ...options.labels },
+        annotations: unlessEmpty({ ...facts.annotations, ...options.annotations }),
+      },
+      spec: {
+        // hundreds of variables for the namespace's Services would share the space of USERDATA
+        enableServiceLinks: false,
+        automountServiceAccountToken: false,
+        terminationGracePeriodSeconds: this.gracePeriodSeconds,
+        imagePullSecrets: unlessEmpty(options.imagePullSecrets?.map((name) => ({ name }))),
+        nodeSelector: unlessEmpty(options.nodeSelector),
+        tolerations: unlessEmpty(options.tolerations),
+        affinity: options.affinity && this.affinity(options.affinity),
+        topologySpreadConstraints: unlessEmpty(options.topologySpreadConstraints?.map((constraint) => this.withOwnPods(constraint))),
+        priorityClassName: options.priorityClassName,
+        runtimeClassName: options.runtimeClassName,
+        initContainers: unlessEmpty(this.initContainers),
+        containers: [this.talosContainer(), ...this.containers],
+        volumes: [...facts.volumes, ...this.volumes],
+      },
+    };
+  }
+
+  private talosContainer(): Wire<k8s.Container> {
+    const { facts, options } = this;
+    // the sleep action is younger than the typed schema
+    const preStop: Wire<k8s.LifecycleHandler> & { readonly sleep: { readonly seconds: number } } = { sleep: { seconds: this.preStopSleepSeconds } };
+    return {
+      name: TALOS_CONTAINER,
+      image: this.image,
+      imagePullPolicy: options.imagePullPolicy,
+      env: this.env,
+      ports: facts.role.ports.map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })),
+      resources: options.resources,
+      securityContext: {
+        privileged: true,
+        readOnlyRootFilesystem: options.readOnlyRootFilesystem ?? true,
+        seccompProfile: { type: 'Unconfined' },
+      },
+      ...facts.role.probes,
+      lifecycle: this.preStopSleepSeconds > 0 ? { preStop } : undefined,
+      volumeMounts: [...facts.volumeMounts, ...this.volumeMounts],
+    };
+  }
+
+  private get volumeNames(): string[] {
+    return [...this.facts.volumes, ...this.volumes].map((volume) => volume.name).concat(this.facts.claimedVolumeNames);
+  }
+
+  private requireFit(property: string, container: Container): void {
+    requireContainer(property, container);
+    const names = [TALOS_CONTAINER, ...this.initContainers.map((other) => other.name), ...this.containers.map((other) => other.name)];
+    if (names.includes(container.name)) {
+      throw new Error(`'${property}' has the name '${container.name}' twice: the pod has ${names.join(', ')} already`);
+    }
+    this.requireMounts(`${property}.volumeMounts`, container.volumeMounts ?? []);
+  }
+
+  private requireMounts(property: string, mounts: VolumeMount[]): void {
+    const paths = new Set<string>();
+    for (const mount of mounts) {
+      requireAbsolutePath(`${property}.mountPath`, mount.mountPath);
+      const path = mount.mountPath.replace(/\/+$/, '');
+      if (paths.has(path)) {
+        throw new Error(`'${property}' has the path ${mount.mountPath} twice: mount one volume there`);
+      }
+      paths.add(path);
+      if (mount.subPath !== undefined && (mount.subPath.startsWith('/') || mount.subPath.split('/').includes('..'))) {
+        throw new Error(`'${property}' has the sub-path '${mount.subPath}': give a relative path without '..'`);
+      }
+      if (!this.volumeNames.includes(mount.name)) {
+        throw new Error(`'${property}' mounts the volume '${mount.name}', which the pod doesn't have: add it first, or choose one of ${this.volumeNames.join(', ')}`);
+      }
+    }
+  }
+
+  /** Terms that don't say which pods they mean are about the node's own. */
+  private withOwnPods<T extends { readonly labelSelector?: LabelSelector }>(term: T): T {
+    return { ...term, labelSelector: term.labelSelector ?? { matchLabels: this.facts.selectorLabels } };
+  }
+
+  private affinity(affinity: Affinity): Affinity {
+    return {
+      ...affinity,
+      podAffinity: affinity.podAffinity && this.podAffinity(affinity.podAffinity),
+      podAntiAffinity: affinity.podAntiAffinity && this.podAffinity(affinity.podAntiAffinity),
+    };
+  }
+
+  private podAffinity(affinity: PodAffinity): PodAffinity {
+    return {
+      requiredDuringSchedulingIgnoredDuringExecution: affinity.requiredDuringSchedulingIgnoredDuringExecution
+        ?.map((term: PodAffinityTerm) => this.withOwnPods(term)),
+      preferredDuringSchedulingIgnoredDuringExecution: affinity.preferredDuringSchedulingIgnoredDuringExecution
+        ?.map(({ weight, podAffinityTerm }) => ({ weight, podAffinityTerm: this.withOwnPods(podAffinityTerm) })),
+    };
+  }
+}
+
+function imageReference(defaultTag: string, image: TalosImage): string {
+  const { registry = 'ghcr.io', repository = 'siderolabs/talos', tag = defaultTag } = image;
+  const parts: [string, string, RegExp, string][] = [
+    ['registry', registry, IMAGE_REGISTRY, 'a host with an optional port and path, without a scheme, for example registry.example.com:5000'],
+    ['repository', repository, IMAGE_REPOSITORY, 'lower-case path components, for example siderolabs/talos'],
+    ['tag', tag, IMAGE_TAG, 'letters, digits, \'-\', \'_\' and \'.\', for example v1.13.9'],
+  ];
+  for (const [property, value, pattern, remedy] of parts) {
+    if (!pattern.test(value)) {
+      throw new Error(`'image.${property}' (${value}) can't be in the name of an image: give ${remedy}`);
+    }
+  }
+  return `${registry}/${repository}:${tag}`;
+}
+
+function wholeSeconds(property: string, duration: Duration | undefined, least: number): number | undefined {
+  if (duration === undefined) {
+    return undefined;
+  }
+  const seconds = duration.toMilliseconds() / 1000;
+  requireWholeNumber(`${property}, in seconds`, seconds, least);
+  return seconds;
+}

@@ -1,0 +1,18 @@
+/** `'property' (value) what is wrong: what to do`. A password in the value is not shown. */
+export function problem(property: string, value: unknown, wrongAndRemedy: string): string {
+  return `'${property}' (${withoutUser(String(value))}) ${wrongAndRemedy}`;
+}
+
+/** The problem as a list of none or one. */
+export function listed(found: string | undefined): string[] {
+  return found === undefined ? [] : [found];
+}
+
+function withoutUser(text: string): string {
+  return text.replace(/^([a-z]+:\/\/)?.*@/i, '$1...@');
+}
+
+/** The options of a machine configuration can't be right; the message names each property, its value and the remedy. */
+export class GenerateError extends Error {
+  public readonly name = 'GenerateError';
+}

@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto';
+import { inspect } from 'node:util';
+import { generateToken } from './bootstrap-tokens';
+import { Findings, validateParts } from './bundle-checks';
+import { concealed } from './concealed';
+import { authorityParts, AuthorityName, isPemPart, PART_NAMES, Parts } from './parts';
+import { encodeTalosYaml, parseYamlAsText } from './secrets-yaml';
+import { isMapping, Mapping, pathsOf, setAt, valueAt } from './yaml-mapping';
+import { decodeBase64, encodeUrlSafeBase64 } from '../x509/base64';
+import { CertificateAndKey } from '../x509/certificate';
+import { generateCertificateAuthority } from '../x509/certificate-authority';
+import { encodePrivateKey, generatePrivateKey } from '../x509/keys';
+import { SecretsError } from '../x509/secrets-error';
+
+/** Options of reading a bundle. */
+export interface SecretsOptions {
+  /**
+   * The time that expiry is checked against.
+   * @default the current time
+   */
+  readonly now?: Date;
+}
+
+/** Options of generating a bundle. */
+export interface GenerateOptions {
+  /**
+   * The time that the certificate authorities' ten years start.
+   * @default the current time
+   */
+  readonly now?: Date;
+
+  /**
+   * PEM text of the key that signs service account tokens, to keep an existing one.
+   * @default a new RSA key of 4096 bits, which takes about a second
+   */
+  readonly serviceAccountKey?: string;
+}
+
+/** The certificate authorities and the key that signs service account tokens. */
+interface Certificates {
+  readonly etcd: CertificateAndKey;
+  readonly k8s: CertificateAndKey;
+  readonly k8saggregator: CertificateAndKey;
+  readonly k8sserviceaccount: { readonly key: string };
+  readonly os: CertificateAndKey;
+}
+
+/**
+ * The secrets of one Talos cluster, the same that `talosctl gen secrets` writes to a file: immutable and complete.
+ *
+ * Properties are named as in that file. They must be named to be read: printing a bundle or its properties,
+ * writing them as JSON and copying them with `...` leave the values out.
+ */
+export class SecretsBundle {
+  /** Generates the secrets of a new cluster. */
+  public static generate(options: GenerateOptions = {}): SecretsBundle {
+    const now = options.now ?? new Date();
+    // certificates hold no fractions of a second
+    const notBefore = new Date(Math.floor(now.getTime() / 1000) * 1000);
+    return SecretsBundle.fromParts({
+      'cluster.id': encodeUrlSafeBase64(randomBytes(32)),
+      'cluster.secret': randomBytes(32).toString('base64'),
+      'secrets.bootstraptoken': generateToken(),
+      'secrets.secretboxencryptionsecret': randomBytes(32).toString('base64'),
+      'trustdinfo.token': generateToken(),
+      ...authorityParts('certs.etcd', generateCertificateAuthority({ algorithm: 'P-256', organization: 'etcd', notBefore })),
+      ...authorityParts('certs.k8s', generateCertificateAuthority({ algorithm: 'P-256', organization: 'kubernetes', notBefore })),
+      ...authorityParts('certs.k8saggregator', generateCertificateAuthority({ algorithm: 'P-256', notBefore })),
+      'certs.k8sserviceaccount.key': options.serviceAccountKey ?? encodePrivateKey(generatePrivateKey('RSA-4096')),
+      ...authorityParts('certs.os', generateCertificateAuthority({ algorithm: 'Ed25519', organization: 'talos', notBefore })),
+    }, { now });
+  }
+
+  /** Reads the text of a secrets file and checks every part. */
+  public static parse(text: string, options: SecretsOptions = {}): SecretsBundle {
+    const root = parseRoot(text);
+    const findings = new Findings();
+    const parts: Record<string, string> = {};
+    for (const name of PART_NAMES) {
+      const value = valueAt(root, name);
+      if (typeof value === 'string') {
+        parts[name] = isPemPart(name) ? findings.check(name, () => decodeBase64(value).toString('utf8')) ?? '' : value;
+      } else if (value !== undefined) {
+        findings.problems.push(`'${name}' is not a text: write it as one line`);
+      }
+    }
+    findings.throwProblems();
+    const unknown = pathsOf(root).filter((path) => !(PART_NAMES as readonly string[]).includes(path));
+    return SecretsBundle.fromParts(parts, options, unknown.map((path) => `'${path}' is not a part of a secrets bundle: it is ignored`));
+  }
+
+  /** Makes a bundle of its parts by name and checks each of them. */
+  public static fromParts(parts: Parts, options: SecretsOptions = {}, warnings: readonly string[] = []): SecretsBundle {
+    return new SecretsBundle(parts, [...warnings, ...validateParts(parts, options.now ?? new Date())]);
+  }
+
+  /** What is not wrong but deserves attention, for example a certificate authority that expires soon. */
+  public readonly warnings: readonly string[];
+
+  readonly #parts: Parts;
+  readonly #certs: Certificates;
+
+  private constructor(parts: Parts, warnings: readonly string[]) {
+    this.#parts = { ...parts };
+    const authority = (name: AuthorityName) => concealed({ crt: parts[`${name}.crt`]!, key: parts[`${name}.key`]! });
+    // always the same objects, by which what they have issued is remembered
+    this.#certs = concealed({
+      etcd: authority('certs.etcd'),
+      k8s: authority('certs.k8s'),
+      k8saggregator: authority('certs.k8saggregator'),
+      k8sserviceaccount: concealed({ key: parts['certs.k8sserviceaccount.key']! }),
+      os: authority('certs.os'),
+    });
+    this.warnings = Object.freeze([...warnings]);
+    Object.freeze(this);
+  }
+
+  /** The cluster's identity in the discovery service, and the secret its members encrypt their entries with. */
+  public get cluster(): { readonly id: string; readonly secret: string } {
+    return concealed({ id: this.#parts['cluster.id']!, secret: this.#parts['cluster.secret']! });
+  }
+
+  /** The token that nodes join Kubernetes with, and the key of secrets at rest in etcd: either of the two forms. */
+  public get secrets(): {
+    readonly bootstraptoken: string;
+    readonly secretboxencryptionsecret?: string;
+    readonly aescbcencryptionsecret?: string;
+  } {
+    return concealed({
+      bootstraptoken: this.#parts['secrets.bootstraptoken']!,
+      secretboxencryptionsecret: this.#parts['secrets.secretboxencryptionsecret'],
+      aescbcencryptionsecret: this.#parts['secrets.aescbcencryptionsecret'],
+    });
+  }
+
+  /** The token that worker nodes get their Talos API certificate with. */
+  public get trustdinfo(): { readonly token: string } {
+    return concealed({ token: this.#parts['trustdinfo.token']! });
+  }
+
+  /** The certificate authorities and the service account key, as PEM text. */
+  public get certs(): Certificates {
+    return this.#certs;
+  }
+
+  /** Writes the bundle as talosctl writes and reads it. The text holds every secret in the clear. */
+  public encode(): string {
+    const root: Record<string, unknown> = {};
+    for (const name of PART_NAMES) {
+      const value = this.#parts[name];
+      if (value) {
+        setAt(root, name, isPemPart(name) ? Buffer.from(value).toString('base64') : value);
+      }
+    }
+    return encodeTalosYaml(root);
+  }
+
+  /** A text without secrets. */
+  public toString(): string {
+    return `SecretsBundle(cluster ${this.#parts['cluster.id']})`;
+  }
+
+  /** What `JSON.stringify` writes: a text without secrets. Use `encode()` to write the bundle to a file. */
+  public toJSON(): string {
+    return this.toString();
+  }
+
+  /** What `console.log` writes. */
+  public [inspect.custom](): string {
+    return this.toString();
+  }
+}
+
+function parseRoot(text: string): Mapping {
+  const findings = new Findings();
+  const root = findings.check('secrets bundle', () => parseYamlAsText(text));
+  findings.throwProblems();
+  if (!isMapping(root)) {
+    throw new SecretsError("'secrets bundle' is not a yaml mapping: pass the text that 'talosctl gen secrets' writes");
+  }
+  if ('sops' in root) {
+    throw new SecretsError("'secrets bundle' is encrypted by sops: decrypt it first");
+  }
+  if ('machine' in root) {
+    throw new SecretsError("'secrets bundle' is a machine configuration: recover the secrets from it instead");
+  }
+  return root;
+}

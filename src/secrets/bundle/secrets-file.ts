@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { SecretsBundle, SecretsOptions } from './secrets-bundle';
+import { SecretsError } from '../x509/secrets-error';
+
+const OWNER_ONLY = 0o600;
+
+/** Options of reading a secrets file. */
+export interface ReadSecretsFileOptions extends SecretsOptions {
+  /**
+   * Generate the secrets of a new cluster and write them if there is no file yet.
+   * @default false
+   */
+  readonly createIfMissing?: boolean;
+}
+
+/** What reading a secrets file gave. */
+export interface SecretsFile {
+  readonly bundle: SecretsBundle;
+  /** Whether the file was missing and has been written. */
+  readonly created: boolean;
+  /** The bundle's warnings and those about the file itself. */
+  readonly warnings: readonly string[];
+}
+
+/** Reads a secrets file, as `talosctl gen secrets` writes it. */
+export function readSecretsFile(file: string, options: ReadSecretsFileOptions = {}): SecretsFile {
+  let text = readIfPresent(file);
+  let created = false;
+  if (text === undefined && options.createIfMissing) {
+    // someone else may write the file meanwhile: then theirs counts
+    created = writeSecretsFile(file, SecretsBundle.generate({ now: options.now }));
+    text = readIfPresent(file);
+  }
+  if (text === undefined) {
+    throw new SecretsError(`'${file}' does not exist: create it with 'talosctl gen secrets'`);
+  }
+  const bundle = parseFile(file, text, options);
+  return { bundle, created, warnings: [...warningsOfMode(file), ...bundle.warnings] };
+}
+
+/**
+ * Writes a bundle to a new file that only its owner may read. A file that is already there stays as it is.
+ * Returns whether it has written the file.
+ */
+export function writeSecretsFile(file: string, bundle: SecretsBundle): boolean {
+  const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(8).toString('hex')}`);
+  try {
+    // a link appears at once with the whole text, and unlike a rename never replaces a file
+    writeDurably(temporary, bundle.encode());
+    fs.linkSync(temporary, file);
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') {
+      return false;
+    }
+    throw new SecretsError(`'${file}' can not be written (${codeOf(error)}): check that its directory exists, is writable and allows hard links`);
+  } finally {
+    fs.rmSync(temporary, { force: true });
+  }
+}
+
+function writeDurably(file: string, text: string): void {
+  const descriptor = fs.openSync(file, 'wx', OWNER_ONLY);
+  try {
+    fs.writeFileSync(descriptor, text);
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+function readIfPresent(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    switch (codeOf(error)) {
+      case 'ENOENT': return undefined;
+      case 'EISDIR': throw new SecretsError(`'${file}' is a directory: name the secrets file in it`);
+      default: throw new SecretsError(`'${file}' can not be read (${codeOf(error)}): check its permissions`);
+    }
+  }
+}
+
+function parseFile(file: string, text: string, options: SecretsOptions): SecretsBundle {
+  try {
+    return SecretsBundle.parse(text, options);
+  } catch (error) {
+    throw error instanceof SecretsError ? new SecretsError(`'${file}': ${error.message}`) : error;
+  }
+}
+
+function warningsOfMode(file: string): string[] {
+  // windows has no such mode
+  if (process.platform === 'win32') {
+    return [];
+  }
+  const mode = fs.statSync(file).mode % 0o1000;
+  const readableByOthers = mode % 0o10 >= 0o4;
+  return readableByOthers ? [`'${file}' can be read by every user (mode 0${mode.toString(8)}): run 'chmod 600' on it`] : [];
+}
+
+function codeOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === undefined) {
+    throw error;
+  }
+  return code;
+}

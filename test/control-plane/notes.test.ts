@@ -1,0 +1,98 @@
+import { ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, MemberAddresses, MountStorage, NodeStorage, TalosControlPlaneProps, TalosMount, TalosVersion } from '../../src';
+import { SynthesizedControlPlane } from '../support/control-planes';
+
+jest.spyOn(process, 'emitWarning').mockImplementation();
+
+type Props = Partial<TalosControlPlaneProps>;
+const STABLE: Props = { replicas: 3, memberAddresses: MemberAddresses.STABLE };
+
+function notes(props: Props = {}): string {
+  return new SynthesizedControlPlane(props).construct.describe();
+}
+
+function section(text: string, heading: string): string[] {
+  const [, body] = new RegExp(`^${heading}\n((?:  .*\n)+)`, 'm').exec(text)!;
+  return body.trimEnd().split('\n').map((line) => line.slice(2));
+}
+
+test('of one member', () => {
+  expect(notes({ kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) })).toMatchSnapshot();
+});
+
+test('of several members', () => {
+  expect(notes(STABLE)).toMatchSnapshot();
+});
+
+test.each<[string, Props, string, string]>([
+  ['the manual bootstrap', { bootstrap: BootstrapMode.MANUAL }, 'First start',
+    'talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes 127.0.0.1 bootstrap'],
+  ['INIT', { bootstrap: BootstrapMode.INIT }, 'First start', 'The machine bootstraps etcd by itself. When its claim is lost, it silently begins a new cluster.'],
+  ['an exposed Talos API', { talosApi: ApiExposure.nodePort({ host: 'nodes.example.com', port: 30500 }) }, 'Addresses',
+    'Talos API: nodes.example.com:30500 (by a port of the hosting nodes), inside acme-talos.tenant.svc.cluster.local:50000'],
+  ['an address that isn\'t known', { kubernetesApi: ApiExposure.loadBalancer() }, 'Addresses',
+    'Kubernetes API: https://acme.tenant.svc.cluster.local:6443 (through a load balancer, at an address that isn\'t in the certificates)'],
+  ['no Services', { kubernetesApi: ApiExposure.none() }, 'Addresses',
+    'Kubernetes API: https://acme-control-plane.tenant.svc.cluster.local:6443 (only inside the hosting cluster)'],
+  ['an Ingress', { kubernetesApi: ApiExposure.ingress({ host: 'a.example.com' }) }, 'Addresses',
+    'Kubernetes API: https://a.example.com:443 (through an Ingress), inside https://acme.tenant.svc.cluster.local:6443'],
+  ['no claims', { storage: NodeStorage.ephemeral() }, 'Claims', 'none is made'],
+  ['data in the pod', { storage: NodeStorage.ephemeral() }, 'What survives what', 'The data goes with the pod: another pod is an empty machine.'],
+  ['data on the node', { storage: NodeStorage.ephemeral().withMount(TalosMount.VAR, MountStorage.hostPath('/srv/talos')) }, 'What survives what',
+    'The data is on the hosting node: a pod on another node is an empty machine.'],
+  ['claims that go', { claimRetentionPolicy: { whenDeleted: ClaimRetention.DELETE } }, 'Claims',
+    'They are deleted with their data when the StatefulSet is deleted, and stay when it gets fewer replicas.'],
+  ['a blocked drain', { allowSingleMemberEviction: false }, 'What survives what', 'A drain of the hosting node: it waits for ever; delete the pod by hand.'],
+  ['INITIAL', { configUpdate: ConfigUpdate.INITIAL }, 'When the machine config changes',
+    'Nothing happens to machines that are there: use `talosctl apply-config` or `talosctl patch machineconfig`.'],
+  ['APPLY_JOB', { configUpdate: ConfigUpdate.APPLY_JOB }, 'When the machine config changes', 'A new Job applies it to one member after the other; the pods stay.'],
+  ['the addresses of pods', { ...STABLE, memberAddresses: MemberAddresses.POD_IP }, 'What survives what',
+    'All pods replaced at once, with other addresses: NO; the quorum is lost for ever. Choose MemberAddresses.STABLE to survive it.'],
+  ['five members', { ...STABLE, replicas: 5 }, 'What survives what',
+    'The absence of 2 of 5 members: yes; of more: no reads or writes until enough of them are back.'],
+  ['members that leave', { ...STABLE, scaleDownFrom: 5 }, 'Fewer members', '2. Remove \'scaleDownFrom\' and apply at once: their pods go.'],
+  ['claims of members that left', { ...STABLE, scaleDownFrom: 5 }, 'Fewer members',
+    '3. kubectl --namespace tenant delete persistentvolumeclaim data-acme-control-plane-4 data-acme-control-plane-3'],
+  ['no claims of members that left', { ...STABLE, scaleDownFrom: 5, storage: NodeStorage.ephemeral() }, 'Fewer members',
+    '3. kubectl --kubeconfig kubeconfig delete node acme-control-plane-4 acme-control-plane-3'],
+  ['nodes that aren\'t named like their pods', { ...STABLE, talosVersion: TalosVersion.V1_14 }, 'Fewer members',
+    '4. kubectl --kubeconfig kubeconfig delete node <the node that stays NotReady>'],
+])('tell of %s', (_, props, heading, line) => {
+  expect(section(notes(props), heading)).toContain(line);
+});
+
+test('the Jobs that they wait for are there', () => {
+  const cluster = new SynthesizedControlPlane({ ...STABLE, scaleDownFrom: 5, configUpdate: ConfigUpdate.APPLY_JOB });
+  const waits = [...cluster.construct.describe().matchAll(/job\/(\S+)$/gm)].map(([, name]) => name);
+  expect(waits.map((name) => name.replace(/-[0-9a-f]{8}$/, ''))).toEqual(['acme-bootstrap', 'acme-scale-down']);
+  expect(cluster.names('Job')).toEqual(expect.arrayContaining(waits));
+});
+
+test('the Secrets and keys of which they tell are there', () => {
+  const cluster = new SynthesizedControlPlane();
+  const reads = [...cluster.construct.describe().matchAll(/get secret (\S+) --output 'jsonpath=\{\.data\.(\w+)\}'/g)];
+  expect(reads).toHaveLength(2);
+  for (const [, name, key] of reads) {
+    expect(cluster.find('Secret', name).data).toHaveProperty(key);
+  }
+});
+
+test('they list every object, those that are added later too', () => {
+  const cluster = new SynthesizedControlPlane({ ...STABLE, notes: true, networkPolicy: {} });
+  const listed = section(cluster.find('ConfigMap', 'acme-notes').data['notes.txt'], 'Objects');
+  expect(listed).toEqual(cluster.objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
+});
+
+test('they are a ConfigMap when asked for', () => {
+  const cluster = new SynthesizedControlPlane({ notes: true });
+  expect(cluster.find('ConfigMap', 'acme-notes').data).toEqual({ 'notes.txt': cluster.construct.describe() });
+  expect(new SynthesizedControlPlane().names('ConfigMap')).toEqual([]);
+});
+
+test('they hold no secrets', () => {
+  const cluster = new SynthesizedControlPlane({ ...STABLE, notes: true, configUpdate: ConfigUpdate.APPLY_JOB });
+  const secretTexts = cluster.construct.secrets!.toYaml().match(/[^\s:]{16,}/g)!;
+  expect(secretTexts.length).toBeGreaterThan(10);
+  for (const text of [cluster.construct.describe(), JSON.stringify(cluster.find('ConfigMap', 'acme-notes'))]) {
+    expect(secretTexts.filter((secret) => text.includes(secret))).toEqual([]);
+  }
+});

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync, statSync } from 'fs';
+import { join } from 'path';
+
+const page = readFileSync(join(__dirname, '..', '..', 'docs', 'languages.md'), 'utf8');
+
+function snippets(language: string): string[] {
+  return [...page.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\`$`, 'gms'))].map(([, code]) => code);
+}
+
+/** The texts of the files in a folder and below it. */
+function files(folder: string): string[] {
+  return readdirSync(folder).map((name) => join(folder, name)).flatMap((path) =>
+    statSync(path).isDirectory() ? files(path) : [readFileSync(path, 'utf8')]);
+}
+
+// `npm run test:languages` runs these projects
+test.each(['python', 'java', 'go'])('the page shows the app in %s as it is tested', (language) => {
+  expect(snippets(language)).toHaveLength(1);
+  expect(files(join(__dirname, '..', 'languages', language))).toContain(snippets(language)[0]);
+});
+
+test('the page shows the tested pom.xml in parts', () => {
+  const pom = readFileSync(join(__dirname, '..', 'languages', 'java', 'pom.xml'), 'utf8');
+  expect(snippets('xml').length).toBeGreaterThan(0);
+  snippets('xml').forEach((part) => expect(pom).toContain(part));
+});

@@ -1,0 +1,97 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { k8s } from 'cdk8s-plus-28';
+import { cases } from '../on-kubernetes/cases';
+import { KubeObject } from '../on-kubernetes/kube-client';
+import { dropped } from '../on-kubernetes/manifests';
+
+/*
+ * The manifests against the schema of Kubernetes 1.28, that of cdk8s-plus-28: its converters leave out what that release doesn't know.
+ */
+
+jest.spyOn(process, 'emitWarning').mockImplementation(); // Talos 1.14 warns
+
+/** What needs a newer hosting cluster: the path in a container, and the release that has it on by default. */
+const NEWER: { readonly [path: string]: string } = {
+  'lifecycle.preStop.sleep': '1.30', // not in the schema
+  'restartPolicy': '1.29', // of an init container: in the schema, but switched off
+};
+
+const converters: { readonly [kind: string]: (object: any) => KubeObject } = {
+  Namespace: k8s.toJson_KubeNamespaceProps,
+  Secret: k8s.toJson_KubeSecretProps,
+  Service: k8s.toJson_KubeServiceProps,
+  PersistentVolumeClaim: k8s.toJson_KubePersistentVolumeClaimProps,
+  Pod: k8s.toJson_KubePodProps,
+  Deployment: k8s.toJson_KubeDeploymentProps,
+  StatefulSet: k8s.toJson_KubeStatefulSetProps,
+  Job: k8s.toJson_KubeJobProps,
+  PodDisruptionBudget: k8s.toJson_KubePodDisruptionBudgetProps,
+  NetworkPolicy: k8s.toJson_KubeNetworkPolicyProps,
+  Ingress: k8s.toJson_KubeIngressProps,
+  ConfigMap: k8s.toJson_KubeConfigMapProps,
+};
+
+/** A manifest as the converters read one: they write `clusterIp` for `clusterIP`, and quantities as objects with a `value`. */
+function asTyped(value: any): any {
+  if (typeof value === 'string' || typeof value === 'number') {
+    return Object.assign(Object(value), { value });
+  }
+  if (Array.isArray(value)) {
+    return value.map(asTyped);
+  }
+  return typeof value !== 'object' ? value : new Proxy(value, {
+    get: (target, name: string) => asTyped(target[Object.keys(target).find((key) => key.toLowerCase() === name.toLowerCase()) ?? name]),
+  });
+}
+
+/** Converters of objects leave these to their constructors. */
+const OF_ANY_OBJECT = /^spec\.volumeClaimTemplates\[\d+\]\.(apiVersion|kind)$/;
+
+/** The paths of a manifest that Kubernetes 1.28 doesn't know. */
+function unknown(object: KubeObject): string[] {
+  const { apiVersion, kind, ...props } = object;
+  if (!converters[kind]) {
+    throw new Error(`nothing is known here of the ${kind} of Kubernetes 1.28: add its converter`);
+  }
+  const known = JSON.parse(JSON.stringify(converters[kind](asTyped(props))));
+  return dropped(props, known).filter((path) => !OF_ANY_OBJECT.test(path));
+}
+
+/** The paths in containers that Kubernetes 1.28 knows, but has switched off. */
+function switchedOff(object: KubeObject): string[] {
+  const spec = object.kind === 'Pod' ? object.spec : object.spec?.template?.spec;
+  return (spec?.initContainers ?? []).flatMap(({ restartPolicy }: any) => restartPolicy === undefined ? [] : ['restartPolicy']);
+}
+
+const inContainer = (path: string) => path.replace(/^.*ontainers\[\d+\]\./, '').replace(/\.seconds$/, '');
+
+test.each(cases)('$name: needs nothing newer than Kubernetes 1.28 but what is listed', ({ manifests }) => {
+  const newer = manifests('test').flatMap((object) => [...unknown(object).map(inContainer), ...switchedOff(object)]);
+  expect(newer.filter((path) => !(path in NEWER))).toEqual([]);
+});
+
+test('the list has nothing that no case has', () => {
+  const objects = cases.flatMap(({ manifests }) => manifests('test'));
+  const found = objects.flatMap((object) => [...unknown(object).map(inContainer), ...switchedOff(object)]);
+  expect([...new Set(found)].sort()).toEqual(Object.keys(NEWER).sort());
+});
+
+test('the documentation has the list', () => {
+  const page = readFileSync(join(__dirname, '..', '..', 'docs', 'hosting-cluster.md'), 'utf8');
+  for (const [path, release] of Object.entries(NEWER)) {
+    expect(page).toMatch(new RegExp(`^\\|.*\`${path}\`.*\\| ${release} \\|`, 'm'));
+  }
+});
+
+test.each([
+  ['a field of a pod', (object: KubeObject) => { object.spec.template.spec.futureField = { a: 1 }; }, 'spec.template.spec.futureField'],
+  ['a field of a claim', (object: KubeObject) => { object.spec.volumeClaimTemplates[0].spec.volumeAttributesClassName = 'gold'; },
+    'spec.volumeClaimTemplates[0].spec.volumeAttributesClassName'],
+  ['another spelling', (object: KubeObject) => { object.spec.template.spec.containers[0].volumeMounts[0].subpath = 'a'; },
+    'spec.template.spec.containers[0].volumeMounts[0].subpath'],
+])('%s that it doesn\'t know is found', (_, change, path) => {
+  const statefulSet = cases.find(({ name }) => name.startsWith('storage: persistent'))!.manifests('test').find(({ kind }) => kind === 'StatefulSet');
+  change(statefulSet);
+  expect(unknown(statefulSet).join()).toContain(path);
+});

@@ -1,0 +1,75 @@
+import { mkdtempSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Chart, Size, Yaml } from 'cdk8s';
+import { ClaimRetention, NodeStorage, TalosNode, TalosNodeProps, TalosVersion, TalosWorkload, UpdateCheck } from '../../src';
+import { addNode, changes } from '../on-kubernetes/changes';
+import { addCluster, clusterChanges } from '../on-kubernetes/cluster-changes';
+
+const NO_FILE = join(tmpdir(), 'no-such-file.yaml');
+
+/** Applies a node first with some properties, then with others. */
+function update(before: TalosNodeProps, after: TalosNodeProps): () => void {
+  return updateOf((chart) => new TalosNode(chart, 'node', before), (chart) => new TalosNode(chart, 'node', after));
+}
+
+function updateOf(before: (chart: Chart) => void, after: (chart: Chart) => void): () => void {
+  const applied = join(mkdtempSync(join(tmpdir(), 'applied-')), 'talos.k8s.yaml');
+  const first = new Chart(new App(), 'talos', { namespace: 'talos' });
+  before(first);
+  writeFileSync(applied, Yaml.stringify(...first.toJson()));
+
+  const second = new Chart(new App(), 'talos', { namespace: 'talos' });
+  after(second);
+  new UpdateCheck(second, 'check', { applied: [applied, NO_FILE] });
+  return () => second.toJson();
+}
+
+const smaller = { storage: NodeStorage.persistent({ size: Size.gibibytes(10) }) };
+const larger = { storage: NodeStorage.persistent({ size: Size.gibibytes(20) }) };
+const otherClass = { storage: NodeStorage.persistent({ storageClassName: 'fast' }) };
+
+test.each<[string, TalosNodeProps, TalosNodeProps]>([
+  ['nothing', larger, larger],
+  ['the release of a StatefulSet', { talosVersion: TalosVersion.V1_12 }, { talosVersion: TalosVersion.V1_13 }],
+  ['replicas', { replicas: 1 }, { replicas: 3 }],
+  ['the retention of claims', {}, { claimRetentionPolicy: { whenDeleted: ClaimRetention.DELETE } }],
+  ['the size of a Deployment\'s claim', { ...smaller, workload: TalosWorkload.DEPLOYMENT }, { ...larger, workload: TalosWorkload.DEPLOYMENT }],
+  ['the image of a Pod', { workload: TalosWorkload.POD }, { workload: TalosWorkload.POD, image: { tag: 'v1.13.8' } }],
+  ['the name, which makes another node', larger, { ...smaller, name: 'other' }],
+])('%s can change', (_, before, after) => {
+  expect(update(before, after)).not.toThrow();
+});
+
+test.each<[string, TalosNodeProps, TalosNodeProps, string]>([
+  ['the claims of a StatefulSet', smaller, larger,
+    '\'spec.volumeClaimTemplates\' of the StatefulSet talos-node can\'t change once it is applied: delete it with `kubectl delete statefulset talos-node'],
+  ['the class of a Deployment\'s claim', { workload: TalosWorkload.DEPLOYMENT }, { ...otherClass, workload: TalosWorkload.DEPLOYMENT },
+    '\'spec.storageClassName\' of the PersistentVolumeClaim talos-node-data can\'t change'],
+  ['the environment of a Pod', { workload: TalosWorkload.POD }, { workload: TalosWorkload.POD, env: [{ name: 'A', value: 'b' }] },
+    '\'spec.containers\' of the Pod talos-node can\'t change'],
+])('%s can\'t change', (_, before, after, message) => {
+  expect(update(before, after)).toThrow(message);
+});
+
+const ofEachWorkload = changes.flatMap(({ change, before, after, refused, workloads }) => workloads.map((workload) => ({
+  change, workload, before: { ...before, workload }, after: { ...after, workload }, refused: workload in refused,
+})));
+
+// the table is what a real API server says: see test/cluster/changes.test.ts
+test.each(ofEachWorkload)('$change of a $workload: as the API server has it', ({ before, after, refused }) => {
+  const apply = updateOf((chart) => addNode(chart, before), (chart) => addNode(chart, after));
+  refused ? expect(apply).toThrow('can\'t change once it is applied') : expect(apply).not.toThrow();
+});
+
+// likewise: see test/cluster/cluster-changes.test.ts
+test.each(clusterChanges)('$change of a cluster: as the API server has it', ({ before, after, refused }) => {
+  const apply = updateOf((chart) => addCluster(chart, before), (chart) => addCluster(chart, after));
+  refused ? expect(apply).toThrow('can\'t change once it is applied') : expect(apply).not.toThrow();
+});
+
+test('a file that is no YAML is refused', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'applied-')), 'broken.yaml');
+  writeFileSync(path, 'a: [');
+  expect(() => new UpdateCheck(new Chart(new App(), 'talos'), 'check', { applied: [path] })).toThrow(`'applied' (${path}) is not YAML`);
+});

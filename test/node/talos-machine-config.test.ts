@@ -1,0 +1,140 @@
+import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
+import { parseAllDocuments } from 'yaml';
+import { MachineConfig, MachineConfigPatch, TalosMachineConfig, TalosMachineConfigProps, TalosVersion } from '../../src';
+import { generated } from '../support/machine-configs';
+
+function newChart(): Chart {
+  return new Chart(new App(), 'test', { namespace: 'talos' });
+}
+
+function secretOf(props: TalosMachineConfigProps): any {
+  const chart = newChart();
+  new TalosMachineConfig(chart, 'config', props);
+  return Testing.synth(chart)[0];
+}
+
+/** What Talos reads, as documents. */
+function delivered(props: TalosMachineConfigProps): any[] {
+  const userData = Buffer.from(secretOf(props).data.userdata, 'base64').toString();
+  return parseAllDocuments(Buffer.from(userData, 'base64').toString()).map((document) => document.toJS());
+}
+
+test('it is a Secret with the user data', () => {
+  const config = MachineConfig.fromYaml(generated('v1.13').controlplane);
+  const { data, ...rest } = secretOf({ config, labels: { team: 'a' }, annotations: { note: 'x' } });
+  expect(rest).toEqual({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'test-config', namespace: 'talos', labels: { team: 'a' }, annotations: { note: 'x' } },
+    type: 'Opaque',
+  });
+  expect(Object.keys(data)).toEqual(['userdata']);
+  expect(Buffer.from(data.userdata, 'base64').toString()).toBe(config.toUserData());
+});
+
+describe('pod defaults', () => {
+  const hostDNS = { enabled: true, forwardKubeDNSToHost: true };
+
+  test.each(['v1.8', 'v1.9', 'v1.10', 'v1.11', 'v1.12', 'v1.13'])('nothing is added to what talosctl generated for %s', (contract) => {
+    const text = generated(contract).controlplane;
+    const config = MachineConfig.fromYaml(text, { talosVersion: TalosVersion.of(contract) });
+    expect(new TalosMachineConfig(newChart(), 'config', { config }).config!.toYaml()).toBe(text);
+  });
+
+  test.each<[string, TalosVersion, string, string]>([
+    ['1.7 lacks the forwarding', TalosVersion.V1_7, 'v1.7', '{}'],
+    ['nothing is given', TalosVersion.V1_13, 'v1.13', '{hostDNS: {$patch: delete}}'],
+    ['the legacy field is half there on 1.14', TalosVersion.V1_14, 'v1.13', '{hostDNS: {forwardKubeDNSToHost: {$patch: delete}}}'],
+  ])('host DNS is switched on where %s', (_, talosVersion, contract, features) => {
+    const config = MachineConfig.fromYaml(generated(contract).worker, { talosVersion })
+      .patch(MachineConfigPatch.yaml(`machine: {features: ${features}}`));
+    const [machine, ...others] = delivered({ config });
+    expect(machine.machine.features.hostDNS).toEqual(hostDNS);
+    expect(others.map(({ kind }) => kind)).not.toContain('ResolverConfig');
+  });
+
+  test('host DNS on 1.14 is its own document, beside what is there', () => {
+    const config = MachineConfig.fromYaml(generated('v1.14').worker, { talosVersion: TalosVersion.V1_14 }).patch(
+      MachineConfigPatch.yaml('apiVersion: v1alpha1\nkind: ResolverConfig\nhostDNS: {$patch: delete}'),
+      MachineConfigPatch.yaml('apiVersion: v1alpha1\nkind: ResolverConfig\nnameservers: [{address: 1.1.1.1}]'),
+    );
+    const documents = delivered({ config });
+    expect(documents.find(({ kind }) => kind === 'ResolverConfig')).toMatchObject({ nameservers: [{ address: '1.1.1.1' }], hostDNS });
+  });
+
+  test('a container runtime that works in a pod is added on 1.14, unless one is chosen', () => {
+    const talosVersion = TalosVersion.V1_14;
+    const config = MachineConfig.fromYaml(generated('v1.14').controlplane, { talosVersion });
+    const added = delivered({ config }).filter(({ kind }) => kind === 'CRICustomizationConfig');
+    expect(added).toHaveLength(1);
+    expect(added[0].content).toContain('default_runtime_name = "pod"');
+    expect(added[0].content).not.toContain('ShimCgroup');
+
+    const own = { apiVersion: 'v1alpha1', kind: 'CRICustomizationConfig', name: 'kata', content: 'default_runtime_name = "kata"\n' };
+    const chosen = delivered({ config: config.patch(MachineConfigPatch.documents(own)) }).filter(({ kind }) => kind === 'CRICustomizationConfig');
+    expect(chosen).toEqual([own]);
+  });
+
+  test('they can be left out', () => {
+    const config = MachineConfig.fromYaml(generated('v1.7').worker, { talosVersion: TalosVersion.V1_7 });
+    const [machine] = delivered({ config, podDefaults: false, validate: false });
+    expect(machine.machine.features.hostDNS).toEqual({ enabled: true });
+    expect(() => secretOf({ config, podDefaults: false })).toThrow('\'machine.features.hostDNS.forwardKubeDNSToHost\' must be true in a container');
+  });
+});
+
+describe('validation', () => {
+  const worker = MachineConfig.fromYaml(generated('v1.13').worker);
+
+  test('says all that Talos would refuse, and what can\'t work', () => {
+    const config = worker.patch(MachineConfigPatch.yaml('machine: {token: {$patch: delete}}\ncluster: {network: {serviceSubnets: [10.244.0.0/20]}}'));
+    expect(() => secretOf({ config })).toThrow('\'config\' can\'t run in a pod, change it by a patch:\n- v1alpha1: ');
+    expect(() => secretOf({ config })).toThrow('\'machine.token\' is required');
+    expect(() => secretOf({ config })).toThrow('10.244.0.0/20');
+    expect(() => secretOf({ config, validate: false })).not.toThrow();
+  });
+
+  test('a list to which a patch appended what was there is a warning', () => {
+    const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
+    const patch = MachineConfigPatch.yaml('machine: {certSANs: [a.example.com]}');
+    secretOf({ config: worker.patch(patch, patch) });
+    expect(emitWarning).toHaveBeenCalledWith(expect.stringContaining('the patch appends to \'machine.certSANs\''), 'TalosWarning');
+    emitWarning.mockRestore();
+  });
+});
+
+test('a JSON patch is wire-level', () => {
+  const chart = newChart();
+  const config = new TalosMachineConfig(chart, 'config', { config: MachineConfig.fromYaml(generated('v1.13').worker) });
+  ApiObject.of(config).addJsonPatch(JsonPatch.add('/immutable', true), JsonPatch.add('/futureField', { a: 1 }));
+  expect(Testing.synth(chart)[0]).toMatchObject({ immutable: true, futureField: { a: 1 } });
+});
+
+test('a Secret that is made elsewhere is only referred to', () => {
+  const chart = newChart();
+  const sealed = TalosMachineConfig.fromSecretName(chart, 'sealed', 'machine');
+  expect([sealed.secretName, sealed.secretKey, sealed.config]).toEqual(['machine', 'userdata', undefined]);
+  expect(Testing.synth(chart)).toEqual([]);
+  expect(() => TalosMachineConfig.fromSecretName(chart, 'a', 'No Name')).toThrow('\'secretName\' (No Name) is not a DNS name');
+  expect(() => TalosMachineConfig.fromSecretName(chart, 'b', 'machine', { secretKey: 'a/b' })).toThrow('\'secretKey\' (a/b) is not a key of a Secret');
+});
+
+describe('bad input', () => {
+  const config = MachineConfig.fromYaml(generated('v1.13').worker);
+
+  test.each<[string, TalosMachineConfigProps, string]>([
+    ['a name that is none', { config, name: 'My_Config' }, '\'name\' (My_Config) is not a DNS name'],
+    ['a config without its main document', { config: MachineConfig.fromYaml('apiVersion: v1alpha1\nkind: HostnameConfig\nhostname: a') },
+      '\'config\' has the documents HostnameConfig, but none with \'machine\' and \'cluster\''],
+    ['host DNS switched off', { config: MachineConfig.fromYaml('machine: {type: worker, features: {hostDNS: {enabled: false}}}') },
+      '\'machine.features.hostDNS.enabled\' (false) must be true in a pod'],
+  ])('%s is refused', (_, props, message) => {
+    expect(() => secretOf(props)).toThrow(message);
+  });
+
+  test('two of one name are refused', () => {
+    const chart = newChart();
+    new TalosMachineConfig(chart, 'one', { config, name: 'machine' });
+    expect(() => new TalosMachineConfig(chart, 'two', { config, name: 'machine' })).toThrow('\'name\' (machine) is the name of the Secret at test/one already');
+  });
+});

@@ -1,0 +1,136 @@
+import fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { SecretsBundle } from '../../../src/secrets/bundle/secrets-bundle';
+import { readSecretsFile, writeSecretsFile } from '../../../src/secrets/bundle/secrets-file';
+import { SecretsError } from '../../../src/secrets/x509/secrets-error';
+import { bundle, fixture, generatedBundle, NOW } from '../../support/secrets-fixtures';
+
+let directory: string;
+let file: string;
+
+beforeEach(() => {
+  directory = fs.mkdtempSync(path.join(os.tmpdir(), 'pki-'));
+  file = path.join(directory, 'secrets.yaml');
+});
+
+afterEach(() => {
+  jest.restoreAllMocks();
+  fs.rmSync(directory, { recursive: true });
+});
+
+/** Makes generating quick, and tells which bundle was generated. */
+function mockGenerate(): SecretsBundle {
+  const generated = generatedBundle();
+  jest.spyOn(SecretsBundle, 'generate').mockReturnValue(generated);
+  return generated;
+}
+
+describe('reading', () => {
+  test('a file of talosctl', () => {
+    fs.writeFileSync(file, fixture('a.yaml'), { mode: 0o600 });
+    const read = readSecretsFile(file, { createIfMissing: true, now: NOW });
+    expect(read.created).toBe(false);
+    expect(read.warnings).toEqual([]);
+    expect(read.bundle.encode()).toBe(fixture('a.yaml'));
+    expect(fs.readFileSync(file, 'utf8')).toBe(fixture('a.yaml'));
+  });
+
+  test.each([
+    [0o600, false],
+    [0o640, false],
+    [0o644, true],
+    [0o604, true],
+    [0o606, true],
+    [0o602, false],
+  ])('a file of mode %o is warned of: %p', (mode, warned) => {
+    fs.writeFileSync(file, fixture('a.yaml'));
+    fs.chmodSync(file, mode);
+    const { warnings } = readSecretsFile(file, { now: NOW });
+    expect(warnings).toEqual(warned ? [`'${file}' can be read by every user (mode 0${mode.toString(8)}): run 'chmod 600' on it`] : []);
+  });
+
+  test('warnings of the bundle are passed on', () => {
+    fs.writeFileSync(file, fixture('a.yaml'), { mode: 0o600 });
+    expect(readSecretsFile(file, { now: new Date('2036-11-01') }).warnings).toHaveLength(4);
+  });
+
+  test('a missing file is an error', () => {
+    expect(() => readSecretsFile(file)).toThrow(new SecretsError(`'${file}' does not exist: create it with 'talosctl gen secrets'`));
+  });
+
+  test('a directory is an error', () => {
+    expect(() => readSecretsFile(directory, { createIfMissing: true })).toThrow(new SecretsError(`'${directory}' is a directory: name the secrets file in it`));
+  });
+
+  test('a file without permission is an error', () => {
+    // root may read every file, so the refusal is made up
+    jest.spyOn(fs, 'readFileSync').mockImplementation(() => {
+      throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
+    });
+    expect(() => readSecretsFile(file)).toThrow(new SecretsError(`'${file}' can not be read (EACCES): check its permissions`));
+  });
+
+  test('an error of the bundle names the file', () => {
+    fs.writeFileSync(file, fixture('a.yaml').replace(/ token: \S+/, ' token: x'));
+    expect(() => readSecretsFile(file, { now: NOW })).toThrow(`'${file}': 'trustdinfo.token' is not a token`);
+  });
+});
+
+describe('creating', () => {
+  test('writes the generated bundle for its owner alone, once', () => {
+    const generated = mockGenerate();
+    const first = readSecretsFile(file, { createIfMissing: true, now: NOW });
+    expect(first.created).toBe(true);
+    expect(first.warnings).toEqual([]);
+    expect(first.bundle.encode()).toBe(generated.encode());
+    expect(fs.readFileSync(file, 'utf8')).toBe(generated.encode());
+    expect(fs.statSync(file).mode % 0o1000).toBe(0o600);
+    expect(fs.readdirSync(directory)).toEqual(['secrets.yaml']);
+
+    const second = readSecretsFile(file, { createIfMissing: true, now: NOW });
+    expect(second.created).toBe(false);
+    expect(second.bundle.encode()).toBe(generated.encode());
+    expect(SecretsBundle.generate).toHaveBeenCalledTimes(1);
+  });
+
+  test('whoever else writes the file first wins', () => {
+    mockGenerate();
+    const link = fs.linkSync;
+    jest.spyOn(fs, 'linkSync').mockImplementation((from, to) => {
+      fs.writeFileSync(file, fixture('b.yaml'), { mode: 0o600 });
+      link(from, to);
+    });
+    const read = readSecretsFile(file, { createIfMissing: true, now: NOW });
+    expect(read.created).toBe(false);
+    expect(read.bundle.encode()).toBe(fixture('b.yaml'));
+    expect(fs.readdirSync(directory)).toEqual(['secrets.yaml']);
+  });
+
+  test('a file that is there stays as it is', () => {
+    fs.writeFileSync(file, 'precious');
+    expect(writeSecretsFile(file, bundle())).toBe(false);
+    expect(fs.readFileSync(file, 'utf8')).toBe('precious');
+    expect(fs.readdirSync(directory)).toEqual(['secrets.yaml']);
+  });
+
+  test('a failure while writing leaves nothing behind', () => {
+    jest.spyOn(fs, 'fsyncSync').mockImplementation(() => {
+      throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    });
+    expect(() => writeSecretsFile(file, bundle())).toThrow(`'${file}' can not be written (ENOSPC)`);
+    expect(fs.readdirSync(directory)).toEqual([]);
+  });
+
+  test('a missing directory is an error', () => {
+    const below = path.join(directory, 'none', 'secrets.yaml');
+    expect(() => writeSecretsFile(below, bundle())).toThrow(`'${below}' can not be written (ENOENT): check that its directory exists`);
+  });
+
+  test('a mistake in the program is not taken for a file that can not be written', () => {
+    jest.spyOn(fs, 'fsyncSync').mockImplementation(() => {
+      throw new TypeError('mistake');
+    });
+    expect(() => writeSecretsFile(file, bundle())).toThrow(TypeError);
+  });
+});

@@ -1,0 +1,95 @@
+import { chmodSync, mkdtempSync, readFileSync, statSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { inspect } from 'util';
+import { Duration } from 'cdk8s';
+import { parse } from 'yaml';
+import { MachineConfig, TalosApiRole, TalosSecrets, TalosVersion } from '../../src';
+import { generated } from '../support/machine-configs';
+
+const text = readFileSync(join(__dirname, '..', 'fixtures', 'secrets', 'a.yaml'), 'utf8');
+const secrets = TalosSecrets.fromYaml(text);
+const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
+beforeEach(() => emitWarning.mockClear());
+
+test('a file of talosctl is read and written without a change', () => {
+  expect(secrets.toYaml()).toBe(text);
+  expect(TalosSecrets.fromYaml(secrets.toYaml()).toYaml()).toBe(text);
+  expect(secrets.warnings).toEqual([]);
+});
+
+test.each(['v1.7', 'v1.11', 'v1.13', 'v1.14'])('a control-plane config of contract %s gives its secrets back', (contract) => {
+  const config = MachineConfig.fromYaml(generated(contract).controlplane, { talosVersion: TalosVersion.of(contract) });
+  expect(TalosSecrets.fromMachineConfig(config).toYaml()).toBe(text);
+});
+
+test('a worker config has no secrets to give', () => {
+  expect(() => TalosSecrets.fromMachineConfig(MachineConfig.fromYaml(generated('v1.13').worker))).toThrow('\'machine.type\' (worker) is not a control plane');
+});
+
+describe('a file', () => {
+  const newPath = () => join(mkdtempSync(join(tmpdir(), 'secrets-')), 'secrets.yaml');
+
+  test('is created once, for its owner only, and says so', () => {
+    const path = newPath();
+    const first = TalosSecrets.fromFile(path, { createIfMissing: true });
+    expect(statSync(path).mode % 0o1000).toBe(0o600);
+    expect(emitWarning).toHaveBeenCalledWith(expect.stringContaining(`${path} is new and holds the secrets of a new cluster`), 'TalosWarning');
+    expect(TalosSecrets.fromFile(path, { createIfMissing: true }).toYaml()).toBe(first.toYaml());
+    expect(emitWarning).toHaveBeenCalledTimes(1);
+  });
+
+  test('that others can read is a warning', () => {
+    const path = newPath();
+    TalosSecrets.fromFile(path, { createIfMissing: true });
+    chmodSync(path, 0o644);
+    TalosSecrets.fromFile(path);
+    expect(emitWarning).toHaveBeenLastCalledWith(expect.stringContaining('can be read by every user (mode 0644)'), 'TalosWarning');
+  });
+
+  test('that is missing, or a directory, is refused', () => {
+    expect(() => TalosSecrets.fromFile(newPath())).toThrow('does not exist: create it with \'talosctl gen secrets\'');
+    expect(() => TalosSecrets.fromFile(tmpdir())).toThrow('is a directory');
+  });
+});
+
+describe('credentials', () => {
+  test('a talosconfig has the least that its holder needs', () => {
+    const options = { clusterName: 'lab', endpoints: ['lab.example.com'], nodes: ['10.0.0.2'], roles: [TalosApiRole.READER] };
+    const { context, contexts } = parse(secrets.talosconfig(options));
+    expect(context).toBe('lab');
+    expect(contexts.lab).toMatchObject({ endpoints: ['lab.example.com'], nodes: ['10.0.0.2'] });
+    expect(Object.keys(contexts.lab)).toEqual(['endpoints', 'nodes', 'ca', 'crt', 'key']);
+    expect(secrets.talosconfig(options)).toBe(secrets.talosconfig(options));
+    expect(secrets.talosconfig(options)).not.toBe(secrets.talosconfig({ ...options, roles: [TalosApiRole.ADMIN] }));
+  });
+
+  test('a kubeconfig names its user as talosctl does', () => {
+    const kubeconfig = parse(secrets.kubeconfig({ clusterName: 'lab', endpoint: 'https://lab.example.com:6443', user: 'ci', groups: ['deployers'] }));
+    expect(kubeconfig['current-context']).toBe('ci@lab');
+    expect(kubeconfig.clusters[0].cluster.server).toBe('https://lab.example.com:6443');
+  });
+
+  test('they can end early, at a time that is given', () => {
+    const notBefore = new Date('2027-01-01T00:00:00Z');
+    const options = { clusterName: 'lab', endpoints: ['a'], notBefore };
+    const [month, year] = [30, 365].map((days) => secrets.talosconfig({ ...options, validity: Duration.days(days) }));
+    expect(month).not.toBe(year);
+    expect(() => secrets.talosconfig({ clusterName: 'lab', endpoints: ['a'], validity: Duration.days(30) })).toThrow('\'validity\' (30 days) needs \'notBefore\'');
+  });
+
+  test.each<[string, () => unknown, string]>([
+    ['an endpoint that is a URL', () => secrets.talosconfig({ clusterName: 'lab', endpoints: ['https://a'] }), '\'endpoints\' (https://a) is a url'],
+    ['no role', () => secrets.talosconfig({ clusterName: 'lab', endpoints: ['a'], roles: [] }), '\'roles\' is empty'],
+    ['no name', () => secrets.kubeconfig({ clusterName: '', endpoint: 'https://a' }), '\'clusterName\''],
+    ['plain http', () => secrets.kubeconfig({ clusterName: 'lab', endpoint: 'http://a:6443' }), 'is not an https url'],
+  ])('%s is refused', (_, action, message) => {
+    expect(action).toThrow(message);
+  });
+});
+
+test('secrets don\'t show when they are printed', () => {
+  for (const shown of [`${secrets}`, inspect(secrets, { depth: 9 }), JSON.stringify(secrets)]) {
+    expect(shown).not.toMatch(/PRIVATE|LS0t|[0-9a-z]{6}\.[0-9a-z]{16}/);
+  }
+});

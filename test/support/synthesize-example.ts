@@ -1,0 +1,35 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { parseAllDocuments } from 'yaml';
+
+const examples = join(__dirname, '..', '..', 'examples');
+
+/** The names of the examples, which are those of their folders. */
+export const exampleNames = readdirSync(examples).filter((name) => existsSync(join(examples, name, 'main.ts')));
+
+/** Runs an example as its user would, and returns the files that it synthesizes. */
+export function synthesizeExample(name: string): Map<string, string> {
+  const [workingDirectory, outdir] = [process.cwd(), process.env.CDK8S_OUTDIR];
+  const output = mkdtempSync(join(tmpdir(), `example-${name}-`));
+  try {
+    process.chdir(join(examples, name));
+    process.env.CDK8S_OUTDIR = output;
+    jest.isolateModules(() => jest.requireActual(join(examples, name, 'main.ts')));
+  } finally {
+    process.chdir(workingDirectory);
+    process.env.CDK8S_OUTDIR = outdir;
+  }
+  return new Map(readdirSync(output).map((file) => [file, readFileSync(join(output, file), 'utf8')]));
+}
+
+/** What is committed beside an example. */
+export function committedManifests(name: string): Map<string, string> {
+  const files = readdirSync(join(examples, name)).filter((file) => file.endsWith('.k8s.yaml'));
+  return new Map(files.map((file) => [file, readFileSync(join(examples, name, file), 'utf8')]));
+}
+
+/** The objects in the files of an example. */
+export function exampleObjects(files: Map<string, string>): any[] {
+  return [...files.values()].flatMap((text) => parseAllDocuments(text).map((document) => document.toJS()));
+}

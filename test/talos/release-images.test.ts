@@ -1,0 +1,74 @@
+import { kubernetesRange } from '../../src/talos/kubernetes-versions';
+import { RELEASES } from '../../src/talos/release';
+import { defaultKubernetesVersion, knownTalosVersions, releaseImages } from '../../src/talos/release-images';
+import { bundle } from '../support/secrets-fixtures';
+import { generateControlPlane, generateWorker } from '../support/texts';
+
+const versions = knownTalosVersions();
+const releaseOf = (talosVersion: string) => RELEASES.find((release) => talosVersion.startsWith(`${release}.`))!;
+
+test('images of 1.13.9', () => {
+  expect(releaseImages('1.13.9', '1.36.3')).toEqual({
+    talos: 'ghcr.io/siderolabs/talos:v1.13.9',
+    talosctl: 'ghcr.io/siderolabs/talosctl:v1.13.9',
+    kubelet: 'ghcr.io/siderolabs/kubelet:v1.36.3',
+    kubeApiServer: 'registry.k8s.io/kube-apiserver:v1.36.3',
+    kubeControllerManager: 'registry.k8s.io/kube-controller-manager:v1.36.3',
+    kubeScheduler: 'registry.k8s.io/kube-scheduler:v1.36.3',
+    kubeProxy: 'registry.k8s.io/kube-proxy:v1.36.3',
+    etcd: 'registry.k8s.io/etcd:v3.6.12',
+    coreDns: 'registry.k8s.io/coredns/coredns:v1.14.6',
+    flannel: 'ghcr.io/siderolabs/flannel:0.28.8',
+    pause: 'registry.k8s.io/pause:3.10.1',
+    kubeNetworkPolicies: 'registry.k8s.io/networking/kube-network-policies:v1.1.0',
+  });
+});
+
+test('images of 1.7.7', () => {
+  expect(releaseImages('v1.7.7', 'v1.29.1')).toEqual({
+    talos: 'ghcr.io/siderolabs/talos:v1.7.7',
+    talosctl: 'ghcr.io/siderolabs/talosctl:v1.7.7',
+    kubelet: 'ghcr.io/siderolabs/kubelet:v1.29.1',
+    kubeApiServer: 'registry.k8s.io/kube-apiserver:v1.29.1',
+    kubeControllerManager: 'registry.k8s.io/kube-controller-manager:v1.29.1',
+    kubeScheduler: 'registry.k8s.io/kube-scheduler:v1.29.1',
+    kubeProxy: 'registry.k8s.io/kube-proxy:v1.29.1',
+    etcd: 'gcr.io/etcd-development/etcd:v3.5.13',
+    coreDns: 'registry.k8s.io/coredns/coredns:v1.11.1',
+    flannel: 'ghcr.io/siderolabs/flannel:v0.25.3',
+    pause: 'registry.k8s.io/pause:3.8',
+    installCni: 'ghcr.io/siderolabs/install-cni:v1.7.0-2-g7c627a8',
+  });
+});
+
+test('there is a release of every minor version', () => {
+  expect([...new Set(versions.map(releaseOf))]).toEqual([...RELEASES]);
+});
+
+test.each(versions)('%s has complete images and a Kubernetes version that it runs', (talosVersion) => {
+  const kubernetesVersion = defaultKubernetesVersion(talosVersion);
+  expect(kubernetesVersion.startsWith(`${kubernetesRange(releaseOf(talosVersion)).newest}.`)).toBe(true);
+  const images = Object.values(releaseImages(talosVersion, kubernetesVersion));
+  expect(images.filter((image) => !/^[a-z0-9.]+(?:\/[a-z0-9-]+)+:v?\d+\.\d+[a-z0-9.-]*$/.test(image))).toEqual([]);
+  expect(new Set(images).size).toBe(images.length);
+});
+
+test.each(RELEASES)('the configuration of %s asks for no other image', (contract) => {
+  const talosVersion = versions.find((version) => releaseOf(version) === contract)!;
+  const kubernetesVersion = defaultKubernetesVersion(talosVersion);
+  const options = { clusterName: 'lab', endpoint: 'https://cp:6443', contract, kubernetesVersion };
+  const texts = [generateControlPlane(bundle(), options), generateWorker(bundle(), options)].join('\n');
+  const asked = [...texts.matchAll(/image: (\S+)/g)].map(([, image]) => image);
+  expect(asked).toHaveLength(6);
+  expect(Object.values(releaseImages(talosVersion, kubernetesVersion))).toEqual(expect.arrayContaining(asked));
+});
+
+test.each([
+  ['1.7.9', '1.30.0', "'talosVersion' (1.7.9) is not a release whose images are known here: choose one of 1.7.0, 1.7.1, 1.7.2, 1.7.3, 1.7.4, 1.7.5, 1.7.6, 1.7.7, or let the talosctl of that release list them"],
+  ['1.14.0-alpha.0', '1.37.0', "'talosVersion' (1.14.0-alpha.0) is not a release whose images are known here: choose one of 1.14.0-rc.1, or let the talosctl of that release list them"],
+  ['1.6.1', '1.30.0', "'talosVersion' (1.6.1) is not a release whose images are known here: choose one of talos 1.7 to 1.14, with the patch number"],
+  ['latest', '1.30.0', "'talosVersion' (latest) is not a release whose images are known here: choose one of talos 1.7 to 1.14, with the patch number"],
+  ['1.13.9', '1.30.0', "'kubernetesVersion' (1.30.0) does not run on talos 1.13: choose 1.31 to 1.36, or take this one with talos 1.7 to 1.12"],
+])('images of talos %s with kubernetes %s are refused', (talosVersion, kubernetesVersion, message) => {
+  expect(() => releaseImages(talosVersion, kubernetesVersion)).toThrow(new Error(message));
+});
