@@ -10,9 +10,9 @@ const text = readFileSync(join(__dirname, '..', 'examples', 'single-node', 'cont
 
 function process(base: string, index: number): number {
   return MachineConfig.fromYaml(base).patch(
-    MachineConfigPatch.yaml(`machine: {nodeLabels: {index: "${index}"}, kubelet: {extraArgs: {v: "2"}}}`),
-    MachineConfigPatch.yaml('cluster: {network: {podSubnets: [172.24.0.0/16], serviceSubnets: [172.25.0.0/16]}}'),
-    MachineConfigPatch.yaml('apiVersion: v1alpha1\nkind: LinkConfig\nname: eth0\nmtu: 1400\n'),
+    MachineConfigPatch.fromYaml(`machine: {nodeLabels: {index: "${index}"}, kubelet: {extraArgs: {v: "2"}}}`),
+    MachineConfigPatch.fromYaml('cluster: {network: {podSubnets: [172.24.0.0/16], serviceSubnets: [172.25.0.0/16]}}'),
+    MachineConfigPatch.fromYaml('apiVersion: v1alpha1\nkind: LinkConfig\nname: eth0\nmtu: 1400\n'),
   ).toYaml().length;
 }
 
@@ -32,6 +32,6 @@ for (const count of [1, 10, 100, 1000]) {
 }
 for (const kibibytes of [64, 256, 1024]) {
   const contents = 'kind: ConfigMap\n'.repeat(kibibytes * 64).slice(0, kibibytes * 1024 - text.length);
-  const large = MachineConfig.fromYaml(text).patch(MachineConfigPatch.documents({ cluster: { inlineManifests: [{ name: 'large', contents }] } })).toYaml();
+  const large = MachineConfig.fromYaml(text).patch(MachineConfigPatch.fromDocuments({ cluster: { inlineManifests: [{ name: 'large', contents }] } })).toYaml();
   measure(`a config of ${Math.round(large.length / 1024)} KiB`, 3, large);
 }

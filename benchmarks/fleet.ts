@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'f
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { ApiObject, ApiObjectProps, App, Chart } from 'cdk8s';
-import { HostNetwork, MachineConfig, TalosCluster, TalosSecrets } from 'cdk8s-talos';
+import { HostingNetwork, MachineConfig, TalosCluster, TalosSecrets } from 'cdk8s-talos';
 
 /**
  * How long it takes, and how much memory, to synthesize fleets of clusters (a control plane and a pool of workers each): `npm run benchmark fleet`.
@@ -46,13 +46,13 @@ function prepare(directory: string, count: number): void {
   }
 }
 
-const hostNetwork = HostNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'], nodeCidrs: ['192.168.0.0/24'] });
+const hostingNetwork = HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'], nodeCidrs: ['192.168.0.0/24'] });
 
 function addOurs(chart: Chart, index: number, secrets: TalosSecrets): TalosCluster {
   return new TalosCluster(chart, `cluster-${index}`, {
     clusterName: `cluster-${index}`,
     secrets,
-    controlPlane: { hostNetwork },
+    controlPlane: { hostingNetwork },
     workerPools: [{ name: 'worker' }],
   });
 }

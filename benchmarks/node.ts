@@ -12,7 +12,7 @@ const text = readFileSync(join(__dirname, '..', 'examples', 'single-node', 'cont
 function synthesize(nodes: number): string {
   const chart = new Chart(new App(), 'talos', { namespace: 'talos' });
   for (let index = 0; index < nodes; index++) {
-    const config = MachineConfig.fromYaml(text).patch(MachineConfigPatch.documents({ machine: { nodeLabels: { index: `${index}` } } }));
+    const config = MachineConfig.fromYaml(text).patch(MachineConfigPatch.fromDocuments({ machine: { nodeLabels: { index: `${index}` } } }));
     new TalosNode(chart, `node-${index}`, { machineConfig: new TalosMachineConfig(chart, `config-${index}`, { config }) });
   }
   return Yaml.stringify(...chart.toJson());

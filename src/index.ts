@@ -1,5 +1,5 @@
 // whole clusters and pools of workers
-export { MetalMachineConfigSecret, type MetalMachineConfigSecretProps } from './cluster/metal-machine-config-secret';
+export { ExternalMachineConfigSecret, type ExternalMachineConfigSecretProps } from './cluster/external-machine-config-secret';
 export type { ReadinessJobOptions } from './cluster/readiness-job';
 export type { ClusterOptions, EphemeralClusterProps, TalosClusterProps } from './cluster/talos-cluster-props';
 export { TalosCluster } from './cluster/talos-cluster';
@@ -38,7 +38,7 @@ export type { GeneratedMachineConfigOptions } from './machine-config/generated-m
 export { MachineConfigPatch } from './machine-config/machine-config-patch';
 export { type MachineConfigProblem, type MachineConfigValidateOptions, type MachineConfigValidation, TalosPlatform } from './machine-config/machine-config-validation';
 export { MachineConfig, type MachineConfigOptions, type MachineConfigYamlOptions } from './machine-config/machine-config';
-export type { MetalWorkerOptions } from './machine-config/metal-worker-config';
+export type { ExternalWorkerOptions } from './machine-config/external-worker-config';
 export type { NodeTaint, WorkerMachineOptions } from './machine-config/worker-machine-options';
 export { MachineType } from './talos/machine-type';
 
@@ -52,7 +52,7 @@ export { TalosApiRole } from './talos/talos-api-role';
 // networks of the hosting and the inner cluster
 export { AddressPlan, type AddressPlanOptions } from './network/address-plan';
 export type { ClusterSubnets } from './network/cluster-subnets';
-export { HostNetwork, type HostNetworkOptions } from './network/hosting-network';
+export { HostingNetwork, type HostingNetworkOptions } from './network/hosting-network';
 
 // parts of pods, and what Kubernetes lets change
 export { type Capabilities, type Container, type ContainerPort, ContainerRestartPolicy, type EnvVar, type EnvVarSource, ImagePullPolicy, type KeySelector, type ObjectFieldSelector, Protocol, type ResourceRequirements, type SeccompProfile, SeccompProfileType, type SecurityContext, type VolumeMount } from './kubernetes/container';

@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ApiExposure, HostNetwork, TalosControlPlane, TalosNamespace, TalosSecrets, TalosVersion } from 'cdk8s-talos';
+import { ApiExposure, HostingNetwork, TalosControlPlane, TalosNamespace, TalosSecrets, TalosVersion } from 'cdk8s-talos';
 
 const app = new App();
 const chart = new Chart(app, 'acme', { namespace: 'acme' });
@@ -12,8 +12,8 @@ new TalosControlPlane(chart, 'control-plane', {
   clusterName: 'acme',
   talosVersion: TalosVersion.of('v1.13.9'),
   secrets,
-  hostNetwork: HostNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
-  kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }),
+  hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
+  kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }),
   resources: { requests: { cpu: '500m', memory: '2Gi' } },
 });
 

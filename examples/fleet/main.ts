@@ -1,8 +1,8 @@
 import { App, Chart } from 'cdk8s';
-import { AddressPlan, HostNetwork, TalosCluster, TalosSecrets, TalosVersion } from 'cdk8s-talos';
+import { AddressPlan, HostingNetwork, TalosCluster, TalosSecrets, TalosVersion } from 'cdk8s-talos';
 
-const hostNetwork = HostNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] });
-const plan = AddressPlan.of({ hostNetwork });
+const hostingNetwork = HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] });
+const plan = AddressPlan.of({ hostingNetwork });
 
 // a tenant keeps its number for life, whoever comes and goes
 const tenants = [
@@ -17,7 +17,7 @@ for (const { name, number, workers } of tenants) {
     clusterName: name,
     talosVersion: TalosVersion.of('v1.13.9'),
     secrets: TalosSecrets.fromFile(`${name}.secrets.yaml`),
-    controlPlane: { hostNetwork, ...plan.allocate(name, number) },
+    controlPlane: { hostingNetwork, ...plan.allocate(name, number) },
     workerPools: [{ name: 'general', replicas: workers }],
   });
 }

@@ -1,5 +1,5 @@
 import { App, Chart, Size } from 'cdk8s';
-import { ApiExposure, HostNetwork, MemberAddresses, NodeStorage, TalosControlPlane, TalosNamespace, TalosSecrets, TalosVersion } from 'cdk8s-talos';
+import { ApiExposure, HostingNetwork, MemberAddresses, NodeStorage, TalosControlPlane, TalosNamespace, TalosSecrets, TalosVersion } from 'cdk8s-talos';
 
 const app = new App();
 const chart = new Chart(app, 'globex', { namespace: 'globex' });
@@ -11,8 +11,8 @@ new TalosControlPlane(chart, 'control-plane', {
   secrets: TalosSecrets.fromFile('secrets.yaml'),
   replicas: 3,
   memberAddresses: MemberAddresses.STABLE,
-  hostNetwork: HostNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
-  kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.20', sourceRanges: ['198.51.100.0/24'] }),
+  hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
+  kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.20', sourceRanges: ['198.51.100.0/24'] }),
   storage: NodeStorage.essential({ size: Size.gibibytes(20) }),
   resources: { requests: { cpu: '1', memory: '2Gi' } },
 });

@@ -11,8 +11,8 @@ new TalosNamespace(chart, 'namespace');
 // controlplane.yaml was made by `talosctl gen config lab https://cp.lab.example.org:6443`
 const config = MachineConfig.fromFile('controlplane.yaml', { talosVersion }).patch(
   MachineConfigPatch.hostDns(talosVersion),
-  MachineConfigPatch.yaml('machine: {kubelet: {extraArgs: {v: "2"}}}'),
-  MachineConfigPatch.documents({
+  MachineConfigPatch.fromYaml('machine: {kubelet: {extraArgs: {v: "2"}}}'),
+  MachineConfigPatch.fromDocuments({
     machine: { certSANs: [host] },
     cluster: {
       controlPlane: { endpoint: `https://${host}:6443` },

@@ -46,10 +46,10 @@ export class ApiExposure {
    * Through a load balancer.
    *
    * @param options how
-   * @throws if the address has a port, or a source range isn't a network
+   * @throws if the host has a port, or a source range isn't a network
    */
   public static loadBalancer(options: LoadBalancerOptions = {}): ApiExposure {
-    requireHost('address', options.address);
+    requireHost('host', options.host);
     options.sourceRanges?.forEach((cidr) => requireCidr('sourceRanges', cidr));
     return new ApiExposure({ kind: 'loadBalancer', ...options });
   }
@@ -100,7 +100,7 @@ export class ApiExposure {
   public get externalHost(): string | undefined {
     const exposure = this._exposure;
     switch (exposure.kind) {
-      case 'loadBalancer': return exposure.address;
+      case 'loadBalancer':
       case 'nodePort':
       case 'ingress':
       case 'gateway': return exposure.host;

@@ -96,7 +96,7 @@ function exposedSpec(exposure: Exposure): ServiceSpec {
 }
 
 /** Load balancers that are told twice which address to take refuse both. */
-function requestedAddress({ address, annotations = {} }: LoadBalancerOptions): string | undefined {
-  const annotated = address !== undefined && Object.values(annotations).some((value) => value.includes(address));
-  return address !== undefined && isHostAddress(address) && !annotated ? address : undefined;
+function requestedAddress({ host, annotations = {} }: LoadBalancerOptions): string | undefined {
+  const annotated = host !== undefined && Object.values(annotations).some((value) => value.includes(host));
+  return host !== undefined && isHostAddress(host) && !annotated ? host : undefined;
 }

@@ -72,7 +72,7 @@ export interface LoadBalancerOptions {
    *
    * @default - not known here, so in no certificate
    */
-  readonly address?: string;
+  readonly host?: string;
 
   /**
    * The class of the load balancer.

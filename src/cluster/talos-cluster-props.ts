@@ -5,7 +5,7 @@ import { ControlPlaneOptions } from '../control-plane/talos-control-plane-props'
 import { ResourceRequirements } from '../kubernetes/container';
 import { Cni } from '../machine-config/cni';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
-import { HostNetwork } from '../network/hosting-network';
+import { HostingNetwork } from '../network/hosting-network';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -103,7 +103,7 @@ export interface EphemeralClusterProps extends ClusterOptions {
    *
    * @default - not known, with a warning that says what isn't checked
    */
-  readonly hostNetwork?: HostNetwork;
+  readonly hostingNetwork?: HostingNetwork;
 
   /**
    * What brings the network of the inner cluster's pods.

@@ -31,7 +31,7 @@ export class TalosCluster extends Construct {
    * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
    */
   public static ephemeral(scope: Construct, id: string, props: EphemeralClusterProps): TalosCluster {
-    const { workers = 0, patches, cni, kubernetesVersion, hostNetwork, sizeLimit = Size.gibibytes(10), ttl = Duration.hours(24) } = props;
+    const { workers = 0, patches, cni, kubernetesVersion, hostingNetwork, sizeLimit = Size.gibibytes(10), ttl = Duration.hours(24) } = props;
     requireWholeNumber('workers', workers, 0);
     const lifetime = lifetimeText(ttl);
     // nothing is lost by an abrupt end
@@ -42,7 +42,7 @@ export class TalosCluster extends Construct {
       secrets: props.secrets ?? TalosSecrets.generate(),
       controlPlane: {
         kubernetesVersion,
-        hostNetwork,
+        hostingNetwork,
         cni,
         ...machines,
         bootstrap: BootstrapMode.INIT,
@@ -179,8 +179,8 @@ function requireAttainableHealth({ readinessJob, workerPools = [], controlPlane 
     throw new Error('\'readinessJob\' would call a cluster ready on which no ordinary pod can run, as there are no \'workerPools\' and '
       + '\'controlPlane.allowSchedulingOnControlPlanes\' is false: add a pool, or allow it');
   }
-  if (controlPlane.outsideWorkers) {
-    throw new Error('\'readinessJob\' knows the machines in pods only and would wait for ever once \'controlPlane.outsideWorkers\' (true) join: leave one of them out');
+  if (controlPlane.externalWorkers) {
+    throw new Error('\'readinessJob\' knows the machines in pods only and would wait for ever once \'controlPlane.externalWorkers\' (true) join: leave one of them out');
   }
   if (controlPlane.scaleDownFrom !== undefined) {
     throw new Error(`'readinessJob' would wait for ever for the members that leave by 'controlPlane.scaleDownFrom' (${controlPlane.scaleDownFrom}): leave one of them out`);

@@ -141,8 +141,8 @@ export class TalosWorkers extends Construct {
 
   private warnOfNetworks(): void {
     const { controlPlane } = this.props;
-    if (controlPlane._hasOutsideWorkers) {
-      warn(this, '\'controlPlane\' has \'outsideWorkers\': pods of the inner cluster on workers outside and on those of the pool '
+    if (controlPlane._hasExternalWorkers) {
+      warn(this, '\'controlPlane\' has \'externalWorkers\': pods of the inner cluster on workers outside and on those of the pool '
         + `'${this.poolName}' reach each other only where the pods of the hosting cluster can be reached from outside`);
     }
     const [own, theirs] = [this, controlPlane].map(requireNamespace);

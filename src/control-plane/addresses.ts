@@ -1,11 +1,11 @@
-import { outsideHost } from './checks';
+import { externalEndpointHost } from './checks';
 import { MemberAddresses, MOST_MEMBERS } from './members';
 import { ControlPlaneNames } from './names';
 import { TalosControlPlaneProps } from './talos-control-plane-props';
 import { ApiExposure } from '../access/api-exposure';
 import { isIpv6 } from '../network/cidr';
 import { hostAndPort } from '../network/host';
-import { HostNetwork } from '../network/hosting-network';
+import { HostingNetwork } from '../network/hosting-network';
 import { Member } from '../node/machine-names';
 
 const KUBERNETES_API_PORT = 6443;
@@ -22,7 +22,7 @@ export interface ApiAddress {
 
 /** By which names and addresses a control plane is reached, and from where. */
 export class ControlPlaneAddresses {
-  constructor(private readonly props: TalosControlPlaneProps, private readonly names: ControlPlaneNames, private readonly host: HostNetwork) {}
+  constructor(private readonly props: TalosControlPlaneProps, private readonly names: ControlPlaneNames, private readonly host: HostingNetwork) {}
 
   /** The members that are there, also while they become fewer. */
   public get members(): Member[] {
@@ -53,15 +53,15 @@ export class ControlPlaneAddresses {
   }
 
   /** The URL by which machines outside of the hosting cluster join, where it is known. */
-  public get outsideEndpoint(): string | undefined {
-    const host = outsideHost(this.props);
+  public get externalEndpoint(): string | undefined {
+    const host = externalEndpointHost(this.props);
     return host === undefined ? undefined : endpoint(host);
   }
 
   /** The URL that the members themselves have for the cluster. */
   public get endpoint(): string {
-    const { outsideWorkers, endpointHost } = this.props;
-    return outsideWorkers || endpointHost !== undefined ? this.outsideEndpoint! : this.joinEndpoint;
+    const { externalWorkers, endpointHost } = this.props;
+    return externalWorkers || endpointHost !== undefined ? this.externalEndpoint! : this.joinEndpoint;
   }
 
   /** The URL of the Kubernetes API for clients inside the hosting cluster. */

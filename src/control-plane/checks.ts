@@ -15,17 +15,17 @@ export function requireClusterName(clusterName: string): void {
 
 /** The number of members, their addresses, and how they come and go. */
 export function requireMembers(props: TalosControlPlaneProps, talosVersion: TalosVersion): void {
-  const { replicas = 1, memberAddresses, hostNetwork, bootstrap, scaleDownFrom } = props;
+  const { replicas = 1, memberAddresses, hostingNetwork, bootstrap, scaleDownFrom } = props;
   if (!MEMBER_COUNTS.includes(replicas)) {
     throw new Error(`'replicas' (${replicas}) must be 1, 3, 5 or 7: ${countRemedy(replicas)}`);
   }
   const most = scaleDownFrom ?? replicas;
   if (most > 1 && memberAddresses === undefined) {
-    throw new Error(`'memberAddresses' is missing for ${most} replicas: use MemberAddresses.STABLE with 'hostNetwork', `
+    throw new Error(`'memberAddresses' is missing for ${most} replicas: use MemberAddresses.STABLE with 'hostingNetwork', `
       + 'or MemberAddresses.POD_IP, which doesn\'t survive the replacement of all members at once');
   }
-  if (memberAddresses === MemberAddresses.STABLE && !hostNetwork?.serviceCidrs.length) {
-    throw new Error('\'memberAddresses\' (STABLE) needs the networks of the hosting cluster\'s Services: give \'hostNetwork\' with \'serviceCidrs\'');
+  if (memberAddresses === MemberAddresses.STABLE && !hostingNetwork?.serviceCidrs.length) {
+    throw new Error('\'memberAddresses\' (STABLE) needs the networks of the hosting cluster\'s Services: give \'hostingNetwork\' with \'serviceCidrs\'');
   }
   if (bootstrap === BootstrapMode.INIT && most > 1) {
     throw new Error(`'bootstrap' (INIT) would begin ${most} clusters with ${most} replicas: use BootstrapMode.JOB`);
@@ -51,7 +51,7 @@ function countRemedy(replicas: number): string {
 
 /** How the APIs are reached. */
 export function requireExposures(props: TalosControlPlaneProps, hostDomain: string): void {
-  const { kubernetesApi, talosApi, outsideWorkers, endpointHost, networkPolicy } = props;
+  const { kubernetesApi, talosApi, externalWorkers, endpointHost, networkPolicy } = props;
   requireHost('endpointHost', endpointHost);
   if (talosApi && ['ingress', 'gateway'].includes(talosApi._exposure.kind)) {
     throw new Error(`'talosApi' (${talosApi._exposure.kind}) can't be exposed so, as its clients don't name a host: use a load balancer or node port`);
@@ -59,31 +59,31 @@ export function requireExposures(props: TalosControlPlaneProps, hostDomain: stri
   if (networkPolicy && talosApi?.externalHost !== undefined && !networkPolicy.operators?.length) {
     throw new Error(`'networkPolicy' lets nobody reach 'talosApi' (${talosApi.externalHost}): name its clients in 'networkPolicy.operators'`);
   }
-  if (!outsideWorkers) {
+  if (!externalWorkers) {
     return;
   }
   if (networkPolicy && !networkPolicy.workers?.length) {
-    throw new Error('\'networkPolicy\' lets none of the \'outsideWorkers\' join: name them in \'networkPolicy.workers\'');
+    throw new Error('\'networkPolicy\' lets none of the \'externalWorkers\' join: name them in \'networkPolicy.workers\'');
   }
   if (endpointHost === undefined) {
     const { kind } = kubernetesApi?._exposure ?? { kind: 'clusterIp' };
     if (kind !== 'loadBalancer') {
-      throw new Error(`'outsideWorkers' need the Kubernetes API (6443) and trustd (50001) at one address, which 'kubernetesApi' (${kind}) doesn't have: `
-        + 'use ApiExposure.loadBalancer({ address }), or give \'endpointHost\' for a balancer of your own');
+      throw new Error(`'externalWorkers' need the Kubernetes API (6443) and trustd (50001) at one address, which 'kubernetesApi' (${kind}) doesn't have: `
+        + 'use ApiExposure.loadBalancer({ host: address }), or give \'endpointHost\' for a balancer of your own');
     }
     if (kubernetesApi?.externalHost === undefined) {
-      throw new Error('\'outsideWorkers\' need an address that is known before: give \'address\' to ApiExposure.loadBalancer(), or \'endpointHost\'');
+      throw new Error('\'externalWorkers\' need an address that is known before: give \'address\' to ApiExposure.loadBalancer(), or \'endpointHost\'');
     }
   }
-  const host = outsideHost(props) ?? '';
+  const host = externalEndpointHost(props) ?? '';
   if (isServiceName(host, hostDomain)) {
     const property = endpointHost === undefined ? 'kubernetesApi' : 'endpointHost';
-    throw new Error(`'${property}' (${host}) is a name inside the hosting cluster, which 'outsideWorkers' can't resolve: give an address from outside`);
+    throw new Error(`'${property}' (${host}) is a name inside the hosting cluster, which 'externalWorkers' can't resolve: give an address from outside`);
   }
 }
 
 /** The host by which machines outside of the hosting cluster come. */
-export function outsideHost({ endpointHost, kubernetesApi }: TalosControlPlaneProps): string | undefined {
+export function externalEndpointHost({ endpointHost, kubernetesApi }: TalosControlPlaneProps): string | undefined {
   return endpointHost ?? kubernetesApi?.externalHost;
 }
 

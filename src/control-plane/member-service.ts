@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { takeName } from '../kubernetes/taken-names';
 import { isIpv6 } from '../network/cidr';
-import { HostNetwork } from '../network/hosting-network';
+import { HostingNetwork } from '../network/hosting-network';
 import { TalosPort } from '../talos/ports';
 
 /** What the Service of a member is made of. */
@@ -13,7 +13,7 @@ export interface MemberServiceOptions {
   readonly labels: { readonly [key: string]: string };
   readonly selector: { readonly [key: string]: string };
   readonly ports: TalosPort[];
-  readonly host: HostNetwork;
+  readonly host: HostingNetwork;
 }
 
 /** The Service of a member: its address stays when the pod's changes. */

@@ -1,5 +1,5 @@
 import { BootstrapMode } from './bootstrap-mode';
-import { outsideHost } from './checks';
+import { externalEndpointHost } from './checks';
 import { MemberAddresses } from './members';
 import { ControlPlaneNames } from './names';
 import { TalosControlPlaneProps } from './talos-control-plane-props';
@@ -12,7 +12,7 @@ import { TalosRole } from '../talos/talos-role';
 
 /** What a ready machine config must have to fit the rest; one that is made elsewhere can't be looked into. */
 export function requireFit(props: TalosControlPlaneProps, names: ControlPlaneNames): void {
-  const { machineConfig, bootstrap = BootstrapMode.JOB, memberAddresses, hostNetwork } = props;
+  const { machineConfig, bootstrap = BootstrapMode.JOB, memberAddresses, hostingNetwork } = props;
   if (!machineConfig) {
     return;
   }
@@ -28,7 +28,7 @@ export function requireFit(props: TalosControlPlaneProps, names: ControlPlaneNam
     throw new Error(`'bootstrap' (INIT) needs 'machine.type' (${config.machineType}) of 'machineConfig' to be init: set it, or use BootstrapMode.JOB`);
   }
   if (memberAddresses === MemberAddresses.STABLE) {
-    for (const [field, networks] of [['advertisedSubnets', hostNetwork!.serviceCidrs], ['listenSubnets', ['0.0.0.0/0']]] as const) {
+    for (const [field, networks] of [['advertisedSubnets', hostingNetwork!.serviceCidrs], ['listenSubnets', ['0.0.0.0/0']]] as const) {
       const given = config._documents.get('v1alpha1', `cluster.etcd.${field}`);
       if (!Array.isArray(given) || given.length === 0) {
         throw new Error(`'memberAddresses' (STABLE) needs 'cluster.etcd.${field}' in 'machineConfig': set it, for example to ${networks.join(', ')}`);
@@ -53,13 +53,13 @@ const GENERATED_FROM = [
 
 function requireNames(props: TalosControlPlaneProps, config: MachineConfig, names: ControlPlaneNames): void {
   const { kubernetesApi, talosApi, bootstrap, configUpdate, scaleDownFrom } = props;
-  const outside = props.outsideWorkers ? outsideHost(props) : undefined;
+  const outside = props.externalWorkers ? externalEndpointHost(props) : undefined;
   const hasJobs = (bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB || configUpdate === ConfigUpdate.APPLY_JOB || scaleDownFrom !== undefined;
   const wanted: [string, string | undefined, string[], string][] = [
     ['kubernetesApi', kubernetesApi?.externalHost, config._apiServerNames, 'cluster.apiServer.certSANs'],
     ['talosApi', talosApi?.externalHost, config._machineNames, 'machine.certSANs'],
-    ['outsideWorkers', outside, config._apiServerNames, 'cluster.apiServer.certSANs'],
-    ['outsideWorkers', outside, config._machineNames, 'machine.certSANs'],
+    ['externalWorkers', outside, config._apiServerNames, 'cluster.apiServer.certSANs'],
+    ['externalWorkers', outside, config._machineNames, 'machine.certSANs'],
     ['bootstrap', hasJobs ? names.memberHost(0) : undefined, config._machineNames, 'machine.certSANs'],
   ];
   for (const [property, host, sans, field] of wanted) {

@@ -5,7 +5,7 @@ import { ControlPlaneNetworkPolicy } from '../access/network-policy';
 import { ToolImages } from '../jobs/tool-images';
 import { Cni } from '../machine-config/cni';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
-import { HostNetwork } from '../network/hosting-network';
+import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate } from '../node/config-update';
 import { NodeStorage } from '../node/node-storage';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
@@ -69,7 +69,7 @@ export interface ControlPlaneOptions extends TalosPodOptions {
    *
    * @default - not known, with a warning that says what isn't checked
    */
-  readonly hostNetwork?: HostNetwork;
+  readonly hostingNetwork?: HostingNetwork;
 
   /**
    * The host of the Kubernetes API as the machines of the cluster reach it; a DNS name or an address. Machines inside the hosting cluster join
@@ -85,7 +85,7 @@ export interface ControlPlaneOptions extends TalosPodOptions {
    *
    * @default false
    */
-  readonly outsideWorkers?: boolean;
+  readonly externalWorkers?: boolean;
 
   /**
    * The network of the inner cluster's pods: one range, or one of IPv4 and one of IPv6.

@@ -23,13 +23,13 @@ import { requireNamespace } from '../kubernetes/namespace-scope';
 import { requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
+import { externalWorkerConfig, ExternalWorkerOptions } from '../machine-config/external-worker-config';
 import { MachineConfig } from '../machine-config/machine-config';
-import { metalWorkerConfig, MetalWorkerOptions } from '../machine-config/metal-worker-config';
 import { machineNamesPatch } from '../machine-config/pod-requirements';
 import { ClusterFacts } from '../machine-config/worker-config';
 import { isIpv6 } from '../network/cidr';
 import { ClusterSubnets } from '../network/cluster-subnets';
-import { HostNetwork } from '../network/hosting-network';
+import { HostingNetwork } from '../network/hosting-network';
 import { planSubnets, requireSubnets } from '../network/subnet-plan';
 import { ConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
@@ -90,7 +90,7 @@ export class TalosControlPlane extends Construct {
   private readonly props: TalosControlPlaneProps;
   private readonly names: ControlPlaneNames;
   private readonly labels: { readonly [key: string]: string };
-  private readonly host: HostNetwork;
+  private readonly host: HostingNetwork;
   private readonly exposureObjects: ApiObject[];
   private readonly jobNames: string[];
 
@@ -107,7 +107,7 @@ export class TalosControlPlane extends Construct {
     requireClusterName(this.clusterName);
     takeName(this, 'control plane', this.clusterName, 'clusterName');
     this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
-    this.host = props.hostNetwork ?? HostNetwork.of({});
+    this.host = props.hostingNetwork ?? HostingNetwork.of({});
     this.names = new ControlPlaneNames(this.clusterName, requireNamespace(this), this.host.dnsDomain);
     this.labels = clusterLabels(this.clusterName);
     takeName(this, 'machines', this.names.machines, 'clusterName');
@@ -167,23 +167,23 @@ export class TalosControlPlane extends Construct {
 
   /**
    * The machine config of a worker outside of the hosting cluster, on a physical or virtual machine: with an installation, the address from
-   * outside and nothing that is for pods. Hand it over as text, as a file, or as a `MetalMachineConfigSecret`; it holds the cluster's token.
+   * outside and nothing that is for pods. Hand it over as text, as a file, or as a `ExternalMachineConfigSecret`; it holds the cluster's token.
    *
    * @param options what it is made from
-   * @throws if `outsideWorkers` isn't set, the control plane's machine config is made elsewhere, an option can't be right, or the machine couldn't
+   * @throws if `externalWorkers` isn't set, the control plane's machine config is made elsewhere, an option can't be right, or the machine couldn't
    * join or run
    * @see https://www.talos.dev/latest/introduction/getting-started/#apply-configuration
    */
-  public metalWorkerConfig(options: MetalWorkerOptions): MachineConfig {
+  public externalWorkerConfig(options: ExternalWorkerOptions): MachineConfig {
     const { props } = this;
-    if (!props.outsideWorkers) {
-      throw new Error('\'outsideWorkers\' (false) leaves trustd (50001) out of the Service by which machines outside would join: set it, '
+    if (!props.externalWorkers) {
+      throw new Error('\'externalWorkers\' (false) leaves trustd (50001) out of the Service by which machines outside would join: set it, '
         + 'with \'kubernetesApi\' at an address that is reachable from outside');
     }
     const cluster = this._cluster;
     warnIfNewer(this, options.talosVersion ?? this.talosVersion, this.talosVersion);
-    return metalWorkerConfig(cluster, {
-      endpoint: this._addresses.outsideEndpoint!,
+    return externalWorkerConfig(cluster, {
+      endpoint: this._addresses.externalEndpoint!,
       certificateNames: this.machineConfig.config!._machineNames,
     }, options);
   }
@@ -255,8 +255,8 @@ export class TalosControlPlane extends Construct {
    *
    * @internal
    */
-  public get _hasOutsideWorkers(): boolean {
-    return this.props.outsideWorkers ?? false;
+  public get _hasExternalWorkers(): boolean {
+    return this.props.externalWorkers ?? false;
   }
 
   /**
@@ -289,7 +289,7 @@ export class TalosControlPlane extends Construct {
     if (certificates.every((names) => names?.some((name) => covers(name, headlessHost)))) {
       return this._addresses.joinEndpoint;
     }
-    if (!this._hasOutsideWorkers) {
+    if (!this._hasExternalWorkers) {
       warn(pool, `the workers join by ${this.endpoint}, whose host must lead to trustd (50001) too, or they have no Talos API: to let them join by the `
         + `members' own addresses, add ${headlessHost} to 'machine.certSANs' and to the certificate of the Kubernetes API in the control plane's 'machineConfig'`);
     }
@@ -346,7 +346,7 @@ export class TalosControlPlane extends Construct {
     const subnets = ready ?? planSubnets(props, host);
     requireSubnets(subnets, host, ready && 'machineConfig.');
     if (host.unknown.length > 0) {
-      warn(this, `'hostNetwork' has no ${host.unknown.join(', ')}: whether ${[...subnets.podSubnets, ...subnets.serviceSubnets].join(', ')} `
+      warn(this, `'hostingNetwork' has no ${host.unknown.join(', ')}: whether ${[...subnets.podSubnets, ...subnets.serviceSubnets].join(', ')} `
         + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd would wait for ever if they do');
     }
     return subnets;
@@ -417,7 +417,7 @@ export class TalosControlPlane extends Construct {
       ...createExposedService(this, 'KubernetesApi', {
         ...common,
         name: names.kubernetesApi,
-        ports: named('k8s-api', ...this._hasOutsideWorkers ? ['trustd'] : []),
+        ports: named('k8s-api', ...this._hasExternalWorkers ? ['trustd'] : []),
         exposure: kubernetesApi.exposure._exposure,
       }),
       ...createExposedService(this, 'TalosApi', { ...common, name: names.talosApi, ports: named('talos-api'), exposure: talosApi.exposure._exposure }),

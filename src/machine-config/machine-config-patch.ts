@@ -14,7 +14,7 @@ export class MachineConfigPatch {
    *
    * @param text YAML, in one or several documents
    */
-  public static yaml(text: string): MachineConfigPatch {
+  public static fromYaml(text: string): MachineConfigPatch {
     return new MachineConfigPatch(text, 'the patch');
   }
 
@@ -24,7 +24,7 @@ export class MachineConfigPatch {
    * @param path where the file is, from the working directory
    * @throws if it can't be read
    */
-  public static file(path: string): MachineConfigPatch {
+  public static fromFile(path: string): MachineConfigPatch {
     return new MachineConfigPatch(readConfigFile(path), path);
   }
 
@@ -33,7 +33,7 @@ export class MachineConfigPatch {
    *
    * @param documents for example `{ machine: { nodeLabels: { tier: 'edge' } } }`
    */
-  public static documents(...documents: { [key: string]: any }[]): MachineConfigPatch {
+  public static fromDocuments(...documents: { [key: string]: any }[]): MachineConfigPatch {
     return new MachineConfigPatch(plainDocuments(documents), 'the patch');
   }
 
@@ -51,8 +51,8 @@ export class MachineConfigPatch {
   public static _hostDns(form: HostDnsForm): MachineConfigPatch {
     const hostDNS = { enabled: true, forwardKubeDNSToHost: true };
     return form === HostDnsForm.FEATURE
-      ? MachineConfigPatch.documents({ machine: { features: { hostDNS } } })
-      : MachineConfigPatch.documents({ apiVersion: 'v1alpha1', kind: 'ResolverConfig', hostDNS });
+      ? MachineConfigPatch.fromDocuments({ machine: { features: { hostDNS } } })
+      : MachineConfigPatch.fromDocuments({ apiVersion: 'v1alpha1', kind: 'ResolverConfig', hostDNS });
   }
 
   private constructor(

@@ -59,7 +59,7 @@ export function registrationPatches(labels: Labels, taints: readonly NodeTaint[]
     return [];
   }
   if (version.isAtLeast('1.14')) {
-    return [MachineConfigPatch.documents({
+    return [MachineConfigPatch.fromDocuments({
       apiVersion: 'v1alpha1',
       kind: 'KubeNodeConfig',
       labels: unlessEmpty(labels),
@@ -67,7 +67,7 @@ export function registrationPatches(labels: Labels, taints: readonly NodeTaint[]
     })];
   }
   const registerWithTaints = taints.map(({ key, value, effect }) => ({ key, ...value && { value }, effect }));
-  return [MachineConfigPatch.documents({
+  return [MachineConfigPatch.fromDocuments({
     machine: { nodeLabels: unlessEmpty(labels), ...taints.length > 0 && { kubelet: { extraConfig: { registerWithTaints } } } },
   })];
 }

@@ -74,7 +74,7 @@ function missingContainerRuntime(config: MachineConfig, talosVersion: TalosVersi
   const chosen = config._documents.ids
     .filter(({ kind }) => kind === 'CRICustomizationConfig')
     .some(({ kind, name }) => `${config._documents.get(kind, 'content', name)}`.includes('default_runtime_name'));
-  return chosen || !talosVersion.isAtLeast('1.14') ? [] : [MachineConfigPatch.documents({
+  return chosen || !talosVersion.isAtLeast('1.14') ? [] : [MachineConfigPatch.fromDocuments({
     apiVersion: 'v1alpha1',
     kind: 'CRICustomizationConfig',
     name: POD_RUNTIME,
@@ -91,5 +91,5 @@ function missingContainerRuntime(config: MachineConfig, talosVersion: TalosVersi
 
 /** Names that only the machines have in their certificates, beside those of the APIs. */
 export function machineNamesPatch(names: string[]): MachineConfigPatch {
-  return MachineConfigPatch.documents({ machine: { certSANs: names } });
+  return MachineConfigPatch.fromDocuments({ machine: { certSANs: names } });
 }

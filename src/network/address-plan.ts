@@ -1,6 +1,6 @@
 import { isIpv6, overlap, prefixLengthOf, requireCidr, subnet, subnetCount } from './cidr';
 import { ClusterSubnets, SUBNET_SIZES } from './cluster-subnets';
-import { HostNetwork } from './hosting-network';
+import { HostingNetwork } from './hosting-network';
 import { chooseAnother, requireApart } from './subnet-plan';
 
 /** Ranges that no common hosting cluster uses, the default first. */
@@ -57,7 +57,7 @@ export interface AddressPlanOptions {
    *
    * @default - not known, so not checked
    */
-  readonly hostNetwork?: HostNetwork;
+  readonly hostingNetwork?: HostingNetwork;
 }
 
 /**
@@ -65,7 +65,7 @@ export interface AddressPlanOptions {
  *
  * The default ranges are for 128 clusters. They overlap none of the default networks of kind, kubeadm, k3s, GKE, EKS, AKS, OpenShift, Calico, kOps,
  * Kubespray and Docker, but two that are larger: Cilium's pool (`10.0.0.0/8`) and the automatic subnets of Google Cloud (`10.128.0.0/9`).
- * Give the hosting cluster's networks to `hostNetwork`, which refuses an overlap.
+ * Give the hosting cluster's networks to `hostingNetwork`, which refuses an overlap.
  *
  * A plan has one address family. Dual stack takes two plans, one of each family: a cluster has the same number in both, and its networks are those
  * of the one followed by those of the other.
@@ -99,8 +99,8 @@ export class AddressPlan {
   private readonly names = new Map<number, string>();
 
   private constructor(options: AddressPlanOptions) {
-    const { podRange = POD_RANGES[0], serviceRange = SERVICE_RANGES[0], hostNetwork = HostNetwork.of({}) } = options;
-    requireRanges(podRange, serviceRange, hostNetwork);
+    const { podRange = POD_RANGES[0], serviceRange = SERVICE_RANGES[0], hostingNetwork = HostingNetwork.of({}) } = options;
+    requireRanges(podRange, serviceRange, hostingNetwork);
     const family = isIpv6(podRange) ? 'ipv6' : 'ipv4';
     const { podPrefixLength = POD_PREFIX_LENGTHS[family], servicePrefixLength = SERVICE_PREFIX_LENGTHS[family] } = options;
     requirePrefixLength('pod', podPrefixLength, podRange, SUBNET_SIZES.podSubnets[family], POD_REASONS[family]);
@@ -165,7 +165,7 @@ export class AddressPlan {
   }
 }
 
-function requireRanges(podRange: string, serviceRange: string, host: HostNetwork): void {
+function requireRanges(podRange: string, serviceRange: string, host: HostingNetwork): void {
   requireCidr('podRange', podRange);
   requireCidr('serviceRange', serviceRange);
   if (isIpv6(podRange) !== isIpv6(serviceRange)) {

@@ -5,7 +5,7 @@ import { requireDnsSubdomain } from '../kubernetes/syntax';
 /**
  * The networks of the hosting cluster.
  */
-export interface HostNetworkOptions {
+export interface HostingNetworkOptions {
   /**
    * The networks of its pods, for example `['10.244.0.0/16']`.
    *
@@ -48,15 +48,15 @@ export interface HostNetworkOptions {
  *
  * @see https://kubernetes.io/docs/concepts/cluster-administration/networking/
  */
-export class HostNetwork {
+export class HostingNetwork {
   /**
    * The hosting cluster's networks.
    *
    * @param options the networks
    * @throws if one isn't a network, or the networks of pods and Services overlap
    */
-  public static of(options: HostNetworkOptions): HostNetwork {
-    return new HostNetwork(options);
+  public static of(options: HostingNetworkOptions): HostingNetwork {
+    return new HostingNetwork(options);
   }
 
   /** The networks of its pods. */
@@ -74,7 +74,7 @@ export class HostNetwork {
   /** The domain of its Services. */
   public readonly dnsDomain: string;
 
-  private constructor(options: HostNetworkOptions) {
+  private constructor(options: HostingNetworkOptions) {
     const { podCidrs = [], serviceCidrs = [], nodeCidrs = [], dnsAddresses = [], dnsDomain = 'cluster.local' } = options;
     podCidrs.forEach((cidr) => requireCidr('podCidrs', cidr));
     serviceCidrs.forEach((cidr) => requireCidr('serviceCidrs', cidr));

@@ -1,6 +1,6 @@
 import { isIpv6, overlap, requireCidr } from './cidr';
 import { ClusterSubnets } from './cluster-subnets';
-import { HostNetwork } from './hosting-network';
+import { HostingNetwork } from './hosting-network';
 
 type Property = keyof ClusterSubnets;
 
@@ -11,7 +11,7 @@ const CHOICES: { readonly [property in Property]: string[] } = {
 };
 
 /** The networks of the inner cluster: what is given, otherwise ranges of the address families that the rest has. */
-export function planSubnets({ podSubnets, serviceSubnets }: Partial<ClusterSubnets>, host: HostNetwork): ClusterSubnets {
+export function planSubnets({ podSubnets, serviceSubnets }: Partial<ClusterSubnets>, host: HostingNetwork): ClusterSubnets {
   const families = podSubnets ?? serviceSubnets ?? primaryNetworks(host);
   const subnets = {
     podSubnets: podSubnets ?? defaultRanges('podSubnets', families),
@@ -26,7 +26,7 @@ export function planSubnets({ podSubnets, serviceSubnets }: Partial<ClusterSubne
  *
  * @param owner what is written before the names of the properties, where they belong to another one
  */
-export function requireSubnets(subnets: ClusterSubnets, host: HostNetwork, owner: string = ''): void {
+export function requireSubnets(subnets: ClusterSubnets, host: HostingNetwork, owner: string = ''): void {
   requireWritten(subnets);
   const properties: Property[] = ['podSubnets', 'serviceSubnets'];
   const inner = overlap(subnets.podSubnets, subnets.serviceSubnets);
@@ -44,7 +44,7 @@ export function requireSubnets(subnets: ClusterSubnets, host: HostNetwork, owner
 }
 
 /** That networks have no address in common with the hosting cluster's; the error ends with the remedy for the one that has. */
-export function requireApart(property: string, cidrs: string[], host: HostNetwork, remedyFor: (cidr: string) => string): void {
+export function requireApart(property: string, cidrs: string[], host: HostingNetwork, remedyFor: (cidr: string) => string): void {
   for (const network of host._networks) {
     const common = overlap(cidrs, network.cidrs);
     if (common) {
@@ -54,14 +54,14 @@ export function requireApart(property: string, cidrs: string[], host: HostNetwor
 }
 
 /** The remedy for a range that is taken: the first of the choices that is of the same family and free. */
-export function chooseAnother(choices: readonly string[], family: string, host: HostNetwork, others: readonly string[]): string {
+export function chooseAnother(choices: readonly string[], family: string, host: HostingNetwork, others: readonly string[]): string {
   const taken = [...others, ...host._networks.flatMap(({ cidrs }) => cidrs)];
   const free = choices.find((choice) => isIpv6(choice) === isIpv6(family) && !overlap([choice], taken));
   return free ? `choose another range, for example ${free}` : 'choose another range';
 }
 
 /** The networks that decide which address family a pod has first. */
-function primaryNetworks({ podCidrs, serviceCidrs }: HostNetwork): string[] {
+function primaryNetworks({ podCidrs, serviceCidrs }: HostingNetwork): string[] {
   const [primary = '172.24.0.0/16'] = podCidrs.length > 0 ? podCidrs : serviceCidrs;
   return [primary];
 }
@@ -70,7 +70,7 @@ function defaultRanges(property: Property, families: string[]): string[] {
   return families.map((family) => CHOICES[property].find((choice) => isIpv6(choice) === isIpv6(family))!);
 }
 
-function remedy(property: Property, family: string, subnets: ClusterSubnets, host: HostNetwork): string {
+function remedy(property: Property, family: string, subnets: ClusterSubnets, host: HostingNetwork): string {
   return chooseAnother(CHOICES[property], family, host, property === 'podSubnets' ? subnets.serviceSubnets : subnets.podSubnets);
 }
 

@@ -15,7 +15,7 @@ test.each<[string, ApiExposure, any]>([
     { type: 'NodePort', selector: SELECTOR, ports: [{ ...PORT, nodePort: 30443 }], externalTrafficPolicy: 'Local' }],
   ['a load balancer', ApiExposure.loadBalancer(), { type: 'LoadBalancer', selector: SELECTOR, ports: [PORT] }],
   ['a load balancer with everything', ApiExposure.loadBalancer({
-    address: '203.0.113.10',
+    host: '203.0.113.10',
     loadBalancerClass: 'example.com/internal',
     sourceRanges: ['198.51.100.0/24', '2001:db8::/32'],
     externalTrafficPolicy: ExternalTrafficPolicy.CLUSTER,
@@ -28,9 +28,9 @@ test.each<[string, ApiExposure, any]>([
     loadBalancerSourceRanges: ['198.51.100.0/24', '2001:db8::/32'],
     externalTrafficPolicy: 'Cluster',
   }],
-  ['a load balancer by name', ApiExposure.loadBalancer({ address: 'acme.example.com' }), { type: 'LoadBalancer', selector: SELECTOR, ports: [PORT] }],
+  ['a load balancer by name', ApiExposure.loadBalancer({ host: 'acme.example.com' }), { type: 'LoadBalancer', selector: SELECTOR, ports: [PORT] }],
   ['a load balancer that an annotation asks for', ApiExposure.loadBalancer({
-    address: '203.0.113.10', annotations: { 'metallb.io/loadBalancerIPs': '203.0.113.10' },
+    host: '203.0.113.10', annotations: { 'metallb.io/loadBalancerIPs': '203.0.113.10' },
   }), { type: 'LoadBalancer', selector: SELECTOR, ports: [PORT] }],
 ])('%s is a Service of its own', (_, exposure, spec) => {
   expect(synth(exposure).find('Service', 'acme').spec).toEqual(spec);
@@ -42,7 +42,7 @@ test('none is no Service', () => {
 
 test('the Talos API has no Service unless asked for, and then one of its own', () => {
   expect(synth(ApiExposure.clusterIp()).find('Service', 'acme-talos')).toBeUndefined();
-  const exposed = synth(ApiExposure.clusterIp(), { talosApi: ApiExposure.loadBalancer({ address: '203.0.113.11' }) });
+  const exposed = synth(ApiExposure.clusterIp(), { talosApi: ApiExposure.loadBalancer({ host: '203.0.113.11' }) });
   expect(exposed.find('Service', 'acme-talos').spec).toEqual({
     type: 'LoadBalancer',
     loadBalancerIP: '203.0.113.11',
@@ -94,11 +94,11 @@ test('a Gateway passes TLS through to a ClusterIP', () => {
 });
 
 test.each<[string, () => ApiExposure, string]>([
-  ['an address with a port', () => ApiExposure.loadBalancer({ address: '203.0.113.10:6443' }),
-    '\'address\' (203.0.113.10:6443) is not a host: give an address or a DNS name, without a scheme or port'],
-  ['an address with a scheme', () => ApiExposure.loadBalancer({ address: 'https://a.example.com' }), '\'address\' (https://a.example.com) is not a host'],
-  ['an address in brackets', () => ApiExposure.loadBalancer({ address: '[2001:db8::1]' }), '\'address\' ([2001:db8::1]) is not a host'],
-  ['half an address', () => ApiExposure.loadBalancer({ address: '203.0.113' }), '\'address\' (203.0.113) is not a host'],
+  ['an address with a port', () => ApiExposure.loadBalancer({ host: '203.0.113.10:6443' }),
+    '\'host\' (203.0.113.10:6443) is not a host: give an address or a DNS name, without a scheme or port'],
+  ['an address with a scheme', () => ApiExposure.loadBalancer({ host: 'https://a.example.com' }), '\'host\' (https://a.example.com) is not a host'],
+  ['an address in brackets', () => ApiExposure.loadBalancer({ host: '[2001:db8::1]' }), '\'host\' ([2001:db8::1]) is not a host'],
+  ['half an address', () => ApiExposure.loadBalancer({ host: '203.0.113' }), '\'host\' (203.0.113) is not a host'],
   ['a source range that is none', () => ApiExposure.loadBalancer({ sourceRanges: ['198.51.100.1'] }),
     '\'sourceRanges\' (198.51.100.1) is not a network: write an address and the length of its prefix'],
   ['a source range with more bits', () => ApiExposure.loadBalancer({ sourceRanges: ['198.51.100.1/24'] }),

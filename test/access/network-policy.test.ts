@@ -118,7 +118,7 @@ test('the Jobs and the workers of the cluster are among its pods', () => {
 });
 
 test('an exposed Talos API has its operators', () => {
-  const talosApi = ApiExposure.loadBalancer({ address: '203.0.113.11' });
+  const talosApi = ApiExposure.loadBalancer({ host: '203.0.113.11' });
   expect(() => new SynthesizedControlPlane({ talosApi, networkPolicy: { operators: [NetworkPeer.cidr('192.0.2.0/28')] } })).not.toThrow();
 });
 

@@ -2,10 +2,10 @@ import { App, Chart, Duration, Size, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
 import {
-  AddressPlan, ApiExposure, Cni, ControlPlaneOptions, EphemeralClusterProps, HostNetwork, MachineConfigPatch, MemberAddresses, TalosCluster,
+  AddressPlan, ApiExposure, Cni, ControlPlaneOptions, EphemeralClusterProps, HostingNetwork, MachineConfigPatch, MemberAddresses, TalosCluster,
   TalosClusterProps, TalosControlPlane, TalosMachineConfig, TalosNamespace, TalosVersion, TalosWorkers,
 } from '../../src';
-import { decode, hostNetwork, newChart, otherSecrets, secrets } from '../support/control-planes';
+import { decode, hostingNetwork, newChart, otherSecrets, secrets } from '../support/control-planes';
 
 jest.spyOn(process, 'emitWarning').mockImplementation();
 
@@ -18,7 +18,7 @@ class SynthesizedCluster {
   }
 
   public static ephemeral(props: Partial<EphemeralClusterProps> = {}, chart: Chart = newChart()): SynthesizedCluster {
-    return new SynthesizedCluster(TalosCluster.ephemeral(chart, 'cluster', { clusterName: 'ci-42', secrets, hostNetwork, ...props }));
+    return new SynthesizedCluster(TalosCluster.ephemeral(chart, 'cluster', { clusterName: 'ci-42', secrets, hostingNetwork, ...props }));
   }
 
   public readonly objects: any[];
@@ -52,7 +52,7 @@ class SynthesizedCluster {
 }
 
 function clusterProps({ controlPlane, ...props }: Partial<TalosClusterProps> = {}): TalosClusterProps {
-  return { clusterName: 'acme', talosVersion: V1_13, secrets, controlPlane: { hostNetwork, ...controlPlane }, ...props };
+  return { clusterName: 'acme', talosVersion: V1_13, secrets, controlPlane: { hostingNetwork, ...controlPlane }, ...props };
 }
 
 describe('a cluster', () => {
@@ -75,7 +75,7 @@ describe('a cluster', () => {
 
   test('has all its objects under one label, but the namespace', () => {
     const { objects } = SynthesizedCluster.of({
-      controlPlane: { notes: true, kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) }, workerPools: [{ name: 'a' }], readinessJob: {},
+      controlPlane: { notes: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) }, workerPools: [{ name: 'a' }], readinessJob: {},
     });
     const unlabelled = objects.filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/part-of'] !== 'acme').map(({ kind }) => kind);
     expect(unlabelled).toEqual(['Namespace']);
@@ -107,10 +107,10 @@ describe('a cluster', () => {
     ['such a namespace that is made elsewhere', { namespace: 'a.b', createNamespace: false }, '\'namespace\' (a.b) is not a DNS label'],
     ['an empty namespace', { namespace: '', createNamespace: false }, '\'namespace\' () is not a DNS label'],
     ['members that each begin a cluster', {
-      controlPlane: { replicas: 3, memberAddresses: MemberAddresses.POD_IP, patches: [MachineConfigPatch.yaml('machine: {type: init}')] },
+      controlPlane: { replicas: 3, memberAddresses: MemberAddresses.POD_IP, patches: [MachineConfigPatch.fromYaml('machine: {type: init}')] },
     }, '\'machine.type\' (init) in the machine config would begin 3 clusters with 3 members'],
     ['two machines of one name', {
-      workerPools: ['a', 'b'].map((name) => ({ name, patches: [MachineConfigPatch.yaml('machine: {network: {hostname: edge}}')] })), talosVersion: TalosVersion.V1_11,
+      workerPools: ['a', 'b'].map((name) => ({ name, patches: [MachineConfigPatch.fromYaml('machine: {network: {hostname: edge}}')] })), talosVersion: TalosVersion.V1_11,
     }, '\'hostname\' (edge) in the machine config is the name of the machine at test/cluster/Workers-a already'],
     ['two pools of one name', { workerPools: [{ name: 'a' }, { name: 'a' }] }, '\'name\' (a) is the name of the machines at test/cluster/Workers-a already'],
     ['a pool named like the control plane', { workerPools: [{ name: 'control-plane' }] },
@@ -261,7 +261,7 @@ describe('an ephemeral cluster', () => {
       workers: 1,
       kubernetesVersion: '1.35.1',
       cni: Cni.none(),
-      patches: [MachineConfigPatch.yaml('machine: {sysctls: {vm.max_map_count: "262144"}}')],
+      patches: [MachineConfigPatch.fromYaml('machine: {sysctls: {vm.max_map_count: "262144"}}')],
     });
     for (const name of ['control-plane', 'worker']) {
       const [{ machine }] = cluster.documents(`ci-42-${name}-config`);
@@ -346,7 +346,7 @@ describe('the readiness Job', () => {
   });
 
   test('comes with a kubeconfig for pipelines, where the ordinary one is for clients outside', () => {
-    const outside = { kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) };
+    const outside = { kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) };
     const server = (cluster: SynthesizedCluster, name: string) => parse(decode(cluster.find('Secret', name).data.value)).clusters[0].cluster.server;
     const cluster = SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane: outside });
     expect(server(cluster, 'acme-kubeconfig')).toBe('https://203.0.113.10:6443');
@@ -364,14 +364,14 @@ describe('the readiness Job', () => {
     ['aaaa', ['fd01::/48'], []],
     ['aaaa', [], ['fd02::/112']],
   ])('asks for records of the type %s, which headless Services have with pods in %j and Services in %j', (record, podCidrs, serviceCidrs) => {
-    const controlPlane = { hostNetwork: HostNetwork.of({ podCidrs, serviceCidrs }) };
+    const controlPlane = { hostingNetwork: HostingNetwork.of({ podCidrs, serviceCidrs }) };
     expect(script(SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane }))).toContain(`-type=${record} "`);
   });
 
   test.each<[string, ControlPlaneOptions]>([
     ['Services', { replicas: 3, memberAddresses: MemberAddresses.STABLE }],
-    ['pods of two families', { hostNetwork: HostNetwork.of({ podCidrs: ['fd01::/48', '10.244.0.0/16'], serviceCidrs: ['fd02::/112', '10.96.0.0/16'] }) }],
-    ['pods, of which only one family has Services', { hostNetwork: HostNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16', 'fd02::/112'] }) }],
+    ['pods of two families', { hostingNetwork: HostingNetwork.of({ podCidrs: ['fd01::/48', '10.244.0.0/16'], serviceCidrs: ['fd02::/112', '10.96.0.0/16'] }) }],
+    ['pods, of which only one family has Services', { hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16', 'fd02::/112'] }) }],
   ])('asks each machine where etcd may be at addresses of %s, which health doesn\'t know', (_, controlPlane) => {
     const text = script(SynthesizedCluster.of({ workerPools: [{ name: 'general' }], readinessJob: {}, controlPlane }));
     expect(text).not.toContain(' health ');
@@ -389,7 +389,7 @@ describe('the readiness Job', () => {
 
   test('can\'t know machines outside', () => {
     expect(() => SynthesizedCluster.of({
-      workerPools, readinessJob: {}, controlPlane: { outsideWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) },
+      workerPools, readinessJob: {}, controlPlane: { externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) },
     })).toThrow('\'readinessJob\' knows the machines in pods only');
   });
 
@@ -421,7 +421,7 @@ describe('a fleet', () => {
 
   test('is the same for each cluster, whoever else is there', () => {
     const synth = (all: string[]) => {
-      const plan = AddressPlan.of({ hostNetwork });
+      const plan = AddressPlan.of({ hostingNetwork });
       const app = new App();
       return new Map(all.map((clusterName, number) => {
         const chart = new Chart(app, clusterName, { namespace: clusterName });
@@ -439,7 +439,7 @@ describe('a fleet', () => {
 
   test('has fifty clusters in one chart, with networks and names of their own', () => {
     const chart = new Chart(new App(), 'fleet');
-    const plan = AddressPlan.of({ hostNetwork });
+    const plan = AddressPlan.of({ hostingNetwork });
     const clusters = Array.from({ length: 50 }, (_, number) => new TalosCluster(chart, `tenant-${number}`, clusterProps({
       clusterName: `tenant-${number}`, controlPlane: plan.allocate(`tenant-${number}`, number), workerPools: [{ name: 'general', replicas: 3 }],
     })));

@@ -1,12 +1,12 @@
 import { ApiObject, App, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  ApiExposure, ClaimRetention, Cni, ConfigUpdate, GeneratedMachineConfigOptions, HostNetwork, MachineConfig, MachineConfigPatch, MemberAddresses,
+  ApiExposure, ClaimRetention, Cni, ConfigUpdate, GeneratedMachineConfigOptions, HostingNetwork, MachineConfig, MachineConfigPatch, MemberAddresses,
   MountStorage, NodeStorage, NodeTaint, TaintEffect, TalosCluster, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMount,
   TalosPlatform, TalosVersion, TalosWorkers, TalosWorkersProps,
 } from '../../src';
 import {
-  controlPlaneProps, documentsIn, hostNetwork, newChart, otherSecrets, RELEASES, secrets, SynthesizedControlPlane, SynthesizedWorkers,
+  controlPlaneProps, documentsIn, hostingNetwork, newChart, otherSecrets, RELEASES, secrets, SynthesizedControlPlane, SynthesizedWorkers,
 } from '../support/control-planes';
 import { RULES } from '../support/manifest-rules';
 
@@ -167,10 +167,10 @@ describe.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] 
 describe('what is chosen', () => {
   test.each<[string, Props, (pool: SynthesizedWorkers) => unknown, unknown]>([
     ['kubernetesVersion', { kubernetesVersion: '1.34.2' }, ({ documents }) => kubeletOf(documents), 'ghcr.io/siderolabs/kubelet:v1.34.2'],
-    ['patches', { patches: [MachineConfigPatch.yaml('machine: {sysctls: {a.b: "1"}}')] }, ({ legacy }) => legacy.machine.sysctls, { 'a.b': '1' }],
-    ['patches, after all others', { nodeLabels: { tier: 'edge' }, patches: [MachineConfigPatch.yaml('machine: {nodeLabels: {tier: core}}')] },
+    ['patches', { patches: [MachineConfigPatch.fromYaml('machine: {sysctls: {a.b: "1"}}')] }, ({ legacy }) => legacy.machine.sysctls, { 'a.b': '1' }],
+    ['patches, after all others', { nodeLabels: { tier: 'edge' }, patches: [MachineConfigPatch.fromYaml('machine: {nodeLabels: {tier: core}}')] },
       ({ legacy }) => legacy.machine.nodeLabels, { tier: 'core' }],
-    ['patches for control planes too', { patches: [MachineConfigPatch.yaml('cluster: {proxy: {disabled: true}}')] },
+    ['patches for control planes too', { patches: [MachineConfigPatch.fromYaml('cluster: {proxy: {disabled: true}}')] },
       ({ legacy }) => legacy.cluster.proxy, { disabled: true }],
     ['resources', { resources: { requests: { memory: '2Gi' } } }, ({ pod }) => pod.spec.containers[0].resources, { requests: { memory: '2Gi' } }],
     ['nodeSelector', { nodeSelector: { disk: 'ssd' } }, ({ pod }) => pod.spec.nodeSelector, { disk: 'ssd' }],
@@ -195,7 +195,7 @@ describe('what is chosen', () => {
     ['the control plane\'s networks', { podSubnets: ['10.208.0.0/16'], serviceSubnets: ['10.209.0.0/16'], dnsDomain: 'acme.internal' }, {},
       { podSubnets: ['10.208.0.0/16'], serviceSubnets: ['10.209.0.0/16'], dnsDomain: 'acme.internal' }],
     ['the same in the new form', { talosVersion: TalosVersion.V1_14, podSubnets: ['10.208.0.0/16'] }, {}, { podSubnets: ['10.208.0.0/16'] }],
-    ['those of its patches', { patches: [MachineConfigPatch.yaml('cluster: {network: {podSubnets: [10.208.0.0/16]}}')] }, {}, { podSubnets: ['10.208.0.0/16'] }],
+    ['those of its patches', { patches: [MachineConfigPatch.fromYaml('cluster: {network: {podSubnets: [10.208.0.0/16]}}')] }, {}, { podSubnets: ['10.208.0.0/16'] }],
     ['the same in another release', { podSubnets: ['10.208.0.0/16'] }, { talosVersion: TalosVersion.V1_14 }, { podSubnets: ['10.208.0.0/16'] }],
   ])('workers have %s', (_, controlPlane, props, expected) => {
     expect(networkOf(synth(props, controlPlane).documents)).toMatchObject(expected as object);
@@ -218,20 +218,20 @@ describe('what is chosen', () => {
   });
 
   test('names follow the DNS domain of the hosting cluster', () => {
-    const pool = synth({}, { hostNetwork: HostNetwork.of({ dnsDomain: 'host.local' }) });
+    const pool = synth({}, { hostingNetwork: HostingNetwork.of({ dnsDomain: 'host.local' }) });
     expect(endpointOf(pool.documents)).toBe('https://acme-control-plane.tenant.svc.host.local:6443');
     expect(pool.legacy.machine.certSANs).toContain('*.acme-general.tenant.svc.host.local');
   });
 
   test.each<[string, ControlPlane]>([
-    ['a load balancer', { kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) }],
+    ['a load balancer', { kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) }],
     ['no Service', { kubernetesApi: ApiExposure.none() }],
     ['a name of its own', { endpointHost: 'cp.example.com' }],
-    ['workers outside', { outsideWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) }],
+    ['workers outside', { externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) }],
     ['stable addresses', STABLE],
   ])('workers inside join by the members\' own addresses beside %s', (_, controlPlane) => {
     expect(endpointOf(synth({}, controlPlane).documents)).toBe(`https://${HEADLESS}:6443`);
-    expect(warnings()).toEqual(controlPlane.outsideWorkers ? [expect.stringContaining('\'controlPlane\' has \'outsideWorkers\'')] : []);
+    expect(warnings()).toEqual(controlPlane.externalWorkers ? [expect.stringContaining('\'controlPlane\' has \'externalWorkers\'')] : []);
   });
 
   test.each<[string, TalosVersion, ConfigUpdate | undefined, boolean]>([
@@ -364,7 +364,7 @@ function workerMachineConfig(chart: Chart, options: Partial<GeneratedMachineConf
   return new TalosMachineConfig(chart, 'ready', {
     config: MachineConfig.worker({
       clusterName: 'acme', endpoint: `https://${HEADLESS}:6443`, secrets, talosVersion: TalosVersion.V1_13, ...NETWORKS, ...options,
-    }).patch(...patches.map((text) => MachineConfigPatch.yaml(text))),
+    }).patch(...patches.map((text) => MachineConfigPatch.fromYaml(text))),
   });
 }
 
@@ -450,7 +450,7 @@ describe('a control plane with a ready machine config', () => {
       serviceSubnets: ['10.209.0.0/16'],
       dnsDomain: 'acme.internal',
       additionalSans: [`*.${HEADLESS}`, ...additionalSans],
-    }).patch(...patches.map((text) => MachineConfigPatch.yaml(text))),
+    }).patch(...patches.map((text) => MachineConfigPatch.fromYaml(text))),
   });
   const synthBeside = (additionalSans: string[], controlPlane: ControlPlane = {}, ...patches: string[]) => {
     const chart = newChart();
@@ -480,9 +480,9 @@ describe('a control plane with a ready machine config', () => {
   });
 
   test('that has trustd for workers outside is joined there without more ado', () => {
-    const { documents } = synthBeside(['cp.example.com'], { outsideWorkers: true, endpointHost: 'cp.example.com' });
+    const { documents } = synthBeside(['cp.example.com'], { externalWorkers: true, endpointHost: 'cp.example.com' });
     expect(endpointOf(documents)).toBe('https://cp.example.com:6443');
-    expect(warnings()).toEqual([expect.stringContaining('\'controlPlane\' has \'outsideWorkers\'')]);
+    expect(warnings()).toEqual([expect.stringContaining('\'controlPlane\' has \'externalWorkers\'')]);
   });
 
   test('that has the discovery service switched off keeps workers from it', () => {
@@ -623,7 +623,7 @@ describe('names', () => {
 describe('bad input', () => {
   const label = (key: string, value = 'a'): Props => ({ nodeLabels: { [key]: value } });
   const taint = (...nodeTaints: NodeTaint[]): Props => ({ nodeTaints });
-  const patch = (text: string): Props => ({ patches: [MachineConfigPatch.yaml(text)] });
+  const patch = (text: string): Props => ({ patches: [MachineConfigPatch.fromYaml(text)] });
   const refusedLabel = (key: string) => `'nodeLabels' has the node label ${key}, which Kubernetes lets no node give itself: `
     + 'choose a key of your own domain, or use `kubectl label node`';
 
@@ -707,7 +707,7 @@ describe('bad input', () => {
 
   test('a pool of a cluster with a namespace of its own takes this, where its scope is the cluster', () => {
     const chart = new Chart(new App(), 'test');
-    const cluster = new TalosCluster(chart, 'cluster', { clusterName: 'acme', secrets, controlPlane: { hostNetwork } });
+    const cluster = new TalosCluster(chart, 'cluster', { clusterName: 'acme', secrets, controlPlane: { hostingNetwork } });
     const pool = new TalosWorkers(cluster, 'late', { name: 'late', controlPlane: cluster.controlPlane });
     expect(pool.service.metadata.namespace).toBe('acme');
   });
@@ -719,7 +719,7 @@ describe('bad input', () => {
 
 test('a JSON patch of each object is wire-level', () => {
   const chart = newChart();
-  const controlPlane = new TalosControlPlane(new Chart(chart.node.root as App, 'cp', { namespace: 'tenant' }), 'cp', controlPlaneProps({ hostNetwork }));
+  const controlPlane = new TalosControlPlane(new Chart(chart.node.root as App, 'cp', { namespace: 'tenant' }), 'cp', controlPlaneProps({ hostingNetwork }));
   const pool = new TalosWorkers(chart, 'workers', { name: 'general', controlPlane });
   const objects = pool.node.findAll().filter((child): child is ApiObject => child instanceof ApiObject);
   objects.forEach((object) => object.addJsonPatch(JsonPatch.add('/futureField', { a: 1 })));

@@ -16,7 +16,7 @@ function section(text: string, heading: string): string[] {
 }
 
 test('of one member', () => {
-  expect(notes({ kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) })).toMatchSnapshot();
+  expect(notes({ kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) })).toMatchSnapshot();
 });
 
 test('of several members', () => {

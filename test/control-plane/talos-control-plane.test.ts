@@ -1,9 +1,9 @@
 import { ApiObject, Chart, JsonPatch, Testing } from 'cdk8s';
 import {
-  ApiExposure, BootstrapMode, ConfigUpdate, HostNetwork, MachineConfig, MachineConfigPatch, MemberAddresses, MemberSpread, NodeStorage,
+  ApiExposure, BootstrapMode, ConfigUpdate, HostingNetwork, MachineConfig, MachineConfigPatch, MemberAddresses, MemberSpread, NodeStorage,
   SelectorOperator, TalosApiRole, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosSecrets, TalosVersion,
 } from '../../src';
-import { controlPlaneProps, hostNetwork, newChart, otherSecrets, secrets, SynthesizedControlPlane } from '../support/control-planes';
+import { controlPlaneProps, hostingNetwork, newChart, otherSecrets, secrets, SynthesizedControlPlane } from '../support/control-planes';
 
 const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
 beforeEach(() => emitWarning.mockClear());
@@ -83,8 +83,8 @@ test.each<[string, Props, (config: any) => unknown, unknown]>([
   ['serviceSubnets', { serviceSubnets: ['10.209.0.0/16'] }, ({ cluster }) => cluster.network.serviceSubnets, ['10.209.0.0/16']],
   ['dnsDomain', { dnsDomain: 'acme.internal' }, ({ cluster }) => cluster.network.dnsDomain, 'acme.internal'],
   ['allowSchedulingOnControlPlanes', { allowSchedulingOnControlPlanes: true }, ({ cluster }) => cluster.allowSchedulingOnControlPlanes, true],
-  ['patches', { patches: [MachineConfigPatch.yaml('machine: {sysctls: {a.b: "1"}}')] }, ({ machine }) => machine.sysctls, { 'a.b': '1' }],
-  ['patches, after all others', { patches: [MachineConfigPatch.yaml('cluster: {discovery: {enabled: true}}')] },
+  ['patches', { patches: [MachineConfigPatch.fromYaml('machine: {sysctls: {a.b: "1"}}')] }, ({ machine }) => machine.sysctls, { 'a.b': '1' }],
+  ['patches, after all others', { patches: [MachineConfigPatch.fromYaml('cluster: {discovery: {enabled: true}}')] },
     ({ cluster }) => cluster.discovery.enabled, true],
   ['discovery', { discovery: true }, ({ cluster }) => [cluster.discovery.enabled, cluster.discovery.registries.service.disabled], [true, undefined]],
   ['discovery, switched off', { discovery: false }, ({ cluster }) => cluster.discovery.enabled, false],
@@ -100,9 +100,9 @@ test.each([[true, ['https://discovery.talos.dev/']], [false, []]])('discovery (%
 
 test.each([
   ['a ClusterIP', {}, 'https://acme.tenant.svc.cluster.local:6443'],
-  ['a load balancer', { kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) }, 'https://acme.tenant.svc.cluster.local:6443'],
+  ['a load balancer', { kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) }, 'https://acme.tenant.svc.cluster.local:6443'],
   ['no Service', { kubernetesApi: ApiExposure.none() }, `https://${HEADLESS}:6443`],
-  ['another DNS domain', { hostNetwork: HostNetwork.of({ dnsDomain: 'host.local' }) }, 'https://acme.tenant.svc.host.local:6443'],
+  ['another DNS domain', { hostingNetwork: HostingNetwork.of({ dnsDomain: 'host.local' }) }, 'https://acme.tenant.svc.host.local:6443'],
 ])('clients inside find the Kubernetes API beside %s', (_, props, endpoint) => {
   expect(synth(props).construct.insideEndpoint).toBe(endpoint);
 });
@@ -183,7 +183,7 @@ describe('stable member addresses', () => {
     ['IPv4 on 1.14', V1_14_2, ['10.96.0.0/16'],
       { advertisedSubnets: ['10.96.0.0/16'], listenSubnets: ['0.0.0.0/0'] }, ['0.0.0.0/0', '!10.96.0.0/16']],
   ])('are in the machine config: %s', (_, talosVersion, serviceCidrs, etcd, validSubnets) => {
-    const cluster = synth({ ...STABLE, talosVersion, hostNetwork: HostNetwork.of({ serviceCidrs }) });
+    const cluster = synth({ ...STABLE, talosVersion, hostingNetwork: HostingNetwork.of({ serviceCidrs }) });
     expect(cluster.legacy.cluster.etcd).toMatchObject(etcd as object);
     const nodeIp = talosVersion.isAtLeast('1.14') ? cluster.document('KubeNodeConfig').nodeIP : cluster.legacy.machine.kubelet.nodeIP;
     expect(nodeIp).toEqual({ validSubnets });
@@ -198,7 +198,7 @@ describe('stable member addresses', () => {
     ['IPv4 first', ['10.96.0.0/16', 'fd00:10:96::/112'], 'nslookup -type=a ', '"$ip/32" dev lo', ['IPv4']],
     ['IPv6 first', ['fd00:10:96::/112', '10.96.0.0/16'], 'nslookup -type=aaaa ', '"$ip/128" dev lo', ['IPv6']],
   ])('are found by DNS and put on lo: %s', (_, serviceCidrs, query, added, ipFamilies) => {
-    const cluster = synth({ ...STABLE, hostNetwork: HostNetwork.of({ serviceCidrs, dnsDomain: 'host.local' }) });
+    const cluster = synth({ ...STABLE, hostingNetwork: HostingNetwork.of({ serviceCidrs, dnsDomain: 'host.local' }) });
     const [container] = cluster.pod.spec.initContainers;
     expect(container).toMatchObject({
       image: 'docker.io/library/busybox:1.37.0-musl',
@@ -234,14 +234,14 @@ describe('the names in the certificates', () => {
   test.each<[string, Props, string[]]>([
     ['nothing else', {}, always],
     ['a ClusterIP', { kubernetesApi: ApiExposure.clusterIp(), talosApi: ApiExposure.clusterIp() }, [...always, ...forms('acme-talos')]],
-    ['a load balancer', { kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) }, [...always, '203.0.113.10']],
-    ['a load balancer of IPv6', { kubernetesApi: ApiExposure.loadBalancer({ address: '2001:db8::1' }) }, [...always, '2001:db8::1']],
+    ['a load balancer', { kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) }, [...always, '203.0.113.10']],
+    ['a load balancer of IPv6', { kubernetesApi: ApiExposure.loadBalancer({ host: '2001:db8::1' }) }, [...always, '2001:db8::1']],
     ['a node port', { kubernetesApi: ApiExposure.nodePort({ host: 'nodes.example.com', port: 30443 }) }, [...always, 'nodes.example.com']],
     ['a node port without a host', { kubernetesApi: ApiExposure.nodePort({ port: 30443 }) }, always],
     ['an Ingress', { kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com' }) }, [...always, 'acme.example.com']],
     ['a Gateway', { kubernetesApi: ApiExposure.gateway({ host: 'acme.example.com', gatewayName: 'edge' }) }, [...always, 'acme.example.com']],
     ['one host for both APIs', {
-      kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }), talosApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }),
+      kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }), talosApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }),
     }, [...always, ...forms('acme-talos'), '203.0.113.10']],
     ['endpointHost', { endpointHost: 'cp.example.com' }, [...always, 'cp.example.com']],
     ['additionalSans', { additionalSans: ['10.1.2.3', '*.example.org'] }, [...always, '10.1.2.3', '*.example.org']],
@@ -253,7 +253,7 @@ describe('the names in the certificates', () => {
   });
 
   test('are in their own document on 1.14', () => {
-    const cluster = synth({ talosVersion: V1_14_2, kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) });
+    const cluster = synth({ talosVersion: V1_14_2, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) });
     expect(cluster.document('KubeAPIServerConfig').certExtraSANs).toEqual(expect.arrayContaining([...always, '203.0.113.10']));
     expect(cluster.legacy.machine.certSANs).toEqual([...always, '203.0.113.10', ...wildcards]);
   });
@@ -264,7 +264,7 @@ describe('the names in the certificates', () => {
   });
 
   test('follow the DNS domain of the hosting cluster', () => {
-    const { construct, legacy } = synth({ hostNetwork: HostNetwork.of({ dnsDomain: 'host.local' }) });
+    const { construct, legacy } = synth({ hostingNetwork: HostingNetwork.of({ dnsDomain: 'host.local' }) });
     expect(construct.endpoint).toBe('https://acme-control-plane.tenant.svc.host.local:6443');
     expect(legacy.machine.certSANs).toContain('*.acme-control-plane.tenant.svc.host.local');
     expect(legacy.cluster.network.dnsDomain).toBe('cluster.local');
@@ -273,13 +273,13 @@ describe('the names in the certificates', () => {
 
 describe('the endpoint', () => {
   test.each<[string, Props, string]>([
-    ['the headless Service', { kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) }, `https://${HEADLESS}:6443`],
+    ['the headless Service', { kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) }, `https://${HEADLESS}:6443`],
     ['endpointHost', { endpointHost: 'cp.example.com' }, 'https://cp.example.com:6443'],
     ['an IPv6 address', { endpointHost: '2001:db8::1' }, 'https://[2001:db8::1]:6443'],
-    ['the load balancer, for workers outside', { outsideWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }) },
+    ['the load balancer, for workers outside', { externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) },
       'https://203.0.113.10:6443'],
     ['endpointHost, for workers outside', {
-      outsideWorkers: true, endpointHost: 'cp.example.com', kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }),
+      externalWorkers: true, endpointHost: 'cp.example.com', kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }),
     }, 'https://cp.example.com:6443'],
   ])('is %s', (_, props, endpoint) => {
     const { construct, legacy } = synth(props);
@@ -289,9 +289,9 @@ describe('the endpoint', () => {
 
   test('of workers outside carries trustd', () => {
     const ports = (props: Props) => synth(props).find('Service', 'acme').spec.ports.map(({ port }: any) => port);
-    const kubernetesApi = ApiExposure.loadBalancer({ address: '203.0.113.10' });
+    const kubernetesApi = ApiExposure.loadBalancer({ host: '203.0.113.10' });
     expect(ports({ kubernetesApi })).toEqual([6443]);
-    expect(ports({ kubernetesApi, outsideWorkers: true })).toEqual([6443, 50001]);
+    expect(ports({ kubernetesApi, externalWorkers: true })).toEqual([6443, 50001]);
   });
 });
 
@@ -299,9 +299,9 @@ describe('credentials', () => {
   test.each<[string, Props, string, string]>([
     ['inside', {}, 'https://acme.tenant.svc.cluster.local:6443', HEADLESS],
     ['without a Service', { kubernetesApi: ApiExposure.none() }, `https://${HEADLESS}:6443`, HEADLESS],
-    ['load balancers', { kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }), talosApi: ApiExposure.loadBalancer({ address: '203.0.113.11' }) },
+    ['load balancers', { kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }), talosApi: ApiExposure.loadBalancer({ host: '203.0.113.11' }) },
       'https://203.0.113.10:6443', '203.0.113.11'],
-    ['a load balancer of IPv6', { kubernetesApi: ApiExposure.loadBalancer({ address: '2001:db8::1' }), talosApi: ApiExposure.loadBalancer({ address: '2001:db8::2' }) },
+    ['a load balancer of IPv6', { kubernetesApi: ApiExposure.loadBalancer({ host: '2001:db8::1' }), talosApi: ApiExposure.loadBalancer({ host: '2001:db8::2' }) },
       'https://[2001:db8::1]:6443', '2001:db8::2'],
     ['node ports', {
       kubernetesApi: ApiExposure.nodePort({ host: 'nodes.example.com', port: 30443 }), talosApi: ApiExposure.nodePort({ host: '192.0.2.1', port: 30500 }),
@@ -429,7 +429,7 @@ describe('a ready machine config', () => {
       podSubnets: ['172.24.0.0/16'],
       serviceSubnets: ['172.25.0.0/16'],
       additionalSans: [`*.${HEADLESS}`],
-    }).patch(...patches.map((text) => MachineConfigPatch.yaml(text))),
+    }).patch(...patches.map((text) => MachineConfigPatch.fromYaml(text))),
   });
 
   test('is used as it is', () => {
@@ -445,19 +445,19 @@ describe('a ready machine config', () => {
 
   test.each<[string, (chart: Chart) => Props, string]>([
     ['an address that isn\'t in its certificates', (chart) => ({
-      machineConfig: ready(chart), kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }),
+      machineConfig: ready(chart), kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }),
     }), '\'kubernetesApi\' (203.0.113.10) isn\'t among the names in the certificate of \'machineConfig\': add it to \'cluster.apiServer.certSANs\''],
     ['an address of the Talos API that isn\'t there', (chart) => ({
-      machineConfig: ready(chart), talosApi: ApiExposure.loadBalancer({ address: '203.0.113.11' }),
+      machineConfig: ready(chart), talosApi: ApiExposure.loadBalancer({ host: '203.0.113.11' }),
     }), '\'talosApi\' (203.0.113.11) isn\'t among the names in the certificate of \'machineConfig\': add it to \'machine.certSANs\''],
     ['workers outside, by a name that isn\'t in its certificates', (chart) => ({
-      machineConfig: ready(chart), outsideWorkers: true, endpointHost: 'outside.example.com',
-    }), '\'outsideWorkers\' (outside.example.com) isn\'t among the names in the certificate of \'machineConfig\': add it to \'cluster.apiServer.certSANs\''],
+      machineConfig: ready(chart), externalWorkers: true, endpointHost: 'outside.example.com',
+    }), '\'externalWorkers\' (outside.example.com) isn\'t among the names in the certificate of \'machineConfig\': add it to \'cluster.apiServer.certSANs\''],
     ['workers outside, by a name that trustd doesn\'t have', (chart) => ({
-      machineConfig: ready(chart), outsideWorkers: true, endpointHost: 'cp.example.com',
-    }), '\'outsideWorkers\' (cp.example.com) isn\'t among the names in the certificate of \'machineConfig\': add it to \'machine.certSANs\''],
+      machineConfig: ready(chart), externalWorkers: true, endpointHost: 'cp.example.com',
+    }), '\'externalWorkers\' (cp.example.com) isn\'t among the names in the certificate of \'machineConfig\': add it to \'machine.certSANs\''],
     ['workers outside, by a load balancer that isn\'t in its certificates', (chart) => ({
-      machineConfig: ready(chart), outsideWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }),
+      machineConfig: ready(chart), externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }),
     }), '\'kubernetesApi\' (203.0.113.10) isn\'t among the names'],
     ['a Job that couldn\'t verify the machine', (chart) => ({
       clusterName: 'other', machineConfig: ready(chart),
@@ -479,7 +479,7 @@ describe('a ready machine config', () => {
     ['secrets of another cluster', (chart) => ({ machineConfig: ready(chart), secrets: otherSecrets }),
       '\'secrets\' are those of another cluster than \'machineConfig\': leave them out, as they are in it'],
     ...([
-      ['patches', [MachineConfigPatch.yaml('machine: {sysctls: {a.b: "1"}}')]], ['podSubnets', ['172.24.0.0/16']], ['kubernetesVersion', '1.35.2'],
+      ['patches', [MachineConfigPatch.fromYaml('machine: {sysctls: {a.b: "1"}}')]], ['podSubnets', ['172.24.0.0/16']], ['kubernetesVersion', '1.35.2'],
       ['discovery', false],
     ] as const).map(([property, value]): [string, (chart: Chart) => Props, string] => [
       property, (chart) => ({ machineConfig: ready(chart), [property]: value }),
@@ -492,7 +492,7 @@ describe('a ready machine config', () => {
 
   test.each<[string, Props]>([
     ['its endpoint', { kubernetesApi: ApiExposure.ingress({ host: 'cp.example.com' }) }],
-    ['a name in its certificates', { kubernetesApi: ApiExposure.loadBalancer({ address: 'x.acme-control-plane.tenant.svc.cluster.local' }) }],
+    ['a name in its certificates', { kubernetesApi: ApiExposure.loadBalancer({ host: 'x.acme-control-plane.tenant.svc.cluster.local' }) }],
   ])('can be exposed by %s', (_, props) => {
     const chart = newChart();
     expect(() => new SynthesizedControlPlane({ machineConfig: ready(chart), ...props }, chart)).not.toThrow();
@@ -501,7 +501,7 @@ describe('a ready machine config', () => {
   test('fits workers outside when its certificates have their address', () => {
     const chart = newChart();
     const machineConfig = ready(chart, 'machine: {certSANs: [cp.example.com]}');
-    const cluster = new SynthesizedControlPlane({ machineConfig, outsideWorkers: true, endpointHost: 'cp.example.com' }, chart);
+    const cluster = new SynthesizedControlPlane({ machineConfig, externalWorkers: true, endpointHost: 'cp.example.com' }, chart);
     expect(cluster.find('Service', 'acme').spec.ports.map(({ port }: any) => port)).toEqual([6443, 50001]);
     expect(cluster.construct.endpoint).toBe('https://cp.example.com:6443');
   });
@@ -596,13 +596,13 @@ test('pods can be given what every user needs', () => {
 });
 
 test('what isn\'t known of the hosting cluster is said', () => {
-  synth({ hostNetwork: undefined });
-  synth({ hostNetwork: HostNetwork.of({ podCidrs: ['10.244.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }) });
+  synth({ hostingNetwork: undefined });
+  synth({ hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }) });
   const messages = emitWarning.mock.calls.map(([message]) => message);
   expect(messages).toEqual([
-    'test/cp: \'hostNetwork\' has no podCidrs, serviceCidrs, nodeCidrs: whether 172.24.0.0/16, 172.25.0.0/16 '
+    'test/cp: \'hostingNetwork\' has no podCidrs, serviceCidrs, nodeCidrs: whether 172.24.0.0/16, 172.25.0.0/16 '
     + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd would wait for ever if they do',
-    expect.stringContaining('\'hostNetwork\' has no serviceCidrs: '),
+    expect.stringContaining('\'hostingNetwork\' has no serviceCidrs: '),
   ]);
 });
 
@@ -655,10 +655,10 @@ describe('bad input', () => {
     ['9 replicas', { replicas: 9 }, '\'replicas\' (9) must be 1, 3, 5 or 7: choose one of them'],
     ['0 replicas', { replicas: 0 }, '\'replicas\' (0) must be 1, 3, 5 or 7: choose one of them'],
     ['half a replica', { replicas: 2.5 }, '\'replicas\' (2.5) must be 1, 3, 5 or 7: choose one of them'],
-    ['several members without addresses', { replicas: 3 }, '\'memberAddresses\' is missing for 3 replicas: use MemberAddresses.STABLE with \'hostNetwork\', '
+    ['several members without addresses', { replicas: 3 }, '\'memberAddresses\' is missing for 3 replicas: use MemberAddresses.STABLE with \'hostingNetwork\', '
       + 'or MemberAddresses.POD_IP, which doesn\'t survive the replacement of all members at once'],
-    ['stable addresses without a network', { ...STABLE, hostNetwork: undefined },
-      '\'memberAddresses\' (STABLE) needs the networks of the hosting cluster\'s Services: give \'hostNetwork\' with \'serviceCidrs\''],
+    ['stable addresses without a network', { ...STABLE, hostingNetwork: undefined },
+      '\'memberAddresses\' (STABLE) needs the networks of the hosting cluster\'s Services: give \'hostingNetwork\' with \'serviceCidrs\''],
     ['INIT with several members', { ...STABLE, bootstrap: BootstrapMode.INIT },
       '\'bootstrap\' (INIT) would begin 3 clusters with 3 replicas: use BootstrapMode.JOB'],
     ['scaleDownFrom below', { ...STABLE, scaleDownFrom: 3 }, '\'scaleDownFrom\' (3) must be the number of members that are there, '
@@ -680,15 +680,15 @@ describe('bad input', () => {
     ['the Talos API by an Ingress', { talosApi: ApiExposure.ingress({ host: 'a.example.com' }) },
       '\'talosApi\' (ingress) can\'t be exposed so, as its clients don\'t name a host: use a load balancer or node port'],
     ['the Talos API by a Gateway', { talosApi: ApiExposure.gateway({ host: 'a.example.com', gatewayName: 'edge' }) }, '\'talosApi\' (gateway) can\'t be exposed so'],
-    ['workers outside of a ClusterIP', { outsideWorkers: true }, '\'outsideWorkers\' need the Kubernetes API (6443) and trustd (50001) at one address, '
-      + 'which \'kubernetesApi\' (clusterIp) doesn\'t have: use ApiExposure.loadBalancer({ address }), or give \'endpointHost\' for a balancer of your own'],
-    ['workers outside of an Ingress', { outsideWorkers: true, kubernetesApi: ApiExposure.ingress({ host: 'a.example.com' }) },
+    ['workers outside of a ClusterIP', { externalWorkers: true }, '\'externalWorkers\' need the Kubernetes API (6443) and trustd (50001) at one address, '
+      + 'which \'kubernetesApi\' (clusterIp) doesn\'t have: use ApiExposure.loadBalancer({ host: address }), or give \'endpointHost\' for a balancer of your own'],
+    ['workers outside of an Ingress', { externalWorkers: true, kubernetesApi: ApiExposure.ingress({ host: 'a.example.com' }) },
       'which \'kubernetesApi\' (ingress) doesn\'t have'],
-    ['workers outside of an unknown address', { outsideWorkers: true, kubernetesApi: ApiExposure.loadBalancer() },
-      '\'outsideWorkers\' need an address that is known before: give \'address\' to ApiExposure.loadBalancer(), or \'endpointHost\''],
-    ['workers outside of a .svc', { outsideWorkers: true, endpointHost: 'acme.tenant.svc' },
-      '\'endpointHost\' (acme.tenant.svc) is a name inside the hosting cluster, which \'outsideWorkers\' can\'t resolve: give an address from outside'],
-    ['workers outside of a .svc.cluster.local', { outsideWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ address: 'acme.tenant.svc.cluster.local' }) },
+    ['workers outside of an unknown address', { externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer() },
+      '\'externalWorkers\' need an address that is known before: give \'address\' to ApiExposure.loadBalancer(), or \'endpointHost\''],
+    ['workers outside of a .svc', { externalWorkers: true, endpointHost: 'acme.tenant.svc' },
+      '\'endpointHost\' (acme.tenant.svc) is a name inside the hosting cluster, which \'externalWorkers\' can\'t resolve: give an address from outside'],
+    ['workers outside of a .svc.cluster.local', { externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: 'acme.tenant.svc.cluster.local' }) },
       '\'kubernetesApi\' (acme.tenant.svc.cluster.local) is a name inside the hosting cluster'],
     ['pods and Services in one range', { podSubnets: ['172.30.0.0/15'], serviceSubnets: ['172.31.0.0/16'] },
       '\'podSubnets\' (172.30.0.0/15) overlaps \'serviceSubnets\' (172.31.0.0/16): choose another range, for example 172.24.0.0/16'],
@@ -703,21 +703,21 @@ describe('bad input', () => {
       ['serviceSubnets', '192.168.0.0/20', 'node network (192.168.0.0/24)', '172.25.0.0/16'],
       ['serviceSubnets', '169.254.20.0/24', 'DNS server (169.254.20.10/32)', '172.25.0.0/16'],
     ] as const).map(([property, cidr, network, example]): [string, Props, string] => [
-      `${property} in the ${network}`, { hostNetwork: HostNetwork.of(OF_HOST), [property]: [cidr] },
+      `${property} in the ${network}`, { hostingNetwork: HostingNetwork.of(OF_HOST), [property]: [cidr] },
       `'${property}' (${cidr}) overlaps the hosting cluster's ${network}: choose another range, for example ${example}`,
     ]),
-    ['the hosting cluster\'s network by a patch', { patches: [MachineConfigPatch.yaml('cluster: {network: {podSubnets: [10.244.0.0/16]}}')] },
+    ['the hosting cluster\'s network by a patch', { patches: [MachineConfigPatch.fromYaml('cluster: {network: {podSubnets: [10.244.0.0/16]}}')] },
       '\'patches.podSubnets\' (10.244.0.0/16) overlaps the hosting cluster\'s pod network (10.244.0.0/16): choose another range, for example 172.24.0.0/16'],
     ['a network that is none', { podSubnets: ['10.244.0.0'] }, '\'podSubnets\' (10.244.0.0) is not a network'],
     ['no network', { podSubnets: [] }, '\'podSubnets\' is empty: give it a range, or leave it out'],
     ['another address family', { podSubnets: ['fd00:172:24::/56'] }, '\'podSubnets\' (fd00:172:24::/56) has another address family than '
       + 'the hosting cluster\'s pod network (10.244.0.0/16), from which machines have their addresses: choose another range, for example 172.24.0.0/16'],
     ['a policy that lets nobody to the exposed Talos API', {
-      networkPolicy: {}, talosApi: ApiExposure.loadBalancer({ address: '203.0.113.11' }),
+      networkPolicy: {}, talosApi: ApiExposure.loadBalancer({ host: '203.0.113.11' }),
     }, '\'networkPolicy\' lets nobody reach \'talosApi\' (203.0.113.11): name its clients in \'networkPolicy.operators\''],
     ['a policy that keeps workers out', {
-      networkPolicy: {}, outsideWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }),
-    }, '\'networkPolicy\' lets none of the \'outsideWorkers\' join: name them in \'networkPolicy.workers\''],
+      networkPolicy: {}, externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }),
+    }, '\'networkPolicy\' lets none of the \'externalWorkers\' join: name them in \'networkPolicy.workers\''],
   ])('%s is refused', (_, props, message) => {
     expect(() => synth(props)).toThrow(message);
   });
@@ -749,13 +749,13 @@ describe('bad input', () => {
   });
 
   test('the networks of the hosting cluster are free for those that are declared', () => {
-    expect(() => synth({ hostNetwork, podSubnets: ['10.245.0.0/16'], serviceSubnets: ['10.97.0.0/16'] })).not.toThrow();
+    expect(() => synth({ hostingNetwork, podSubnets: ['10.245.0.0/16'], serviceSubnets: ['10.97.0.0/16'] })).not.toThrow();
   });
 });
 
 describe('what patches say', () => {
   test('of the endpoint is what the control plane says too', () => {
-    const patches = [MachineConfigPatch.yaml('cluster: {controlPlane: {endpoint: "https://cp.example.com:6443"}}')];
+    const patches = [MachineConfigPatch.fromYaml('cluster: {controlPlane: {endpoint: "https://cp.example.com:6443"}}')];
     expect(new SynthesizedControlPlane({ patches }).construct.endpoint).toBe('https://cp.example.com:6443');
   });
 });
@@ -766,7 +766,7 @@ test.each<[string, boolean]>([
   ['acme.svc.example.com', false],
   ['svc.example.com', false],
 ])('workers outside with the endpoint %s are refused: %s', (endpointHost, isRefused) => {
-  const build = () => new SynthesizedControlPlane({ outsideWorkers: true, endpointHost }).construct.metalWorkerConfig({ installDisk: '/dev/sda' });
+  const build = () => new SynthesizedControlPlane({ externalWorkers: true, endpointHost }).construct.externalWorkerConfig({ installDisk: '/dev/sda' });
   if (isRefused) {
     expect(build).toThrow(`'endpointHost' (${endpointHost}) is a name inside the hosting cluster`);
   } else {

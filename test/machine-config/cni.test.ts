@@ -125,8 +125,8 @@ describe('the root of the machines', () => {
 test.each(RELEASES)('kube-proxy of %s is switched off by a patch that Talos takes', (minor) => {
   const talosVersion = TalosVersion.of(minor);
   const withoutKubeProxy = talosVersion.isAtLeast('1.14')
-    ? MachineConfigPatch.documents({ apiVersion: 'v1alpha1', kind: 'KubeProxyConfig', enabled: false })
-    : MachineConfigPatch.documents({ cluster: { proxy: { disabled: true } } });
+    ? MachineConfigPatch.fromDocuments({ apiVersion: 'v1alpha1', kind: 'KubeProxyConfig', enabled: false })
+    : MachineConfigPatch.fromDocuments({ cluster: { proxy: { disabled: true } } });
   const cluster = new SynthesizedControlPlane({ talosVersion, cni: Cni.none(), patches: [withoutKubeProxy] });
   expect(talosVersion.isAtLeast('1.14') ? !cluster.document('KubeProxyConfig').enabled : cluster.legacy.cluster.proxy.disabled).toBe(true);
 });

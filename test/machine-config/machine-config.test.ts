@@ -91,7 +91,7 @@ describe('reading', () => {
 describe('patching', () => {
   test('gives another value', () => {
     const config = MachineConfig.fromYaml(controlPlane);
-    const patched = config.patch(MachineConfigPatch.yaml('machine: {kubelet: {extraArgs: {v: "2"}}}'));
+    const patched = config.patch(MachineConfigPatch.fromYaml('machine: {kubelet: {extraArgs: {v: "2"}}}'));
     expect(documentsOf(patched)[0].machine.kubelet.extraArgs).toEqual({ v: '2' });
     expect(config.toYaml()).toBe(controlPlane);
     expect(config.patch().toYaml()).toBe(controlPlane);
@@ -99,9 +99,9 @@ describe('patching', () => {
 
   test('takes text, files and plain objects, one after the other', () => {
     const patched = MachineConfig.fromYaml(controlPlane).patch(
-      MachineConfigPatch.yaml('cluster: {network: {podSubnets: [172.24.0.0/16]}}'),
-      MachineConfigPatch.file(fileWith('machine: {certSANs: [a.example.com]}')),
-      MachineConfigPatch.documents({ machine: { certSANs: ['b.example.com'] } }, { apiVersion: 'v1alpha1', kind: 'LinkConfig', name: 'eth0', mtu: 1400 }),
+      MachineConfigPatch.fromYaml('cluster: {network: {podSubnets: [172.24.0.0/16]}}'),
+      MachineConfigPatch.fromFile(fileWith('machine: {certSANs: [a.example.com]}')),
+      MachineConfigPatch.fromDocuments({ machine: { certSANs: ['b.example.com'] } }, { apiVersion: 'v1alpha1', kind: 'LinkConfig', name: 'eth0', mtu: 1400 }),
     );
     const [machine, , link] = documentsOf(patched);
     expect(machine.cluster.network.podSubnets).toEqual(['172.24.0.0/16']);
@@ -125,10 +125,10 @@ describe('patching', () => {
 
   test('a bad patch is refused with its source', () => {
     const config = MachineConfig.fromYaml(controlPlane);
-    expect(() => config.patch(MachineConfigPatch.yaml('machine: {kubelt: {}}'))).toThrow(/^the patch: .*kubelt/);
+    expect(() => config.patch(MachineConfigPatch.fromYaml('machine: {kubelt: {}}'))).toThrow(/^the patch: .*kubelt/);
     const path = fileWith('machine: {kubelt: {}}');
-    expect(() => config.patch(MachineConfigPatch.file(path))).toThrow(path);
-    expect(() => MachineConfigPatch.file('no/such.yaml')).toThrow('\'path\' (no/such.yaml) can\'t be read');
+    expect(() => config.patch(MachineConfigPatch.fromFile(path))).toThrow(path);
+    expect(() => MachineConfigPatch.fromFile('no/such.yaml')).toThrow('\'path\' (no/such.yaml) can\'t be read');
   });
 });
 
@@ -166,7 +166,7 @@ describe('writing a file', () => {
 
 describe('user data', () => {
   const withManifest = (contents: string) => MachineConfig.fromYaml(controlPlane)
-    .patch(MachineConfigPatch.documents({ cluster: { inlineManifests: [{ name: 'large', contents }] } }));
+    .patch(MachineConfigPatch.fromDocuments({ cluster: { inlineManifests: [{ name: 'large', contents }] } }));
 
   test('is base64 of the text', () => {
     const userData = MachineConfig.fromYaml(controlPlane).toUserData();
@@ -232,9 +232,9 @@ describe('generating', () => {
 describe('looking into it', () => {
   const base = MachineConfig.fromYaml(controlPlane);
   const patched = base.patch(
-    MachineConfigPatch.yaml('machine: {certSANs: [a.example.com], kubelet: {extraArgs: {v: "2"}}}'),
-    MachineConfigPatch.yaml('machine: {token: other1.0123456789abcdef, kubelet: {extraArgs: {v: "3"}}}'),
-    MachineConfigPatch.documents({ apiVersion: 'v1alpha1', kind: 'LinkConfig', name: 'eth0', mtu: 1400 }),
+    MachineConfigPatch.fromYaml('machine: {certSANs: [a.example.com], kubelet: {extraArgs: {v: "2"}}}'),
+    MachineConfigPatch.fromYaml('machine: {token: other1.0123456789abcdef, kubelet: {extraArgs: {v: "3"}}}'),
+    MachineConfigPatch.fromDocuments({ apiVersion: 'v1alpha1', kind: 'LinkConfig', name: 'eth0', mtu: 1400 }),
   );
 
   test('explain says which source gave a value', () => {
@@ -248,7 +248,7 @@ describe('looking into it', () => {
   });
 
   test('explain says that a patch removed a value', () => {
-    const removed = patched.patch(MachineConfigPatch.yaml('machine: {kubelet: {$patch: delete}}'));
+    const removed = patched.patch(MachineConfigPatch.fromYaml('machine: {kubelet: {$patch: delete}}'));
     expect(removed.explain('/machine/kubelet/extraArgs').pop()).toBe('the patch: removed');
   });
 
@@ -268,8 +268,8 @@ describe('looking into it', () => {
 
   test('a patch that appends what is there already is a warning', () => {
     const twice = base.patch(
-      MachineConfigPatch.yaml('machine: {certSANs: [a.example.com]}'),
-      MachineConfigPatch.yaml('machine: {certSANs: [b.example.com, a.example.com]}'),
+      MachineConfigPatch.fromYaml('machine: {certSANs: [a.example.com]}'),
+      MachineConfigPatch.fromYaml('machine: {certSANs: [b.example.com, a.example.com]}'),
     );
     expect(twice.warnings).toEqual(['the patch appends to \'machine.certSANs\' in the v1alpha1 document what is there already']);
     expect(patched.warnings).toEqual([]);

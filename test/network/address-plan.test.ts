@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { AddressPlan, AddressPlanOptions, HostNetwork, HostNetworkOptions } from '../../src';
+import { AddressPlan, AddressPlanOptions, HostingNetwork, HostingNetworkOptions } from '../../src';
 import { overlap } from '../../src/network/cidr';
 import { SynthesizedControlPlane } from '../support/control-planes';
 
@@ -69,7 +69,7 @@ test.each<[AddressPlanOptions, string]>([
   expect(() => AddressPlan.of(options)).toThrow(message);
 });
 
-test.each<[string, HostNetworkOptions, AddressPlanOptions, string]>([
+test.each<[string, HostingNetworkOptions, AddressPlanOptions, string]>([
   ['pods', { podCidrs: ['10.200.0.0/16'] }, {},
     '\'podRange\' (10.192.0.0/11) overlaps the hosting cluster\'s pod network (10.200.0.0/16): choose another range, for example 10.64.0.0/11'],
   ['Services', { serviceCidrs: ['10.188.0.0/18'] }, {},
@@ -80,11 +80,11 @@ test.each<[string, HostNetworkOptions, AddressPlanOptions, string]>([
   ['pods of IPv6', { podCidrs: ['10.244.0.0/16', 'fd00:192:1::/48'] }, IPV6,
     '\'podRange\' (fd00:192::/40) overlaps the hosting cluster\'s pod network (fd00:192:1::/48): choose another range, for example fd00:193::/40'],
 ])('ranges that overlap the hosting cluster\'s %s are refused', (_, host, options, message) => {
-  expect(() => AddressPlan.of({ ...options, hostNetwork: HostNetwork.of(host) })).toThrow(message);
+  expect(() => AddressPlan.of({ ...options, hostingNetwork: HostingNetwork.of(host) })).toThrow(message);
 });
 
 // the ranges that installers choose unless told otherwise
-test.each<[string, HostNetworkOptions]>([
+test.each<[string, HostingNetworkOptions]>([
   ['kind', { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['172.18.0.0/16'] }],
   ['kubeadm', { serviceCidrs: ['10.96.0.0/12'] }],
   ['k3s', { podCidrs: ['10.42.0.0/16'], serviceCidrs: ['10.43.0.0/16'] }],
@@ -98,15 +98,15 @@ test.each<[string, HostNetworkOptions]>([
   ['Docker', { nodeCidrs: ['172.17.0.0/16', '172.18.0.0/15', '172.20.0.0/14', '172.24.0.0/13', '192.168.0.0/16'] }],
   ['a Talos cluster', { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/12'] }],
 ])('the default ranges overlap none of the usual ones of %s', (_, host) => {
-  expect(() => AddressPlan.of({ hostNetwork: HostNetwork.of(host) })).not.toThrow();
+  expect(() => AddressPlan.of({ hostingNetwork: HostingNetwork.of(host) })).not.toThrow();
 });
 
 // as the documentation says
-test.each<[string, HostNetworkOptions]>([
+test.each<[string, HostingNetworkOptions]>([
   ['Cilium', { podCidrs: ['10.0.0.0/8'] }],
   ['Google Cloud', { nodeCidrs: ['10.128.0.0/9'] }],
 ])('the default ranges overlap those of %s', (_, host) => {
-  expect(() => AddressPlan.of({ hostNetwork: HostNetwork.of(host) })).toThrow('overlaps the hosting cluster\'s');
+  expect(() => AddressPlan.of({ hostingNetwork: HostingNetwork.of(host) })).toThrow('overlaps the hosting cluster\'s');
 });
 
 describe('a number', () => {

@@ -1,11 +1,11 @@
-import { HostNetwork, HostNetworkOptions, TalosControlPlaneProps } from '../../src';
+import { HostingNetwork, HostingNetworkOptions, TalosControlPlaneProps } from '../../src';
 import { SynthesizedControlPlane } from '../support/control-planes';
 
 jest.spyOn(process, 'emitWarning').mockImplementation();
 
 test('it keeps what it was given, and says what it wasn\'t', () => {
   const podCidrs = ['10.244.0.0/16'];
-  const network = HostNetwork.of({ podCidrs, dnsAddresses: ['169.254.20.10'] });
+  const network = HostingNetwork.of({ podCidrs, dnsAddresses: ['169.254.20.10'] });
   podCidrs.push('10.245.0.0/16');
   expect(network.podCidrs).toEqual(['10.244.0.0/16']);
   expect(network.dnsAddresses).toEqual(['169.254.20.10']);
@@ -13,7 +13,7 @@ test('it keeps what it was given, and says what it wasn\'t', () => {
   expect(network.unknown).toEqual(['serviceCidrs', 'nodeCidrs']);
 });
 
-test.each<[HostNetworkOptions, string]>([
+test.each<[HostingNetworkOptions, string]>([
   [{ podCidrs: ['10.244.0.0'] }, '\'podCidrs\' (10.244.0.0) is not a network'],
   [{ serviceCidrs: ['10.96.0.1/16'] }, '\'serviceCidrs\' (10.96.0.1/16) is not written as a network: write 10.96.0.0/16'],
   [{ nodeCidrs: ['fd00::1/64'] }, '\'nodeCidrs\' (fd00::1/64) is not written as a network: write fd00::/64'],
@@ -22,20 +22,20 @@ test.each<[HostNetworkOptions, string]>([
   [{ podCidrs: ['10.0.0.0/8'], serviceCidrs: ['10.96.0.0/16'] },
     '\'podCidrs\' (10.0.0.0/8) overlaps \'serviceCidrs\' (10.96.0.0/16), which no cluster has: give its own networks'],
 ])('%j is refused', (options, message) => {
-  expect(() => HostNetwork.of(options)).toThrow(message);
+  expect(() => HostingNetwork.of(options)).toThrow(message);
 });
 
 type Props = Pick<TalosControlPlaneProps, 'podSubnets' | 'serviceSubnets'>;
 
-function inner(host: HostNetworkOptions, props: Props = {}): [string[], string[]] {
-  const { podSubnets, serviceSubnets } = new SynthesizedControlPlane({ hostNetwork: HostNetwork.of(host), ...props }).legacy.cluster.network;
+function inner(host: HostingNetworkOptions, props: Props = {}): [string[], string[]] {
+  const { podSubnets, serviceSubnets } = new SynthesizedControlPlane({ hostingNetwork: HostingNetwork.of(host), ...props }).legacy.cluster.network;
   return [podSubnets, serviceSubnets];
 }
 
 const [PODS4, SERVICES4, PODS6, SERVICES6] = ['172.24.0.0/16', '172.25.0.0/16', 'fd00:172:24::/56', 'fd00:172:25::/112'];
 
 describe('the networks of the inner cluster', () => {
-  test.each<[string, HostNetworkOptions, Props, string[], string[]]>([
+  test.each<[string, HostingNetworkOptions, Props, string[], string[]]>([
     ['nothing', {}, {}, [PODS4], [SERVICES4]],
     ['IPv4 pods', { podCidrs: ['10.244.0.0/16'] }, {}, [PODS4], [SERVICES4]],
     ['IPv6 pods', { podCidrs: ['fd00:10:244::/56'] }, {}, [PODS6], [SERVICES6]],
@@ -50,7 +50,7 @@ describe('the networks of the inner cluster', () => {
   });
 
   // the ranges that installers choose unless told otherwise
-  test.each<[string, HostNetworkOptions]>([
+  test.each<[string, HostingNetworkOptions]>([
     ['kind', { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['172.18.0.0/16'] }],
     ['kubeadm', { serviceCidrs: ['10.96.0.0/12'] }],
     ['k3s', { podCidrs: ['10.42.0.0/16'], serviceCidrs: ['10.43.0.0/16'] }],
@@ -65,7 +65,7 @@ describe('the networks of the inner cluster', () => {
     expect(() => inner(host)).not.toThrow();
   });
 
-  test.each<[string, HostNetworkOptions, Props, string]>([
+  test.each<[string, HostingNetworkOptions, Props, string]>([
     ['the first free range', { nodeCidrs: ['172.24.0.0/13'] }, {}, 'choose another range, for example 10.208.0.0/16'],
     ['one that the other network doesn\'t have', { podCidrs: ['10.244.0.0/16'] }, { podSubnets: ['10.244.0.0/16'], serviceSubnets: [PODS4] },
       'choose another range, for example 172.26.0.0/16'],

@@ -47,7 +47,7 @@ describe('pod defaults', () => {
     ['the legacy field is half there on 1.14', TalosVersion.V1_14, 'v1.13', '{hostDNS: {forwardKubeDNSToHost: {$patch: delete}}}'],
   ])('host DNS is switched on where %s', (_, talosVersion, contract, features) => {
     const config = MachineConfig.fromYaml(generated(contract).worker, { talosVersion })
-      .patch(MachineConfigPatch.yaml(`machine: {features: ${features}}`));
+      .patch(MachineConfigPatch.fromYaml(`machine: {features: ${features}}`));
     const [machine, ...others] = delivered({ config });
     expect(machine.machine.features.hostDNS).toEqual(hostDNS);
     expect(others.map(({ kind }) => kind)).not.toContain('ResolverConfig');
@@ -55,8 +55,8 @@ describe('pod defaults', () => {
 
   test('host DNS on 1.14 is its own document, beside what is there', () => {
     const config = MachineConfig.fromYaml(generated('v1.14').worker, { talosVersion: TalosVersion.V1_14 }).patch(
-      MachineConfigPatch.yaml('apiVersion: v1alpha1\nkind: ResolverConfig\nhostDNS: {$patch: delete}'),
-      MachineConfigPatch.yaml('apiVersion: v1alpha1\nkind: ResolverConfig\nnameservers: [{address: 1.1.1.1}]'),
+      MachineConfigPatch.fromYaml('apiVersion: v1alpha1\nkind: ResolverConfig\nhostDNS: {$patch: delete}'),
+      MachineConfigPatch.fromYaml('apiVersion: v1alpha1\nkind: ResolverConfig\nnameservers: [{address: 1.1.1.1}]'),
     );
     const documents = delivered({ config });
     expect(documents.find(({ kind }) => kind === 'ResolverConfig')).toMatchObject({ nameservers: [{ address: '1.1.1.1' }], hostDNS });
@@ -71,7 +71,7 @@ describe('pod defaults', () => {
     expect(added[0].content).not.toContain('ShimCgroup');
 
     const own = { apiVersion: 'v1alpha1', kind: 'CRICustomizationConfig', name: 'kata', content: 'default_runtime_name = "kata"\n' };
-    const chosen = delivered({ config: config.patch(MachineConfigPatch.documents(own)) }).filter(({ kind }) => kind === 'CRICustomizationConfig');
+    const chosen = delivered({ config: config.patch(MachineConfigPatch.fromDocuments(own)) }).filter(({ kind }) => kind === 'CRICustomizationConfig');
     expect(chosen).toEqual([own]);
   });
 
@@ -87,7 +87,7 @@ describe('validation', () => {
   const worker = MachineConfig.fromYaml(generated('v1.13').worker);
 
   test('says all that Talos would refuse, and what can\'t work', () => {
-    const config = worker.patch(MachineConfigPatch.yaml('machine: {token: {$patch: delete}}\ncluster: {network: {serviceSubnets: [10.244.0.0/20]}}'));
+    const config = worker.patch(MachineConfigPatch.fromYaml('machine: {token: {$patch: delete}}\ncluster: {network: {serviceSubnets: [10.244.0.0/20]}}'));
     expect(() => secretOf({ config })).toThrow('\'config\' can\'t run in a pod, change it by a patch:\n- v1alpha1: ');
     expect(() => secretOf({ config })).toThrow('\'machine.token\' is required');
     expect(() => secretOf({ config })).toThrow('10.244.0.0/20');
@@ -96,7 +96,7 @@ describe('validation', () => {
 
   test('a list to which a patch appended what was there is a warning', () => {
     const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-    const patch = MachineConfigPatch.yaml('machine: {certSANs: [a.example.com]}');
+    const patch = MachineConfigPatch.fromYaml('machine: {certSANs: [a.example.com]}');
     secretOf({ config: worker.patch(patch, patch) });
     expect(emitWarning).toHaveBeenCalledWith(expect.stringContaining('the patch appends to \'machine.certSANs\''), 'TalosWarning');
     emitWarning.mockRestore();

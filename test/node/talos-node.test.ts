@@ -372,7 +372,7 @@ describe('the workload', () => {
     const checksum = (configUpdate: ConfigUpdate, verbosity: string) => {
       const chart = newChart();
       const config = MachineConfig.fromYaml(generated('v1.13').controlplane)
-        .patch(MachineConfigPatch.documents({ machine: { kubelet: { extraArgs: { v: verbosity } } } }));
+        .patch(MachineConfigPatch.fromDocuments({ machine: { kubelet: { extraArgs: { v: verbosity } } } }));
       new TalosNode(chart, 'node', { configUpdate, machineConfig: new TalosMachineConfig(chart, 'config', { config }) });
       return manifests(chart);
     };
@@ -644,7 +644,7 @@ describe('bad input', () => {
     const named = (replicas: number) => {
       const scope = newChart();
       const config = MachineConfig.fromYaml(generated('v1.11').worker, { talosVersion: TalosVersion.V1_11 })
-        .patch(MachineConfigPatch.yaml('machine: {network: {hostname: edge}}'));
+        .patch(MachineConfigPatch.fromYaml('machine: {network: {hostname: edge}}'));
       return new TalosNode(scope, 'node', { replicas, machineConfig: new TalosMachineConfig(scope, 'config', { config }) });
     };
     expect(() => named(2)).toThrow('\'machineConfig\' (test-config) gives the name \'edge\' to all 2 \'replicas\', which then push each other out: '

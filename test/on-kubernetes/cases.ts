@@ -4,8 +4,8 @@ import { App, Chart, Duration, Size } from 'cdk8s';
 import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
-  ExternalTrafficPolicy, HostNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
-  MemberSpread, MetalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Protocol, SeccompProfileType, SelectorOperator, TaintEffect,
+  ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
+  MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Protocol, SeccompProfileType, SelectorOperator, TaintEffect,
   TalosCluster, TalosconfigSecret, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode,
   TalosNodeProps, TalosRole, TalosSecrets, TalosVersion, TalosWorkload, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
@@ -112,7 +112,7 @@ const releases = RELEASES.flatMap(([version, workload, configUpdate]) => roles.m
     workload, configUpdate, machineConfig: machineConfig(chart, type, TalosVersion.of(version)),
   }))));
 
-const LONG_MANIFEST = MachineConfigPatch.documents({
+const LONG_MANIFEST = MachineConfigPatch.fromDocuments({
   cluster: { inlineManifests: [{ name: 'long', contents: '# a long manifest\n'.repeat(8000) }] },
 });
 
@@ -275,7 +275,7 @@ const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, api
     memberAddresses: MemberAddresses.STABLE,
     configUpdate: ConfigUpdate.APPLY_JOB,
     kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com', ingressClassName: 'nginx' }),
-    talosApi: ApiExposure.loadBalancer({ address: '203.0.113.11', sourceRanges: ['192.0.2.0/28'], externalTrafficPolicy: ExternalTrafficPolicy.LOCAL }),
+    talosApi: ApiExposure.loadBalancer({ host: '203.0.113.11', sourceRanges: ['192.0.2.0/28'], externalTrafficPolicy: ExternalTrafficPolicy.LOCAL }),
     networkPolicy: {
       kubernetesApiClients: [NetworkPeer.cidr('198.51.100.0/24'), NetworkPeer.podsInNamespaces({}, { matchLabels: { app: 'client' } })],
       operators: [NetworkPeer.pods({ matchLabels: { app: 'operator' } })],
@@ -286,7 +286,7 @@ const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, api
     notes: true,
   }, { 'acme': ['k8s-api 6443'], 'acme-talos': ['talos-api 50000'] }],
   ['workers outside', {
-    outsideWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }), networkPolicy: { workers: [NetworkPeer.cidr('198.51.100.0/24')] },
+    externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }), networkPolicy: { workers: [NetworkPeer.cidr('198.51.100.0/24')] },
   }, { acme: ['k8s-api 6443', 'trustd 50001'] }],
   ['the addresses of the pods', { replicas: 3, memberAddresses: MemberAddresses.POD_IP, memberSpread: MemberSpread.PREFERRED }, { acme: ['k8s-api 6443'] }],
   ['nothing exposed, bootstrapped by a person', { kubernetesApi: ApiExposure.none(), bootstrap: BootstrapMode.MANUAL, credentialSecrets: false }, {}],
@@ -304,7 +304,7 @@ const controlPlanes = CONTROL_PLANES.map(([name, props, apis]): ManifestCase => 
     manifests: (namespace) => synthesize(namespace, (chart) => new TalosControlPlane(chart, 'control-plane', {
       clusterName,
       secrets: clusterSecrets,
-      hostNetwork: HostNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
+      hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
       ...props,
     })),
     endpoints: ofControlPlane(clusterName, memberAddresses === MemberAddresses.STABLE ? scaleDownFrom : 0, apis),
@@ -328,7 +328,7 @@ const clusters: ManifestCase[] = [
       clusterName: 'acme',
       talosVersion: TalosVersion.V1_13,
       secrets: clusterSecrets,
-      controlPlane: { kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }), cni: Cni.none(), discovery: true },
+      controlPlane: { kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }), cni: Cni.none(), discovery: true },
       workerPools: [
         {
           name: 'general',
@@ -359,9 +359,9 @@ const clusters: ManifestCase[] = [
       const { controlPlane } = new TalosCluster(chart, 'cluster', {
         clusterName: 'acme',
         secrets: clusterSecrets,
-        controlPlane: { kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.10' }), outsideWorkers: true },
+        controlPlane: { kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }), externalWorkers: true },
       });
-      new MetalMachineConfigSecret(chart, 'metal', { config: controlPlane.metalWorkerConfig({ installDisk: '/dev/sda' }), annotations: { note: 'a' } });
+      new ExternalMachineConfigSecret(chart, 'metal', { config: controlPlane.externalWorkerConfig({ installDisk: '/dev/sda' }), annotations: { note: 'a' } });
     }),
     endpoints: ofControlPlane('acme', 0, { acme: ['k8s-api 6443', 'trustd 50001'] }),
   },
@@ -373,7 +373,7 @@ const EXAMPLES: { readonly [example: string]: ManifestCase['endpoints'] } = {
   'control-plane': ofControlPlane('acme', 0, { acme: ['k8s-api 6443'] }),
   'highly-available': ofControlPlane('globex', 3, { globex: ['k8s-api 6443'] }),
   'ephemeral-cluster': ofCluster('ci-42', 'worker'),
-  'hybrid': ofControlPlane('umbrella', 0, { umbrella: ['k8s-api 6443', 'trustd 50001'] }),
+  'external-workers': ofControlPlane('umbrella', 0, { umbrella: ['k8s-api 6443', 'trustd 50001'] }),
   'fleet': { ...ofCluster('initech', 'general'), ...ofCluster('hooli', 'general'), ...ofCluster('soylent', 'general') },
 };
 

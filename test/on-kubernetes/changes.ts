@@ -34,7 +34,7 @@ export interface Change {
 
 /** Adds a node in a state to a chart. */
 export function addNode(chart: Chart, { verbosity, ...props }: NodeState): void {
-  const patch = MachineConfigPatch.documents({ machine: { kubelet: { extraArgs: { v: verbosity } } } });
+  const patch = MachineConfigPatch.fromDocuments({ machine: { kubelet: { extraArgs: { v: verbosity } } } });
   const config = verbosity === undefined ? undefined : machineConfig(chart, 'worker', props.talosVersion, patch);
   new TalosNode(chart, 'node', { ...props, machineConfig: config });
 }

@@ -4,7 +4,7 @@ import {
   BootstrapMode, ClaimRetention, ConfigUpdate, MachineConfigPatch, NodeStorage, TaintEffect, TalosCluster, TalosClusterProps, TalosVersion,
   WorkerPoolOptions,
 } from '../../src';
-import { hostNetwork, secrets } from '../support/control-planes';
+import { hostingNetwork, secrets } from '../support/control-planes';
 
 /*
  * Changes of a cluster that is there, and what Kubernetes makes of them; those of machines that a node can have as well are in `changes.ts`.
@@ -30,7 +30,7 @@ export interface ClusterChange {
 
 /** Adds a cluster in a state to a chart. */
 export function addCluster(chart: Chart, state: ClusterState): void {
-  new TalosCluster(chart, 'cluster', { clusterName: 'acme', secrets, controlPlane: { hostNetwork, bootstrap: BootstrapMode.MANUAL }, ...state });
+  new TalosCluster(chart, 'cluster', { clusterName: 'acme', secrets, controlPlane: { hostingNetwork, bootstrap: BootstrapMode.MANUAL }, ...state });
 }
 
 const pool = (props: Partial<WorkerPoolOptions> = {}): WorkerPoolOptions => ({ name: 'general', ...props });
@@ -42,7 +42,7 @@ const release = (version: string) => ({ talosVersion: TalosVersion.of(version) }
 const sized = (gibibytes: number) => ({ storage: NodeStorage.persistent({ size: Size.gibibytes(gibibytes) }) });
 const labelled = { nodeLabels: { 'example.com/tier': 'edge' } };
 const tainted = { nodeTaints: [{ key: 'dedicated', value: 'edge', effect: TaintEffect.NO_SCHEDULE }] };
-const patched = { patches: [MachineConfigPatch.documents({ machine: { kubelet: { extraArgs: { v: '3' } } } })] };
+const patched = { patches: [MachineConfigPatch.fromDocuments({ machine: { kubelet: { extraArgs: { v: '3' } } } })] };
 const initial = { configUpdate: ConfigUpdate.INITIAL };
 
 const [MACHINES, CONFIG] = ['StatefulSet acme-general', 'Secret acme-general-config'];

@@ -4,13 +4,13 @@ import { ofKind, workloads } from './manifests';
 import { applyAll, budgetCounts, endOf, podsOf, rolledOut } from './rollout';
 import { newNamespace } from './run';
 import { MemberAddresses, TalosControlPlane, TalosControlPlaneProps } from '../../src';
-import { hostNetwork, secrets } from '../support/control-planes';
+import { hostingNetwork, secrets } from '../support/control-planes';
 
 const client = KubeClient.fromEnvironment();
 afterAll(() => client.close());
 
 async function start(props: Partial<TalosControlPlaneProps>): Promise<{ readonly objects: KubeObject[]; readonly pods: KubeObject[] }> {
-  const objects = synthesize(newNamespace(), (chart) => new TalosControlPlane(chart, 'cp', { clusterName: 'acme', secrets, hostNetwork, ...props }));
+  const objects = synthesize(newNamespace(), (chart) => new TalosControlPlane(chart, 'cp', { clusterName: 'acme', secrets, hostingNetwork, ...props }));
   await applyAll(client, objects);
   await rolledOut(client, objects);
   const pods = await podsOf(client, workloads(objects)[0]);

@@ -4,7 +4,7 @@ import {
   AccessMode, EmptyDirMedium, HostPathType, MountStorage, NodeStorage, TalosMachineConfig, TalosMachineConfigProps, TalosMount, TalosNamespace,
   TalosControlPlane, TalosNamespaceProps, TalosNode, TalosNodeProps, TalosVersion, TalosWorkers, TalosWorkersProps,
 } from '../../src';
-import { hostNetwork, secrets } from '../support/control-planes';
+import { hostingNetwork, secrets } from '../support/control-planes';
 
 /*
  * Constructs described by plain values, as random cases are made of and fixtures are written in.
@@ -101,7 +101,7 @@ function workersProps(chart: Chart, { talosVersion, storage, ...rest }: WorkersD
   // in a chart of its own, as it's the same in each case
   const { namespace } = chart;
   const controlPlane = new TalosControlPlane(new Chart(chart.node.root, 'other', { namespace }), 'control-plane', {
-    clusterName: 'acme', secrets, hostNetwork, talosVersion: TalosVersion.V1_13,
+    clusterName: 'acme', secrets, hostingNetwork, talosVersion: TalosVersion.V1_13,
   });
   return { ...rest, controlPlane, talosVersion: versionOf(talosVersion), storage: storage && nodeStorage(storage) };
 }

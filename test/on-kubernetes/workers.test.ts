@@ -4,7 +4,7 @@ import { ofKind } from './manifests';
 import { applyAll, budgetCounts, endOf, podsOf, rolledOut } from './rollout';
 import { newNamespace } from './run';
 import { BootstrapMode, TalosCluster, WorkerPoolOptions } from '../../src';
-import { hostNetwork, secrets } from '../support/control-planes';
+import { hostingNetwork, secrets } from '../support/control-planes';
 
 const client = KubeClient.fromEnvironment();
 afterAll(() => client.close());
@@ -15,7 +15,7 @@ describe('evictions', () => {
     const objects = synthesize(newNamespace(), (chart) => new TalosCluster(chart, 'cluster', {
       clusterName: 'acme',
       secrets,
-      controlPlane: { hostNetwork, bootstrap: BootstrapMode.MANUAL },
+      controlPlane: { hostingNetwork, bootstrap: BootstrapMode.MANUAL },
       workerPools: [{ name: 'general', replicas: 3, ...pool }],
     }));
     const ofPool = (kind: string) => ofKind(objects, kind).find(({ metadata }) => metadata.name === 'acme-general');
@@ -52,7 +52,7 @@ describe('an ephemeral cluster', () => {
   // its label is looked for in the whole hosting cluster
   const clusterName = namespace.replace(/^.*-/, 'e');
   const objects = synthesize(namespace, (chart) => TalosCluster.ephemeral(chart, 'cluster', {
-    clusterName, secrets, hostNetwork, workers: 2, readinessJob: {},
+    clusterName, secrets, hostingNetwork, workers: 2, readinessJob: {},
   }));
   beforeAll(() => applyAll(client, objects));
   beforeAll(() => rolledOut(client, objects));

@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart, Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
-import { HostNetwork, TalosControlPlane, TalosControlPlaneProps, TalosSecrets, TalosVersion, TalosWorkers, TalosWorkersProps } from '../../src';
+import { HostingNetwork, TalosControlPlane, TalosControlPlaneProps, TalosSecrets, TalosVersion, TalosWorkers, TalosWorkersProps } from '../../src';
 
 function secretsFixture(name: string): TalosSecrets {
   return TalosSecrets.fromYaml(readFileSync(join(__dirname, '..', 'fixtures', 'secrets', name), 'utf8'));
@@ -12,11 +12,11 @@ export const secrets = secretsFixture('a.yaml');
 export const otherSecrets = secretsFixture('b.yaml');
 
 /** The networks of a usual hosting cluster. */
-export const hostNetwork = HostNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] });
+export const hostingNetwork = HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] });
 
 /** Properties with what nearly every test needs. */
 export function controlPlaneProps(props: Partial<TalosControlPlaneProps> = {}): TalosControlPlaneProps {
-  return { clusterName: 'acme', talosVersion: TalosVersion.V1_13, hostNetwork, ...!props.machineConfig && { secrets }, ...props };
+  return { clusterName: 'acme', talosVersion: TalosVersion.V1_13, hostingNetwork, ...!props.machineConfig && { secrets }, ...props };
 }
 
 export function newChart(namespace: string = 'tenant'): Chart {

@@ -22,8 +22,8 @@ func main() {
 		&cdk8stalos.MachineConfigOptions{TalosVersion: talosVersion},
 	).Patch(
 		cdk8stalos.MachineConfigPatch_HostDns(talosVersion),
-		cdk8stalos.MachineConfigPatch_Yaml(jsii.String(`machine: {kubelet: {extraArgs: {v: "2"}}}`)),
-		cdk8stalos.MachineConfigPatch_Documents(&map[string]any{
+		cdk8stalos.MachineConfigPatch_FromYaml(jsii.String(`machine: {kubelet: {extraArgs: {v: "2"}}}`)),
+		cdk8stalos.MachineConfigPatch_FromDocuments(&map[string]any{
 			"machine": map[string]any{"certSANs": []string{host}},
 			"cluster": map[string]any{
 				"controlPlane": map[string]any{"endpoint": "https://" + host + ":6443"},

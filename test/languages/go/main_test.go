@@ -23,7 +23,7 @@ func TestMistakeIsExplained(t *testing.T) {
 func TestTextAndMapsMakeTheSameConfig(t *testing.T) {
 	text := fromYaml("machine: {type: worker, sysctls: {vm.swappiness: '1'}}\ncluster: {}")
 	maps := fromMap(map[string]any{"machine": map[string]any{"type": "worker"}, "cluster": map[string]any{}})
-	patched := maps.Patch(cdk8stalos.MachineConfigPatch_Documents(&map[string]any{
+	patched := maps.Patch(cdk8stalos.MachineConfigPatch_FromDocuments(&map[string]any{
 		"machine": map[string]any{"sysctls": map[string]string{"vm.swappiness": "1"}},
 	}))
 	requireSameYaml(t, patched, text)

@@ -11,8 +11,8 @@ TalosNamespace(chart, "namespace")
 # controlplane.yaml was made by `talosctl gen config lab https://cp.lab.example.org:6443`
 config = MachineConfig.from_file("controlplane.yaml", talos_version=talos_version).patch(
     MachineConfigPatch.host_dns(talos_version),
-    MachineConfigPatch.yaml('machine: {kubelet: {extraArgs: {v: "2"}}}'),
-    MachineConfigPatch.documents({
+    MachineConfigPatch.from_yaml('machine: {kubelet: {extraArgs: {v: "2"}}}'),
+    MachineConfigPatch.from_documents({
         "machine": {"certSANs": [host]},
         "cluster": {
             "controlPlane": {"endpoint": f"https://{host}:6443"},

@@ -13,7 +13,7 @@ class Cdk8sTalosTest(unittest.TestCase):
     def test_text_and_dicts_make_the_same_config(self):
         text = MachineConfig.from_yaml("machine: {type: worker, sysctls: {vm.swappiness: '1'}}\ncluster: {}")
         dicts = MachineConfig.from_documents([{"machine": {"type": "worker"}, "cluster": {}}])
-        patched = dicts.patch(MachineConfigPatch.documents({"machine": {"sysctls": {"vm.swappiness": "1"}}}))
+        patched = dicts.patch(MachineConfigPatch.from_documents({"machine": {"sysctls": {"vm.swappiness": "1"}}}))
         self.assertEqual(patched.to_yaml(), text.to_yaml())
 
     def test_none_is_left_out(self):

@@ -27,8 +27,8 @@ public class TalosApp {
             .fromFile("controlplane.yaml", MachineConfigOptions.builder().talosVersion(talosVersion).build())
             .patch(
                 MachineConfigPatch.hostDns(talosVersion),
-                MachineConfigPatch.yaml("machine: {kubelet: {extraArgs: {v: \"2\"}}}"),
-                MachineConfigPatch.documents(Map.of(
+                MachineConfigPatch.fromYaml("machine: {kubelet: {extraArgs: {v: \"2\"}}}"),
+                MachineConfigPatch.fromDocuments(Map.of(
                     "machine", Map.of("certSANs", List.of(host)),
                     "cluster", Map.of(
                         "controlPlane", Map.of("endpoint", "https://" + host + ":6443"),

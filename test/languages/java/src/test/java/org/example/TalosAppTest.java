@@ -30,7 +30,7 @@ class TalosAppTest {
     void textAndMapsMakeTheSameConfig() {
         var text = MachineConfig.fromYaml("machine: {type: worker, sysctls: {vm.swappiness: '1'}}\ncluster: {}");
         var maps = MachineConfig.fromDocuments(List.of(Map.of("machine", Map.of("type", "worker"), "cluster", Map.of())));
-        var patched = maps.patch(MachineConfigPatch.documents(Map.of("machine", Map.of("sysctls", Map.of("vm.swappiness", "1")))));
+        var patched = maps.patch(MachineConfigPatch.fromDocuments(Map.of("machine", Map.of("sysctls", Map.of("vm.swappiness", "1")))));
         assertEquals(text.toYaml(), patched.toYaml());
     }
 

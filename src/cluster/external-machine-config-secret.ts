@@ -1,14 +1,14 @@
 import { Construct } from 'constructs';
 import { createSecretObject } from '../kubernetes/secret-object';
 import { nameFromPath } from '../kubernetes/taken-names';
+import { requireRunsOutsidePods } from '../machine-config/external-worker-config';
 import { MachineConfig } from '../machine-config/machine-config';
-import { requireRunsOnMetal } from '../machine-config/metal-worker-config';
 
 /**
- * Properties of a `MetalMachineConfigSecret`.
+ * Properties of a `ExternalMachineConfigSecret`.
  */
-export interface MetalMachineConfigSecretProps {
-  /** The machine config, for example from `TalosControlPlane.metalWorkerConfig()`. */
+export interface ExternalMachineConfigSecretProps {
+  /** The machine config, for example from `TalosControlPlane.externalWorkerConfig()`. */
   readonly config: MachineConfig;
 
   /**
@@ -39,7 +39,7 @@ export interface MetalMachineConfigSecretProps {
  *
  * @see https://www.talos.dev/latest/reference/kernel/#talosconfig
  */
-export class MetalMachineConfigSecret extends Construct {
+export class ExternalMachineConfigSecret extends Construct {
   /** The name of the Secret. */
   public readonly secretName: string;
 
@@ -52,9 +52,9 @@ export class MetalMachineConfigSecret extends Construct {
    * @param props its properties
    * @throws if the config is one for pods or Talos would refuse it on a machine of its own, or the name isn't one or is taken
    */
-  constructor(scope: Construct, id: string, props: MetalMachineConfigSecretProps) {
+  constructor(scope: Construct, id: string, props: ExternalMachineConfigSecretProps) {
     super(scope, id);
-    requireRunsOnMetal('config', props.config);
+    requireRunsOutsidePods('config', props.config);
     this.secretName = props.name ?? nameFromPath(this);
     createSecretObject(this, {
       name: this.secretName,

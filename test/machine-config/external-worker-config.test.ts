@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  ApiExposure, ControlPlaneNetworkPolicy, MachineConfig, MachineConfigPatch, MemberAddresses, MetalMachineConfigSecret, MetalWorkerOptions,
+  ApiExposure, ControlPlaneNetworkPolicy, MachineConfig, MachineConfigPatch, MemberAddresses, ExternalMachineConfigSecret, ExternalWorkerOptions,
   NetworkPeer, TaintEffect, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosPlatform, TalosVersion,
 } from '../../src';
 import { controlPlaneProps, decode, documentsIn, newChart, RELEASES, secrets, SynthesizedControlPlane, SynthesizedWorkers } from '../support/control-planes';
@@ -12,17 +12,17 @@ const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
 beforeEach(() => emitWarning.mockClear());
 
 type ControlPlane = Partial<TalosControlPlaneProps>;
-type Options = Partial<MetalWorkerOptions>;
+type Options = Partial<ExternalWorkerOptions>;
 
 const ADDRESS = '203.0.113.10';
-const OUTSIDE: ControlPlane = { outsideWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ address: ADDRESS }) };
+const OUTSIDE: ControlPlane = { externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: ADDRESS }) };
 
 function controlPlaneOf(props: ControlPlane = {}): TalosControlPlane {
   return new TalosControlPlane(newChart(), 'cp', controlPlaneProps({ ...OUTSIDE, ...props }));
 }
 
 function configOf(options: Options = {}, controlPlane: ControlPlane = {}): MachineConfig {
-  return controlPlaneOf(controlPlane).metalWorkerConfig({ installDisk: '/dev/sda', ...options });
+  return controlPlaneOf(controlPlane).externalWorkerConfig({ installDisk: '/dev/sda', ...options });
 }
 
 function documentsOf(options: Options = {}, controlPlane: ControlPlane = {}): any[] {
@@ -95,7 +95,7 @@ describe.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] 
   });
 
   test('it needs an address in the certificate of trustd, where Talos connects by address', () => {
-    const named = { kubernetesApi: ApiExposure.loadBalancer({ address: 'cp.example.com' }), talosVersion };
+    const named = { kubernetesApi: ApiExposure.loadBalancer({ host: 'cp.example.com' }), talosVersion };
     const message = `'talosVersion' (${talosVersion.imageTag}) connects to trustd by address, and the control plane's certificate has none: `
       + 'give the address of the load balancer to \'additionalSans\', or take v1.12.3 or newer for the workers';
     if (talosVersion.isAtLeast('1.12')) {
@@ -120,14 +120,14 @@ describe.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] 
 describe('the address', () => {
   test.each<[string, ControlPlane, string, string]>([
     ['a load balancer\'s', {}, ADDRESS, `https://${ADDRESS}:6443`],
-    ['a load balancer\'s name', { kubernetesApi: ApiExposure.loadBalancer({ address: 'cp.example.com' }) }, 'cp.example.com', 'https://cp.example.com:6443'],
-    ['of IPv6', { kubernetesApi: ApiExposure.loadBalancer({ address: '2001:db8::1' }) }, '2001:db8::1', 'https://[2001:db8::1]:6443'],
+    ['a load balancer\'s name', { kubernetesApi: ApiExposure.loadBalancer({ host: 'cp.example.com' }) }, 'cp.example.com', 'https://cp.example.com:6443'],
+    ['of IPv6', { kubernetesApi: ApiExposure.loadBalancer({ host: '2001:db8::1' }) }, '2001:db8::1', 'https://[2001:db8::1]:6443'],
     ['endpointHost before a load balancer', { endpointHost: 'cp.example.com' }, 'cp.example.com', 'https://cp.example.com:6443'],
     ['a balancer\'s of one\'s own', { endpointHost: 'cp.example.com', kubernetesApi: undefined }, 'cp.example.com', 'https://cp.example.com:6443'],
     ['with several members', { replicas: 3, memberAddresses: MemberAddresses.STABLE }, ADDRESS, `https://${ADDRESS}:6443`],
   ])('is %s, and in the certificates', (_, props, host, endpoint) => {
     const controlPlane = new SynthesizedControlPlane({ ...OUTSIDE, ...props });
-    expect(endpointOf(documentsIn(controlPlane.construct.metalWorkerConfig({ installDisk: '/dev/sda' }).toYaml()))).toBe(endpoint);
+    expect(endpointOf(documentsIn(controlPlane.construct.externalWorkerConfig({ installDisk: '/dev/sda' }).toYaml()))).toBe(endpoint);
     expect(controlPlane.legacy.machine.certSANs).toContain(host);
     expect(controlPlane.legacy.cluster.apiServer.certSANs).toContain(host);
   });
@@ -141,10 +141,10 @@ describe('what is chosen', () => {
     ['talosVersion', { talosVersion: TalosVersion.V1_12 }, ([{ machine }]) => machine.install.image, 'ghcr.io/siderolabs/installer:v1.12.11'],
     ['kubernetesVersion', { kubernetesVersion: '1.34.2' }, ([{ machine }]) => machine.kubelet.image, 'ghcr.io/siderolabs/kubelet:v1.34.2'],
     ['nodeLabels', { nodeLabels: { tier: 'edge' } }, ([{ machine }]) => machine.nodeLabels, { tier: 'edge' }],
-    ['patches, after all others', { nodeLabels: { tier: 'edge' }, patches: [MachineConfigPatch.yaml('machine: {install: {wipe: true}, nodeLabels: {tier: core}}')] },
+    ['patches, after all others', { nodeLabels: { tier: 'edge' }, patches: [MachineConfigPatch.fromYaml('machine: {install: {wipe: true}, nodeLabels: {tier: core}}')] },
       ([{ machine }]) => [machine.install.wipe, machine.nodeLabels], [true, { tier: 'core' }]],
     ['nodeCidrs of their own', { nodeCidrs: ['192.0.2.0/24', '2001:db8::/64'] }, ([{ machine }]) => machine.type, 'worker'],
-    ['a disk that is described', { patches: [MachineConfigPatch.yaml('machine: {install: {diskSelector: {size: ">= 1TB"}}}')] },
+    ['a disk that is described', { patches: [MachineConfigPatch.fromYaml('machine: {install: {diskSelector: {size: ">= 1TB"}}}')] },
       ([{ machine }]) => machine.install.diskSelector, { size: '>= 1TB' }],
   ])('%s reaches the machine config', (_, options, value, expected) => {
     expect(value(documentsOf(options))).toEqual(expected);
@@ -152,7 +152,7 @@ describe('what is chosen', () => {
 
   test('machines needn\'t be of one kind', () => {
     const controlPlane = controlPlaneOf();
-    const [first, second] = ['/dev/sda', '/dev/nvme0n1'].map((installDisk) => controlPlane.metalWorkerConfig({ installDisk }));
+    const [first, second] = ['/dev/sda', '/dev/nvme0n1'].map((installDisk) => controlPlane.externalWorkerConfig({ installDisk }));
     expect(first.diff(second)).toEqual(['~ v1alpha1 machine.install.disk: "/dev/sda" -> "/dev/nvme0n1"']);
   });
 
@@ -160,14 +160,14 @@ describe('what is chosen', () => {
     const chart = newChart();
     const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps(OUTSIDE));
     const before = Testing.synth(chart);
-    controlPlane.metalWorkerConfig({ installDisk: '/dev/sda' });
+    controlPlane.externalWorkerConfig({ installDisk: '/dev/sda' });
     expect(Testing.synth(chart)).toEqual(before);
     expect(emitWarning).not.toHaveBeenCalled();
   });
 
   test.each([['v1.12.2', false], ['v1.12.3', true]])('a worker of %s connects to trustd by name: %s', (version, byName) => {
     const options = { talosVersion: TalosVersion.of(version) };
-    const worker = () => configOf(options, { kubernetesApi: ApiExposure.loadBalancer({ address: 'cp.example.com' }) });
+    const worker = () => configOf(options, { kubernetesApi: ApiExposure.loadBalancer({ host: 'cp.example.com' }) });
     if (byName) {
       expect(worker).not.toThrow();
     } else {
@@ -183,7 +183,7 @@ describe('what is chosen', () => {
 });
 
 describe('bad input', () => {
-  const patch = (text: string): Options => ({ patches: [MachineConfigPatch.yaml(text)] });
+  const patch = (text: string): Options => ({ patches: [MachineConfigPatch.fromYaml(text)] });
   const onMetal = '\'patches\' can\'t run on a machine of its own:\n- ';
 
   test.each<[string, Options, string]>([
@@ -217,14 +217,14 @@ describe('bad input', () => {
   });
 
   test('a control plane for workers inside is refused', () => {
-    const controlPlane = new TalosControlPlane(newChart(), 'cp', controlPlaneProps({ kubernetesApi: ApiExposure.loadBalancer({ address: ADDRESS }) }));
-    expect(() => controlPlane.metalWorkerConfig({ installDisk: '/dev/sda' })).toThrow('\'outsideWorkers\' (false) leaves trustd (50001) out of the Service '
+    const controlPlane = new TalosControlPlane(newChart(), 'cp', controlPlaneProps({ kubernetesApi: ApiExposure.loadBalancer({ host: ADDRESS }) }));
+    expect(() => controlPlane.externalWorkerConfig({ installDisk: '/dev/sda' })).toThrow('\'externalWorkers\' (false) leaves trustd (50001) out of the Service '
       + 'by which machines outside would join: set it, with \'kubernetesApi\' at an address that is reachable from outside');
   });
 
   test('a policy must let them in', () => {
     const policy = (networkPolicy: ControlPlaneNetworkPolicy) => new SynthesizedControlPlane({ ...OUTSIDE, networkPolicy });
-    expect(() => policy({})).toThrow('\'networkPolicy\' lets none of the \'outsideWorkers\' join: name them in \'networkPolicy.workers\'');
+    expect(() => policy({})).toThrow('\'networkPolicy\' lets none of the \'externalWorkers\' join: name them in \'networkPolicy.workers\'');
     const { spec } = policy({ workers: [NetworkPeer.cidr('192.0.2.0/24')] }).find('NetworkPolicy', 'acme-control-plane');
     const rule = spec.ingress.find(({ from }: any) => JSON.stringify(from)?.includes('192.0.2.0/24'));
     expect(rule.ports.map(({ port }: any) => port)).toEqual(expect.arrayContaining([6443, 50001]));
@@ -241,12 +241,12 @@ describe('a control plane with a ready machine config', () => {
       podSubnets: ['172.24.0.0/16'],
       serviceSubnets: ['172.25.0.0/16'],
       additionalSans: ['*.acme-control-plane.tenant.svc.cluster.local', ...additionalSans],
-    }).patch(...patches.map((text) => MachineConfigPatch.yaml(text))),
+    }).patch(...patches.map((text) => MachineConfigPatch.fromYaml(text))),
   });
   const configBeside = (additionalSans: string[], options: Options = {}, controlPlane: ControlPlane = {}, ...patches: string[]) => {
     const chart = newChart();
     const props = { ...OUTSIDE, ...controlPlane, talosVersion: TalosVersion.V1_11, machineConfig: ready(chart, additionalSans, ...patches) };
-    return new TalosControlPlane(chart, 'cp', controlPlaneProps(props)).metalWorkerConfig({ installDisk: '/dev/sda', ...options });
+    return new TalosControlPlane(chart, 'cp', controlPlaneProps(props)).externalWorkerConfig({ installDisk: '/dev/sda', ...options });
   };
 
   test('has workers at the outside address', () => {
@@ -261,9 +261,9 @@ describe('a control plane with a ready machine config', () => {
     ['its address in no certificate', () => configBeside([]), '\'kubernetesApi\' (203.0.113.10) isn\'t among the names in the certificate of \'machineConfig\': '
       + 'add it to \'cluster.apiServer.certSANs\''],
     ['its address only for the Kubernetes API', () => configBeside([], {}, {}, `cluster: {apiServer: {certSANs: [${ADDRESS}]}}`),
-      '\'outsideWorkers\' (203.0.113.10) isn\'t among the names in the certificate of \'machineConfig\': add it to \'machine.certSANs\''],
+      '\'externalWorkers\' (203.0.113.10) isn\'t among the names in the certificate of \'machineConfig\': add it to \'machine.certSANs\''],
     ['its name in no certificate', () => configBeside([ADDRESS], {}, named),
-      '\'outsideWorkers\' (cp.example.com) isn\'t among the names in the certificate of \'machineConfig\': add it to \'cluster.apiServer.certSANs\''],
+      '\'externalWorkers\' (cp.example.com) isn\'t among the names in the certificate of \'machineConfig\': add it to \'cluster.apiServer.certSANs\''],
     ['no address for a Talos that connects by address', () => configBeside(['cp.example.com'], {}, { ...named, kubernetesApi: undefined }),
       '\'talosVersion\' (v1.11.6) connects to trustd by address, and the control plane\'s certificate has none'],
   ])('is refused with %s', (_, action, message) => {
@@ -279,7 +279,7 @@ describe('a control plane with a ready machine config', () => {
     const chart = newChart();
     const machineConfig = TalosMachineConfig.fromSecretName(chart, 'sealed', 'sealed-config');
     const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps({ ...OUTSIDE, machineConfig, secrets }));
-    expect(() => controlPlane.metalWorkerConfig({ installDisk: '/dev/sda' }))
+    expect(() => controlPlane.externalWorkerConfig({ installDisk: '/dev/sda' }))
       .toThrow('\'machineConfig\' (sealed-config) of the control plane is made elsewhere, so that of workers can\'t be generated');
   });
 });
@@ -296,8 +296,8 @@ describe('handed over', () => {
   test('as a Secret it is the text, under one key', () => {
     const controlPlane = controlPlaneOf();
     const chart = new Chart(controlPlane.node.root as App, 'outside', { namespace: 'provisioning' });
-    const config = controlPlane.metalWorkerConfig({ installDisk: '/dev/sda' });
-    const secret = new MetalMachineConfigSecret(chart, 'metal', { config, labels: { team: 'a' }, annotations: { note: 'b c' } });
+    const config = controlPlane.externalWorkerConfig({ installDisk: '/dev/sda' });
+    const secret = new ExternalMachineConfigSecret(chart, 'metal', { config, labels: { team: 'a' }, annotations: { note: 'b c' } });
     expect([secret.secretName, secret.secretKey]).toEqual(['outside-metal', 'machineconfig']);
     const [object] = Testing.synth(chart);
     expect(object).toMatchObject({
@@ -310,24 +310,24 @@ describe('handed over', () => {
   test('as Secrets several kinds of machines have each their own', () => {
     const controlPlane = controlPlaneOf();
     for (const disk of ['sda', 'vda']) {
-      new MetalMachineConfigSecret(controlPlane, disk, { name: `acme-${disk}`, config: controlPlane.metalWorkerConfig({ installDisk: `/dev/${disk}` }) });
+      new ExternalMachineConfigSecret(controlPlane, disk, { name: `acme-${disk}`, config: controlPlane.externalWorkerConfig({ installDisk: `/dev/${disk}` }) });
     }
     const config = configOf();
-    expect(() => new MetalMachineConfigSecret(controlPlane, 'again', { name: 'acme-sda', config }))
+    expect(() => new ExternalMachineConfigSecret(controlPlane, 'again', { name: 'acme-sda', config }))
       .toThrow('\'name\' (acme-sda) is the name of the Secret at test/cp/sda already: give one of them another name');
-    expect(() => new MetalMachineConfigSecret(controlPlane, 'wrong', { name: 'Acme', config })).toThrow('\'name\' (Acme) is not a DNS name');
-    expect(() => new MetalMachineConfigSecret(controlPlane, 'label', { name: 'acme', labels: { 'a b': 'c' }, config })).toThrow('\'labels\' has the key \'a b\'');
+    expect(() => new ExternalMachineConfigSecret(controlPlane, 'wrong', { name: 'Acme', config })).toThrow('\'name\' (Acme) is not a DNS name');
+    expect(() => new ExternalMachineConfigSecret(controlPlane, 'label', { name: 'acme', labels: { 'a b': 'c' }, config })).toThrow('\'labels\' has the key \'a b\'');
   });
 
   test.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] as const))('one of %s for pods is refused', (_, talosVersion) => {
     const { construct } = new SynthesizedWorkers({}, { talosVersion });
-    expect(() => new MetalMachineConfigSecret(newChart(), 'metal', { config: construct.machineConfig.config! }))
+    expect(() => new ExternalMachineConfigSecret(newChart(), 'metal', { config: construct.machineConfig.config! }))
       .toThrow(talosVersion.isAtLeast('1.14') ? '\'config\' has the CRICustomizationConfig \'pod\'' : '\'config\' can\'t run on a machine of its own:\n- v1alpha1: \'machine.install.disk\'');
   });
 
   test('one with an endpoint inside is refused', () => {
     const config = MachineConfig.worker({ clusterName: 'acme', endpoint: 'https://acme.tenant.svc:6443', secrets, installDisk: '/dev/sda' });
-    expect(() => new MetalMachineConfigSecret(newChart(), 'metal', { config }))
+    expect(() => new ExternalMachineConfigSecret(newChart(), 'metal', { config }))
       .toThrow('\'config\' has the endpoint acme.tenant.svc, a name inside the hosting cluster: give one that machines outside can resolve');
   });
 });

@@ -9,7 +9,7 @@ import { isServiceName } from '../network/service-names';
 import { TalosVersion } from '../talos/talos-version';
 
 /** How a control plane is reached from outside of the hosting cluster. */
-export interface OutsideFacts {
+export interface ExternalAccess {
   /** The URL of the Kubernetes API. */
   readonly endpoint: string;
   /** The names and addresses in the certificate of trustd that are known. */
@@ -20,7 +20,7 @@ export interface OutsideFacts {
 const PLAIN_SCHEMATIC = '376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba';
 
 /** The machine config of a worker outside of the hosting cluster. */
-export function metalWorkerConfig(cluster: ClusterFacts, outside: OutsideFacts, options: MetalWorkerOptions): MachineConfig {
+export function externalWorkerConfig(cluster: ClusterFacts, outside: ExternalAccess, options: ExternalWorkerOptions): MachineConfig {
   const { talosVersion = cluster.talosVersion, nodeCidrs = [], installExtraKernelArgs = [] } = options;
   nodeCidrs.forEach((cidr) => requireCidr('nodeCidrs', cidr));
   const common = overlap(nodeCidrs, [...cluster.podSubnets, ...cluster.serviceSubnets]);
@@ -41,7 +41,7 @@ export function metalWorkerConfig(cluster: ClusterFacts, outside: OutsideFacts, 
     talosVersion,
     installImage: options.installImage ?? installerImage(talosVersion),
   });
-  requireRunsOnMetal('patches', config);
+  requireRunsOutsidePods('patches', config);
   return config;
 }
 
@@ -50,7 +50,7 @@ export function metalWorkerConfig(cluster: ClusterFacts, outside: OutsideFacts, 
  *
  * @param property what the config, or what may be wrong in it, is called where it is given
  */
-export function requireRunsOnMetal(property: string, config: MachineConfig): void {
+export function requireRunsOutsidePods(property: string, config: MachineConfig): void {
   const { errors, findings } = config.validate({ platform: TalosPlatform.METAL });
   const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
   if (problems.length > 0) {
@@ -74,7 +74,7 @@ function installerImage(talosVersion: TalosVersion): string {
 /**
  * What the machine config of a worker outside of the hosting cluster is made from: a physical or virtual machine with a disk of its own.
  */
-export interface MetalWorkerOptions extends WorkerMachineOptions {
+export interface ExternalWorkerOptions extends WorkerMachineOptions {
   /** The disk on which Talos is installed, for example `/dev/sda`; from 1.14 on the device itself, not a link to it. */
   readonly installDisk: string;
 

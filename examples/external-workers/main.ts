@@ -1,5 +1,5 @@
 import { App, Chart } from 'cdk8s';
-import { ApiExposure, HostNetwork, MetalMachineConfigSecret, TalosCluster, TalosSecrets, TalosVersion } from 'cdk8s-talos';
+import { ApiExposure, HostingNetwork, ExternalMachineConfigSecret, TalosCluster, TalosSecrets, TalosVersion } from 'cdk8s-talos';
 
 const app = new App();
 const chart = new Chart(app, 'umbrella');
@@ -9,19 +9,19 @@ const cluster = new TalosCluster(chart, 'cluster', {
   talosVersion: TalosVersion.of('v1.13.9'),
   secrets: TalosSecrets.fromFile('secrets.yaml'),
   controlPlane: {
-    hostNetwork: HostNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
+    hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
     // the address must be known before: it is in the certificates and in the workers' machine config
-    kubernetesApi: ApiExposure.loadBalancer({ address: '203.0.113.30', sourceRanges: ['198.51.100.0/24'] }),
-    outsideWorkers: true,
+    kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.30', sourceRanges: ['198.51.100.0/24'] }),
+    externalWorkers: true,
   },
 });
 
-const worker = cluster.controlPlane.metalWorkerConfig({
+const worker = cluster.controlPlane.externalWorkerConfig({
   installDisk: '/dev/nvme0n1',
   nodeCidrs: ['198.51.100.0/24'],
   nodeLabels: { 'topology.kubernetes.io/zone': 'basement' },
 });
 // for a server from which machines boot; or worker.toFile('worker.yaml') for `talosctl apply-config --insecure`
-new MetalMachineConfigSecret(cluster, 'worker', { config: worker, name: 'umbrella-metal-worker' });
+new ExternalMachineConfigSecret(cluster, 'worker', { config: worker, name: 'umbrella-metal-worker' });
 
 app.synth();
