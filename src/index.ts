@@ -37,7 +37,7 @@ export { Cni } from './machine-config/cni';
 export type { GeneratedMachineConfigOptions } from './machine-config/generated-machine-config-options';
 export { MachineConfigPatch } from './machine-config/machine-config-patch';
 export { type MachineConfigProblem, type MachineConfigValidateOptions, type MachineConfigValidation, TalosPlatform } from './machine-config/machine-config-validation';
-export { MachineConfig, type MachineConfigOptions, type MachineConfigYamlOptions } from './machine-config/machine-config';
+export { type IMachineConfig, MachineConfig, type MachineConfigOptions, type MachineConfigYamlOptions } from './machine-config/machine-config';
 export type { ExternalWorkerOptions } from './machine-config/external-worker-config';
 export type { NodeTaint, WorkerMachineOptions } from './machine-config/worker-machine-options';
 export { MachineType } from './talos/machine-type';

@@ -1,4 +1,4 @@
-import type { Exposure } from './exposure';
+import { Exposure } from './exposure';
 import { ClusterIpOptions, GatewayOptions, IngressOptions, LoadBalancerOptions, NodePortOptions } from './exposure-options';
 import { requireAnnotations, requireDnsSubdomain, requirePort } from '../kubernetes/syntax';
 import { requireCidr } from '../network/cidr';

@@ -1,8 +1,8 @@
 import { ApiObject } from 'cdk8s';
-import type { k8s } from 'cdk8s-plus-28';
+import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import type { Exposure } from './exposure';
-import type { LoadBalancerOptions } from './exposure-options';
+import { Exposure } from './exposure';
+import { LoadBalancerOptions } from './exposure-options';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { unlessEmpty, Wire } from '../kubernetes/manifest';
 import { takeName } from '../kubernetes/taken-names';

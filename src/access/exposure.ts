@@ -1,4 +1,4 @@
-import type { ClusterIpOptions, GatewayOptions, IngressOptions, LoadBalancerOptions, NodePortOptions } from './exposure-options';
+import { ClusterIpOptions, GatewayOptions, IngressOptions, LoadBalancerOptions, NodePortOptions } from './exposure-options';
 
 /** What an exposure is; exactly one kind. */
 export type Exposure =

@@ -1,4 +1,4 @@
-import type { k8s } from 'cdk8s-plus-28';
+import { k8s } from 'cdk8s-plus-28';
 import { Wire } from '../kubernetes/manifest';
 import { LabelSelector } from '../kubernetes/scheduling';
 import { requireLabels } from '../kubernetes/syntax';

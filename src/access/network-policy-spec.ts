@@ -1,4 +1,4 @@
-import type { k8s } from 'cdk8s-plus-28';
+import { k8s } from 'cdk8s-plus-28';
 import { NetworkPeer } from './network-peer';
 import { ControlPlaneNetworkPolicy } from './network-policy';
 import { Wire } from '../kubernetes/manifest';

@@ -1,4 +1,4 @@
-import type { TalosControlPlane } from '../control-plane/talos-control-plane';
+import { TalosControlPlane } from '../control-plane/talos-control-plane';
 import { WorkerMachineOptions } from '../machine-config/worker-machine-options';
 import { ConfigUpdate } from '../node/config-update';
 import { NodeStorage } from '../node/node-storage';

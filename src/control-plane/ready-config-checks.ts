@@ -28,9 +28,11 @@ export function requireFit(props: TalosControlPlaneProps, names: ControlPlaneNam
     throw new Error(`'bootstrap' (INIT) needs 'machine.type' (${config.machineType}) of 'machineConfig' to be init: set it, or use BootstrapMode.JOB`);
   }
   if (memberAddresses === MemberAddresses.STABLE) {
-    for (const [field, networks] of [['advertisedSubnets', hostingNetwork!.serviceCidrs], ['listenSubnets', ['0.0.0.0/0']]] as const) {
-      const given = config._documents.get('v1alpha1', `cluster.etcd.${field}`);
-      if (!Array.isArray(given) || given.length === 0) {
+    const { etcdAdvertisedSubnets, etcdListenSubnets } = config._facts;
+    for (const [field, given, networks] of [
+      ['advertisedSubnets', etcdAdvertisedSubnets, hostingNetwork!.serviceCidrs], ['listenSubnets', etcdListenSubnets, ['0.0.0.0/0']],
+    ] as const) {
+      if (given.length === 0) {
         throw new Error(`'memberAddresses' (STABLE) needs 'cluster.etcd.${field}' in 'machineConfig': set it, for example to ${networks.join(', ')}`);
       }
     }
@@ -56,11 +58,11 @@ function requireNames(props: TalosControlPlaneProps, config: MachineConfig, name
   const outside = props.externalWorkers ? externalEndpointHost(props) : undefined;
   const hasJobs = (bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB || configUpdate === ConfigUpdate.APPLY_JOB || scaleDownFrom !== undefined;
   const wanted: [string, string | undefined, string[], string][] = [
-    ['kubernetesApi', kubernetesApi?.externalHost, config._apiServerNames, 'cluster.apiServer.certSANs'],
-    ['talosApi', talosApi?.externalHost, config._machineNames, 'machine.certSANs'],
-    ['externalWorkers', outside, config._apiServerNames, 'cluster.apiServer.certSANs'],
-    ['externalWorkers', outside, config._machineNames, 'machine.certSANs'],
-    ['bootstrap', hasJobs ? names.memberHost(0) : undefined, config._machineNames, 'machine.certSANs'],
+    ['kubernetesApi', kubernetesApi?.externalHost, config._facts.apiServerNames, 'cluster.apiServer.certSANs'],
+    ['talosApi', talosApi?.externalHost, config._facts.machineNames, 'machine.certSANs'],
+    ['externalWorkers', outside, config._facts.apiServerNames, 'cluster.apiServer.certSANs'],
+    ['externalWorkers', outside, config._facts.machineNames, 'machine.certSANs'],
+    ['bootstrap', hasJobs ? names.memberHost(0) : undefined, config._facts.machineNames, 'machine.certSANs'],
   ];
   for (const [property, host, sans, field] of wanted) {
     if (host !== undefined && !sans.some((san) => covers(san, host))) {
@@ -76,7 +78,7 @@ export function covers(name: string, host: string): boolean {
 
 /** That secrets and a ready machine config belong to one cluster. */
 export function requireSameCluster(secrets: TalosSecrets, config: MachineConfig): void {
-  const theirs = TalosSecrets.fromMachineConfig(config);
+  const theirs = config.secrets();
   if (!Buffer.from(secrets._bundle.certs.os.crt).equals(Buffer.from(theirs._bundle.certs.os.crt))) {
     throw new Error('\'secrets\' are those of another cluster than \'machineConfig\': leave them out, as they are in it');
   }

@@ -123,7 +123,7 @@ export class TalosControlPlane extends Construct {
     this.secrets = this.findSecrets();
     this.machineConfig = props.machineConfig ?? this.createMachineConfig(subnets);
     const { config } = this.machineConfig;
-    this.endpoint = config?._endpoint ?? this._addresses.endpoint;
+    this.endpoint = config?._facts.endpoint ?? this._addresses.endpoint;
     requireSingleInit(config, this._addresses.members.length);
     this._pools.takeHostname(config?.hostname, this);
     this.talosNode = this.createTalosNode();
@@ -184,7 +184,7 @@ export class TalosControlPlane extends Construct {
     warnIfNewer(this, options.talosVersion ?? this.talosVersion, this.talosVersion);
     return externalWorkerConfig(cluster, {
       endpoint: this._addresses.externalEndpoint!,
-      certificateNames: this.machineConfig.config!._machineNames,
+      certificateNames: this.machineConfig.config!._facts.machineNames,
     }, options);
   }
 
@@ -229,13 +229,13 @@ export class TalosControlPlane extends Construct {
         + 'make theirs elsewhere too, and give it to a pool as its \'machineConfig\'');
     }
     return {
-      ...config._subnets,
+      ...config._facts.subnets,
       clusterName: this.clusterName,
       talosVersion: this.talosVersion,
-      kubernetesVersion: config._kubernetesVersion ?? this.talosVersion.defaultKubernetesVersion,
+      kubernetesVersion: config._facts.kubernetesVersion ?? this.talosVersion.defaultKubernetesVersion,
       secrets: this.secrets,
-      dnsDomain: config._dnsDomain,
-      discovery: config._hasDiscovery,
+      dnsDomain: config._facts.dnsDomain,
+      discovery: config._facts.hasDiscovery,
     };
   }
 
@@ -245,9 +245,9 @@ export class TalosControlPlane extends Construct {
    * @internal
    */
   public get _hasEtcdAtNodeAddresses(): boolean {
-    const advertised = this.machineConfig.config?._documents.get('v1alpha1', 'cluster.etcd.advertisedSubnets');
+    const advertised = this.machineConfig.config?._facts.etcdAdvertisedSubnets ?? [];
     const families = new Set([...this.host.podCidrs, ...this.host.serviceCidrs].map(isIpv6));
-    return families.size < 2 && !(Array.isArray(advertised) && advertised.length > 0);
+    return families.size < 2 && advertised.length === 0;
   }
 
   /**
@@ -285,7 +285,7 @@ export class TalosControlPlane extends Construct {
   public _joinEndpoint(pool: IConstruct): string {
     const { config } = this.machineConfig;
     const { headlessHost } = this.names;
-    const certificates = [config?._apiServerNames, config?._machineNames];
+    const certificates = [config?._facts.apiServerNames, config?._facts.machineNames];
     if (certificates.every((names) => names?.some((name) => covers(name, headlessHost)))) {
       return this._addresses.joinEndpoint;
     }
@@ -342,7 +342,7 @@ export class TalosControlPlane extends Construct {
         + 'certificates have the names by which clients come, isn\'t checked');
       return undefined;
     }
-    const ready = props.machineConfig?.config?._subnets;
+    const ready = props.machineConfig?.config?._facts.subnets;
     const subnets = ready ?? planSubnets(props, host);
     requireSubnets(subnets, host, ready && 'machineConfig.');
     if (host.unknown.length > 0) {
@@ -357,7 +357,7 @@ export class TalosControlPlane extends Construct {
     if (secrets && machineConfig?.config) {
       requireSameCluster(secrets, machineConfig.config);
     }
-    return secrets ?? (machineConfig?.config && TalosSecrets.fromMachineConfig(machineConfig.config));
+    return secrets ?? (machineConfig?.config && machineConfig.config.secrets());
   }
 
   private createMachineConfig(subnets: ClusterSubnets | undefined): TalosMachineConfig {
@@ -382,7 +382,7 @@ export class TalosControlPlane extends Construct {
       ...props.patches ?? [],
     );
     // they may choose other networks than were checked before
-    requireSubnets(config._subnets, this.host, 'patches.');
+    requireSubnets(config._facts.subnets, this.host, 'patches.');
     return new TalosMachineConfig(this, 'Config', { config, name: `${names.machines}-config`, labels: this.labels });
   }
 

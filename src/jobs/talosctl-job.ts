@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import type { k8s } from 'cdk8s-plus-28';
+import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { unlessEmpty, Wire } from '../kubernetes/manifest';

@@ -1,4 +1,4 @@
-import type { k8s } from 'cdk8s-plus-28';
+import { k8s } from 'cdk8s-plus-28';
 
 /**
  * A Kubernetes structure as it goes over the wire: quantities and ports are plain values, and nothing is converted later,

@@ -1,7 +1,7 @@
 import { TalosMount } from '../talos/talos-mount';
-import type { TalosVersion } from '../talos/talos-version';
+import { TalosVersion } from '../talos/talos-version';
 import { inlineManifestProblems } from './generate/options/inline-manifests';
-import { type CniName } from './generate/options/options';
+import { CniName } from './generate/options/options';
 import { webUrlProblem } from './generate/options/registries';
 
 /**

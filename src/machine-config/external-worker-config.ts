@@ -59,7 +59,7 @@ export function requireRunsOutsidePods(property: string, config: MachineConfig):
   if (hasPodRuntime(config)) {
     throw new Error(`'${property}' has the CRICustomizationConfig '${POD_RUNTIME}', which is for pods only: leave it out for a machine of its own`);
   }
-  const host = config._endpointHost;
+  const host = config._facts.endpointHost;
   if (host !== undefined && isServiceName(host, 'cluster.local')) {
     throw new Error(`'${property}' has the endpoint ${host}, a name inside the hosting cluster: give one that machines outside can resolve`);
   }

@@ -1,5 +1,5 @@
 import { Cni } from './cni';
-import type { TalosSecrets } from '../secrets/talos-secrets';
+import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
 
 /**

@@ -1,6 +1,7 @@
 import { inspect } from 'util';
 import { readConfigFile, writeConfigFile } from '../files';
-import { ClusterSubnets } from '../network/cluster-subnets';
+import { MachineConfigFacts } from './machine-config-facts';
+import { TalosSecrets } from '../secrets/talos-secrets';
 import { ConfigDocuments } from './documents/config-documents';
 import { encodeConfig } from './documents/encode';
 import { ConfigSource, loadConfig } from './documents/load';
@@ -49,6 +50,18 @@ export interface MachineConfigYamlOptions {
 }
 
 /**
+ * What a construct takes for a machine config: a `MachineConfig`, for which it makes the Secret itself, or a `TalosMachineConfig`.
+ */
+export interface IMachineConfig {
+  /**
+   * The machine config, where it is known here.
+   *
+   * @default - the Secret is made elsewhere
+   */
+  readonly config?: MachineConfig;
+}
+
+/**
  * The configuration of a Talos machine: one or several YAML documents. The value never changes; `patch()` returns another one.
  *
  * It is read, patched and written as Talos does it: unknown fields are refused, a patch merges by the rules of each field, and the text
@@ -56,7 +69,7 @@ export interface MachineConfigYamlOptions {
  *
  * @see https://www.talos.dev/latest/reference/configuration/
  */
-export class MachineConfig {
+export class MachineConfig implements IMachineConfig {
   /**
    * A machine config from text, for example what `talosctl gen config` prints.
    *
@@ -156,15 +169,23 @@ export class MachineConfig {
     return [...this.#warnings];
   }
 
+  /**
+   * Itself, as what a construct takes for its machine config.
+   *
+   * @default - always itself
+   */
+  public get config(): MachineConfig | undefined {
+    return this;
+  }
+
   /** What the machine is. A machine config that doesn't say it makes a worker. */
   public get machineType(): MachineType {
-    const type = this._documents.get('v1alpha1', 'machine.type');
-    return [MachineType.CONTROL_PLANE, MachineType.INIT].find((known) => known === type) ?? MachineType.WORKER;
+    return this._facts.machineType;
   }
 
   /** What the machine does in its cluster. */
   public get role(): TalosRole {
-    return this.machineType === MachineType.WORKER ? TalosRole.WORKER : TalosRole.CONTROL_PLANE;
+    return this._facts.role;
   }
 
   /**
@@ -173,101 +194,25 @@ export class MachineConfig {
    * @default - the machine takes its name from the pod
    */
   public get hostname(): string | undefined {
-    const hostname = this._documents.get('HostnameConfig', 'hostname') ?? this._documents.get('v1alpha1', 'machine.network.hostname');
-    return typeof hostname === 'string' && hostname !== '' ? hostname : undefined;
+    return this._facts.hostname;
   }
 
   /**
-   * The URL of the Kubernetes API as the machine reaches it.
+   * What it says of the machine and its cluster.
    *
    * @internal
    */
-  public get _endpoint(): string | undefined {
-    const endpoint = this._documents.get('v1alpha1', 'cluster.controlPlane.endpoint') ?? this._documents.get('KubeClusterConfig', 'endpoint');
-    return endpoint === undefined ? undefined : String(endpoint);
+  public get _facts(): MachineConfigFacts {
+    return new MachineConfigFacts(this._documents);
   }
 
   /**
-   * The host of the Kubernetes API as the machine reaches it.
+   * The secrets of the cluster, from the machine config of a control plane.
    *
-   * @internal
+   * @throws if it is that of a worker, or a part is missing or broken
    */
-  public get _endpointHost(): string | undefined {
-    return this._endpoint?.replace(/^https:\/\/\[?([^\]/]*?)\]?(:\d+)?(\/.*)?$/, '$1');
-  }
-
-  /**
-   * The names in the certificate of the Kubernetes API that are known here.
-   *
-   * @internal
-   */
-  public get _apiServerNames(): string[] {
-    const host = this._endpointHost;
-    return [
-      ...host ? [host] : [],
-      ...this.texts('v1alpha1', 'cluster.apiServer.certSANs'),
-      ...this.texts('KubeAPIServerConfig', 'certExtraSANs'),
-    ];
-  }
-
-  /**
-   * The further names in the certificates of the machine.
-   *
-   * @internal
-   */
-  public get _machineNames(): string[] {
-    return this.texts('v1alpha1', 'machine.certSANs');
-  }
-
-  /**
-   * The networks of the cluster's pods and Services; Talos's own defaults where none are set.
-   *
-   * @internal
-   */
-  public get _subnets(): ClusterSubnets {
-    const [podSubnets, serviceSubnets] = ['podSubnets', 'serviceSubnets'].map((property) => [
-      ...this.texts('v1alpha1', `cluster.network.${property}`),
-      ...this.texts('KubeNetworkConfig', property),
-    ]);
-    return {
-      podSubnets: podSubnets.length > 0 ? podSubnets : ['10.244.0.0/16'],
-      serviceSubnets: serviceSubnets.length > 0 ? serviceSubnets : ['10.96.0.0/12'],
-    };
-  }
-
-  /**
-   * The release of Kubernetes, where the image of the kubelet tells it.
-   *
-   * @internal
-   */
-  public get _kubernetesVersion(): string | undefined {
-    const image = this._documents.get('v1alpha1', 'machine.kubelet.image') ?? this._documents.get('KubeletConfig', 'image');
-    return /:v?(\d+\.\d+\.\d+[^@]*)/.exec(String(image))?.[1];
-  }
-
-  /**
-   * The DNS domain of the cluster's Services, where one is set.
-   *
-   * @internal
-   */
-  public get _dnsDomain(): string | undefined {
-    const domain = this._documents.get('v1alpha1', 'cluster.network.dnsDomain') ?? this._documents.get('KubeNetworkConfig', 'dnsDomain');
-    return domain === undefined ? undefined : String(domain);
-  }
-
-  /**
-   * Whether machines find each other by the discovery service.
-   *
-   * @internal
-   */
-  public get _hasDiscovery(): boolean {
-    const [enabled, withoutService] = ['enabled', 'registries.service.disabled'].map((field) => this._documents.get('v1alpha1', `cluster.discovery.${field}`));
-    return (enabled === true && withoutService !== true) || this._documents.ids.some(({ kind }) => kind === 'DiscoveryServiceConfig');
-  }
-
-  private texts(kind: string, path: string): string[] {
-    const list = this._documents.get(kind, path);
-    return Array.isArray(list) ? list.map(String) : [];
+  public secrets(): TalosSecrets {
+    return TalosSecrets._recover(this._documents.ids.map(({ kind, name }) => this._documents.get(kind, [], name) as object));
   }
 
   /**

@@ -41,11 +41,10 @@ export function requireRegistration(labels: Labels, taints: readonly NodeTaint[]
  * @param source what the config, or what may be wrong in it, is called where it is given
  */
 export function requireRegistered(source: string, config: MachineConfig): void {
-  const [labels, legacyLabels, legacyTaints] = [['KubeNodeConfig', 'labels'], ['v1alpha1', 'machine.nodeLabels'], ['v1alpha1', 'machine.nodeTaints']]
-    .map(([kind, path]) => Object.keys(config._documents.get(kind, path) ?? {}));
-  requireAllowed(source, [...labels, ...legacyLabels]);
-  if (legacyTaints.length > 0 && !config.talosVersion.isAtLeast('1.14')) {
-    throw new Error(`${source} has 'machine.nodeTaints' (${legacyTaints.join(', ')}), which Kubernetes lets no worker give itself later: `
+  const { nodeLabels, legacyNodeTaints } = config._facts;
+  requireAllowed(source, nodeLabels);
+  if (legacyNodeTaints.length > 0 && !config.talosVersion.isAtLeast('1.14')) {
+    throw new Error(`${source} has 'machine.nodeTaints' (${legacyNodeTaints.join(', ')}), which Kubernetes lets no worker give itself later: `
       + 'use \'nodeTaints\', or \'machine.kubelet.extraConfig.registerWithTaints\'');
   }
 }

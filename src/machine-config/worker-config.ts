@@ -58,7 +58,7 @@ export function workerConfig(cluster: ClusterFacts, worker: WorkerFacts): Machin
  */
 export function requireJoins(source: string, config: MachineConfig, theirs: string | undefined): void {
   requireRegistered(source, config);
-  const version = config._kubernetesVersion;
+  const version = config._facts.kubernetesVersion;
   if (version !== undefined && theirs !== undefined) {
     requireSkew(`Kubernetes ${version} in ${source}`, version, theirs);
   }
@@ -67,10 +67,10 @@ export function requireJoins(source: string, config: MachineConfig, theirs: stri
 /** That a machine config trusts the machines of a cluster. */
 export function requireOfCluster(source: string, config: MachineConfig, clusterName: string, secrets: TalosSecrets): void {
   const theirs = Buffer.from(secrets._bundle.certs.os.crt);
-  if (!Buffer.from(String(config._documents.get('v1alpha1', 'machine.ca.crt')), 'base64').equals(theirs)) {
+  if (!config._facts.machineAuthority.equals(theirs)) {
     throw new Error(`${source} is that of another cluster than '${clusterName}', by its 'machine.ca': give one that is made with the same secrets`);
   }
-  if (config._documents.get('v1alpha1', 'machine.token') !== secrets._bundle.trustdinfo.token) {
+  if (config._facts.machineToken !== secrets._bundle.trustdinfo.token) {
     throw new Error(`${source} has another 'machine.token' than '${clusterName}', and its machines would get no certificate: give one that is made with the same secrets`);
   }
 }
@@ -78,7 +78,7 @@ export function requireOfCluster(source: string, config: MachineConfig, clusterN
 /** That a machine config has the networks of its cluster: the address of DNS comes from that of Services. */
 export function requireSameSubnets(source: string, config: MachineConfig, theirs: MachineConfig): void {
   for (const property of ['podSubnets', 'serviceSubnets'] as const) {
-    const [own, wanted] = [config, theirs].map(({ _subnets }) => _subnets[property].join(', '));
+    const [own, wanted] = [config, theirs].map(({ _facts }) => _facts.subnets[property].join(', '));
     if (own !== wanted) {
       throw new Error(`${source} has other '${property}' (${own}) than the control plane (${wanted}): give it those`);
     }

@@ -1,4 +1,4 @@
-import type { k8s } from 'cdk8s-plus-28';
+import { k8s } from 'cdk8s-plus-28';
 import { Wire } from '../kubernetes/manifest';
 import { ETCD_CLIENT, ETCD_PEER, KUBELET, KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
 import { TalosRole } from '../talos/talos-role';

@@ -1,5 +1,5 @@
 import { Duration } from 'cdk8s';
-import type { k8s } from 'cdk8s-plus-28';
+import { k8s } from 'cdk8s-plus-28';
 import { RoleFacts } from './role-profile';
 import { TalosImage, TalosPodOptions } from './talos-pod-options';
 import { Container, EnvVar, VolumeMount } from '../kubernetes/container';

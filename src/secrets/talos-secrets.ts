@@ -1,6 +1,5 @@
 import { inspect } from 'util';
 import { Duration } from 'cdk8s';
-import { MachineConfig } from '../machine-config/machine-config';
 import { mintKubeconfig } from './bundle/kubeconfig';
 import { recoverSecrets } from './bundle/recover';
 import { SecretsBundle } from './bundle/secrets-bundle';
@@ -135,13 +134,12 @@ export class TalosSecrets {
   }
 
   /**
-   * The secrets of a cluster that is there, from the machine config of one of its control planes.
+   * The secrets of a cluster that is there, from the documents of a control plane's machine config.
    *
-   * @param config the machine config
-   * @throws if it is that of a worker, or a part is missing or broken
+   * @internal
    */
-  public static fromMachineConfig(config: MachineConfig): TalosSecrets {
-    return new TalosSecrets(recoverSecrets(config._documents.ids.map(({ kind, name }) => config._documents.get(kind, [], name) as object)));
+  public static _recover(documents: object[]): TalosSecrets {
+    return new TalosSecrets(recoverSecrets(documents));
   }
 
   /** What isn't wrong but deserves attention, for example a certificate authority that expires soon. */

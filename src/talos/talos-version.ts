@@ -1,6 +1,6 @@
 import { parse, SemVer } from 'semver';
 import { kubernetesRange } from './kubernetes-versions';
-import type { Release } from './release';
+import { Release } from './release';
 import { defaultKubernetesVersion, knownTalosVersions, releaseImages } from './release-images';
 import { TalosImages } from './talos-images';
 import { TalosMount } from './talos-mount';

@@ -443,7 +443,7 @@ describe('a fleet', () => {
     const clusters = Array.from({ length: 50 }, (_, number) => new TalosCluster(chart, `tenant-${number}`, clusterProps({
       clusterName: `tenant-${number}`, controlPlane: plan.allocate(`tenant-${number}`, number), workerPools: [{ name: 'general', replicas: 3 }],
     })));
-    const subnets = clusters.map(({ controlPlane }) => controlPlane.machineConfig.config!._subnets.podSubnets[0]);
+    const subnets = clusters.map(({ controlPlane }) => controlPlane.machineConfig.config!._facts.subnets.podSubnets[0]);
     expect(new Set(subnets).size).toBe(50);
     const ids = Testing.synth(chart).map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`);
     expect(new Set(ids).size).toBe(ids.length);

@@ -1,5 +1,5 @@
 import { Chart, Duration, Size } from 'cdk8s';
-import type { PodHistory } from './pod-history';
+import { PodHistory } from './pod-history';
 import {
   BootstrapMode, ClaimRetention, ConfigUpdate, MachineConfigPatch, NodeStorage, TaintEffect, TalosCluster, TalosClusterProps, TalosVersion,
   WorkerPoolOptions,

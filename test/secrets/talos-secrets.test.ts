@@ -20,11 +20,11 @@ test('a file of talosctl is read and written without a change', () => {
 
 test.each(['v1.7', 'v1.11', 'v1.13', 'v1.14'])('a control-plane config of contract %s gives its secrets back', (contract) => {
   const config = MachineConfig.fromYaml(generated(contract).controlplane, { talosVersion: TalosVersion.of(contract) });
-  expect(TalosSecrets.fromMachineConfig(config).toYaml()).toBe(text);
+  expect(config.secrets().toYaml()).toBe(text);
 });
 
 test('a worker config has no secrets to give', () => {
-  expect(() => TalosSecrets.fromMachineConfig(MachineConfig.fromYaml(generated('v1.13').worker))).toThrow('\'machine.type\' (worker) is not a control plane');
+  expect(() => MachineConfig.fromYaml(generated('v1.13').worker).secrets()).toThrow('\'machine.type\' (worker) is not a control plane');
 });
 
 describe('a file', () => {

@@ -1,6 +1,11 @@
-import type { Merger } from './merge';
 import { StructType, Type } from '../schema/schema';
 import { isMap, Value, ValueMap } from '../schema/values';
+
+/** What merges the parts of a value. */
+interface Merger {
+  mergeStruct(type: StructType, left: ValueMap, right: ValueMap): ValueMap;
+  refuse(problem: string): never;
+}
 
 type MergeRule = (merger: Merger, of: Type, left: Value | undefined, right: Value) => Value;
 

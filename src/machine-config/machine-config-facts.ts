@@ -1,0 +1,128 @@
+import { ConfigDocuments } from './documents/config-documents';
+import { LEGACY_KIND } from './schema/schema';
+import { ClusterSubnets } from '../network/cluster-subnets';
+import { MachineType } from '../talos/machine-type';
+import { TalosRole } from '../talos/talos-role';
+
+/** What a machine config says of its machine and cluster, in the legacy document or in documents of their own. */
+export class MachineConfigFacts {
+  constructor(private readonly documents: ConfigDocuments) {}
+
+  /** What the machine is. A machine config that doesn't say it makes a worker. */
+  public get machineType(): MachineType {
+    const type = this.legacy('machine.type');
+    return [MachineType.CONTROL_PLANE, MachineType.INIT].find((known) => known === type) ?? MachineType.WORKER;
+  }
+
+  /** What the machine does in its cluster. */
+  public get role(): TalosRole {
+    return this.machineType === MachineType.WORKER ? TalosRole.WORKER : TalosRole.CONTROL_PLANE;
+  }
+
+  /** The name that the machine has, where one is set. */
+  public get hostname(): string | undefined {
+    const hostname = this.documents.get('HostnameConfig', 'hostname') ?? this.legacy('machine.network.hostname');
+    return typeof hostname === 'string' && hostname !== '' ? hostname : undefined;
+  }
+
+  /** The token with which the machine asks for its certificates. */
+  public get machineToken(): string | undefined {
+    return textOf(this.legacy('machine.token'));
+  }
+
+  /** The PEM text of the authority for the certificates of the Talos API. */
+  public get machineAuthority(): Buffer {
+    return Buffer.from(String(this.legacy('machine.ca.crt')), 'base64');
+  }
+
+  /** Further names in the certificates of the machine. */
+  public get machineNames(): string[] {
+    return this.list(LEGACY_KIND, 'machine.certSANs');
+  }
+
+  /** The URL of the Kubernetes API as the machine reaches it. */
+  public get endpoint(): string | undefined {
+    return textOf(this.legacy('cluster.controlPlane.endpoint') ?? this.documents.get('KubeClusterConfig', 'endpoint'));
+  }
+
+  /** The host of the Kubernetes API as the machine reaches it. */
+  public get endpointHost(): string | undefined {
+    return this.endpoint?.replace(/^https:\/\/\[?([^\]/]*?)\]?(:\d+)?(\/.*)?$/, '$1');
+  }
+
+  /** The names in the certificate of the Kubernetes API that are known here. */
+  public get apiServerNames(): string[] {
+    const host = this.endpointHost;
+    return [
+      ...host ? [host] : [],
+      ...this.list(LEGACY_KIND, 'cluster.apiServer.certSANs'),
+      ...this.list('KubeAPIServerConfig', 'certExtraSANs'),
+    ];
+  }
+
+  /** The networks of the cluster's pods and Services; Talos's own defaults where none are set. */
+  public get subnets(): ClusterSubnets {
+    const [podSubnets, serviceSubnets] = ['podSubnets', 'serviceSubnets'].map((property) => [
+      ...this.list(LEGACY_KIND, `cluster.network.${property}`),
+      ...this.list('KubeNetworkConfig', property),
+    ]);
+    return {
+      podSubnets: podSubnets.length > 0 ? podSubnets : ['10.244.0.0/16'],
+      serviceSubnets: serviceSubnets.length > 0 ? serviceSubnets : ['10.96.0.0/12'],
+    };
+  }
+
+  /** The DNS domain of the cluster's Services, where one is set. */
+  public get dnsDomain(): string | undefined {
+    return textOf(this.legacy('cluster.network.dnsDomain') ?? this.documents.get('KubeNetworkConfig', 'dnsDomain'));
+  }
+
+  /** The release of Kubernetes, where the image of the kubelet tells it. */
+  public get kubernetesVersion(): string | undefined {
+    const image = this.legacy('machine.kubelet.image') ?? this.documents.get('KubeletConfig', 'image');
+    return /:v?(\d+\.\d+\.\d+[^@]*)/.exec(String(image))?.[1];
+  }
+
+  /** Whether machines find each other by the discovery service. */
+  public get hasDiscovery(): boolean {
+    const [enabled, withoutService] = ['enabled', 'registries.service.disabled'].map((field) => this.legacy(`cluster.discovery.${field}`));
+    return (enabled === true && withoutService !== true) || this.documents.ids.some(({ kind }) => kind === 'DiscoveryServiceConfig');
+  }
+
+  /** The networks in which etcd has the addresses that it tells other members; none where nothing is set. */
+  public get etcdAdvertisedSubnets(): string[] {
+    return this.list(LEGACY_KIND, 'cluster.etcd.advertisedSubnets');
+  }
+
+  /** The networks in which etcd has the addresses that it listens on; none where nothing is set. */
+  public get etcdListenSubnets(): string[] {
+    return this.list(LEGACY_KIND, 'cluster.etcd.listenSubnets');
+  }
+
+  /** The keys of the labels that the node gives itself. */
+  public get nodeLabels(): string[] {
+    return [...this.keys('KubeNodeConfig', 'labels'), ...this.keys(LEGACY_KIND, 'machine.nodeLabels')];
+  }
+
+  /** The keys of the taints that the legacy document gives the node. */
+  public get legacyNodeTaints(): string[] {
+    return this.keys(LEGACY_KIND, 'machine.nodeTaints');
+  }
+
+  private legacy(path: string): unknown {
+    return this.documents.get(LEGACY_KIND, path);
+  }
+
+  private list(kind: string, path: string): string[] {
+    const list = this.documents.get(kind, path);
+    return Array.isArray(list) ? list.map(String) : [];
+  }
+
+  private keys(kind: string, path: string): string[] {
+    return Object.keys(this.documents.get(kind, path) ?? {});
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : String(value);
+}
