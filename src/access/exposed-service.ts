@@ -1,16 +1,14 @@
 import { ApiObject } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { Exposure } from './exposure';
-import { LoadBalancerOptions } from './exposure-options';
+import type { Exposure } from './exposure';
+import type { LoadBalancerOptions } from './exposure-options';
+import { Protocol } from '../kubernetes/container';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
-import { unlessEmpty, Wire } from '../kubernetes/manifest';
+import { unlessEmpty } from '../kubernetes/manifest';
+import { ServicePort, ServiceSpec } from '../kubernetes/object-specs';
 import { takeName } from '../kubernetes/taken-names';
 import { isHostAddress } from '../network/host';
 import { TalosPort } from '../talos/ports';
-
-/** A Service's specification; the typed schema spells the load balancer's address in another way. */
-type ServiceSpec = Wire<Omit<k8s.ServiceSpec, 'loadBalancerIp'>> & { readonly loadBalancerIP?: string };
 
 /** What a Service for an API of a control plane is made of. */
 export interface ExposedServiceOptions {
@@ -23,7 +21,7 @@ export interface ExposedServiceOptions {
 
 /** The Service for an API, and the Ingress or route that leads to it. */
 export function createExposedService(scope: Construct, id: string, options: ExposedServiceOptions): ApiObject[] {
-  const { name, labels, selector, exposure } = options;
+  const { name, labels, exposure } = options;
   if (exposure.kind === 'none') {
     return [];
   }
@@ -33,7 +31,7 @@ export function createExposedService(scope: Construct, id: string, options: Expo
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, labels, annotations: unlessEmpty(annotations) },
-    spec: { selector, ports: servicePorts(options), ...exposedSpec(exposure) },
+    spec: serviceSpec(options),
   });
   const [{ port }] = options.ports;
   switch (exposure.kind) {
@@ -68,22 +66,25 @@ const NGINX_PASSTHROUGH = {
   'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
 };
 
-function servicePorts({ ports, exposure }: ExposedServiceOptions): Wire<k8s.ServicePort>[] {
+function servicePorts({ ports, exposure }: ExposedServiceOptions): ServicePort[] {
   return ports.map(({ name, port }, index) => ({
     name,
     port,
     targetPort: name,
-    protocol: 'TCP',
+    protocol: Protocol.TCP,
     nodePort: exposure.kind === 'nodePort' && index === 0 ? exposure.port : undefined,
   }));
 }
 
-function exposedSpec(exposure: Exposure): ServiceSpec {
+function serviceSpec(options: ExposedServiceOptions): ServiceSpec {
+  const { selector, exposure } = options;
+  const common = { selector, ports: servicePorts(options) };
   switch (exposure.kind) {
     case 'nodePort':
-      return { type: 'NodePort', externalTrafficPolicy: exposure.externalTrafficPolicy };
+      return { ...common, type: 'NodePort', externalTrafficPolicy: exposure.externalTrafficPolicy };
     case 'loadBalancer':
       return {
+        ...common,
         type: 'LoadBalancer',
         loadBalancerClass: exposure.loadBalancerClass,
         loadBalancerIP: requestedAddress(exposure),
@@ -91,7 +92,7 @@ function exposedSpec(exposure: Exposure): ServiceSpec {
         externalTrafficPolicy: exposure.externalTrafficPolicy,
       };
     default:
-      return { type: 'ClusterIP' };
+      return { ...common, type: 'ClusterIP' };
   }
 }
 

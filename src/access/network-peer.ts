@@ -1,5 +1,4 @@
-import { k8s } from 'cdk8s-plus-28';
-import { Wire } from '../kubernetes/manifest';
+import { NetworkPolicyPeer } from '../kubernetes/object-specs';
 import { LabelSelector } from '../kubernetes/scheduling';
 import { requireLabels } from '../kubernetes/syntax';
 import { requireCidr } from '../network/cidr';
@@ -56,7 +55,7 @@ export class NetworkPeer {
      *
      * @internal
      */
-    public readonly _peer: Wire<k8s.NetworkPolicyPeer> | undefined,
+    public readonly _peer: NetworkPolicyPeer | undefined,
   ) {}
 }
 

@@ -1,11 +1,10 @@
-import { k8s } from 'cdk8s-plus-28';
 import { NetworkPeer } from './network-peer';
 import { ControlPlaneNetworkPolicy } from './network-policy';
-import { Wire } from '../kubernetes/manifest';
+import { Protocol } from '../kubernetes/container';
+import { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../kubernetes/object-specs';
 
 type Labels = { readonly [key: string]: string };
-type Port = Wire<k8s.NetworkPolicyPort>;
-type Rule = { readonly ports?: Port[]; readonly peers: NetworkPeer[] };
+type Rule = { readonly ports?: NetworkPolicyPort[]; readonly peers: NetworkPeer[] };
 
 const TALOS_API = tcp(50000);
 const TRUSTD = tcp(50001);
@@ -16,7 +15,7 @@ const DNS = [udp(53), tcp(53)];
 const HTTPS = tcp(443);
 
 /** The port table of a control plane as a policy. The kubelet of the hosting node is let through by Kubernetes itself. */
-export function networkPolicySpec(policy: ControlPlaneNetworkPolicy, memberLabels: Labels, clusterLabels: Labels): Wire<k8s.NetworkPolicySpec> {
+export function networkPolicySpec(policy: ControlPlaneNetworkPolicy, memberLabels: Labels, clusterLabels: Labels): NetworkPolicySpec {
   const members = NetworkPeer.pods({ matchLabels: memberLabels });
   // members, workers and the Jobs with talosctl
   const cluster = NetworkPeer.pods({ matchLabels: clusterLabels });
@@ -50,15 +49,15 @@ function hasPeers({ peers }: Rule): boolean {
   return peers.length > 0;
 }
 
-function unlessAnywhere(peers: NetworkPeer[]): Wire<k8s.NetworkPolicyPeer>[] | undefined {
+function unlessAnywhere(peers: NetworkPeer[]): NetworkPolicyPeer[] | undefined {
   const known = peers.flatMap(({ _peer }) => _peer ?? []);
   return known.length < peers.length ? undefined : known;
 }
 
-function tcp(port: number): Port {
-  return { protocol: 'TCP', port };
+function tcp(port: number): NetworkPolicyPort {
+  return { protocol: Protocol.TCP, port };
 }
 
-function udp(port: number): Port {
-  return { protocol: 'UDP', port };
+function udp(port: number): NetworkPolicyPort {
+  return { protocol: Protocol.UDP, port };
 }

@@ -1,6 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Protocol } from '../kubernetes/container';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
+import { ServiceSpec } from '../kubernetes/object-specs';
 import { takeName } from '../kubernetes/taken-names';
 import { isIpv6 } from '../network/cidr';
 import { HostingNetwork } from '../network/hosting-network';
@@ -21,16 +23,17 @@ export function createMemberService(scope: Construct, id: string, options: Membe
   const { name, labels, selector, ports, host } = options;
   const families = host.serviceCidrs.map((cidr) => isIpv6(cidr) ? 'IPv6' : 'IPv4');
   takeName(scope, 'Service', name);
+  const spec: ServiceSpec = {
+    publishNotReadyAddresses: true,
+    // the one that the init container asks DNS for
+    ipFamilies: new Set(families).size > 1 ? families.slice(0, 1) : undefined,
+    selector: { ...selector, 'statefulset.kubernetes.io/pod-name': name },
+    ports: ports.map((port) => ({ name: port.name, port: port.port, targetPort: port.name, protocol: Protocol.TCP })),
+  };
   return new KubernetesObject(scope, id, {
     apiVersion: 'v1',
     kind: 'Service',
     metadata: { name, labels },
-    spec: {
-      publishNotReadyAddresses: true,
-      // the one that the init container asks DNS for
-      ipFamilies: new Set(families).size > 1 ? families.slice(0, 1) : undefined,
-      selector: { ...selector, 'statefulset.kubernetes.io/pod-name': name },
-      ports: ports.map((port) => ({ name: port.name, port: port.port, targetPort: port.name, protocol: 'TCP' })),
-    },
+    spec,
   });
 }

@@ -1,9 +1,12 @@
 import { createHash } from 'crypto';
-import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { SeccompProfileType, SecurityContext } from '../kubernetes/container';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
-import { unlessEmpty, Wire } from '../kubernetes/manifest';
+import { unlessEmpty } from '../kubernetes/manifest';
+import { JobSpec } from '../kubernetes/object-specs';
+import { PodTemplateSpec } from '../kubernetes/pod-template';
 import { takeName } from '../kubernetes/taken-names';
+import { EmptyDirMedium } from '../kubernetes/volume';
 import { TalosconfigSecret } from '../secrets/talosconfig-secret';
 
 /** The images of a Job with talosctl. */
@@ -32,14 +35,14 @@ const PRELUDE = 'talosctl() { /talosctl --talosconfig /talosconfig/talosconfig "
 /** Nobody: the number that distroless images use. */
 const USER = 65532;
 
-const CONFINED: Wire<k8s.SecurityContext> = {
+const CONFINED: SecurityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
   readOnlyRootFilesystem: true,
   runAsNonRoot: true,
   runAsUser: USER,
   runAsGroup: USER,
-  seccompProfile: { type: 'RuntimeDefault' },
+  seccompProfile: { type: SeccompProfileType.RUNTIME_DEFAULT },
 };
 
 const RESOURCES = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
@@ -57,15 +60,16 @@ export class TalosctlJob extends Construct {
     const hash = createHash('sha256').update(JSON.stringify([template, secrets.map(([, { text }]) => text)])).digest('hex').slice(0, 8);
     this.name = `${options.name}-${hash}`;
     takeName(this, 'Job', this.name);
+    const spec: JobSpec = { backoffLimit: 10, activeDeadlineSeconds: options.timeoutSeconds, template };
     new KubernetesObject(this, 'Resource', {
       apiVersion: 'batch/v1',
       kind: 'Job',
       metadata: { name: this.name, labels: options.labels },
-      spec: { backoffLimit: 10, activeDeadlineSeconds: options.timeoutSeconds, template },
+      spec,
     });
   }
 
-  private template(options: TalosctlJobOptions, secrets: { readonly path: string; readonly secretName: string }[]): Wire<k8s.PodTemplateSpec> {
+  private template(options: TalosctlJobOptions, secrets: { readonly path: string; readonly secretName: string }[]): PodTemplateSpec {
     const volumeNames = secrets.map(({ path }) => path.slice(1));
     return {
       metadata: { labels: options.labels },
@@ -74,7 +78,13 @@ export class TalosctlJob extends Construct {
         automountServiceAccountToken: false,
         enableServiceLinks: false,
         imagePullSecrets: unlessEmpty(options.imagePullSecrets?.map((name) => ({ name }))),
-        securityContext: { fsGroup: USER, runAsNonRoot: true, runAsUser: USER, runAsGroup: USER, seccompProfile: { type: 'RuntimeDefault' } },
+        securityContext: {
+          fsGroup: USER,
+          runAsNonRoot: true,
+          runAsUser: USER,
+          runAsGroup: USER,
+          seccompProfile: { type: SeccompProfileType.RUNTIME_DEFAULT },
+        },
         initContainers: [{
           name: 'shell',
           image: options.busyboxImage,
@@ -97,7 +107,7 @@ export class TalosctlJob extends Construct {
         }],
         volumes: [
           { name: 'tools', emptyDir: {} },
-          { name: 'scratch', emptyDir: { medium: 'Memory', sizeLimit: '8Mi' } },
+          { name: 'scratch', emptyDir: { medium: EmptyDirMedium.MEMORY, sizeLimit: '8Mi' } },
           ...secrets.map(({ secretName }, index) => ({ name: volumeNames[index], secret: { secretName } })),
         ],
       },

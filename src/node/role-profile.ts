@@ -1,12 +1,11 @@
-import { k8s } from 'cdk8s-plus-28';
-import { Wire } from '../kubernetes/manifest';
+import { Probes } from '../kubernetes/pod-template';
 import { ETCD_CLIENT, ETCD_PEER, KUBELET, KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
 import { TalosRole } from '../talos/talos-role';
 
 /** How a pod differs by the role of the machine in it. */
 export interface RoleFacts {
   readonly ports: TalosPort[];
-  readonly probes: Wire<Pick<k8s.Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>>;
+  readonly probes: Probes;
   readonly gracePeriodSeconds: number;
   readonly preStopSleepSeconds: number;
 }

@@ -1,6 +1,5 @@
 import { createHash } from 'crypto';
 import { ApiObject, Lazy } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { ConfigUpdate } from './config-update';
 import { NodeStorage } from './node-storage';
@@ -9,10 +8,11 @@ import { ClaimedVolume, ClaimSource, PlannedVolume, StoragePlan } from './storag
 import { TalosNodeProps } from './talos-node-props';
 import { TalosPod } from './talos-pod';
 import { TalosWorkload } from './talos-workload';
-import { Container, EnvVar, VolumeMount } from '../kubernetes/container';
+import { Container, EnvVar, Protocol, VolumeMount } from '../kubernetes/container';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
-import { unlessEmpty, Wire } from '../kubernetes/manifest';
+import { unlessEmpty } from '../kubernetes/manifest';
 import { namespaceOf } from '../kubernetes/namespace-scope';
+import { DeploymentSpec, PersistentVolumeClaimSpec, ServiceSpec, StatefulSetSpec } from '../kubernetes/object-specs';
 import { LONGEST_STATEFUL_SET_NAME, requireLabelValue, requireName, requireWholeNumber } from '../kubernetes/syntax';
 import { findOwner, nameFromPath, takeName } from '../kubernetes/taken-names';
 import { Volume } from '../kubernetes/volume';
@@ -275,7 +275,7 @@ export class TalosNode extends Construct {
     }, this.props);
   }
 
-  private volume({ name, source }: PlannedVolume): Wire<k8s.Volume>[] {
+  private volume({ name, source }: PlannedVolume): Volume[] {
     switch (source.kind) {
       case 'emptyDir':
         return [{ name, emptyDir: { medium: source.medium, sizeLimit: source.sizeLimit } }];
@@ -297,13 +297,18 @@ export class TalosNode extends Construct {
   }
 
   private createService(): ApiObject {
-    const ports = roleFacts(this.role).ports.map(({ name, port }) => ({ name, port, targetPort: port, protocol: 'TCP' }));
+    const spec: ServiceSpec = {
+      clusterIP: 'None',
+      // machines find each other, and are reached in maintenance mode, before they are ready
+      publishNotReadyAddresses: true,
+      selector: this.selectorLabels,
+      ports: roleFacts(this.role).ports.map(({ name, port }) => ({ name, port, targetPort: port, protocol: Protocol.TCP })),
+    };
     return new KubernetesObject(this, 'Service', {
       apiVersion: 'v1',
       kind: 'Service',
       metadata: { name: this.name, labels: this.objectLabels },
-      // machines find each other, and are reached in maintenance mode, before they are ready
-      spec: { clusterIP: 'None', publishNotReadyAddresses: true, selector: this.selectorLabels, ports },
+      spec,
     });
   }
 
@@ -337,7 +342,7 @@ export class TalosNode extends Construct {
     }
   }
 
-  private statefulSetSpec(): Wire<k8s.StatefulSetSpec> {
+  private statefulSetSpec(): StatefulSetSpec {
     return {
       serviceName: this.name,
       replicas: this.replicas,
@@ -356,7 +361,7 @@ export class TalosNode extends Construct {
     };
   }
 
-  private deploymentSpec(): Wire<k8s.DeploymentSpec> {
+  private deploymentSpec(): DeploymentSpec {
     const persists = this.plan.volumes.some(({ source }) => source.kind !== 'emptyDir');
     return {
       replicas: this.replicas,
@@ -372,7 +377,7 @@ function isPodOf(statefulSet: string, pod: string): boolean {
   return pod.startsWith(`${statefulSet}-`) && /^\d+$/.test(pod.slice(statefulSet.length + 1));
 }
 
-function claimSpec(claim: ClaimSource): Wire<k8s.PersistentVolumeClaimSpec> {
+function claimSpec(claim: ClaimSource): PersistentVolumeClaimSpec {
   return {
     accessModes: [claim.accessMode],
     storageClassName: claim.storageClassName,

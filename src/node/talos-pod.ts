@@ -1,10 +1,10 @@
 import { Duration } from 'cdk8s';
-import { k8s } from 'cdk8s-plus-28';
 import { RoleFacts } from './role-profile';
 import { TalosImage, TalosPodOptions } from './talos-pod-options';
-import { Container, EnvVar, VolumeMount } from '../kubernetes/container';
-import { unlessEmpty, Wire } from '../kubernetes/manifest';
+import { Container, EnvVar, Protocol, SeccompProfileType, VolumeMount } from '../kubernetes/container';
+import { unlessEmpty } from '../kubernetes/manifest';
 import { requireContainer, requireEnv, requireResources, requireVolume } from '../kubernetes/pod-checks';
+import { PodContainer, PodTemplateSpec } from '../kubernetes/pod-template';
 import { Affinity, LabelSelector, PodAffinity, PodAffinityTerm } from '../kubernetes/scheduling';
 import { requireScheduling } from '../kubernetes/scheduling-checks';
 import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain, requireLabels, requireUnique, requireWholeNumber } from '../kubernetes/syntax';
@@ -18,7 +18,7 @@ export interface TalosPodFacts {
   readonly selectorLabels: { readonly [key: string]: string };
   readonly labels: { readonly [key: string]: string };
   readonly annotations: { readonly [key: string]: string };
-  readonly volumes: Wire<k8s.Volume>[];
+  readonly volumes: Volume[];
   /** Volumes that come from the claim templates of a StatefulSet. */
   readonly claimedVolumeNames: string[];
   readonly volumeMounts: VolumeMount[];
@@ -99,7 +99,7 @@ export class TalosPod {
     this.containers.push(container);
   }
 
-  public toTemplate(): Wire<k8s.PodTemplateSpec> {
+  public toTemplate(): PodTemplateSpec {
     const { facts, options } = this;
     return {
       metadata: {
@@ -125,24 +125,22 @@ export class TalosPod {
     };
   }
 
-  private talosContainer(): Wire<k8s.Container> {
+  private talosContainer(): PodContainer {
     const { facts, options } = this;
-    // the sleep action is younger than the typed schema
-    const preStop: Wire<k8s.LifecycleHandler> & { readonly sleep: { readonly seconds: number } } = { sleep: { seconds: this.preStopSleepSeconds } };
     return {
       name: TALOS_CONTAINER,
       image: this.image,
       imagePullPolicy: options.imagePullPolicy,
       env: this.env,
-      ports: facts.role.ports.map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })),
+      ports: facts.role.ports.map(({ name, port }) => ({ name, containerPort: port, protocol: Protocol.TCP })),
       resources: options.resources,
       securityContext: {
         privileged: true,
         readOnlyRootFilesystem: options.readOnlyRootFilesystem ?? true,
-        seccompProfile: { type: 'Unconfined' },
+        seccompProfile: { type: SeccompProfileType.UNCONFINED },
       },
       ...facts.role.probes,
-      lifecycle: this.preStopSleepSeconds > 0 ? { preStop } : undefined,
+      lifecycle: this.preStopSleepSeconds > 0 ? { preStop: { sleep: { seconds: this.preStopSleepSeconds } } } : undefined,
       volumeMounts: [...facts.volumeMounts, ...this.volumeMounts],
     };
   }

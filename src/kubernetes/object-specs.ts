@@ -1,0 +1,99 @@
+import { Protocol } from './container';
+import { PodTemplateSpec } from './pod-template';
+import { LabelSelector } from './scheduling';
+
+/*
+ * The specifications of Kubernetes objects, as far as the constructs write them.
+ * See https://kubernetes.io/docs/reference/kubernetes-api/
+ */
+
+/** A StatefulSet. */
+export interface StatefulSetSpec {
+  readonly serviceName: string;
+  readonly replicas: number;
+  readonly podManagementPolicy: 'OrderedReady' | 'Parallel';
+  readonly selector: LabelSelector;
+  readonly persistentVolumeClaimRetentionPolicy?: { readonly whenDeleted?: string; readonly whenScaled?: string };
+  readonly template: PodTemplateSpec;
+  readonly volumeClaimTemplates?: PersistentVolumeClaim[];
+}
+
+/** A Deployment. */
+export interface DeploymentSpec {
+  readonly replicas: number;
+  readonly selector: LabelSelector;
+  readonly strategy:
+    | { readonly type: 'Recreate' }
+    | { readonly type: 'RollingUpdate'; readonly rollingUpdate: { readonly maxSurge: string; readonly maxUnavailable: string } };
+  readonly template: PodTemplateSpec;
+}
+
+/** A Job. */
+export interface JobSpec {
+  readonly backoffLimit: number;
+  readonly activeDeadlineSeconds?: number;
+  readonly template: PodTemplateSpec;
+}
+
+/** A claim template of a StatefulSet. */
+export interface PersistentVolumeClaim {
+  readonly apiVersion: 'v1';
+  readonly kind: 'PersistentVolumeClaim';
+  readonly metadata: {
+    readonly name: string;
+    readonly labels: { readonly [key: string]: string };
+    readonly annotations?: { readonly [key: string]: string };
+  };
+  readonly spec: PersistentVolumeClaimSpec;
+}
+
+/** A claim of persistent storage. */
+export interface PersistentVolumeClaimSpec {
+  readonly accessModes: string[];
+  readonly storageClassName?: string;
+  readonly resources: { readonly requests: { readonly storage: string } };
+}
+
+/** A Service. */
+export interface ServiceSpec {
+  readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
+  readonly clusterIP?: 'None';
+  readonly publishNotReadyAddresses?: boolean;
+  readonly ipFamilies?: string[];
+  readonly selector: { readonly [key: string]: string };
+  readonly ports: ServicePort[];
+  readonly externalTrafficPolicy?: string;
+  readonly loadBalancerClass?: string;
+  readonly loadBalancerIP?: string;
+  readonly loadBalancerSourceRanges?: string[];
+}
+
+/** A port of a Service. */
+export interface ServicePort {
+  readonly name: string;
+  readonly port: number;
+  readonly targetPort: number | string;
+  readonly protocol: Protocol;
+  readonly nodePort?: number;
+}
+
+/** A NetworkPolicy. */
+export interface NetworkPolicySpec {
+  readonly podSelector: LabelSelector;
+  readonly policyTypes: ('Ingress' | 'Egress')[];
+  readonly ingress: { readonly ports?: NetworkPolicyPort[]; readonly from?: NetworkPolicyPeer[] }[];
+  readonly egress: { readonly ports?: NetworkPolicyPort[]; readonly to?: NetworkPolicyPeer[] }[];
+}
+
+/** A port in a rule of a NetworkPolicy. */
+export interface NetworkPolicyPort {
+  readonly protocol: Protocol;
+  readonly port: number;
+}
+
+/** Whom a rule of a NetworkPolicy lets through. */
+export interface NetworkPolicyPeer {
+  readonly ipBlock?: { readonly cidr: string };
+  readonly podSelector?: LabelSelector;
+  readonly namespaceSelector?: LabelSelector;
+}
