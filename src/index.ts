@@ -14,7 +14,12 @@ export { TalosControlPlane } from './control-plane/talos-control-plane';
 
 // who reaches its APIs, and how
 export { ApiExposure } from './access/api-exposure';
-export { type ClusterIpOptions, ExternalTrafficPolicy, type GatewayOptions, type IngressOptions, type LoadBalancerOptions, type NodePortOptions } from './access/exposure-options';
+export type { ClusterIpOptions } from './access/exposures/cluster-ip';
+export { ExternalTrafficPolicy } from './access/exposures/external-traffic-policy';
+export type { GatewayOptions } from './access/exposures/gateway';
+export type { IngressOptions } from './access/exposures/ingress';
+export type { LoadBalancerOptions } from './access/exposures/load-balancer';
+export type { NodePortOptions } from './access/exposures/node-port';
 export { NetworkPeer } from './access/network-peer';
 export type { ControlPlaneNetworkPolicy } from './access/network-policy';
 

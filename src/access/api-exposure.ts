@@ -1,96 +1,79 @@
-import { Exposure } from './exposure';
-import { ClusterIpOptions, GatewayOptions, IngressOptions, LoadBalancerOptions, NodePortOptions } from './exposure-options';
-import { requireAnnotations, requireDnsSubdomain, requirePort } from '../kubernetes/syntax';
-import { requireCidr } from '../network/cidr';
-import { hostAndPort, requireHost } from '../network/host';
+import { ClusterIp, ClusterIpOptions } from './exposures/cluster-ip';
+import { Exposure } from './exposures/exposure';
+import { Gateway, GatewayOptions } from './exposures/gateway';
+import { Ingress, IngressOptions } from './exposures/ingress';
+import { LoadBalancer, LoadBalancerOptions } from './exposures/load-balancer';
+import { NodePort, NodePortOptions } from './exposures/node-port';
+import { None } from './exposures/none';
+import { hostAndPort } from '../network/host';
 
 /**
- * How an API of a control plane is reached from outside of its pods.
+ * How clients reach an API of a control plane.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/
+ * @example
+ * ApiExposure.loadBalancer({ host: '203.0.113.10', sourceRanges: ['198.51.100.0/24'] });
  */
 export class ApiExposure {
-  /** Only by the names of the pods, inside the hosting cluster. */
+  /** By the names of the pods, inside the hosting cluster only. */
   public static none(): ApiExposure {
-    return new ApiExposure({ kind: 'none' });
+    return new ApiExposure(new None());
   }
 
   /**
    * By a Service inside the hosting cluster.
    *
    * @param options how
+   * @throws if an annotation isn't one
    */
   public static clusterIp(options: ClusterIpOptions = {}): ApiExposure {
-    return new ApiExposure({ kind: 'clusterIp', ...options });
+    return new ApiExposure(new ClusterIp(options));
   }
 
   /**
    * By a port of the hosting cluster's nodes.
    *
    * @param options how
-   * @throws if the port isn't one, the host has a port in it, or there is a host without `port`
+   * @throws if the port isn't one, the host has a port in it, there is a host without `port`, or an annotation isn't one
    */
   public static nodePort(options: NodePortOptions = {}): ApiExposure {
-    requireHost('host', options.host);
-    if (options.port !== undefined) {
-      requirePort('port', options.port);
-    }
-    if (options.host !== undefined && options.port === undefined) {
-      throw new Error(`'port' is missing beside 'host' (${options.host}), and clients would be told a port that isn't there: `
-        + 'give one that the hosting cluster allows, most often 30000 to 32767, or leave out the host');
-    }
-    return new ApiExposure({ kind: 'nodePort', ...options });
+    return new ApiExposure(new NodePort(options));
   }
 
   /**
    * Through a load balancer.
    *
    * @param options how
-   * @throws if the host has a port, or a source range isn't a network
+   * @throws if the host has a port in it, a source range isn't a network, or an annotation isn't one
    */
   public static loadBalancer(options: LoadBalancerOptions = {}): ApiExposure {
-    requireHost('host', options.host);
-    options.sourceRanges?.forEach((cidr) => requireCidr('sourceRanges', cidr));
-    return new ApiExposure({ kind: 'loadBalancer', ...options });
+    return new ApiExposure(new LoadBalancer(options));
   }
 
   /**
-   * Through an Ingress that passes TLS through; only for the Kubernetes API.
+   * Through an Ingress that passes TLS through; for the Kubernetes API only.
    *
    * @param options how
-   * @throws if the host isn't a DNS name
+   * @throws if the host isn't a DNS name, the port isn't one, or an annotation isn't one
    */
   public static ingress(options: IngressOptions): ApiExposure {
-    requireDnsSubdomain('host', options.host);
-    if (options.port !== undefined) {
-      requirePort('port', options.port);
-    }
-    return new ApiExposure({ kind: 'ingress', ...options });
+    return new ApiExposure(new Ingress(options));
   }
 
   /**
-   * Through a Gateway that passes TLS through; only for the Kubernetes API.
+   * Through a Gateway that passes TLS through; for the Kubernetes API only.
    *
    * @param options how
-   * @throws if the host isn't a DNS name, or the Gateway's name isn't one
+   * @throws if the host isn't a DNS name, or the Gateway's name or the port isn't one
    */
   public static gateway(options: GatewayOptions): ApiExposure {
-    requireDnsSubdomain('host', options.host);
-    requireDnsSubdomain('gatewayName', options.gatewayName);
-    if (options.port !== undefined) {
-      requirePort('port', options.port);
-    }
-    return new ApiExposure({ kind: 'gateway', ...options });
+    return new ApiExposure(new Gateway(options));
   }
 
   private constructor(
     /** @internal */
     public readonly _exposure: Exposure,
-  ) {
-    if ('annotations' in _exposure && _exposure.annotations) {
-      requireAnnotations('annotations', _exposure.annotations);
-    }
-  }
+  ) {}
 
   /**
    * The host by which clients outside of the hosting cluster reach it.
@@ -98,30 +81,7 @@ export class ApiExposure {
    * @default - none, or not known here
    */
   public get externalHost(): string | undefined {
-    const exposure = this._exposure;
-    switch (exposure.kind) {
-      case 'loadBalancer':
-      case 'nodePort':
-      case 'ingress':
-      case 'gateway': return exposure.host;
-      default: return undefined;
-    }
-  }
-
-  /**
-   * The port on which clients outside of the hosting cluster reach it.
-   *
-   * @param servicePort the port of its Service
-   * @internal
-   */
-  public _externalPort(servicePort: number): number {
-    const exposure = this._exposure;
-    switch (exposure.kind) {
-      case 'ingress':
-      case 'gateway': return exposure.port ?? 443;
-      case 'nodePort': return exposure.port ?? servicePort;
-      default: return servicePort;
-    }
+    return this._exposure.host;
   }
 
   /**
@@ -131,6 +91,7 @@ export class ApiExposure {
    * @internal
    */
   public _externalAddress(servicePort: number): string | undefined {
-    return this.externalHost === undefined ? undefined : hostAndPort(this.externalHost, this._externalPort(servicePort));
+    const { host } = this._exposure;
+    return host === undefined ? undefined : hostAndPort(host, this._exposure.externalPort(servicePort));
   }
 }

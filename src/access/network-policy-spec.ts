@@ -2,17 +2,14 @@ import { NetworkPeer } from './network-peer';
 import { ControlPlaneNetworkPolicy } from './network-policy';
 import { Protocol } from '../kubernetes/container';
 import { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../kubernetes/object-specs';
+import { ETCD_CLIENT, ETCD_PEER, KUBELET, KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
 
 type Labels = { readonly [key: string]: string };
 type Rule = { readonly ports?: NetworkPolicyPort[]; readonly peers: NetworkPeer[] };
 
-const TALOS_API = tcp(50000);
-const TRUSTD = tcp(50001);
-const KUBERNETES_API = tcp(6443);
-const ETCD = [tcp(2379), tcp(2380)];
-const KUBELET = tcp(10250);
-const DNS = [udp(53), tcp(53)];
-const HTTPS = tcp(443);
+const ETCD = [tcp(ETCD_CLIENT), tcp(ETCD_PEER)];
+const DNS = [udp(53), tcp({ port: 53 })];
+const HTTPS = tcp({ port: 443 });
 
 /** The port table of a control plane as a policy. The kubelet of the hosting node is let through by Kubernetes itself. */
 export function networkPolicySpec(policy: ControlPlaneNetworkPolicy, memberLabels: Labels, clusterLabels: Labels): NetworkPolicySpec {
@@ -22,17 +19,17 @@ export function networkPolicySpec(policy: ControlPlaneNetworkPolicy, memberLabel
   const { kubernetesApiClients = [NetworkPeer.anywhere()], operators = [], workers = [], metricsReaders = [], egress } = policy;
   const overlay = udp(policy.overlayPort ?? 4789);
   const incoming: Rule[] = [
-    { ports: [...ETCD, KUBELET], peers: [members] },
-    { ports: [TALOS_API, TRUSTD, KUBERNETES_API, overlay], peers: [cluster] },
-    { ports: [TRUSTD, KUBERNETES_API, overlay], peers: workers },
-    { ports: [KUBERNETES_API], peers: kubernetesApiClients },
-    { ports: [TALOS_API], peers: operators },
-    { ports: [KUBELET], peers: metricsReaders },
+    { ports: [...ETCD, tcp(KUBELET)], peers: [members] },
+    { ports: [tcp(TALOS_API), tcp(TRUSTD), tcp(KUBERNETES_API), overlay], peers: [cluster] },
+    { ports: [tcp(TRUSTD), tcp(KUBERNETES_API), overlay], peers: workers },
+    { ports: [tcp(KUBERNETES_API)], peers: kubernetesApiClients },
+    { ports: [tcp(TALOS_API)], peers: operators },
+    { ports: [tcp(KUBELET)], peers: metricsReaders },
   ];
   const outgoing: Rule[] = [
     { ports: ETCD, peers: [members] },
-    { ports: [TALOS_API, TRUSTD, KUBERNETES_API, KUBELET, overlay], peers: [cluster] },
-    { ports: [TALOS_API, KUBELET, overlay], peers: workers },
+    { ports: [tcp(TALOS_API), tcp(TRUSTD), tcp(KUBERNETES_API), tcp(KUBELET), overlay], peers: [cluster] },
+    { ports: [tcp(TALOS_API), tcp(KUBELET), overlay], peers: workers },
     { ports: DNS, peers: [NetworkPeer.anywhere()] },
     egress ? { peers: egress } : { ports: [HTTPS], peers: [NetworkPeer.anywhere()] },
   ];
@@ -54,7 +51,7 @@ function unlessAnywhere(peers: NetworkPeer[]): NetworkPolicyPeer[] | undefined {
   return known.length < peers.length ? undefined : known;
 }
 
-function tcp(port: number): NetworkPolicyPort {
+function tcp({ port }: Pick<TalosPort, 'port'>): NetworkPolicyPort {
   return { protocol: Protocol.TCP, port };
 }
 

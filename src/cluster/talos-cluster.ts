@@ -108,7 +108,7 @@ export class TalosCluster extends Construct {
     });
     this.pools = workerPools.map((pool) => {
       // before the tree complains of an id that is taken
-      this.controlPlane._pools.require(pool.name);
+      this.controlPlane._cluster.machines.require(pool.name);
       return new TalosWorkers(this, `Workers-${pool.name}`, { ...pool, controlPlane: this.controlPlane, talosVersion: pool.talosVersion ?? talosVersion });
     });
     if (props.readinessJob) {
@@ -140,12 +140,12 @@ export class TalosCluster extends Construct {
 
   /** Where the ordinary kubeconfig is for clients outside, pipelines in the hosting cluster need another one. */
   private createInsideKubeconfig(): void {
-    const { controlPlane } = this;
-    if (controlPlane._hasCredentials && controlPlane._addresses.kubernetesApi.external !== undefined) {
+    const { controlPlane, controlPlane: { _cluster: cluster } } = this;
+    if (cluster.hasCredentials && cluster.addresses.kubernetesApi.external !== undefined) {
       new KubeconfigSecret(this, 'InsideKubeconfig', {
         clusterName: this.clusterName,
         endpoint: controlPlane.insideEndpoint,
-        secrets: controlPlane._cluster.secrets,
+        secrets: cluster.facts.secrets,
         name: `${this.clusterName}-inside-kubeconfig`,
         labels: clusterLabels(this.clusterName),
       });
@@ -155,7 +155,7 @@ export class TalosCluster extends Construct {
   /** Health is that of the machines that are known: with others it would never come. */
   private unknownPools(): string[] {
     const known = this.pools.map(({ poolName }) => poolName);
-    return this.controlPlane._pools.pools.filter((name) => !known.includes(name))
+    return this.controlPlane._cluster.machines.pools.filter((name) => !known.includes(name))
       .map((name) => `'readinessJob' doesn't know the pool '${name}', and would wait for ever: give the pool to 'workerPools'`);
   }
 

@@ -1,4 +1,5 @@
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
+import { IMachineConfig } from '../machine-config/machine-config';
 import { WorkerMachineOptions } from '../machine-config/worker-machine-options';
 import { ConfigUpdate } from '../node/config-update';
 import { NodeStorage } from '../node/node-storage';
@@ -24,12 +25,12 @@ export interface WorkerPoolOptions extends TalosPodOptions, WorkerMachineOptions
   readonly replicas?: number;
 
   /**
-   * A ready machine config, instead of one that is generated. It must be that of a worker; properties from which one would be generated can't
-   * be given beside it.
+   * A ready machine config, instead of one that is generated: a `MachineConfig` or a `TalosMachineConfig`. It must be that of a worker;
+   * properties from which one would be generated can't be given beside it.
    *
    * @default - one is generated
    */
-  readonly machineConfig?: ITalosMachineConfig;
+  readonly machineConfig?: IMachineConfig;
 
   /**
    * Where the machines' files are kept.
@@ -67,4 +68,9 @@ export interface WorkerPoolOptions extends TalosPodOptions, WorkerMachineOptions
 export interface TalosWorkersProps extends WorkerPoolOptions {
   /** The control plane of the cluster. */
   readonly controlPlane: TalosControlPlane;
+}
+
+/** The properties, with a Secret for the ready machine config. */
+export interface BoundWorkersProps extends TalosWorkersProps {
+  readonly machineConfig?: ITalosMachineConfig;
 }

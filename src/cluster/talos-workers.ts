@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { TalosWorkersProps } from './talos-workers-props';
+import { BoundWorkersProps, TalosWorkersProps } from './talos-workers-props';
 import { warnIfNewer } from '../control-plane/version-skew';
 import { clusterLabels } from '../kubernetes/labels';
 import { requireNamespace } from '../kubernetes/namespace-scope';
@@ -12,13 +12,28 @@ import { requireJoins, requireOfCluster, requireSameSubnets, workerConfig } from
 import { ConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
 import { MachineNames } from '../node/machine-names';
-import { ITalosMachineConfig, requireNothingBeside, TalosMachineConfig } from '../node/talos-machine-config';
+import { bindMachineConfig, ITalosMachineConfig, requireNothingBeside, TalosMachineConfig } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
+import { TalosPodOptions } from '../node/talos-pod-options';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
-/** Properties from which a machine config is generated. */
-const GENERATED_FROM = ['kubernetesVersion', 'nodeLabels', 'nodeTaints', 'patches'] as const;
+/** Whether a property reaches the workers by a generated machine config alone. A new property doesn't compile until it says so here. */
+const GENERATES: { readonly [property in Exclude<keyof TalosWorkersProps, keyof TalosPodOptions>]: boolean } = {
+  claimRetentionPolicy: false,
+  configUpdate: false,
+  controlPlane: false,
+  kubernetesVersion: true,
+  machineConfig: false,
+  maxUnavailable: false,
+  name: false,
+  nodeLabels: true,
+  nodeTaints: true,
+  patches: true,
+  replicas: false,
+  storage: false,
+  talosVersion: false,
+};
 
 /**
  * A pool of workers of a Talos cluster, in pods of the hosting cluster: its machines, which share a machine config, and a budget for
@@ -39,7 +54,7 @@ export class TalosWorkers extends Construct {
   /** The machines: the StatefulSet and its headless Service. (`node` is the construct's place in the tree.) */
   public readonly talosNode: TalosNode;
 
-  private readonly props: TalosWorkersProps;
+  private readonly props: BoundWorkersProps;
   private readonly names: MachineNames;
   private readonly labels: { readonly [key: string]: string };
 
@@ -51,20 +66,22 @@ export class TalosWorkers extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosWorkersProps) {
     super(scope, id);
-    const { controlPlane, machineConfig } = props;
-    this.props = props;
+    const { controlPlane } = props;
     this.poolName = props.name;
-    this.names = new MachineNames(`${controlPlane.clusterName}-${props.name}`, requireNamespace(this), controlPlane._addresses.hostDomain);
+    this.names = new MachineNames(`${controlPlane.clusterName}-${props.name}`, requireNamespace(this), controlPlane._cluster.addresses.hostingDomain);
     this.labels = clusterLabels(controlPlane.clusterName);
+    requirePartOfStatefulSetName('name', props.name, `${controlPlane.clusterName}-`);
+    const machineConfig = bindMachineConfig(this, props.machineConfig, `${this.names.machines}-config`, this.labels);
+    this.props = { ...props, machineConfig };
     this.talosVersion = props.talosVersion ?? machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
     this.requireProperties();
-    controlPlane._pools.take(props.name, this);
+    controlPlane._cluster.machines.take(props.name, this);
     this.requireOwnName();
     this.warnOfNetworks();
     warnIfNewer(this, this.talosVersion, controlPlane.talosVersion);
 
     this.machineConfig = machineConfig ?? this.createMachineConfig();
-    controlPlane._pools.takeHostname(this.machineConfig.config?.hostname, this);
+    controlPlane._cluster.machines.takeHostname(this.machineConfig.config?.hostname, this);
     this.talosNode = this.createTalosNode();
     createDisruptionBudget(this, this.talosNode, this.labels, props.maxUnavailable ?? 1);
   }
@@ -94,7 +111,6 @@ export class TalosWorkers extends Construct {
 
   private requireProperties(): void {
     const { props } = this;
-    requirePartOfStatefulSetName('name', props.name, `${props.controlPlane.clusterName}-`);
     requireLabels('labels', props.labels ?? {}, this.labels);
     requireWholeNumber('replicas', props.replicas ?? 1, 1);
     requireWholeNumber('maxUnavailable', props.maxUnavailable ?? 1, 0);
@@ -112,7 +128,7 @@ export class TalosWorkers extends Construct {
     const { clusterName, secrets, machineConfig: { config: ofControlPlane } } = props.controlPlane;
     const { secretName, config } = machineConfig;
     const source = `'machineConfig' (${secretName})`;
-    requireNothingBeside(machineConfig, props, GENERATED_FROM, 'leave \'machineConfig\' out');
+    requireNothingBeside(machineConfig, props, GENERATES, 'leave \'machineConfig\' out');
     if (!config) {
       warn(this, `${source} is made elsewhere: whether it belongs to the cluster '${clusterName}' isn't checked`);
       return;
@@ -126,7 +142,7 @@ export class TalosWorkers extends Construct {
     if (ofControlPlane) {
       requireSameSubnets(source, config, ofControlPlane);
     }
-    requireJoins(source, config, ofControlPlane && props.controlPlane._cluster.kubernetesVersion);
+    requireJoins(source, config, ofControlPlane && props.controlPlane._cluster.facts.kubernetesVersion);
   }
 
   /** Another cluster of the namespace may have the name, with its parts divided otherwise. */
@@ -141,12 +157,12 @@ export class TalosWorkers extends Construct {
 
   private warnOfNetworks(): void {
     const { controlPlane } = this.props;
-    if (controlPlane._hasExternalWorkers) {
+    if (controlPlane._cluster.hasExternalWorkers) {
       warn(this, '\'controlPlane\' has \'externalWorkers\': pods of the inner cluster on workers outside and on those of the pool '
         + `'${this.poolName}' reach each other only where the pods of the hosting cluster can be reached from outside`);
     }
     const [own, theirs] = [this, controlPlane].map(requireNamespace);
-    if (controlPlane._hasNetworkPolicy && own !== theirs) {
+    if (controlPlane._cluster.hasNetworkPolicy && own !== theirs) {
       warn(this, `the pool '${this.poolName}' lies in the namespace ${own}, and 'networkPolicy' of the control plane lets in pods of ${theirs} by themselves only: `
         + 'name the pool\'s pods in \'networkPolicy.workers\'');
     }
@@ -154,10 +170,10 @@ export class TalosWorkers extends Construct {
 
   private createMachineConfig(): TalosMachineConfig {
     const { props, names } = this;
-    const config = workerConfig(props.controlPlane._cluster, {
+    const config = workerConfig(props.controlPlane._cluster.facts, {
       ...props,
       talosVersion: this.talosVersion,
-      endpoint: props.controlPlane._joinEndpoint(this),
+      endpoint: props.controlPlane._cluster.joinEndpoint(this),
       // the names by which talosctl reaches a worker
       ownPatches: [machineNamesPatch([...names.forms(names.machines), ...names.wildcards])],
     });
@@ -173,7 +189,7 @@ export class TalosWorkers extends Construct {
       role: TalosRole.WORKER,
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate,
-      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !props.controlPlane._needsWritableRoot(this.talosVersion),
+      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !props.controlPlane._cluster.needsWritableRoot(this.talosVersion),
       labels: { ...props.labels, ...this.labels },
     });
   }

@@ -7,9 +7,7 @@ import { isIpv6 } from '../network/cidr';
 import { hostAndPort } from '../network/host';
 import { HostingNetwork } from '../network/hosting-network';
 import { Member } from '../node/machine-names';
-
-const KUBERNETES_API_PORT = 6443;
-const TALOS_API_PORT = 50000;
+import { KUBERNETES_API, TALOS_API } from '../talos/ports';
 
 /** An API, and where it is reached. */
 export interface ApiAddress {
@@ -22,7 +20,11 @@ export interface ApiAddress {
 
 /** By which names and addresses a control plane is reached, and from where. */
 export class ControlPlaneAddresses {
-  constructor(private readonly props: TalosControlPlaneProps, private readonly names: ControlPlaneNames, private readonly host: HostingNetwork) {}
+  constructor(
+    private readonly props: TalosControlPlaneProps,
+    private readonly names: ControlPlaneNames,
+    private readonly hostingNetwork: HostingNetwork,
+  ) {}
 
   /** The members that are there, also while they become fewer. */
   public get members(): Member[] {
@@ -37,14 +39,19 @@ export class ControlPlaneAddresses {
 
   public get kubernetesApi(): ApiAddress {
     const { kubernetesApi: exposure = ApiExposure.clusterIp() } = this.props;
-    const host = exposure._exposure.kind === 'none' ? this.names.headlessHost : this.names.kubernetesApiHost;
-    return { exposure, external: exposure._externalAddress(KUBERNETES_API_PORT), inside: hostAndPort(host, KUBERNETES_API_PORT) };
+    const host = exposure._exposure.hasService ? this.names.kubernetesApiHost : this.names.headlessHost;
+    return { exposure, external: exposure._externalAddress(KUBERNETES_API.port), inside: hostAndPort(host, KUBERNETES_API.port) };
   }
 
   public get talosApi(): ApiAddress {
     const { talosApi: exposure = ApiExposure.none() } = this.props;
-    const host = exposure._exposure.kind === 'none' ? this.names.headlessHost : this.names.talosApiHost;
-    return { exposure, external: exposure._externalAddress(TALOS_API_PORT), inside: hostAndPort(host, TALOS_API_PORT) };
+    const host = exposure._exposure.hasService ? this.names.talosApiHost : this.names.headlessHost;
+    return { exposure, external: exposure._externalAddress(TALOS_API.port), inside: hostAndPort(host, TALOS_API.port) };
+  }
+
+  /** The name that leads to all members, by their own addresses. */
+  public get headlessHost(): string {
+    return this.names.headlessHost;
   }
 
   /** The URL by which machines inside the hosting cluster join: that of the members' own addresses, as these are there first. */
@@ -72,17 +79,17 @@ export class ControlPlaneAddresses {
   /** The host, and the port unless `talosctl` takes it by itself, for clients of the Talos API. */
   public get talosEndpoint(): string {
     const { exposure, external } = this.talosApi;
-    return (exposure._externalPort(TALOS_API_PORT) === TALOS_API_PORT ? exposure.externalHost : external) ?? this.names.headlessHost;
+    return (exposure._exposure.externalPort(TALOS_API.port) === TALOS_API.port ? exposure.externalHost : external) ?? this.names.headlessHost;
   }
 
   /** The domain of the hosting cluster's Services. */
-  public get hostDomain(): string {
-    return this.host.dnsDomain;
+  public get hostingDomain(): string {
+    return this.hostingNetwork.dnsDomain;
   }
 
   /** The type of the DNS records in which the hosting cluster has the addresses of pods: that of the family which Services have by default. */
-  public get hostRecord(): 'a' | 'aaaa' {
-    const [primary = ''] = [...this.host.serviceCidrs, ...this.host.podCidrs];
+  public get hostingRecord(): 'a' | 'aaaa' {
+    const [primary = ''] = [...this.hostingNetwork.serviceCidrs, ...this.hostingNetwork.podCidrs];
     return isIpv6(primary) ? 'aaaa' : 'a';
   }
 
@@ -107,5 +114,5 @@ export class ControlPlaneAddresses {
 }
 
 function endpoint(host: string): string {
-  return `https://${hostAndPort(host, KUBERNETES_API_PORT)}`;
+  return `https://${hostAndPort(host, KUBERNETES_API.port)}`;
 }

@@ -1,7 +1,8 @@
 import { BootstrapMode } from './bootstrap-mode';
 import { MEMBER_COUNTS, MemberAddresses, MOST_MEMBERS } from './members';
 import { CONTROL_PLANE } from './names';
-import { TalosControlPlaneProps } from './talos-control-plane-props';
+import { BoundControlPlaneProps, TalosControlPlaneProps } from './talos-control-plane-props';
+import { ApiExposure } from '../access/api-exposure';
 import { requirePartOfStatefulSetName } from '../kubernetes/syntax';
 import { requireHost } from '../network/host';
 import { isServiceName } from '../network/service-names';
@@ -50,10 +51,10 @@ function countRemedy(replicas: number): string {
 }
 
 /** How the APIs are reached. */
-export function requireExposures(props: TalosControlPlaneProps, hostDomain: string): void {
+export function requireExposures(props: TalosControlPlaneProps, hostingDomain: string): void {
   const { kubernetesApi, talosApi, externalWorkers, endpointHost, networkPolicy } = props;
   requireHost('endpointHost', endpointHost);
-  if (talosApi && ['ingress', 'gateway'].includes(talosApi._exposure.kind)) {
+  if (talosApi && !talosApi._exposure.servesNamelessClients) {
     throw new Error(`'talosApi' (${talosApi._exposure.kind}) can't be exposed so, as its clients don't name a host: use a load balancer or node port`);
   }
   if (networkPolicy && talosApi?.externalHost !== undefined && !networkPolicy.operators?.length) {
@@ -66,17 +67,17 @@ export function requireExposures(props: TalosControlPlaneProps, hostDomain: stri
     throw new Error('\'networkPolicy\' lets none of the \'externalWorkers\' join: name them in \'networkPolicy.workers\'');
   }
   if (endpointHost === undefined) {
-    const { kind } = kubernetesApi?._exposure ?? { kind: 'clusterIp' };
-    if (kind !== 'loadBalancer') {
+    const { kind, hasOneAddress } = (kubernetesApi ?? ApiExposure.clusterIp())._exposure;
+    if (!hasOneAddress) {
       throw new Error(`'externalWorkers' need the Kubernetes API (6443) and trustd (50001) at one address, which 'kubernetesApi' (${kind}) doesn't have: `
-        + 'use ApiExposure.loadBalancer({ host: address }), or give \'endpointHost\' for a balancer of your own');
+        + 'use ApiExposure.loadBalancer({ host }), or give \'endpointHost\' for a balancer of your own');
     }
     if (kubernetesApi?.externalHost === undefined) {
-      throw new Error('\'externalWorkers\' need an address that is known before: give \'address\' to ApiExposure.loadBalancer(), or \'endpointHost\'');
+      throw new Error('\'externalWorkers\' need an address that is known before: give \'host\' to ApiExposure.loadBalancer(), or \'endpointHost\'');
     }
   }
   const host = externalEndpointHost(props) ?? '';
-  if (isServiceName(host, hostDomain)) {
+  if (isServiceName(host, hostingDomain)) {
     const property = endpointHost === undefined ? 'kubernetesApi' : 'endpointHost';
     throw new Error(`'${property}' (${host}) is a name inside the hosting cluster, which 'externalWorkers' can't resolve: give an address from outside`);
   }
@@ -88,7 +89,7 @@ export function externalEndpointHost({ endpointHost, kubernetesApi }: TalosContr
 }
 
 /** That what is needed to talk to the machines is here. */
-export function requireSource({ secrets, machineConfig, bootstrap = BootstrapMode.JOB, configUpdate, scaleDownFrom }: TalosControlPlaneProps): void {
+export function requireSource({ secrets, machineConfig, bootstrap = BootstrapMode.JOB, configUpdate, scaleDownFrom }: BoundControlPlaneProps): void {
   if (!secrets && !machineConfig) {
     throw new Error('\'secrets\' is missing, from which the machine config is made: give TalosSecrets.fromFile(), or a ready \'machineConfig\'');
   }

@@ -5,7 +5,7 @@ import { CONTROL_PLANE } from './names';
  * The names of a cluster's machines. Pods give their machines their names, so that pools with one name would have machines with one name,
  * wherever they run.
  */
-export class PoolNames {
+export class MachineRegistry {
   private readonly owners: Map<string, string>;
   private readonly hostnames = new Map<string, string>();
 

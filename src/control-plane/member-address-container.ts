@@ -7,10 +7,10 @@ import { HostingNetwork } from '../network/hosting-network';
  * The container that gives a pod the address of its own Service, on the loopback interface, before Talos starts. The address is found by
  * DNS, under the name of the pod; it is there as soon as the Service is. It has the first address family of the hosting cluster's Services.
  */
-export function memberAddressContainer(image: string, host: HostingNetwork): Container {
-  const [record, length] = isIpv6(host.serviceCidrs[0]) ? ['aaaa', 128] as const : ['a', 32] as const;
+export function memberAddressContainer(image: string, hostingNetwork: HostingNetwork): Container {
+  const [record, length] = isIpv6(hostingNetwork.serviceCidrs[0]) ? ['aaaa', 128] as const : ['a', 32] as const;
   const script = [
-    `name="$POD_NAME.$POD_NAMESPACE.svc.${host.dnsDomain}."`,
+    `name="$POD_NAME.$POD_NAMESPACE.svc.${hostingNetwork.dnsDomain}."`,
     'while :; do',
     `  ip=$(${lookUp(record, '"$name"')})`,
     '  [ -n "$ip" ] && break',

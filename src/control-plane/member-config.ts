@@ -1,22 +1,86 @@
+import { Construct } from 'constructs';
+import { ControlPlaneAddresses } from './addresses';
+import { BootstrapMode } from './bootstrap-mode';
+import { BoundControlPlaneProps } from './talos-control-plane-props';
+import { warn } from '../kubernetes/warnings';
+import { MachineConfig } from '../machine-config/machine-config';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
+import { machineNamesPatch } from '../machine-config/pod-requirements';
 import { isIpv6 } from '../network/cidr';
+import { ClusterSubnets } from '../network/cluster-subnets';
 import { HostingNetwork } from '../network/hosting-network';
+import { planSubnets, requireSubnets } from '../network/subnet-plan';
+import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
 
+/** The networks of the inner cluster, checked against the hosting cluster's; none where the machine config is made elsewhere. */
+export function checkedSubnets(scope: Construct, props: BoundControlPlaneProps, hostingNetwork: HostingNetwork): ClusterSubnets | undefined {
+  const { machineConfig } = props;
+  if (machineConfig && !machineConfig.config) {
+    warn(scope, `'machineConfig' (${machineConfig.secretName}) is made elsewhere: whether its networks overlap the hosting cluster's, and its `
+      + 'certificates have the names by which clients come, isn\'t checked');
+    return undefined;
+  }
+  const ready = machineConfig?.config?._facts.subnets;
+  const subnets = ready ?? planSubnets(props, hostingNetwork);
+  requireSubnets(subnets, hostingNetwork, ready && 'machineConfig.');
+  if (hostingNetwork.unknown.length > 0) {
+    warn(scope, `'hostingNetwork' has no ${hostingNetwork.unknown.join(', ')}: whether ${[...subnets.podSubnets, ...subnets.serviceSubnets].join(', ')} `
+      + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd would wait for ever if they do');
+  }
+  return subnets;
+}
+
+/** What the machine config of the members is generated from. */
+export interface MemberConfigOptions {
+  readonly props: BoundControlPlaneProps;
+  readonly talosVersion: TalosVersion;
+  readonly secrets: TalosSecrets;
+  readonly addresses: ControlPlaneAddresses;
+  readonly hostingNetwork: HostingNetwork;
+  readonly subnets?: ClusterSubnets;
+}
+
+/** The machine config that the members share. */
+export function memberConfig({ props, talosVersion, secrets, addresses, hostingNetwork, subnets }: MemberConfigOptions): MachineConfig {
+  const config = MachineConfig.controlPlane({
+    clusterName: props.clusterName,
+    endpoint: addresses.endpoint,
+    secrets,
+    talosVersion,
+    kubernetesVersion: props.kubernetesVersion,
+    additionalSans: addresses.subjectAlternativeNames,
+    ...subnets,
+    dnsDomain: props.dnsDomain,
+    cni: props.cni,
+    allowSchedulingOnControlPlanes: props.allowSchedulingOnControlPlanes,
+    // machines find each other by the endpoint; nothing is told to a service outside
+    discovery: props.discovery ?? false,
+  }).patch(
+    machineNamesPatch(addresses.memberNames),
+    ...addresses.areStable ? [stableAddressPatch(hostingNetwork, talosVersion)] : [],
+    ...props.bootstrap === BootstrapMode.INIT ? [initPatch()] : [],
+    ...props.patches ?? [],
+  );
+  // patches may choose other networks than were checked before
+  requireSubnets(config._facts.subnets, hostingNetwork, 'patches.');
+  return config;
+}
+
 /**
- * That members of etcd know each other by the addresses of their Services: they advertise only these, listen on all (traffic to a Service
+ * Lets members of etcd know each other by the addresses of their Services: they advertise only these, listen on all (traffic to a Service
  * arrives at the pod's own address), and the kubelet takes none of them for the address of the machine.
  */
-export function stableAddressPatch(host: HostingNetwork, talosVersion: TalosVersion): MachineConfigPatch {
-  const families = [...new Set(host.serviceCidrs.map((cidr) => isIpv6(cidr) ? '::/0' : '0.0.0.0/0'))];
-  const validSubnets = [...families, ...host.serviceCidrs.map((cidr) => `!${cidr}`)];
-  const etcd = { advertisedSubnets: host.serviceCidrs, listenSubnets: families };
+function stableAddressPatch({ serviceCidrs }: HostingNetwork, talosVersion: TalosVersion): MachineConfigPatch {
+  const families = [...new Set(serviceCidrs.map((cidr) => isIpv6(cidr) ? '::/0' : '0.0.0.0/0'))];
+  const validSubnets = [...families, ...serviceCidrs.map((cidr) => `!${cidr}`)];
+  const etcd = { advertisedSubnets: serviceCidrs, listenSubnets: families };
   return talosVersion.isAtLeast('1.14')
     ? MachineConfigPatch.fromDocuments({ cluster: { etcd } }, { apiVersion: 'v1alpha1', kind: 'KubeNodeConfig', nodeIP: { validSubnets } })
     : MachineConfigPatch.fromDocuments({ machine: { kubelet: { nodeIP: { validSubnets } } }, cluster: { etcd } });
 }
 
-/** That the machine bootstraps etcd by itself. */
-export function initPatch(): MachineConfigPatch {
+/** Lets the machine bootstrap etcd by itself. */
+function initPatch(): MachineConfigPatch {
   return MachineConfigPatch.fromDocuments({ machine: { type: 'init' } });
 }

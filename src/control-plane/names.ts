@@ -29,6 +29,11 @@ export class ControlPlaneNames extends MachineNames {
     return this.longest(this.talosApi);
   }
 
+  /** The Secret with the machine config. */
+  public get machineConfig(): string {
+    return `${this.machines}-config`;
+  }
+
   /** The ConfigMap with what is to know. */
   public get notes(): string {
     return `${this.clusterName}-notes`;

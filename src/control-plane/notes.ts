@@ -1,9 +1,11 @@
 import { ApiAddress } from './addresses';
 import { BootstrapMode } from './bootstrap-mode';
-import { EXPOSURES } from '../access/exposure';
 import { ConfigUpdate } from '../node/config-update';
 import { Member } from '../node/machine-names';
-import { TalosPort } from '../talos/ports';
+import { StoragePlan } from '../node/storage-plan';
+import { ClaimRetention, ClaimRetentionPolicy } from '../node/talos-node-props';
+import { KUBERNETES_API, TALOS_API, TalosPort } from '../talos/ports';
+import { TalosMount } from '../talos/talos-mount';
 import { TalosVersion } from '../talos/talos-version';
 
 /** What the notes are made of. */
@@ -20,8 +22,10 @@ export interface ControlPlaneFacts {
   readonly kubernetesApi: ApiAddress;
   readonly talosApi: ApiAddress;
   readonly ports: TalosPort[];
-  /** The StatefulSet as Kubernetes takes it. */
-  readonly workload: any;
+  /** The name of the StatefulSet. */
+  readonly statefulSet: string;
+  readonly storage: StoragePlan;
+  readonly claimRetentionPolicy?: ClaimRetentionPolicy;
   readonly hasCredentials: boolean;
   readonly bootstrap: BootstrapMode;
   readonly configUpdate: ConfigUpdate;
@@ -67,33 +71,27 @@ function addresses({ endpoint, kubernetesApi, talosApi, members }: ControlPlaneF
 }
 
 function reached(name: string, scheme: string, { exposure, external, inside }: ApiAddress): string[] {
-  const { kind } = exposure._exposure;
+  const { description, leadsOutside } = exposure._exposure;
   if (external !== undefined) {
-    return [`${name}: ${scheme}${external} (${EXPOSURES[kind]}), inside ${scheme}${inside}`];
+    return [`${name}: ${scheme}${external} (${description}), inside ${scheme}${inside}`];
   }
-  const unknown = ['none', 'clusterIp'].includes(kind) ? '' : ', at an address that isn\'t in the certificates';
-  return [`${name}: ${scheme}${inside} (${EXPOSURES[kind]}${unknown})`];
+  const unknown = leadsOutside ? ', at an address that isn\'t in the certificates' : '';
+  return [`${name}: ${scheme}${inside} (${description}${unknown})`];
 }
 
-function claimTemplates({ workload }: ControlPlaneFacts): { readonly name: string; readonly size: string }[] {
-  return (workload.spec.volumeClaimTemplates ?? [])
-    .map(({ metadata, spec }: any) => ({ name: metadata.name, size: spec.resources.requests.storage }));
-}
-
-function claimNames(facts: ControlPlaneFacts, member: string): string[] {
-  return claimTemplates(facts).map(({ name }) => `${name}-${member}`);
+function claimNames({ storage }: ControlPlaneFacts, member: string): string[] {
+  return storage.claimedVolumes.map(({ name }) => `${name}-${member}`);
 }
 
 function claims(facts: ControlPlaneFacts): string[] {
-  const { workload, members } = facts;
-  const templates = claimTemplates(facts);
-  if (templates.length === 0) {
+  const { storage: { claimedVolumes }, claimRetentionPolicy, members } = facts;
+  if (claimedVolumes.length === 0) {
     return ['none is made'];
   }
-  const { whenDeleted = 'Retain', whenScaled = 'Retain' } = workload.spec.persistentVolumeClaimRetentionPolicy ?? {};
-  const fate = (policy: string) => policy === 'Retain' ? 'stay' : 'are deleted with their data';
+  const { whenDeleted = ClaimRetention.RETAIN, whenScaled = ClaimRetention.RETAIN } = claimRetentionPolicy ?? {};
+  const fate = (retention: ClaimRetention) => retention === ClaimRetention.RETAIN ? 'stay' : 'are deleted with their data';
   return [
-    ...members.flatMap(({ name }) => templates.map((template) => `${template.name}-${name} (${template.size})`)),
+    ...members.flatMap(({ name }) => claimedVolumes.map((volume) => `${volume.name}-${name} (${volume.source.size})`)),
     `They ${fate(whenDeleted)} when the StatefulSet is deleted, and ${fate(whenScaled)} when it gets fewer replicas.`,
   ];
 }
@@ -110,7 +108,7 @@ function firstStart(facts: ControlPlaneFacts): string[] {
     ];
     case BootstrapMode.MANUAL: return [
       'Nothing runs until etcd is bootstrapped, once in the life of the cluster, at one member:',
-      `kubectl --namespace ${namespace} port-forward pod/${name} 50000 &`,
+      `kubectl --namespace ${namespace} port-forward pod/${name} ${TALOS_API.port} &`,
       'talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes 127.0.0.1 bootstrap',
       'Never again, whatever Talos logs: on a cluster that has lost its quorum it would be the end of its data.',
     ];
@@ -132,9 +130,9 @@ function credentials({ namespace, clusterName, hasCredentials }: ControlPlaneFac
 
 function portForward({ namespace, members: [{ name }] }: ControlPlaneFacts): string[] {
   return [
-    `kubectl --namespace ${namespace} port-forward pod/${name} 50000 6443 &`,
+    `kubectl --namespace ${namespace} port-forward pod/${name} ${TALOS_API.port} ${KUBERNETES_API.port} &`,
     'talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes 127.0.0.1 version',
-    'kubectl --kubeconfig kubeconfig --server https://127.0.0.1:6443 get nodes',
+    `kubectl --kubeconfig kubeconfig --server https://127.0.0.1:${KUBERNETES_API.port} get nodes`,
   ];
 }
 
@@ -146,31 +144,23 @@ function configChange({ configUpdate, members }: ControlPlaneFacts): string[] {
   }
 }
 
-/** Where `/var` is kept, which holds etcd. */
-function dataSource({ workload }: ControlPlaneFacts): string {
-  const { containers: [{ volumeMounts }], volumes } = workload.spec.template.spec;
-  const { name } = volumeMounts.find(({ mountPath }: any) => mountPath === '/var');
-  const source = volumes.find((volume: any) => volume.name === name) ?? {};
-  return Object.keys(source).find((key) => key !== 'name') ?? 'persistentVolumeClaim';
-}
-
 function survival(facts: ControlPlaneFacts): string[] {
-  const { members, hasStableAddresses, allowsEviction } = facts;
-  const source = dataSource(facts);
-  const places: { readonly [source: string]: string } = {
+  const { members, hasStableAddresses, allowsEviction, storage } = facts;
+  const losses: { readonly [kind: string]: string } = {
     emptyDir: 'The data goes with the pod: another pod is an empty machine.',
     hostPath: 'The data is on the hosting node: a pod on another node is an empty machine.',
   };
+  const loss = losses[storage.sourceOf(TalosMount.VAR).kind];
   if (members.length === 1) {
     return [
-      ...places[source] ? [places[source]] : ['Another pod, with another address: yes; the Kubernetes API is away for about half a minute.'],
+      ...loss ? [loss] : ['Another pod, with another address: yes; the Kubernetes API is away for about half a minute.'],
       `A drain of the hosting node: ${allowsEviction ? 'the pod is evicted' : 'it waits for ever; delete the pod by hand'}.`,
       'The loss of the data: no; restore a snapshot with `talosctl bootstrap --recover-from`.',
     ];
   }
   const tolerated = Math.floor((members.length - 1) / 2);
   return [
-    ...places[source] ? [places[source]] : [],
+    ...loss ? [loss] : [],
     `The absence of ${tolerated} of ${members.length} members: yes; of more: no reads or writes until enough of them are back.`,
     'Pods replaced one after the other, with other addresses: yes; writes pause for about a second, twice for each.',
     hasStableAddresses
@@ -182,7 +172,7 @@ function survival(facts: ControlPlaneFacts): string[] {
 }
 
 function fewerMembers(facts: ControlPlaneFacts): string[] {
-  const { namespace, clusterName, members, replicas, isLeaving, jobs, workload } = facts;
+  const { namespace, clusterName, members, replicas, isLeaving, jobs, statefulSet } = facts;
   if (isLeaving) {
     const leaving = members.slice(replicas).reverse();
     return [
@@ -196,7 +186,7 @@ function fewerMembers(facts: ControlPlaneFacts): string[] {
   return [
     'One member at a time, the last one first; a plain scale-down loses votes, and with them the quorum. With \'scaleDownFrom\' a Job does the first step.',
     `1. talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes ${host} etcd leave`,
-    `2. kubectl --namespace ${namespace} scale statefulset ${workload.metadata.name} --replicas ${members.length - 1}`,
+    `2. kubectl --namespace ${namespace} scale statefulset ${statefulSet} --replicas ${members.length - 1}`,
     ...cleanUp('3.', facts, [name]),
     `When ${clusterName} has an odd number of members again, set 'replicas' to it.`,
   ];

@@ -2,21 +2,22 @@ import { BootstrapMode } from './bootstrap-mode';
 import { externalEndpointHost } from './checks';
 import { MemberAddresses } from './members';
 import { ControlPlaneNames } from './names';
-import { TalosControlPlaneProps } from './talos-control-plane-props';
+import { BoundControlPlaneProps, TalosControlPlaneProps } from './talos-control-plane-props';
 import { MachineConfig } from '../machine-config/machine-config';
 import { ConfigUpdate } from '../node/config-update';
 import { requireNothingBeside } from '../node/talos-machine-config';
+import { TalosPodOptions } from '../node/talos-pod-options';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { MachineType } from '../talos/machine-type';
 import { TalosRole } from '../talos/talos-role';
 
 /** What a ready machine config must have to fit the rest; one that is made elsewhere can't be looked into. */
-export function requireFit(props: TalosControlPlaneProps, names: ControlPlaneNames): void {
+export function requireFit(props: BoundControlPlaneProps, names: ControlPlaneNames): void {
   const { machineConfig, bootstrap = BootstrapMode.JOB, memberAddresses, hostingNetwork } = props;
   if (!machineConfig) {
     return;
   }
-  requireNothingBeside(machineConfig, props, GENERATED_FROM, 'give \'secrets\' instead');
+  requireNothingBeside(machineConfig, props, GENERATES, 'give \'secrets\' instead');
   const { config } = machineConfig;
   if (!config) {
     return;
@@ -48,10 +49,40 @@ export function requireSingleInit(config: MachineConfig | undefined, members: nu
   }
 }
 
-/** Properties from which a machine config is generated. */
-const GENERATED_FROM = [
-  'kubernetesVersion', 'podSubnets', 'serviceSubnets', 'dnsDomain', 'discovery', 'cni', 'allowSchedulingOnControlPlanes', 'additionalSans', 'patches',
-] as const;
+/** Whether a property reaches the members by a generated machine config alone. A new property doesn't compile until it says so here. */
+const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, keyof TalosPodOptions>]: boolean } = {
+  additionalSans: true,
+  allowSchedulingOnControlPlanes: true,
+  allowSingleMemberEviction: false,
+  bootstrap: false,
+  claimRetentionPolicy: false,
+  clusterName: false,
+  cni: true,
+  configUpdate: false,
+  credentialSecrets: false,
+  discovery: true,
+  dnsDomain: true,
+  endpointHost: false,
+  externalWorkers: false,
+  hostingNetwork: false,
+  kubernetesApi: false,
+  kubernetesVersion: true,
+  machineConfig: false,
+  memberAddresses: false,
+  memberSpread: false,
+  networkPolicy: false,
+  notes: false,
+  patches: true,
+  podSubnets: true,
+  replicas: false,
+  scaleDownFrom: false,
+  secrets: false,
+  serviceSubnets: true,
+  storage: false,
+  talosApi: false,
+  talosVersion: false,
+  toolImages: false,
+};
 
 function requireNames(props: TalosControlPlaneProps, config: MachineConfig, names: ControlPlaneNames): void {
   const { kubernetesApi, talosApi, bootstrap, configUpdate, scaleDownFrom } = props;

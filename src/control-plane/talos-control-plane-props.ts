@@ -4,6 +4,7 @@ import { ApiExposure } from '../access/api-exposure';
 import { ControlPlaneNetworkPolicy } from '../access/network-policy';
 import { ToolImages } from '../jobs/tool-images';
 import { Cni } from '../machine-config/cni';
+import { IMachineConfig } from '../machine-config/machine-config';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
 import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate } from '../node/config-update';
@@ -34,12 +35,12 @@ export interface ControlPlaneOptions extends TalosPodOptions {
   readonly kubernetesVersion?: string;
 
   /**
-   * A ready machine config, instead of one that is generated from `secrets`. It must fit what else is chosen here, which is checked unless it
-   * is made elsewhere; properties from which one would be generated can't be given beside it.
+   * A ready machine config, instead of one that is generated from `secrets`: a `MachineConfig` or a `TalosMachineConfig`. It must fit what else
+   * is chosen here, which is checked unless it is made elsewhere; properties from which one would be generated can't be given beside it.
    *
    * @default - one is generated
    */
-  readonly machineConfig?: ITalosMachineConfig;
+  readonly machineConfig?: IMachineConfig;
 
   /**
    * How many members there are: 1, 3, 5 or 7.
@@ -244,6 +245,11 @@ export interface TalosControlPlaneProps extends ControlPlaneOptions {
    * @default - those in `machineConfig`, one of the two must be given
    */
   readonly secrets?: TalosSecrets;
+}
+
+/** The properties, with a Secret for the ready machine config. */
+export interface BoundControlPlaneProps extends TalosControlPlaneProps {
+  readonly machineConfig?: ITalosMachineConfig;
 }
 
 /**

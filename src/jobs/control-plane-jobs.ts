@@ -1,13 +1,14 @@
 import { Construct } from 'constructs';
 import { applyConfigScript, bootstrapScript, leaveScript } from './scripts';
-import { TalosctlJob, TalosctlJobImages } from './talosctl-job';
+import { TalosctlJob } from './talosctl-job';
+import { JobImages } from './tool-images';
 import { Member } from '../node/machine-names';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosconfigSecret } from '../secrets/talosconfig-secret';
 
 /** What the Jobs of a control plane do, and with what. */
-export interface ControlPlaneJobsOptions extends TalosctlJobImages {
+export interface ControlPlaneJobsOptions extends JobImages {
   readonly bootstraps: boolean;
   readonly applies: boolean;
   /** The members that leave etcd, in this order. */

@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import { Construct } from 'constructs';
+import { JobImages } from './tool-images';
 import { SeccompProfileType, SecurityContext } from '../kubernetes/container';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../kubernetes/manifest';
@@ -9,16 +10,9 @@ import { takeName } from '../kubernetes/taken-names';
 import { EmptyDirMedium } from '../kubernetes/volume';
 import { TalosconfigSecret } from '../secrets/talosconfig-secret';
 
-/** The images of a Job with talosctl. */
-export interface TalosctlJobImages {
-  readonly talosctlImage: string;
-  readonly busyboxImage: string;
-  readonly imagePullSecrets?: string[];
-}
-
 /** What a Job with talosctl does. */
-export interface TalosctlJobOptions extends TalosctlJobImages {
-  /** The Job's name, to which a hash of what it does is appended: another deed is another Job. */
+export interface TalosctlJobOptions extends JobImages {
+  /** The Job's name, to which a hash of what it does is appended: a Job that does something else has another name. */
   readonly name: string;
   readonly labels: { readonly [key: string]: string };
   /** A shell script; `talosctl` in it is a function that knows the talosconfig, and `/scratch` is empty and writable. */

@@ -1,3 +1,7 @@
+import { TalosVersion } from '../talos/talos-version';
+
+const BUSYBOX = 'docker.io/library/busybox:1.37.0-musl';
+
 /**
  * The images of the tools that Jobs and init containers need.
  */
@@ -15,4 +19,17 @@ export interface ToolImages {
    * @default 'docker.io/library/busybox:1.37.0-musl'
    */
   readonly busybox?: string;
+}
+
+/** The images of a Job with talosctl. */
+export interface JobImages {
+  readonly talosctlImage: string;
+  readonly busyboxImage: string;
+  readonly imagePullSecrets?: string[];
+}
+
+/** The images that were chosen, or the official ones. */
+export function jobImages(chosen: ToolImages = {}, talosVersion: TalosVersion, imagePullSecrets?: string[]): JobImages {
+  const { talosctl = `ghcr.io/siderolabs/talosctl:${talosVersion.imageTag}`, busybox = BUSYBOX } = chosen;
+  return { talosctlImage: talosctl, busyboxImage: busybox, imagePullSecrets };
 }

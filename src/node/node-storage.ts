@@ -119,7 +119,7 @@ export class NodeStorage {
       volumes.push({ name, source: this.exceptions.get(mount)?._source ?? this.ephemeralSource(mount) });
       return { mount, volume: name };
     });
-    return { volumes, volumeMounts };
+    return new StoragePlan(volumes, volumeMounts);
   }
 
   private ephemeralSource(mount: TalosMount): VolumeSource {

@@ -28,8 +28,25 @@ export interface ClaimedVolume extends PlannedVolume {
   readonly source: ClaimSource;
 }
 
+/** A directory of Talos in a volume. */
+export interface PlannedMount {
+  readonly mount: TalosMount;
+  readonly volume: string;
+  readonly subPath?: string;
+}
+
 /** The volumes of a Talos node, and where they are mounted. */
-export interface StoragePlan {
-  readonly volumes: PlannedVolume[];
-  readonly volumeMounts: { readonly mount: TalosMount; readonly volume: string; readonly subPath?: string }[];
+export class StoragePlan {
+  constructor(public readonly volumes: PlannedVolume[], public readonly volumeMounts: PlannedMount[]) {}
+
+  /** The volumes for which claims are made. */
+  public get claimedVolumes(): ClaimedVolume[] {
+    return this.volumes.flatMap(({ name, source }) => source.kind === 'claim' ? [{ name, source }] : []);
+  }
+
+  /** Where the files of a mounted directory are kept. */
+  public sourceOf(directory: TalosMount): VolumeSource {
+    const { volume } = this.volumeMounts.find(({ mount }) => mount === directory)!;
+    return this.volumes.find(({ name }) => name === volume)!.source;
+  }
 }

@@ -3,25 +3,18 @@ import { createSecretObject } from '../kubernetes/secret-object';
 import { requireDnsSubdomain, requireSecretKey } from '../kubernetes/syntax';
 import { nameFromPath } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
-import { MachineConfig } from '../machine-config/machine-config';
+import { IMachineConfig, MachineConfig } from '../machine-config/machine-config';
 import { missingPodDefaults } from '../machine-config/pod-requirements';
 
 /**
  * A machine config that Talos nodes can be given: the Secret that holds it.
  */
-export interface ITalosMachineConfig extends IConstruct {
+export interface ITalosMachineConfig extends IConstruct, IMachineConfig {
   /** The name of the Secret, in the namespace of the nodes. */
   readonly secretName: string;
 
   /** The key of the Secret; its value is what `USERDATA` carries. */
   readonly secretKey: string;
-
-  /**
-   * The machine config, where it is known here.
-   *
-   * @default - the Secret is made elsewhere
-   */
-  readonly config?: MachineConfig;
 }
 
 /**
@@ -137,6 +130,33 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
   }
 }
 
+/**
+ * The Secret of a machine config that a construct was given: the one given, or one that is made for a `MachineConfig`.
+ *
+ * @throws if it is neither; the message doesn't show it, as it may hold secrets
+ */
+export function bindMachineConfig(
+  scope: Construct, given: IMachineConfig | undefined, name: string, labels?: { readonly [key: string]: string },
+): ITalosMachineConfig | undefined {
+  if (given === undefined || isTalosMachineConfig(given)) {
+    return given;
+  }
+  if (given instanceof MachineConfig) {
+    return new TalosMachineConfig(scope, 'Config', { config: given, name, labels });
+  }
+  throw new Error(`'machineConfig' is ${kindOf(given)}: give a MachineConfig, for example MachineConfig.fromYaml() or MachineConfig.fromFile(), `
+    + 'a TalosMachineConfig, or TalosMachineConfig.fromSecretName() for a Secret that is made elsewhere');
+}
+
+function isTalosMachineConfig(given: IMachineConfig): given is ITalosMachineConfig {
+  return Construct.isConstruct(given) && ['secretName', 'secretKey'].every((property) => typeof (given as any)[property] === 'string');
+}
+
+function kindOf(value: unknown): string {
+  const names: { readonly [type: string]: string } = { string: 'a text', object: 'another object', number: 'a number', boolean: 'true or false' };
+  return value === null ? 'null' : names[typeof value] ?? `a ${typeof value}`;
+}
+
 function requireValid(construct: IConstruct, config: MachineConfig): void {
   const { errors, findings, warnings } = config.validate();
   const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
@@ -155,14 +175,16 @@ class ImportedMachineConfig extends Construct implements ITalosMachineConfig {
 }
 
 /**
- * That nothing is given beside a ready machine config that would only reach a generated one.
+ * Refuses what is given beside a ready machine config and would only reach a generated one.
  *
+ * @param generates for each property, whether it would
  * @param remedy what to do beside putting it into the config
  */
-export function requireNothingBeside<P extends object>(
-  machineConfig: ITalosMachineConfig, props: P, properties: readonly (keyof P & string)[], remedy: string,
+export function requireNothingBeside(
+  machineConfig: ITalosMachineConfig, props: object, generates: { readonly [property: string]: boolean }, remedy: string,
 ): void {
-  const property = properties.find((candidate) => props[candidate] !== undefined);
+  const given = Object.entries(props).filter(([, value]) => value !== undefined).map(([property]) => property);
+  const property = given.find((candidate) => generates[candidate]);
   if (property !== undefined) {
     throw new Error(`'${property}' would not reach 'machineConfig' (${machineConfig.secretName}), which is ready: put it there, or ${remedy}`);
   }

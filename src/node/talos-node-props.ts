@@ -1,8 +1,8 @@
 import { ConfigUpdate } from './config-update';
 import { NodeStorage } from './node-storage';
-import { ITalosMachineConfig } from './talos-machine-config';
 import { TalosPodOptions } from './talos-pod-options';
 import { TalosWorkload } from './talos-workload';
+import { IMachineConfig } from '../machine-config/machine-config';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -60,11 +60,11 @@ export interface TalosNodeProps extends TalosPodOptions {
   readonly talosVersion?: TalosVersion;
 
   /**
-   * The machine config.
+   * The machine config: a `MachineConfig`, for which a Secret with the name of the node and `-config` is made, or a `TalosMachineConfig`.
    *
    * @default - the machines wait in maintenance mode for `talosctl apply-config --insecure`
    */
-  readonly machineConfig?: ITalosMachineConfig;
+  readonly machineConfig?: IMachineConfig;
 
   /**
    * What a changed machine config does.

@@ -1,20 +1,21 @@
 import { createHash } from 'crypto';
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConfigUpdate } from './config-update';
 import { NodeStorage } from './node-storage';
 import { roleFacts } from './role-profile';
-import { ClaimedVolume, ClaimSource, PlannedVolume, StoragePlan } from './storage-plan';
+import { StoragePlan } from './storage-plan';
+import { bindMachineConfig, ITalosMachineConfig } from './talos-machine-config';
 import { TalosNodeProps } from './talos-node-props';
 import { TalosPod } from './talos-pod';
 import { TalosWorkload } from './talos-workload';
+import { createClaims, createWorkload, podVolumes, requireOwnStorage, requireReplicas, requireWorkloadName, takeWorkloadNames, WorkloadOptions } from './workload';
 import { Container, EnvVar, Protocol, VolumeMount } from '../kubernetes/container';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
-import { unlessEmpty } from '../kubernetes/manifest';
 import { namespaceOf } from '../kubernetes/namespace-scope';
-import { DeploymentSpec, PersistentVolumeClaimSpec, ServiceSpec, StatefulSetSpec } from '../kubernetes/object-specs';
-import { LONGEST_STATEFUL_SET_NAME, requireLabelValue, requireName, requireWholeNumber } from '../kubernetes/syntax';
-import { findOwner, nameFromPath, takeName } from '../kubernetes/taken-names';
+import { ServiceSpec } from '../kubernetes/object-specs';
+import { requireLabelValue } from '../kubernetes/syntax';
+import { nameFromPath } from '../kubernetes/taken-names';
 import { Volume } from '../kubernetes/volume';
 import { warn } from '../kubernetes/warnings';
 import { MachineConfig } from '../machine-config/machine-config';
@@ -50,11 +51,22 @@ export class TalosNode extends Construct {
   /** The headless Service. */
   public readonly service: ApiObject;
 
-  private readonly kind: TalosWorkload;
-  private readonly props: TalosNodeProps;
-  private readonly plan: StoragePlan;
+  /**
+   * The machine config.
+   *
+   * @default - the machines wait in maintenance mode
+   */
+  public readonly machineConfig?: ITalosMachineConfig;
+
+  /**
+   * The volumes, and where they are mounted.
+   *
+   * @internal
+   */
+  public readonly _storage: StoragePlan;
+
+  private readonly configUpdate: ConfigUpdate;
   private readonly pod: TalosPod;
-  private readonly metadataLabels: { [key: string]: string };
   private readonly claimObjects: ApiObject[];
 
   /**
@@ -65,31 +77,40 @@ export class TalosNode extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosNodeProps = {}) {
     super(scope, id);
-    this.props = props;
-    this.kind = props.workload ?? TalosWorkload.STATEFUL_SET;
+    const { workload: kind = TalosWorkload.STATEFUL_SET, replicas = 1 } = props;
     this.name = props.name ?? nameFromPath(this);
-    this.replicas = props.replicas ?? 1;
-    this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
-    this.role = requireRole(props.role, props.machineConfig?.config);
-    this.requireName();
+    this.replicas = replicas;
+    this.configUpdate = props.configUpdate ?? ConfigUpdate.INITIAL;
+    requireWorkloadName(kind, this.name);
+    this.machineConfig = bindMachineConfig(this, props.machineConfig, `${this.name}-config`, props.labels);
+    this.talosVersion = props.talosVersion ?? this.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
+    this.role = requireRole(props.role, this.machineConfig?.config);
     requireLabelValue('talosVersion', 'app.kubernetes.io/version', this.talosVersion.imageTag);
-    this.requireReplicas();
-    this.requireConfig();
+    requireReplicas(kind, replicas);
+    this.requireConfig(kind);
 
-    this.metadataLabels = {
+    const metadataLabels = {
       ...this.selectorLabels,
       ...(this.role && { 'app.kubernetes.io/component': this.role }),
       'app.kubernetes.io/version': this.talosVersion.imageTag,
     };
-    this.plan = (props.storage ?? NodeStorage.persistent())._plan(this.talosVersion, this.configUpdate === ConfigUpdate.ROLL);
-    this.requireOwnStorage();
-    this.requireClaimTemplates();
-    this.pod = this.createPod();
+    const workload = {
+      kind,
+      name: this.name,
+      replicas,
+      labels: { ...metadataLabels, ...props.labels },
+      annotations: props.annotations,
+      selectorLabels: this.selectorLabels,
+      claimRetentionPolicy: props.claimRetentionPolicy,
+    };
+    this._storage = (props.storage ?? NodeStorage.persistent())._plan(this.talosVersion, this.configUpdate === ConfigUpdate.ROLL);
+    requireOwnStorage(workload, this._storage);
+    this.pod = this.createPod(workload, metadataLabels, props);
 
-    this.takeName();
-    this.service = this.createService();
-    this.claimObjects = this.createClaims();
-    this.workload = this.createWorkload();
+    takeWorkloadNames(this, kind, this.name);
+    this.service = this.createService(workload.labels);
+    this.claimObjects = createClaims(this, workload, this._storage);
+    this.workload = createWorkload(this, workload, this._storage, this.pod);
     if (this.talosVersion.conditions.length > 0) {
       warn(this, `Talos ${this.talosVersion.imageTag} in a pod has conditions: ${this.talosVersion.conditions.join('; ')}`);
     }
@@ -162,50 +183,8 @@ export class TalosNode extends Construct {
     return this.pod.toTemplate();
   }
 
-  private get configUpdate(): ConfigUpdate {
-    return this.props.configUpdate ?? ConfigUpdate.INITIAL;
-  }
-
-  private get isStatefulSet(): boolean {
-    return this.kind === TalosWorkload.STATEFUL_SET;
-  }
-
-  private get claimedVolumes(): ClaimedVolume[] {
-    return this.plan.volumes.flatMap(({ name, source }) => source.kind === 'claim' ? [{ name, source }] : []);
-  }
-
-  private requireName(): void {
-    if (this.isStatefulSet) {
-      requireName('name', this.name, LONGEST_STATEFUL_SET_NAME, 'a StatefulSet appends to it');
-    } else {
-      requireName('name', this.name);
-    }
-  }
-
-  /** A StatefulSet would wait for ever for a pod whose name another one has. */
-  private takeName(): void {
-    takeName(this, 'Talos node', this.name);
-    takeName(this, this.kind, this.name);
-    takeName(this, 'Service', this.name);
-    const statefulSet = this.kind === TalosWorkload.POD && findOwner(this, TalosWorkload.STATEFUL_SET, (name) => isPodOf(name, this.name));
-    if (statefulSet) {
-      throw new Error(`'name' (${this.name}) is that of a pod of the StatefulSet at ${statefulSet}: give one of them another name`);
-    }
-    const pod = this.isStatefulSet && findOwner(this, TalosWorkload.POD, (name) => isPodOf(this.name, name));
-    if (pod) {
-      throw new Error(`'name' (${this.name}) gives a pod the name of the Pod at ${pod}: give one of them another name`);
-    }
-  }
-
-  private requireReplicas(): void {
-    requireWholeNumber('replicas', this.replicas, 1);
-    if (this.kind === TalosWorkload.POD && this.replicas > 1) {
-      throw new Error(`'replicas' (${this.replicas}) is more than the one machine of TalosWorkload.POD: use TalosWorkload.STATEFUL_SET`);
-    }
-  }
-
-  private requireConfig(): void {
-    const { machineConfig, configUpdate } = this.props;
+  private requireConfig(kind: TalosWorkload): void {
+    const { configUpdate, machineConfig } = this;
     if (configUpdate === ConfigUpdate.APPLY_JOB) {
       throw new Error('\'configUpdate\' (APPLY_JOB) needs a TalosControlPlane, which knows the credentials: use ConfigUpdate.INITIAL or ROLL');
     }
@@ -216,19 +195,9 @@ export class TalosNode extends Construct {
       return;
     }
     if (machineConfig.config) {
-      requireRunsOn(machineConfig.config, this.talosVersion);
-      const [own, theirs] = [this, machineConfig].map(namespaceOf);
-      if (own !== theirs) {
-        throw new Error(`'machineConfig' (${machineConfig.secretName}) lies in the namespace ${theirs}, the node in ${own}: `
-          + 'pods read Secrets of their own namespace only, so put both into one');
-      }
-      const { hostname } = machineConfig.config;
-      if (this.replicas > 1 && hostname !== undefined) {
-        throw new Error(`'machineConfig' (${machineConfig.secretName}) gives the name '${hostname}' to all ${this.replicas} 'replicas', which then push each other out: `
-          + 'leave the name out, or have one replica');
-      }
+      this.requireKnownConfig(machineConfig, machineConfig.config);
     }
-    if (configUpdate === ConfigUpdate.ROLL && this.kind === TalosWorkload.POD) {
+    if (configUpdate === ConfigUpdate.ROLL && kind === TalosWorkload.POD) {
       throw new Error('\'configUpdate\' (ROLL) replaces pods, and nothing replaces a TalosWorkload.POD: use TalosWorkload.STATEFUL_SET');
     }
     if (configUpdate === ConfigUpdate.ROLL && !this.talosVersion.keepsHostname && !machineConfig.config?.hostname) {
@@ -237,28 +206,22 @@ export class TalosNode extends Construct {
     }
   }
 
-  /** Replicas can't share the files of one machine; only a StatefulSet gives each its own. */
-  private requireOwnStorage(): void {
-    if (this.replicas === 1) {
-      return;
+  private requireKnownConfig(machineConfig: ITalosMachineConfig, config: MachineConfig): void {
+    requireRunsOn(config, this.talosVersion);
+    const [own, theirs] = [this, machineConfig].map(namespaceOf);
+    if (own !== theirs) {
+      throw new Error(`'machineConfig' (${machineConfig.secretName}) lies in the namespace ${theirs}, the node in ${own}: `
+        + 'pods read Secrets of their own namespace only, so put both into one');
     }
-    for (const { mount, volume } of this.plan.volumeMounts) {
-      const { kind } = this.plan.volumes.find(({ name }) => name === volume)!.source;
-      if (kind !== 'emptyDir' && !(kind === 'claim' && this.isStatefulSet)) {
-        throw new Error(`'storage' keeps ${mount} in one place for all ${this.replicas} replicas of a ${this.kind}: `
-          + 'use TalosWorkload.STATEFUL_SET with claims, NodeStorage.ephemeral(), or one replica');
-      }
-    }
-  }
-
-  private requireClaimTemplates(): void {
-    if (this.props.claimRetentionPolicy && !(this.isStatefulSet && this.claimedVolumes.length > 0)) {
-      throw new Error(`'claimRetentionPolicy' is about the claims of a StatefulSet, and this ${this.kind} makes none: leave it out`);
+    const { hostname } = config;
+    if (this.replicas > 1 && hostname !== undefined) {
+      throw new Error(`'machineConfig' (${machineConfig.secretName}) gives the name '${hostname}' to all ${this.replicas} 'replicas', which then push each other out: `
+        + 'leave the name out, or have one replica');
     }
   }
 
-  private createPod(): TalosPod {
-    const { machineConfig } = this.props;
+  private createPod(workload: WorkloadOptions, labels: { readonly [key: string]: string }, props: TalosNodeProps): TalosPod {
+    const { machineConfig, _storage } = this;
     const checksum: { [key: string]: string } = this.configUpdate === ConfigUpdate.ROLL && machineConfig?.config
       ? { 'checksum/machine-config': createHash('sha256').update(machineConfig.config.toUserData()).digest('hex') }
       : {};
@@ -267,36 +230,15 @@ export class TalosNode extends Construct {
       role: roleFacts(this.role),
       userData: machineConfig && { secretName: machineConfig.secretName, key: machineConfig.secretKey },
       selectorLabels: this.selectorLabels,
-      labels: this.metadataLabels,
+      labels,
       annotations: checksum,
-      volumes: this.plan.volumes.flatMap((volume) => this.volume(volume)),
-      claimedVolumeNames: this.isStatefulSet ? this.claimedVolumes.map(({ name }) => name) : [],
-      volumeMounts: this.plan.volumeMounts.map(({ mount, volume, subPath }) => ({ name: volume, mountPath: mount, subPath })),
-    }, this.props);
+      volumes: podVolumes(workload, _storage),
+      claimedVolumeNames: workload.kind === TalosWorkload.STATEFUL_SET ? _storage.claimedVolumes.map(({ name }) => name) : [],
+      volumeMounts: _storage.volumeMounts.map(({ mount, volume, subPath }) => ({ name: volume, mountPath: mount, subPath })),
+    }, props);
   }
 
-  private volume({ name, source }: PlannedVolume): Volume[] {
-    switch (source.kind) {
-      case 'emptyDir':
-        return [{ name, emptyDir: { medium: source.medium, sizeLimit: source.sizeLimit } }];
-      case 'hostPath':
-        return [{ name, hostPath: { path: source.path, type: source.type } }];
-      case 'existingClaim':
-        return [{ name, persistentVolumeClaim: { claimName: source.claimName } }];
-      case 'claim':
-        return this.isStatefulSet ? [] : [{ name, persistentVolumeClaim: { claimName: this.claimName(name) } }];
-    }
-  }
-
-  private get objectLabels(): { readonly [key: string]: string } {
-    return { ...this.metadataLabels, ...this.props.labels };
-  }
-
-  private claimName(volume: string): string {
-    return `${this.name}-${volume}`;
-  }
-
-  private createService(): ApiObject {
+  private createService(labels: { readonly [key: string]: string }): ApiObject {
     const spec: ServiceSpec = {
       clusterIP: 'None',
       // machines find each other, and are reached in maintenance mode, before they are ready
@@ -304,85 +246,8 @@ export class TalosNode extends Construct {
       selector: this.selectorLabels,
       ports: roleFacts(this.role).ports.map(({ name, port }) => ({ name, port, targetPort: port, protocol: Protocol.TCP })),
     };
-    return new KubernetesObject(this, 'Service', {
-      apiVersion: 'v1',
-      kind: 'Service',
-      metadata: { name: this.name, labels: this.objectLabels },
-      spec,
-    });
+    return new KubernetesObject(this, 'Service', { apiVersion: 'v1', kind: 'Service', metadata: { name: this.name, labels }, spec });
   }
-
-  private createClaims(): ApiObject[] {
-    if (this.isStatefulSet) {
-      return [];
-    }
-    return this.claimedVolumes.map(({ name, source }) => new KubernetesObject(this, `Claim-${name}`, {
-      apiVersion: 'v1',
-      kind: 'PersistentVolumeClaim',
-      metadata: { name: this.claimName(name), labels: this.objectLabels, annotations: unlessEmpty(source.annotations) },
-      spec: claimSpec(source),
-    }));
-  }
-
-  private createWorkload(): ApiObject {
-    const metadata = { name: this.name, labels: this.objectLabels, annotations: unlessEmpty(this.props.annotations) };
-    switch (this.kind) {
-      case TalosWorkload.STATEFUL_SET:
-        return new KubernetesObject(this, 'Resource', {
-          apiVersion: 'apps/v1', kind: this.kind, metadata, spec: Lazy.any({ produce: () => this.statefulSetSpec() }),
-        });
-      case TalosWorkload.DEPLOYMENT:
-        return new KubernetesObject(this, 'Resource', {
-          apiVersion: 'apps/v1', kind: this.kind, metadata, spec: Lazy.any({ produce: () => this.deploymentSpec() }),
-        });
-      case TalosWorkload.POD:
-        return new KubernetesObject(this, 'Resource', {
-          apiVersion: 'v1', kind: this.kind, metadata, spec: Lazy.any({ produce: () => this.pod.toTemplate().spec }),
-        });
-    }
-  }
-
-  private statefulSetSpec(): StatefulSetSpec {
-    return {
-      serviceName: this.name,
-      replicas: this.replicas,
-      // a control plane is ready only when its cluster is, which its other members must start for
-      podManagementPolicy: 'Parallel',
-      selector: { matchLabels: this.selectorLabels },
-      persistentVolumeClaimRetentionPolicy: this.props.claimRetentionPolicy,
-      template: this.pod.toTemplate(),
-      volumeClaimTemplates: unlessEmpty(this.claimedVolumes.map(({ name, source }) => ({
-        // without these two, Argo CD sees a difference for ever
-        apiVersion: 'v1',
-        kind: 'PersistentVolumeClaim',
-        metadata: { name, labels: this.selectorLabels, annotations: unlessEmpty(source.annotations) },
-        spec: claimSpec(source),
-      }))),
-    };
-  }
-
-  private deploymentSpec(): DeploymentSpec {
-    const persists = this.plan.volumes.some(({ source }) => source.kind !== 'emptyDir');
-    return {
-      replicas: this.replicas,
-      selector: { matchLabels: this.selectorLabels },
-      // the old pod must let go of the files first; what isn't written here, such as the defaults, an update doesn't take away
-      strategy: persists ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
-      template: this.pod.toTemplate(),
-    };
-  }
-}
-
-function isPodOf(statefulSet: string, pod: string): boolean {
-  return pod.startsWith(`${statefulSet}-`) && /^\d+$/.test(pod.slice(statefulSet.length + 1));
-}
-
-function claimSpec(claim: ClaimSource): PersistentVolumeClaimSpec {
-  return {
-    accessModes: [claim.accessMode],
-    storageClassName: claim.storageClassName,
-    resources: { requests: { storage: claim.size } },
-  };
 }
 
 function requireRole(role: TalosRole | undefined, config: MachineConfig | undefined): TalosRole | undefined {

@@ -681,11 +681,11 @@ describe('bad input', () => {
       '\'talosApi\' (ingress) can\'t be exposed so, as its clients don\'t name a host: use a load balancer or node port'],
     ['the Talos API by a Gateway', { talosApi: ApiExposure.gateway({ host: 'a.example.com', gatewayName: 'edge' }) }, '\'talosApi\' (gateway) can\'t be exposed so'],
     ['workers outside of a ClusterIP', { externalWorkers: true }, '\'externalWorkers\' need the Kubernetes API (6443) and trustd (50001) at one address, '
-      + 'which \'kubernetesApi\' (clusterIp) doesn\'t have: use ApiExposure.loadBalancer({ host: address }), or give \'endpointHost\' for a balancer of your own'],
+      + 'which \'kubernetesApi\' (clusterIp) doesn\'t have: use ApiExposure.loadBalancer({ host }), or give \'endpointHost\' for a balancer of your own'],
     ['workers outside of an Ingress', { externalWorkers: true, kubernetesApi: ApiExposure.ingress({ host: 'a.example.com' }) },
       'which \'kubernetesApi\' (ingress) doesn\'t have'],
     ['workers outside of an unknown address', { externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer() },
-      '\'externalWorkers\' need an address that is known before: give \'address\' to ApiExposure.loadBalancer(), or \'endpointHost\''],
+      '\'externalWorkers\' need an address that is known before: give \'host\' to ApiExposure.loadBalancer(), or \'endpointHost\''],
     ['workers outside of a .svc', { externalWorkers: true, endpointHost: 'acme.tenant.svc' },
       '\'endpointHost\' (acme.tenant.svc) is a name inside the hosting cluster, which \'externalWorkers\' can\'t resolve: give an address from outside'],
     ['workers outside of a .svc.cluster.local', { externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: 'acme.tenant.svc.cluster.local' }) },

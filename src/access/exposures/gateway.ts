@@ -1,0 +1,76 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ExposedApi, Exposure } from './exposure';
+import { KubernetesObject } from '../../kubernetes/kubernetes-object';
+import { requireDnsSubdomain, requirePort } from '../../kubernetes/syntax';
+
+const HTTPS_PORT = 443;
+
+/**
+ * How the Kubernetes API is reached through a Gateway that passes TLS through.
+ *
+ * @see https://gateway-api.sigs.k8s.io/guides/tls/
+ */
+export interface GatewayOptions {
+  /** The host by which clients reach it; a DNS name. It goes into the certificates. */
+  readonly host: string;
+
+  /** The name of the Gateway. */
+  readonly gatewayName: string;
+
+  /**
+   * The namespace of the Gateway.
+   *
+   * @default - the control plane's
+   */
+  readonly gatewayNamespace?: string;
+
+  /**
+   * The listener of the Gateway, which must have the protocol TLS and the mode Passthrough.
+   *
+   * @default - every listener that fits
+   */
+  readonly sectionName?: string;
+
+  /**
+   * The port on which clients reach it.
+   *
+   * @default 443
+   */
+  readonly port?: number;
+}
+
+/** The API is reached through a Gateway that passes TLS through. */
+export class Gateway extends Exposure {
+  public readonly kind = 'gateway';
+  public readonly description = 'through a Gateway';
+  public readonly servesNamelessClients = false;
+
+  public constructor(private readonly options: GatewayOptions) {
+    super(options.host);
+    requireDnsSubdomain('host', options.host);
+    requireDnsSubdomain('gatewayName', options.gatewayName);
+    if (options.port !== undefined) {
+      requirePort('port', options.port);
+    }
+  }
+
+  public externalPort(): number {
+    return this.options.port ?? HTTPS_PORT;
+  }
+
+  public createObjects(scope: Construct, id: string, api: ExposedApi): ApiObject[] {
+    const { name, labels, ports: [{ port }] } = api;
+    const { host, gatewayName, gatewayNamespace, sectionName } = this.options;
+    return [this.createService(scope, id, api, { type: 'ClusterIP' }), new KubernetesObject(scope, `${id}Route`, {
+      apiVersion: 'gateway.networking.k8s.io/v1alpha2',
+      kind: 'TLSRoute',
+      metadata: { name, labels },
+      spec: {
+        parentRefs: [{ name: gatewayName, namespace: gatewayNamespace, sectionName }],
+        hostnames: [host],
+        rules: [{ backendRefs: [{ name, port }] }],
+      },
+    })];
+  }
+}

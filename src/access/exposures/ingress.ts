@@ -1,0 +1,77 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ExposedApi, Exposure } from './exposure';
+import { KubernetesObject } from '../../kubernetes/kubernetes-object';
+import { unlessEmpty } from '../../kubernetes/manifest';
+import { requireDnsSubdomain, requirePort } from '../../kubernetes/syntax';
+
+const HTTPS_PORT = 443;
+
+const NGINX_PASSTHROUGH = {
+  'nginx.ingress.kubernetes.io/ssl-passthrough': 'true',
+  'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
+};
+
+/**
+ * How the Kubernetes API is reached through an Ingress that passes TLS through.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+ */
+export interface IngressOptions {
+  /** The host by which clients reach it; a DNS name. It goes into the certificates. */
+  readonly host: string;
+
+  /**
+   * The class of the Ingress.
+   *
+   * @default - the hosting cluster's default
+   */
+  readonly ingressClassName?: string;
+
+  /**
+   * The port on which clients reach it.
+   *
+   * @default 443
+   */
+  readonly port?: number;
+
+  /**
+   * Annotations of the Ingress. Each controller has its own for passing TLS through.
+   *
+   * @default - those of ingress-nginx
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/** The API is reached through an Ingress that passes TLS through. */
+export class Ingress extends Exposure {
+  public readonly kind = 'ingress';
+  public readonly description = 'through an Ingress';
+  public readonly servesNamelessClients = false;
+
+  public constructor(private readonly options: IngressOptions) {
+    super(options.host, options.annotations);
+    requireDnsSubdomain('host', options.host);
+    if (options.port !== undefined) {
+      requirePort('port', options.port);
+    }
+  }
+
+  public externalPort(): number {
+    return this.options.port ?? HTTPS_PORT;
+  }
+
+  public createObjects(scope: Construct, id: string, api: ExposedApi): ApiObject[] {
+    const { name, labels, ports: [{ port }] } = api;
+    const { host, ingressClassName } = this.options;
+    return [this.createService(scope, id, api, { type: 'ClusterIP' }), new KubernetesObject(scope, `${id}Ingress`, {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: { name, labels, annotations: unlessEmpty(this.annotations ?? NGINX_PASSTHROUGH) },
+      spec: {
+        ingressClassName,
+        rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name, port: { number: port } } } }] } }],
+      },
+    })];
+  }
+}

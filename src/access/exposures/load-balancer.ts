@@ -1,0 +1,81 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ExposedApi, Exposure } from './exposure';
+import { ExternalTrafficPolicy } from './external-traffic-policy';
+import { unlessEmpty } from '../../kubernetes/manifest';
+import { requireCidr } from '../../network/cidr';
+import { isHostAddress, requireHost } from '../../network/host';
+
+/**
+ * How an API is reached through a load balancer.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
+ */
+export interface LoadBalancerOptions {
+  /**
+   * The host by which clients reach the load balancer: its IP address, or a DNS name that leads to it. It goes into the certificates. The Service
+   * asks for an IP address by `loadBalancerIP`, unless one of the annotations does that.
+   *
+   * @default - not known here, so in no certificate
+   */
+  readonly host?: string;
+
+  /**
+   * The class of the load balancer.
+   *
+   * @default - the hosting cluster's default
+   */
+  readonly loadBalancerClass?: string;
+
+  /**
+   * The networks from which clients may come.
+   *
+   * @default - any
+   */
+  readonly sourceRanges?: string[];
+
+  /**
+   * To which nodes traffic from outside may go.
+   *
+   * @default ExternalTrafficPolicy.CLUSTER
+   */
+  readonly externalTrafficPolicy?: ExternalTrafficPolicy;
+
+  /**
+   * Annotations of the Service, by which most load balancers are set up.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/** The API is reached through a load balancer. */
+export class LoadBalancer extends Exposure {
+  public readonly kind = 'loadBalancer';
+  public readonly description = 'through a load balancer';
+  public readonly hasOneAddress = true;
+
+  public constructor(private readonly options: LoadBalancerOptions) {
+    super(options.host, options.annotations);
+    requireHost('host', options.host);
+    options.sourceRanges?.forEach((cidr) => requireCidr('sourceRanges', cidr));
+  }
+
+  public createObjects(scope: Construct, id: string, api: ExposedApi): ApiObject[] {
+    const { loadBalancerClass, sourceRanges, externalTrafficPolicy } = this.options;
+    return [this.createService(scope, id, api, {
+      type: 'LoadBalancer',
+      loadBalancerClass,
+      loadBalancerIP: this.requestedAddress,
+      loadBalancerSourceRanges: unlessEmpty(sourceRanges),
+      externalTrafficPolicy,
+    }, this.annotations)];
+  }
+
+  /** Load balancers that are told twice which address to take refuse both. */
+  private get requestedAddress(): string | undefined {
+    const { host, annotations = {} } = this;
+    const isAnnotated = host !== undefined && Object.values(annotations).some((value) => value.includes(host));
+    return host !== undefined && isHostAddress(host) && !isAnnotated ? host : undefined;
+  }
+}

@@ -1,0 +1,122 @@
+import { IConstruct } from 'constructs';
+import { ControlPlaneAddresses } from './addresses';
+import { MachineRegistry } from './machine-registry';
+import { covers } from './ready-config-checks';
+import { JobImages } from '../jobs/tool-images';
+import { warn } from '../kubernetes/warnings';
+import { Cni } from '../machine-config/cni';
+import { ClusterFacts } from '../machine-config/worker-config';
+import { isIpv6 } from '../network/cidr';
+import { HostingNetwork } from '../network/hosting-network';
+import { ITalosMachineConfig } from '../node/talos-machine-config';
+import { TalosSecrets } from '../secrets/talos-secrets';
+import { TalosVersion } from '../talos/talos-version';
+
+/** What a control plane tells of its cluster. */
+export interface InnerClusterOptions {
+  readonly clusterName: string;
+  readonly talosVersion: TalosVersion;
+  readonly secrets?: TalosSecrets;
+  /** The machine config of the members. */
+  readonly machineConfig: ITalosMachineConfig;
+  readonly addresses: ControlPlaneAddresses;
+  readonly machines: MachineRegistry;
+  readonly hostingNetwork: HostingNetwork;
+  readonly cni?: Cni;
+  readonly jobImages: JobImages;
+  /** Whether Secrets with credentials are made. */
+  readonly hasCredentials: boolean;
+  /** Whether machines outside of the hosting cluster join. */
+  readonly hasExternalWorkers: boolean;
+  /** Whether only those whom a policy names reach the members. */
+  readonly hasNetworkPolicy: boolean;
+}
+
+/** The cluster of a control plane, as its pools, its Jobs and its machines outside of the hosting cluster need to know it. */
+export class InnerCluster {
+  constructor(private readonly options: InnerClusterOptions) {}
+
+  public get addresses(): ControlPlaneAddresses {
+    return this.options.addresses;
+  }
+
+  /** The names of the cluster's machines. */
+  public get machines(): MachineRegistry {
+    return this.options.machines;
+  }
+
+  /** The images of the Jobs with talosctl. */
+  public get jobImages(): JobImages {
+    return this.options.jobImages;
+  }
+
+  /** Whether Secrets with credentials are made. */
+  public get hasCredentials(): boolean {
+    return this.options.hasCredentials;
+  }
+
+  /** Whether machines outside of the hosting cluster join. */
+  public get hasExternalWorkers(): boolean {
+    return this.options.hasExternalWorkers;
+  }
+
+  /** Whether only those whom a policy names reach the members. */
+  public get hasNetworkPolicy(): boolean {
+    return this.options.hasNetworkPolicy;
+  }
+
+  /**
+   * What the machine configs of all workers have in common.
+   *
+   * @throws if it isn't known here
+   */
+  public get facts(): ClusterFacts {
+    const { machineConfig: { config, secretName }, clusterName, talosVersion, secrets } = this.options;
+    if (!config || !secrets) {
+      throw new Error(`'machineConfig' (${secretName}) of the control plane is made elsewhere, so that of workers can't be generated: `
+        + 'make theirs elsewhere too, and give it to a pool as its \'machineConfig\'');
+    }
+    const { subnets, kubernetesVersion, dnsDomain, hasDiscovery } = config._facts;
+    return {
+      ...subnets,
+      clusterName,
+      talosVersion,
+      kubernetesVersion: kubernetesVersion ?? talosVersion.defaultKubernetesVersion,
+      secrets,
+      dnsDomain,
+      discovery: hasDiscovery,
+    };
+  }
+
+  /** The URL of the Kubernetes API as the members themselves reach it. */
+  public get endpoint(): string {
+    return this.options.machineConfig.config?._facts.endpoint ?? this.addresses.endpoint;
+  }
+
+  /** The URL of the Kubernetes API for a pool inside the hosting cluster: by the members' own addresses, as these are there first. */
+  public joinEndpoint(pool: IConstruct): string {
+    const facts = this.options.machineConfig.config?._facts;
+    const { headlessHost, joinEndpoint } = this.addresses;
+    if (facts && [facts.apiServerNames, facts.machineNames].every((names) => names.some((name) => covers(name, headlessHost)))) {
+      return joinEndpoint;
+    }
+    if (!this.hasExternalWorkers) {
+      warn(pool, `the workers join by ${this.endpoint}, whose host must lead to trustd (50001) too, or they have no Talos API: to let them join by the `
+        + `members' own addresses, add ${headlessHost} to 'machine.certSANs' and to the certificate of the Kubernetes API in the control plane's 'machineConfig'`);
+    }
+    return this.endpoint;
+  }
+
+  /** Whether members of etcd advertise the addresses that their nodes have by DNS, as `talosctl health` wants them to. */
+  public get hasEtcdAtNodeAddresses(): boolean {
+    const { machineConfig, hostingNetwork } = this.options;
+    const advertised = machineConfig.config?._facts.etcdAdvertisedSubnets ?? [];
+    const families = new Set([...hostingNetwork.podCidrs, ...hostingNetwork.serviceCidrs].map(isIpv6));
+    return families.size < 2 && advertised.length === 0;
+  }
+
+  /** Whether the root of a machine of a release must be writable, for the network of the cluster's pods. */
+  public needsWritableRoot(talosVersion: TalosVersion): boolean {
+    return this.options.cni?._needsWritableRoot(talosVersion) ?? false;
+  }
+}

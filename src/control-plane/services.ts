@@ -1,0 +1,52 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ControlPlaneAddresses } from './addresses';
+import { ControlPlaneNames } from './names';
+import { Protocol } from '../kubernetes/container';
+import { KubernetesObject } from '../kubernetes/kubernetes-object';
+import { ServiceSpec } from '../kubernetes/object-specs';
+import { takeName } from '../kubernetes/taken-names';
+import { isIpv6 } from '../network/cidr';
+import { HostingNetwork } from '../network/hosting-network';
+import { KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
+
+/** What the Services of a control plane are made of. */
+export interface ServicesOptions {
+  readonly names: ControlPlaneNames;
+  readonly addresses: ControlPlaneAddresses;
+  readonly hostingNetwork: HostingNetwork;
+  readonly labels: { readonly [key: string]: string };
+  /** The labels of the members. */
+  readonly selector: { readonly [key: string]: string };
+  /** The ports of a member. */
+  readonly ports: TalosPort[];
+  /** Whether machines outside of the hosting cluster join. */
+  readonly externalWorkers: boolean;
+}
+
+/** The Services of the APIs with what leads to them, and those of the members where their addresses stay. */
+export function createServices(scope: Construct, options: ServicesOptions): ApiObject[] {
+  const { names, addresses: { kubernetesApi, talosApi, areStable, members }, labels, selector, externalWorkers } = options;
+  const common = { labels, selector };
+  return [
+    ...kubernetesApi.exposure._exposure.createObjects(scope, 'KubernetesApi', {
+      ...common, name: names.kubernetesApi, ports: [KUBERNETES_API, ...externalWorkers ? [TRUSTD] : []],
+    }),
+    ...talosApi.exposure._exposure.createObjects(scope, 'TalosApi', { ...common, name: names.talosApi, ports: [TALOS_API] }),
+    ...(areStable ? members : []).map(({ name }, ordinal) => createMemberService(scope, `Member${ordinal}`, name, options)),
+  ];
+}
+
+/** The Service of a member: its address stays when the pod's changes. */
+function createMemberService(scope: Construct, id: string, name: string, { labels, selector, ports, hostingNetwork }: ServicesOptions): ApiObject {
+  const families = hostingNetwork.serviceCidrs.map((cidr) => isIpv6(cidr) ? 'IPv6' : 'IPv4');
+  takeName(scope, 'Service', name);
+  const spec: ServiceSpec = {
+    publishNotReadyAddresses: true,
+    // the one that the init container asks DNS for
+    ipFamilies: new Set(families).size > 1 ? families.slice(0, 1) : undefined,
+    selector: { ...selector, 'statefulset.kubernetes.io/pod-name': name },
+    ports: ports.map((port) => ({ name: port.name, port: port.port, targetPort: port.name, protocol: Protocol.TCP })),
+  };
+  return new KubernetesObject(scope, id, { apiVersion: 'v1', kind: 'Service', metadata: { name, labels }, spec });
+}

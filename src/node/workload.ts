@@ -1,0 +1,156 @@
+import { ApiObject, Lazy } from 'cdk8s';
+import { Construct } from 'constructs';
+import { ClaimSource, PlannedVolume, StoragePlan } from './storage-plan';
+import { ClaimRetentionPolicy } from './talos-node-props';
+import { TalosPod } from './talos-pod';
+import { TalosWorkload } from './talos-workload';
+import { KubernetesObject } from '../kubernetes/kubernetes-object';
+import { unlessEmpty } from '../kubernetes/manifest';
+import { DeploymentSpec, PersistentVolumeClaimSpec, StatefulSetSpec } from '../kubernetes/object-specs';
+import { LONGEST_STATEFUL_SET_NAME, requireName, requireWholeNumber } from '../kubernetes/syntax';
+import { findOwner, takeName } from '../kubernetes/taken-names';
+import { Volume } from '../kubernetes/volume';
+
+/** What a workload is made of, beside its pods. */
+export interface WorkloadOptions {
+  readonly kind: TalosWorkload;
+  readonly name: string;
+  readonly replicas: number;
+  readonly labels: { readonly [key: string]: string };
+  readonly annotations?: { readonly [key: string]: string };
+  readonly selectorLabels: { readonly [key: string]: string };
+  readonly claimRetentionPolicy?: ClaimRetentionPolicy;
+}
+
+/** Refuses a name that the kind of workload can't have. */
+export function requireWorkloadName(kind: TalosWorkload, name: string): void {
+  if (kind === TalosWorkload.STATEFUL_SET) {
+    requireName('name', name, LONGEST_STATEFUL_SET_NAME, 'a StatefulSet appends to it');
+  } else {
+    requireName('name', name);
+  }
+}
+
+/** Refuses a number of machines that the kind of workload can't run. */
+export function requireReplicas(kind: TalosWorkload, replicas: number): void {
+  requireWholeNumber('replicas', replicas, 1);
+  if (kind === TalosWorkload.POD && replicas > 1) {
+    throw new Error(`'replicas' (${replicas}) is more than the one machine of TalosWorkload.POD: use TalosWorkload.STATEFUL_SET`);
+  }
+}
+
+/** Refuses storage that machines would share, and a retention policy without claims: only a StatefulSet gives each machine its own claims. */
+export function requireOwnStorage({ kind, replicas, claimRetentionPolicy }: WorkloadOptions, plan: StoragePlan): void {
+  const isStatefulSet = kind === TalosWorkload.STATEFUL_SET;
+  for (const { mount } of replicas > 1 ? plan.volumeMounts : []) {
+    const source = plan.sourceOf(mount);
+    if (source.kind !== 'emptyDir' && !(source.kind === 'claim' && isStatefulSet)) {
+      throw new Error(`'storage' keeps ${mount} in one place for all ${replicas} replicas of a ${kind}: `
+        + 'use TalosWorkload.STATEFUL_SET with claims, NodeStorage.ephemeral(), or one replica');
+    }
+  }
+  if (claimRetentionPolicy && !(isStatefulSet && plan.claimedVolumes.length > 0)) {
+    throw new Error(`'claimRetentionPolicy' is about the claims of a StatefulSet, and this ${kind} makes none: leave it out`);
+  }
+}
+
+/** Takes the names of the workload, its Service and its pods: a StatefulSet waits without end for a pod whose name another one has. */
+export function takeWorkloadNames(construct: Construct, kind: TalosWorkload, name: string): void {
+  takeName(construct, 'Talos node', name);
+  takeName(construct, kind, name);
+  takeName(construct, 'Service', name);
+  const statefulSet = kind === TalosWorkload.POD && findOwner(construct, TalosWorkload.STATEFUL_SET, (other) => isPodOf(other, name));
+  if (statefulSet) {
+    throw new Error(`'name' (${name}) is that of a pod of the StatefulSet at ${statefulSet}: give one of them another name`);
+  }
+  const pod = kind === TalosWorkload.STATEFUL_SET && findOwner(construct, TalosWorkload.POD, (other) => isPodOf(name, other));
+  if (pod) {
+    throw new Error(`'name' (${name}) gives a pod the name of the Pod at ${pod}: give one of them another name`);
+  }
+}
+
+function isPodOf(statefulSet: string, pod: string): boolean {
+  return pod.startsWith(`${statefulSet}-`) && /^\d+$/.test(pod.slice(statefulSet.length + 1));
+}
+
+/** The volumes in the pods' template; a StatefulSet adds those of its claims by itself. */
+export function podVolumes({ kind, name: owner }: WorkloadOptions, plan: StoragePlan): Volume[] {
+  return plan.volumes.flatMap(({ name, source }: PlannedVolume): Volume[] => {
+    switch (source.kind) {
+      case 'emptyDir':
+        return [{ name, emptyDir: { medium: source.medium, sizeLimit: source.sizeLimit } }];
+      case 'hostPath':
+        return [{ name, hostPath: { path: source.path, type: source.type } }];
+      case 'existingClaim':
+        return [{ name, persistentVolumeClaim: { claimName: source.claimName } }];
+      case 'claim':
+        return kind === TalosWorkload.STATEFUL_SET ? [] : [{ name, persistentVolumeClaim: { claimName: claimName(owner, name) } }];
+    }
+  });
+}
+
+/** The claims of a Deployment or Pod; those of a StatefulSet come from its templates. */
+export function createClaims(scope: Construct, { kind, name: owner, labels }: WorkloadOptions, plan: StoragePlan): ApiObject[] {
+  return kind === TalosWorkload.STATEFUL_SET ? [] : plan.claimedVolumes.map(({ name, source }) => new KubernetesObject(scope, `Claim-${name}`, {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: claimName(owner, name), labels, annotations: unlessEmpty(source.annotations) },
+    spec: claimSpec(source),
+  }));
+}
+
+/** The StatefulSet, Deployment or Pod. Its pods are asked for at synthesis, as containers and volumes can be added until then. */
+export function createWorkload(scope: Construct, options: WorkloadOptions, plan: StoragePlan, pod: TalosPod): ApiObject {
+  const { kind, name, labels } = options;
+  const specs = {
+    [TalosWorkload.STATEFUL_SET]: { apiVersion: 'apps/v1', produce: () => statefulSetSpec(options, plan, pod) },
+    [TalosWorkload.DEPLOYMENT]: { apiVersion: 'apps/v1', produce: () => deploymentSpec(options, plan, pod) },
+    [TalosWorkload.POD]: { apiVersion: 'v1', produce: () => pod.toTemplate().spec },
+  };
+  const { apiVersion, produce } = specs[kind];
+  return new KubernetesObject(scope, 'Resource', {
+    apiVersion, kind, metadata: { name, labels, annotations: unlessEmpty(options.annotations) }, spec: Lazy.any({ produce }),
+  });
+}
+
+function statefulSetSpec(options: WorkloadOptions, plan: StoragePlan, pod: TalosPod): StatefulSetSpec {
+  return {
+    serviceName: options.name,
+    replicas: options.replicas,
+    // a control plane is ready only when its cluster is, which its other members must start for
+    podManagementPolicy: 'Parallel',
+    selector: { matchLabels: options.selectorLabels },
+    persistentVolumeClaimRetentionPolicy: options.claimRetentionPolicy,
+    template: pod.toTemplate(),
+    volumeClaimTemplates: unlessEmpty(plan.claimedVolumes.map(({ name, source }) => ({
+      // Argo CD sees a difference with each look without these two
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name, labels: options.selectorLabels, annotations: unlessEmpty(source.annotations) },
+      spec: claimSpec(source),
+    }))),
+  };
+}
+
+function deploymentSpec({ replicas, selectorLabels }: WorkloadOptions, plan: StoragePlan, pod: TalosPod): DeploymentSpec {
+  const persists = plan.volumes.some(({ source }) => source.kind !== 'emptyDir');
+  return {
+    replicas,
+    selector: { matchLabels: selectorLabels },
+    // the old pod must let go of the files first; what isn't written here, such as the defaults, an update doesn't take away
+    strategy: persists ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
+    template: pod.toTemplate(),
+  };
+}
+
+function claimName(owner: string, volume: string): string {
+  return `${owner}-${volume}`;
+}
+
+function claimSpec(claim: ClaimSource): PersistentVolumeClaimSpec {
+  return {
+    accessModes: [claim.accessMode],
+    storageClassName: claim.storageClassName,
+    resources: { requests: { storage: claim.size } },
+  };
+}
