@@ -1,6 +1,9 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
-import { MachineConfig, MachineConfigPatch, TalosMachineConfig, TalosMachineConfigProps, TalosVersion } from '../../src';
+import {
+  MachineConfig, MachineConfigPatch, TalosCluster, TalosControlPlane, TalosMachineConfig, TalosMachineConfigProps, TalosNode, TalosRole, TalosVersion, TalosWorkers,
+} from '../../src';
+import { secrets } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
 
 function newChart(): Chart {
@@ -136,5 +139,69 @@ describe('bad input', () => {
     const chart = newChart();
     new TalosMachineConfig(chart, 'one', { config, name: 'machine' });
     expect(() => new TalosMachineConfig(chart, 'two', { config, name: 'machine' })).toThrow('\'name\' (machine) is the name of the Secret at test/one already');
+  });
+});
+
+describe('a MachineConfig that a construct is given', () => {
+  const config = MachineConfig.fromYaml(generated('v1.13').controlplane);
+
+  test('has a Secret that the construct makes', () => {
+    const chart = newChart();
+    const node = new TalosNode(chart, 'node', { machineConfig: config, labels: { team: 'a' } });
+    const [secret, , workload] = Testing.synth(chart);
+    expect(secret.metadata).toEqual({ name: 'test-node-config', namespace: 'talos', labels: { team: 'a' } });
+    expect(Buffer.from(secret.data.userdata, 'base64').toString()).toBe(config.toUserData());
+    expect(workload.spec.template.spec.containers[0].env).toContainEqual(
+      { name: 'USERDATA', valueFrom: { secretKeyRef: { name: 'test-node-config', key: 'userdata' } } });
+    expect([node.role, node.talosVersion, node.machineConfig?.secretName]).toEqual([TalosRole.CONTROL_PLANE, config.talosVersion, 'test-node-config']);
+  });
+
+  test('is that of a node as if its Secret were made beside it', () => {
+    const [direct, beside] = [newChart(), newChart()];
+    new TalosNode(direct, 'node', { machineConfig: config });
+    new TalosNode(beside, 'node', { machineConfig: new TalosMachineConfig(beside, 'config', { config, name: 'test-node-config' }) });
+    expect(Testing.synth(direct)).toEqual(Testing.synth(beside));
+  });
+
+  test('is that of a control plane and of a pool', () => {
+    const controlPlane = MachineConfig.controlPlane({
+      clusterName: 'acme',
+      endpoint: 'https://acme-control-plane.talos.svc.cluster.local:6443',
+      secrets,
+      podSubnets: ['172.24.0.0/16'],
+      serviceSubnets: ['172.25.0.0/16'],
+      additionalSans: ['*.acme-control-plane.talos.svc.cluster.local'],
+    });
+    const worker = MachineConfig.worker({
+      clusterName: 'acme',
+      endpoint: 'https://acme-control-plane.talos.svc.cluster.local:6443',
+      secrets,
+      podSubnets: ['172.24.0.0/16'],
+      serviceSubnets: ['172.25.0.0/16'],
+    });
+    const chart = newChart();
+    const cluster = new TalosCluster(chart, 'cluster', {
+      clusterName: 'acme',
+      controlPlane: { machineConfig: controlPlane },
+      workerPools: [{ name: 'general', machineConfig: worker }],
+    });
+    expect([cluster.controlPlane, ...cluster.workerPools].map(({ machineConfig: { secretName } }) => secretName))
+      .toEqual(['acme-control-plane-config', 'acme-general-config']);
+    const secretNames = Testing.synth(chart).filter(({ kind }) => kind === 'Secret').map(({ metadata }) => metadata.name);
+    expect(secretNames).toEqual(expect.arrayContaining(['acme-control-plane-config', 'acme-general-config']));
+  });
+
+  test.each<[string, unknown, string]>([
+    ['a text', 'machine: {token: canary}', 'a text'],
+    ['an object', { machine: { token: 'canary' } }, 'another object'],
+    ['another construct', newChart(), 'another object'],
+    ['null', null, 'null'],
+  ])('is told apart from %s', (_, machineConfig: any, kind) => {
+    const problem = `'machineConfig' is ${kind}: give a MachineConfig, for example MachineConfig.fromYaml() or MachineConfig.fromFile(), `
+      + 'a TalosMachineConfig, or TalosMachineConfig.fromSecretName() for a Secret that is made elsewhere';
+    expect(() => new TalosNode(newChart(), 'node', { machineConfig })).toThrow(new Error(problem));
+    expect(() => new TalosControlPlane(newChart(), 'cp', { clusterName: 'acme', machineConfig })).toThrow(new Error(problem));
+    const controlPlane = new TalosControlPlane(newChart(), 'cp', { clusterName: 'acme', secrets });
+    expect(() => new TalosWorkers(controlPlane, 'workers', { controlPlane, name: 'general', machineConfig })).toThrow(new Error(problem));
   });
 });

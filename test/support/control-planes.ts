@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart, Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
-import { HostingNetwork, TalosControlPlane, TalosControlPlaneProps, TalosSecrets, TalosVersion, TalosWorkers, TalosWorkersProps } from '../../src';
+import { HostingNetwork, MemberAddresses, TalosControlPlane, TalosControlPlaneProps, TalosSecrets, TalosVersion, TalosWorkers, TalosWorkersProps } from '../../src';
 
 function secretsFixture(name: string): TalosSecrets {
   return TalosSecrets.fromYaml(readFileSync(join(__dirname, '..', 'fixtures', 'secrets', name), 'utf8'));
@@ -105,3 +105,11 @@ export class SynthesizedWorkers extends Synthesized {
 export function decode(base64: string): string {
   return Buffer.from(base64, 'base64').toString();
 }
+
+export const V1_14_2 = TalosVersion.of('v1.14.2');
+
+export const STABLE: Partial<TalosControlPlaneProps> = { replicas: 3, memberAddresses: MemberAddresses.STABLE };
+
+export const HEADLESS = 'acme-control-plane.tenant.svc.cluster.local';
+
+export const PORTS = ['talos-api 50000', 'k8s-api 6443', 'trustd 50001', 'etcd-client 2379', 'etcd-peer 2380', 'kubelet 10250'];
