@@ -32,9 +32,10 @@ export { AccessMode, type ClaimOptions, type EphemeralOptions, MountStorage } fr
 export { type EphemeralNodeOptions, NodeStorage } from './node/node-storage';
 export { type ITalosMachineConfig, type ImportedMachineConfigOptions, TalosMachineConfig, type TalosMachineConfigProps } from './node/talos-machine-config';
 export { TalosNamespace, type TalosNamespaceProps } from './node/talos-namespace';
-export { ClaimRetention, type ClaimRetentionPolicy, type TalosNodeProps } from './node/talos-node-props';
+export type { TalosNodeProps } from './node/talos-node-props';
 export { TalosNode } from './node/talos-node';
 export type { TalosImage, TalosPodOptions } from './node/talos-pod-options';
+export { ClaimRetention, type ClaimRetentionPolicy, type TalosStorageOptions } from './node/talos-storage-options';
 export { TalosWorkload } from './node/talos-workload';
 
 // machine configs

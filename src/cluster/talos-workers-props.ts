@@ -2,15 +2,14 @@ import { TalosControlPlane } from '../control-plane/talos-control-plane';
 import { IMachineConfig } from '../machine-config/machine-config';
 import { WorkerMachineOptions } from '../machine-config/worker-machine-options';
 import { ConfigUpdate } from '../node/config-update';
-import { NodeStorage } from '../node/node-storage';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
-import { ClaimRetentionPolicy } from '../node/talos-node-props';
 import { TalosPodOptions } from '../node/talos-pod-options';
+import { TalosStorageOptions } from '../node/talos-storage-options';
 
 /**
  * What can be chosen for a pool of workers.
  */
-export interface WorkerPoolOptions extends TalosPodOptions, WorkerMachineOptions {
+export interface WorkerPoolOptions extends TalosPodOptions, TalosStorageOptions, WorkerMachineOptions {
   /**
    * The name of the pool, from which its objects have theirs, after the name of the cluster: `general` in `acme` makes `acme-general`. A DNS
    * label that ends up with at most 52 characters.
@@ -31,20 +30,6 @@ export interface WorkerPoolOptions extends TalosPodOptions, WorkerMachineOptions
    * @default - one is generated
    */
   readonly machineConfig?: IMachineConfig;
-
-  /**
-   * Where the machines' files are kept.
-   *
-   * @default NodeStorage.persistent()
-   */
-  readonly storage?: NodeStorage;
-
-  /**
-   * What happens to the claims when their pods go for good.
-   *
-   * @default - they stay, with their data
-   */
-  readonly claimRetentionPolicy?: ClaimRetentionPolicy;
 
   /**
    * What a changed machine config does; `APPLY_JOB` is for control planes only.

@@ -15,12 +15,12 @@ import { MachineNames } from '../node/machine-names';
 import { bindMachineConfig, ITalosMachineConfig, requireNothingBeside, TalosMachineConfig } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosPodOptions } from '../node/talos-pod-options';
+import { TalosStorageOptions } from '../node/talos-storage-options';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
 /** Whether a property reaches the workers by a generated machine config alone. A new property doesn't compile until it says so here. */
-const GENERATES: { readonly [property in Exclude<keyof TalosWorkersProps, keyof TalosPodOptions>]: boolean } = {
-  claimRetentionPolicy: false,
+const GENERATES: { readonly [property in Exclude<keyof TalosWorkersProps, keyof TalosPodOptions | keyof TalosStorageOptions>]: boolean } = {
   configUpdate: false,
   controlPlane: false,
   kubernetesVersion: true,
@@ -31,7 +31,6 @@ const GENERATES: { readonly [property in Exclude<keyof TalosWorkersProps, keyof 
   nodeTaints: true,
   patches: true,
   replicas: false,
-  storage: false,
   talosVersion: false,
 };
 

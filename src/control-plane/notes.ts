@@ -3,7 +3,7 @@ import { BootstrapMode } from './bootstrap-mode';
 import { ConfigUpdate } from '../node/config-update';
 import { Member } from '../node/machine-names';
 import { StoragePlan } from '../node/storage-plan';
-import { ClaimRetention, ClaimRetentionPolicy } from '../node/talos-node-props';
+import { ClaimRetention, ClaimRetentionPolicy } from '../node/talos-storage-options';
 import { KUBERNETES_API, TALOS_API, TalosPort } from '../talos/ports';
 import { TalosMount } from '../talos/talos-mount';
 import { TalosVersion } from '../talos/talos-version';

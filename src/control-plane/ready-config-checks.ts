@@ -7,6 +7,7 @@ import { MachineConfig } from '../machine-config/machine-config';
 import { ConfigUpdate } from '../node/config-update';
 import { requireNothingBeside } from '../node/talos-machine-config';
 import { TalosPodOptions } from '../node/talos-pod-options';
+import { TalosStorageOptions } from '../node/talos-storage-options';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { MachineType } from '../talos/machine-type';
 import { TalosRole } from '../talos/talos-role';
@@ -50,12 +51,11 @@ export function requireSingleInit(config: MachineConfig | undefined, members: nu
 }
 
 /** Whether a property reaches the members by a generated machine config alone. A new property doesn't compile until it says so here. */
-const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, keyof TalosPodOptions>]: boolean } = {
+const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, keyof TalosPodOptions | keyof TalosStorageOptions>]: boolean } = {
   additionalSans: true,
   allowSchedulingOnControlPlanes: true,
   allowSingleMemberEviction: false,
   bootstrap: false,
-  claimRetentionPolicy: false,
   clusterName: false,
   cni: true,
   configUpdate: false,
@@ -78,7 +78,6 @@ const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, k
   scaleDownFrom: false,
   secrets: false,
   serviceSubnets: true,
-  storage: false,
   talosApi: false,
   talosVersion: false,
   toolImages: false,

@@ -8,10 +8,9 @@ import { IMachineConfig } from '../machine-config/machine-config';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
 import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate } from '../node/config-update';
-import { NodeStorage } from '../node/node-storage';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
-import { ClaimRetentionPolicy } from '../node/talos-node-props';
 import { TalosPodOptions } from '../node/talos-pod-options';
+import { TalosStorageOptions } from '../node/talos-storage-options';
 import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
 import { TalosApiRole } from '../talos/talos-api-role';
 import { TalosVersion } from '../talos/talos-version';
@@ -19,7 +18,7 @@ import { TalosVersion } from '../talos/talos-version';
 /**
  * What can be chosen for a control plane.
  */
-export interface ControlPlaneOptions extends TalosPodOptions {
+export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOptions {
   /**
    * The release of Talos.
    *
@@ -159,20 +158,6 @@ export interface ControlPlaneOptions extends TalosPodOptions {
    * @default ApiExposure.none()
    */
   readonly talosApi?: ApiExposure;
-
-  /**
-   * Where the machines' files are kept.
-   *
-   * @default NodeStorage.persistent()
-   */
-  readonly storage?: NodeStorage;
-
-  /**
-   * What happens to the claims when their pods go for good.
-   *
-   * @default - they stay, with their data
-   */
-  readonly claimRetentionPolicy?: ClaimRetentionPolicy;
 
   /**
    * What a changed machine config does.

@@ -1,49 +1,15 @@
 import { ConfigUpdate } from './config-update';
-import { NodeStorage } from './node-storage';
 import { TalosPodOptions } from './talos-pod-options';
+import { TalosStorageOptions } from './talos-storage-options';
 import { TalosWorkload } from './talos-workload';
 import { IMachineConfig } from '../machine-config/machine-config';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
- * What happens to a claim of a StatefulSet.
- *
- * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention
- */
-export enum ClaimRetention {
-  /** It stays, with its data. */
-  RETAIN = 'Retain',
-
-  /** It is deleted, with its data. */
-  DELETE = 'Delete',
-}
-
-/**
- * What happens to the claims of a StatefulSet when their pods go for good.
- *
- * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention
- */
-export interface ClaimRetentionPolicy {
-  /**
-   * When the StatefulSet is deleted.
-   *
-   * @default ClaimRetention.RETAIN
-   */
-  readonly whenDeleted?: ClaimRetention;
-
-  /**
-   * When the StatefulSet gets fewer replicas.
-   *
-   * @default ClaimRetention.RETAIN
-   */
-  readonly whenScaled?: ClaimRetention;
-}
-
-/**
  * Properties of a `TalosNode`.
  */
-export interface TalosNodeProps extends TalosPodOptions {
+export interface TalosNodeProps extends TalosPodOptions, TalosStorageOptions {
   /**
    * The name of the workload and its Service, from which the pods, and so the Talos nodes, have theirs; a DNS label that begins with a
    * letter, up to 52 characters for a StatefulSet, otherwise up to 63.
@@ -93,18 +59,4 @@ export interface TalosNodeProps extends TalosPodOptions {
    * @default 1
    */
   readonly replicas?: number;
-
-  /**
-   * Where the machines' files are kept.
-   *
-   * @default NodeStorage.persistent()
-   */
-  readonly storage?: NodeStorage;
-
-  /**
-   * What happens to the claims of a StatefulSet when their pods go for good.
-   *
-   * @default - they stay, with their data
-   */
-  readonly claimRetentionPolicy?: ClaimRetentionPolicy;
 }

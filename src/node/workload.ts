@@ -1,8 +1,8 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClaimSource, PlannedVolume, StoragePlan } from './storage-plan';
-import { ClaimRetentionPolicy } from './talos-node-props';
 import { TalosPod } from './talos-pod';
+import { ClaimRetentionPolicy } from './talos-storage-options';
 import { TalosWorkload } from './talos-workload';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../kubernetes/manifest';

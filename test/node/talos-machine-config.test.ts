@@ -1,10 +1,13 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import {
-  MachineConfig, MachineConfigPatch, TalosCluster, TalosControlPlane, TalosMachineConfig, TalosMachineConfigProps, TalosNode, TalosRole, TalosVersion, TalosWorkers,
+  MachineConfig, MachineConfigPatch, TalosCluster, TalosControlPlane, TalosMachineConfig, TalosMachineConfigProps, TalosNode, TalosRole,
+  TalosVersion, TalosWorkers,
 } from '../../src';
 import { secrets } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
+
+const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
 
 function newChart(): Chart {
   return new Chart(new App(), 'test', { namespace: 'talos' });
@@ -98,7 +101,7 @@ describe('validation', () => {
   });
 
   test('a list to which a patch appended what was there is a warning', () => {
-    const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
+    emitWarning.mockClear();
     const patch = MachineConfigPatch.fromYaml('machine: {certSANs: [a.example.com]}');
     secretOf({ config: worker.patch(patch, patch) });
     expect(emitWarning).toHaveBeenCalledWith(expect.stringContaining('the patch appends to \'machine.certSANs\''), 'TalosWarning');
