@@ -1,3 +1,4 @@
+import { contractOf } from '../machine-config/generate/options/contract';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
 import { isIpv6 } from '../network/cidr';
 import { HostingNetwork } from '../network/hosting-network';
@@ -11,7 +12,7 @@ export function stableAddressPatch(host: HostingNetwork, talosVersion: TalosVers
   const families = [...new Set(host.serviceCidrs.map((cidr) => isIpv6(cidr) ? '::/0' : '0.0.0.0/0'))];
   const validSubnets = [...families, ...host.serviceCidrs.map((cidr) => `!${cidr}`)];
   const etcd = { advertisedSubnets: host.serviceCidrs, listenSubnets: families };
-  return talosVersion.isAtLeast('1.14')
+  return contractOf(talosVersion._release).kubernetesDocuments
     ? MachineConfigPatch.fromDocuments({ cluster: { etcd } }, { apiVersion: 'v1alpha1', kind: 'KubeNodeConfig', nodeIP: { validSubnets } })
     : MachineConfigPatch.fromDocuments({ machine: { kubelet: { nodeIP: { validSubnets } } }, cluster: { etcd } });
 }

@@ -31,7 +31,7 @@ import { isIpv6 } from '../network/cidr';
 import { ClusterSubnets } from '../network/cluster-subnets';
 import { HostingNetwork } from '../network/hosting-network';
 import { planSubnets, requireSubnets } from '../network/subnet-plan';
-import { ConfigUpdate } from '../node/config-update';
+import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
 import { roleFacts } from '../node/role-profile';
 import { ITalosMachineConfig, TalosMachineConfig } from '../node/talos-machine-config';
@@ -328,7 +328,7 @@ export class TalosControlPlane extends Construct {
   }
 
   private get configUpdate(): ConfigUpdate {
-    return this.props.configUpdate ?? this.talosVersion._configUpdate;
+    return this.props.configUpdate ?? defaultConfigUpdate(this.talosVersion);
   }
 
   private get busyboxImage(): string {

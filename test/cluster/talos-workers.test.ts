@@ -6,7 +6,7 @@ import {
   TalosPlatform, TalosVersion, TalosWorkers, TalosWorkersProps,
 } from '../../src';
 import {
-  controlPlaneProps, documentsIn, hostingNetwork, newChart, otherSecrets, RELEASES, secrets, SynthesizedControlPlane, SynthesizedWorkers,
+  controlPlaneProps, documentsIn, hostingNetwork, newChart, otherSecrets, RELEASES, secrets, SynthesizedControlPlane, SynthesizedWorkers, V1_14_1,
 } from '../support/control-planes';
 import { RULES } from '../support/manifest-rules';
 
@@ -236,11 +236,11 @@ describe('what is chosen', () => {
 
   test.each<[string, TalosVersion, ConfigUpdate | undefined, boolean]>([
     ['on 1.13', TalosVersion.V1_13, undefined, true],
-    ['on 1.14.1, which would lose its name', TalosVersion.V1_14, undefined, false],
-    ['on 1.14.2', TalosVersion.of('v1.14.2'), undefined, true],
+    ['on 1.14.1, which would lose its name', V1_14_1, undefined, false],
+    ['on 1.14.2', TalosVersion.V1_14, undefined, true],
     ['with INITIAL', TalosVersion.V1_13, ConfigUpdate.INITIAL, false],
   ])('a change of the machine config %s rolls the pods, or the state persists', (_, talosVersion, configUpdate, rolls) => {
-    const { pod } = synth({ talosVersion, configUpdate }, { talosVersion: TalosVersion.of('v1.14.2') });
+    const { pod } = synth({ talosVersion, configUpdate }, { talosVersion: TalosVersion.V1_14 });
     expect('checksum/machine-config' in (pod.metadata.annotations ?? {})).toBe(rolls);
     expect(pod.spec.volumes.some(({ name }: any) => name === 'system-state')).toBe(rolls);
   });
@@ -632,7 +632,7 @@ describe('bad input', () => {
     ['half a replica', { replicas: 1.5 }, '\'replicas\' (1.5) must be a whole number of at least 1'],
     ['a negative budget', { maxUnavailable: -1 }, '\'maxUnavailable\' (-1) must be a whole number of at least 0'],
     ['APPLY_JOB', { configUpdate: ConfigUpdate.APPLY_JOB }, '\'configUpdate\' (APPLY_JOB) is for control planes only: use ConfigUpdate.ROLL or INITIAL'],
-    ['ROLL where the name would be lost', { talosVersion: TalosVersion.V1_14, configUpdate: ConfigUpdate.ROLL },
+    ['ROLL where the name would be lost', { talosVersion: V1_14_1, configUpdate: ConfigUpdate.ROLL },
       '\'configUpdate\' (ROLL) loses the node\'s name with /system/state on Talos v1.14.1'],
     ['a state that persists beside ROLL', { storage: NodeStorage.ephemeral().withMount(TalosMount.SYSTEM_STATE, MountStorage.claim()) },
       '\'storage\' keeps /system/state, where an old machine config wins over a new one'],
@@ -687,7 +687,7 @@ describe('bad input', () => {
 
   test('a Talos that doesn\'t run the control plane\'s Kubernetes any more is refused', () => {
     expect(() => synth({ talosVersion: TalosVersion.V1_14 }, { talosVersion: TalosVersion.V1_7 })).toThrow(
-      `'talosVersion' (v1.14.1) of the workers runs Kubernetes 1.32 to 1.37, and the control plane's is ${TalosVersion.V1_7.defaultKubernetesVersion}: `
+      `'talosVersion' (v1.14.2) of the workers runs Kubernetes 1.32 to 1.37, and the control plane's is ${TalosVersion.V1_7.defaultKubernetesVersion}: `
       + 'upgrade the control plane\'s first, or choose an older Talos');
   });
 

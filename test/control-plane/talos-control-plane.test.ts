@@ -3,7 +3,7 @@ import {
   ApiExposure, BootstrapMode, ConfigUpdate, HostingNetwork, MachineConfig, MachineConfigPatch, MemberAddresses, MemberSpread, NodeStorage,
   SelectorOperator, TalosApiRole, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosSecrets, TalosVersion,
 } from '../../src';
-import { controlPlaneProps, hostingNetwork, newChart, otherSecrets, secrets, SynthesizedControlPlane } from '../support/control-planes';
+import { controlPlaneProps, hostingNetwork, newChart, otherSecrets, secrets, SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
 const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
 beforeEach(() => emitWarning.mockClear());
@@ -14,7 +14,6 @@ function synth(props: Props = {}): SynthesizedControlPlane {
   return new SynthesizedControlPlane(props);
 }
 
-const V1_14_2 = TalosVersion.of('v1.14.2');
 const STABLE: Props = { replicas: 3, memberAddresses: MemberAddresses.STABLE };
 const HEADLESS = 'acme-control-plane.tenant.svc.cluster.local';
 const PORTS = ['talos-api 50000', 'k8s-api 6443', 'trustd 50001', 'etcd-client 2379', 'etcd-peer 2380', 'kubelet 10250'];
@@ -93,7 +92,7 @@ test.each<[string, Props, (config: any) => unknown, unknown]>([
 });
 
 test.each([[true, ['https://discovery.talos.dev/']], [false, []]])('discovery (%s) is a document of its own on 1.14', (discovery, endpoints) => {
-  const { documents, legacy } = synth({ talosVersion: V1_14_2, discovery });
+  const { documents, legacy } = synth({ talosVersion: TalosVersion.V1_14, discovery });
   expect(documents.filter(({ kind }) => kind === 'DiscoveryServiceConfig').map(({ endpoint }) => endpoint)).toEqual(endpoints);
   expect(legacy.cluster).not.toHaveProperty('discovery');
 });
@@ -180,7 +179,7 @@ describe('stable member addresses', () => {
     ['dual stack', TalosVersion.V1_13, ['10.96.0.0/16', 'fd00:10:96::/112'],
       { advertisedSubnets: ['10.96.0.0/16', 'fd00:10:96::/112'], listenSubnets: ['0.0.0.0/0', '::/0'] },
       ['0.0.0.0/0', '::/0', '!10.96.0.0/16', '!fd00:10:96::/112']],
-    ['IPv4 on 1.14', V1_14_2, ['10.96.0.0/16'],
+    ['IPv4 on 1.14', TalosVersion.V1_14, ['10.96.0.0/16'],
       { advertisedSubnets: ['10.96.0.0/16'], listenSubnets: ['0.0.0.0/0'] }, ['0.0.0.0/0', '!10.96.0.0/16']],
   ])('are in the machine config: %s', (_, talosVersion, serviceCidrs, etcd, validSubnets) => {
     const cluster = synth({ ...STABLE, talosVersion, hostingNetwork: HostingNetwork.of({ serviceCidrs }) });
@@ -253,7 +252,7 @@ describe('the names in the certificates', () => {
   });
 
   test('are in their own document on 1.14', () => {
-    const cluster = synth({ talosVersion: V1_14_2, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) });
+    const cluster = synth({ talosVersion: TalosVersion.V1_14, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) });
     expect(cluster.document('KubeAPIServerConfig').certExtraSANs).toEqual(expect.arrayContaining([...always, '203.0.113.10']));
     expect(cluster.legacy.machine.certSANs).toEqual([...always, '203.0.113.10', ...wildcards]);
   });
@@ -387,7 +386,7 @@ describe('bootstrap', () => {
     expect([...initContainers, ...containers].map(({ image }: any) => image)).toEqual(['registry.example.com/busybox:b', 'registry.example.com/talosctl:a']);
     expect(imagePullSecrets).toEqual([{ name: 'registry' }]);
     expect(cluster.pod.spec.initContainers[0].image).toBe('registry.example.com/busybox:b');
-    expect(synth({ talosVersion: V1_14_2 }).job('acme-bootstrap').spec.template.spec.containers[0].image).toBe('ghcr.io/siderolabs/talosctl:v1.14.2');
+    expect(synth({ talosVersion: TalosVersion.V1_14 }).job('acme-bootstrap').spec.template.spec.containers[0].image).toBe('ghcr.io/siderolabs/talosctl:v1.14.2');
   });
 });
 
@@ -397,8 +396,8 @@ describe('a change of the machine config', () => {
 
   test.each<[string, Props, boolean]>([
     ['1.13', {}, true],
-    ['1.14.1, which would lose its name', { talosVersion: TalosVersion.V1_14 }, false],
-    ['1.14.2', { talosVersion: V1_14_2 }, true],
+    ['1.14.1, which would lose its name', { talosVersion: V1_14_1 }, false],
+    ['1.14.2', { talosVersion: TalosVersion.V1_14 }, true],
     ['INITIAL', { configUpdate: ConfigUpdate.INITIAL }, false],
     ['APPLY_JOB', { configUpdate: ConfigUpdate.APPLY_JOB }, false],
   ])('with %s rolls the pods, or the state persists', (_, props, expected) => {
@@ -665,9 +664,9 @@ describe('bad input', () => {
       + 'more than \'replicas\' (3) and 7 at most: give it, or leave it out'],
     ['scaleDownFrom beyond', { ...STABLE, scaleDownFrom: 9 }, '\'scaleDownFrom\' (9) must be the number of members that are there'],
     ['scaleDownFrom without addresses', { scaleDownFrom: 3 }, '\'memberAddresses\' is missing for 3 replicas'],
-    ['scaleDownFrom without names', { ...STABLE, scaleDownFrom: 5, talosVersion: TalosVersion.V1_14 },
+    ['scaleDownFrom without names', { ...STABLE, scaleDownFrom: 5, talosVersion: V1_14_1 },
       '\'scaleDownFrom\' (5) finds members by the names of their pods, which Talos v1.14.1 doesn\'t take: use v1.14.2 or newer'],
-    ['ROLL where the name would be lost', { talosVersion: TalosVersion.V1_14, configUpdate: ConfigUpdate.ROLL },
+    ['ROLL where the name would be lost', { talosVersion: V1_14_1, configUpdate: ConfigUpdate.ROLL },
       '\'configUpdate\' (ROLL) loses the node\'s name with /system/state on Talos v1.14.1'],
     ['a Kubernetes that is too old', { kubernetesVersion: '1.20.0' }, '\'kubernetesVersion\' (1.20.0)'],
     ['no secrets', { secrets: undefined }, '\'secrets\' is missing, from which the machine config is made: give TalosSecrets.fromFile(), or a ready \'machineConfig\''],

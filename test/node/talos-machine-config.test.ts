@@ -1,6 +1,8 @@
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { MachineConfig, MachineConfigPatch, TalosMachineConfig, TalosMachineConfigProps, TalosVersion } from '../../src';
+import { contractOf } from '../../src/machine-config/generate/options/contract';
+import { factsOf, RELEASES } from '../../src/talos/release';
 import { generated } from '../support/machine-configs';
 
 function newChart(): Chart {
@@ -35,9 +37,9 @@ test('it is a Secret with the user data', () => {
 describe('pod defaults', () => {
   const hostDNS = { enabled: true, forwardKubeDNSToHost: true };
 
-  test.each(['v1.8', 'v1.9', 'v1.10', 'v1.11', 'v1.12', 'v1.13'])('nothing is added to what talosctl generated for %s', (contract) => {
-    const text = generated(contract).controlplane;
-    const config = MachineConfig.fromYaml(text, { talosVersion: TalosVersion.of(contract) });
+  test.each(RELEASES.filter((release) => contractOf(release).hostDNSForwardsKubeDNS && !factsOf(release).needsPodRuntime))('nothing is added to what talosctl generated for %s', (release) => {
+    const text = generated(`v${release}`).controlplane;
+    const config = MachineConfig.fromYaml(text, { talosVersion: TalosVersion.of(release) });
     expect(new TalosMachineConfig(newChart(), 'config', { config }).config!.toYaml()).toBe(text);
   });
 

@@ -1,7 +1,7 @@
 import { AUDIT_POLICY, base64, document, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, inlineManifests, Input, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
 import { MachineType } from '../../talos/machine-type';
 import { FLANNEL } from '../../talos/ports';
-import { kubernetesImages } from '../../talos/release-images';
+import { kubernetesImages } from '../../talos/talos-images';
 
 const CONTROL_PLANE_ROLE = 'node-role.kubernetes.io/control-plane';
 
