@@ -51,8 +51,8 @@ test.each([
 });
 
 test.each([
-  ['v1.6.0', '\'version\' (v1.6.0) is not a known release of Talos: give one of 1.7, 1.8, 1.9, 1.10, 1.11, 1.12, 1.13, 1.14, or'],
-  ['1.15', '\'version\' (1.15) is not a known release of Talos: give one of'],
+  ['v1.6.0', `'version' (v1.6.0) is not a known release of Talos: give one of ${RELEASES.join(', ')}, or`],
+  ['1.100', '\'version\' (1.100) is not a known release of Talos: give one of'],
   ['2.13.0', '\'version\' (2.13.0) is not a known release of Talos: give one of'],
   ['latest', '\'version\' (latest) is not a version: give one of'],
   ['', '\'version\' () is not a version: give one of'],
