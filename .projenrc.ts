@@ -94,6 +94,30 @@ project.eslint?.addRules({
   '@stylistic/arrow-parens': ['error', 'always'],
 });
 
+// the law of the house, from the top floor to the ground: a room imports from floors below its own only
+const floors = [['cluster'], ['control-plane'], ['jobs'], ['node'], ['access', 'machine-config'], ['secrets'], ['network'], ['kubernetes', 'talos']];
+const upward = floors.flatMap((floor, index) => floor.map((room) => ({
+  target: `./src/${room}`,
+  from: [...floors.slice(0, index + 1).flat().filter((other) => other !== room).map((other) => `./src/${other}`), './src/index.ts'],
+  message: 'A room imports from floors below its own only: see ARCHITECTURE.md.',
+})));
+const subRooms = ['access', 'machine-config', 'machine-config/validation', 'secrets'].map((room) => ({
+  target: `./src/${room}/*/**`,
+  from: `./src/${room}/*.ts`,
+  message: 'A sub-room never imports from the room around it: see ARCHITECTURE.md.',
+}));
+const shared = { target: ['./src/problem.ts', './src/files.ts'], from: './src/*/**', message: 'What all rooms share imports from none of them: see ARCHITECTURE.md.' };
+project.eslint?.addRules({
+  'import/no-restricted-paths': ['error', { zones: [...upward, ...subRooms, shared] }],
+  'import/no-cycle': 'error',
+  // an import of types only would hide a circle from the rule before
+  '@typescript-eslint/consistent-type-imports': ['error', { prefer: 'no-type-imports' }],
+});
+project.eslint?.addOverride({
+  files: ['src/machine-config/**', 'src/network/**', 'src/talos/**'],
+  rules: { 'no-restricted-imports': ['error', { paths: ['cdk8s', 'constructs'].map((name) => ({ name, message: 'This room has no constructs: see ARCHITECTURE.md.' })) }] },
+});
+
 project.addTask('example', {
   description: 'Synthesizes an example, or all of them, into its folder',
   steps: [{ spawn: 'compile' }, { exec: 'ts-node -T examples/run.ts', receiveArgs: true }],

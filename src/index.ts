@@ -67,7 +67,8 @@ export { UpdateCheck, type UpdateCheckProps } from './kubernetes/update-check';
 export { type ConfigMapVolumeSource, EmptyDirMedium, type EmptyDirVolumeSource, HostPathType, type HostPathVolumeSource, type KeyToPath, type PersistentVolumeClaimVolumeSource, type SecretVolumeSource, type Volume } from './kubernetes/volume';
 
 // releases of Talos
+export { HostDnsForm } from './talos/host-dns-form';
 export type { TalosImages } from './talos/talos-images';
 export { TalosMount } from './talos/talos-mount';
 export { TalosRole } from './talos/talos-role';
-export { HostDnsForm, TalosVersion, UserDataForm } from './talos/talos-version';
+export { TalosVersion } from './talos/talos-version';

@@ -11,8 +11,3 @@ export function listed(found: string | undefined): string[] {
 function withoutUser(text: string): string {
   return text.replace(/^([a-z]+:\/\/)?.*@/i, '$1...@');
 }
-
-/** The options of a machine configuration can't be right; the message names each property, its value and the remedy. */
-export class GenerateError extends Error {
-  public readonly name = 'GenerateError';
-}

@@ -9,7 +9,7 @@ import { ownerOf, takeName } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
 import { machineNamesPatch } from '../machine-config/pod-requirements';
 import { requireJoins, requireOfCluster, requireSameSubnets, workerConfig } from '../machine-config/worker-config';
-import { ConfigUpdate } from '../node/config-update';
+import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
 import { MachineNames } from '../node/machine-names';
 import { bindMachineConfig, ITalosMachineConfig, requireNothingBeside, TalosMachineConfig } from '../node/talos-machine-config';
@@ -105,7 +105,7 @@ export class TalosWorkers extends Construct {
   }
 
   private get configUpdate(): ConfigUpdate {
-    return this.props.configUpdate ?? this.talosVersion._configUpdate;
+    return this.props.configUpdate ?? defaultConfigUpdate(this.talosVersion);
   }
 
   private requireProperties(): void {

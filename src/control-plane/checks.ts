@@ -7,6 +7,7 @@ import { requirePartOfStatefulSetName } from '../kubernetes/syntax';
 import { requireHost } from '../network/host';
 import { isServiceName } from '../network/service-names';
 import { ConfigUpdate } from '../node/config-update';
+import { NAMED_BY_IDENTITY } from '../talos/release-table';
 import { TalosVersion } from '../talos/talos-version';
 
 /** The name from which all objects of a cluster have theirs. */
@@ -40,7 +41,7 @@ export function requireMembers(props: TalosControlPlaneProps, talosVersion: Talo
   }
   if (!talosVersion.keepsHostname) {
     throw new Error(`'scaleDownFrom' (${scaleDownFrom}) finds members by the names of their pods, which Talos ${talosVersion.imageTag} doesn't take: `
-      + 'use v1.14.2 or newer, or call `talosctl etcd leave` yourself');
+      + `use v${NAMED_BY_IDENTITY.before} or newer, or call \`talosctl etcd leave\` yourself`);
   }
 }
 

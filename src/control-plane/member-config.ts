@@ -3,6 +3,7 @@ import { ControlPlaneAddresses } from './addresses';
 import { BootstrapMode } from './bootstrap-mode';
 import { BoundControlPlaneProps } from './talos-control-plane-props';
 import { warn } from '../kubernetes/warnings';
+import { contractOf } from '../machine-config/generate/options/contract';
 import { MachineConfig } from '../machine-config/machine-config';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
 import { machineNamesPatch } from '../machine-config/pod-requirements';
@@ -75,7 +76,7 @@ function stableAddressPatch({ serviceCidrs }: HostingNetwork, talosVersion: Talo
   const families = [...new Set(serviceCidrs.map((cidr) => isIpv6(cidr) ? '::/0' : '0.0.0.0/0'))];
   const validSubnets = [...families, ...serviceCidrs.map((cidr) => `!${cidr}`)];
   const etcd = { advertisedSubnets: serviceCidrs, listenSubnets: families };
-  return talosVersion.isAtLeast('1.14')
+  return contractOf(talosVersion._release).kubernetesDocuments
     ? MachineConfigPatch.fromDocuments({ cluster: { etcd } }, { apiVersion: 'v1alpha1', kind: 'KubeNodeConfig', nodeIP: { validSubnets } })
     : MachineConfigPatch.fromDocuments({ machine: { kubelet: { nodeIP: { validSubnets } } }, cluster: { etcd } });
 }

@@ -26,7 +26,7 @@ import { takeName } from '../kubernetes/taken-names';
 import { externalWorkerConfig, ExternalWorkerOptions } from '../machine-config/external-worker-config';
 import { MachineConfig } from '../machine-config/machine-config';
 import { HostingNetwork } from '../network/hosting-network';
-import { ConfigUpdate } from '../node/config-update';
+import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
 import { roleFacts } from '../node/role-profile';
 import { bindMachineConfig, ITalosMachineConfig, TalosMachineConfig } from '../node/talos-machine-config';
@@ -248,7 +248,7 @@ export class TalosControlPlane extends Construct {
   }
 
   private get configUpdate(): ConfigUpdate {
-    return this.props.configUpdate ?? this.talosVersion._configUpdate;
+    return this.props.configUpdate ?? defaultConfigUpdate(this.talosVersion);
   }
 
   private get objectLabels(): { readonly [key: string]: string } {

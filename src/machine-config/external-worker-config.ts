@@ -1,3 +1,4 @@
+import { contractOf } from './generate/options/contract';
 import { MachineConfig } from './machine-config';
 import { TalosPlatform } from './machine-config-validation';
 import { hasPodRuntime, POD_RUNTIME } from './pod-requirements';
@@ -6,7 +7,7 @@ import { WorkerMachineOptions } from './worker-machine-options';
 import { overlap, requireCidr } from '../network/cidr';
 import { isHostAddress } from '../network/host';
 import { isServiceName } from '../network/service-names';
-import { TalosVersion } from '../talos/talos-version';
+import { CONNECTS_BY_NAME_SINCE } from '../talos/release-table';
 
 /** How a control plane is reached from outside of the hosting cluster. */
 export interface ExternalAccess {
@@ -15,9 +16,6 @@ export interface ExternalAccess {
   /** The names and addresses in the certificate of trustd that are known. */
   readonly certificateNames: string[];
 }
-
-/** The Image Factory's name for a Talos without extensions. */
-const PLAIN_SCHEMATIC = '376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec7d603b4ba';
 
 /** The machine config of a worker outside of the hosting cluster. */
 export function externalWorkerConfig(cluster: ClusterFacts, outside: ExternalAccess, options: ExternalWorkerOptions): MachineConfig {
@@ -29,9 +27,9 @@ export function externalWorkerConfig(cluster: ClusterFacts, outside: ExternalAcc
   }
   if (!talosVersion._connectsByName && !outside.certificateNames.some(isHostAddress)) {
     throw new Error(`'talosVersion' (${talosVersion.imageTag}) connects to trustd by address, and the control plane's certificate has none: `
-      + 'give the address of the load balancer to \'additionalSans\', or take v1.12.3 or newer for the workers');
+      + `give the address of the load balancer to 'additionalSans', or take v${CONNECTS_BY_NAME_SINCE} or newer for the workers`);
   }
-  if (talosVersion.isAtLeast('1.12') && installExtraKernelArgs.length > 0) {
+  if (contractOf(talosVersion._release).grubUsesUKICmdline && installExtraKernelArgs.length > 0) {
     throw new Error(`'installExtraKernelArgs' (${installExtraKernelArgs.join(', ')}) don't reach the kernel of Talos ${talosVersion.imageTag}: `
       + 'make them a part of \'installImage\' in the Image Factory');
   }
@@ -39,7 +37,7 @@ export function externalWorkerConfig(cluster: ClusterFacts, outside: ExternalAcc
     ...options,
     endpoint: outside.endpoint,
     talosVersion,
-    installImage: options.installImage ?? installerImage(talosVersion),
+    installImage: options.installImage ?? `${talosVersion._facts.installer}:${talosVersion.imageTag}`,
   });
   requireRunsOutsidePods('patches', config);
   return config;
@@ -63,12 +61,6 @@ export function requireRunsOutsidePods(property: string, config: MachineConfig):
   if (host !== undefined && isServiceName(host, 'cluster.local')) {
     throw new Error(`'${property}' has the endpoint ${host}, a name inside the hosting cluster: give one that machines outside can resolve`);
   }
-}
-
-/** The installer of a release; from 1.14 on there is none but the Image Factory's. */
-function installerImage(talosVersion: TalosVersion): string {
-  const repository = talosVersion.isAtLeast('1.14') ? `factory.talos.dev/metal-installer/${PLAIN_SCHEMATIC}` : 'ghcr.io/siderolabs/installer';
-  return `${repository}:${talosVersion.imageTag}`;
 }
 
 /**

@@ -1,7 +1,8 @@
 import { readConfigFile } from '../files';
 import { ConfigSource } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
-import { HostDnsForm, TalosVersion } from '../talos/talos-version';
+import { HostDnsForm } from '../talos/host-dns-form';
+import { TalosVersion } from '../talos/talos-version';
 
 /**
  * A change to a machine config, as `talosctl --config-patch` takes it: one or several YAML documents that are merged into the config's own.

@@ -6,7 +6,6 @@ import { ConfigDocuments } from './documents/config-documents';
 import { encodeConfig } from './documents/encode';
 import { ConfigSource, loadConfig } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
-import { Release } from '../talos/release';
 import { generateControlPlane, generateWorker } from './generate/generate';
 import { GeneratedMachineConfigOptions } from './generated-machine-config-options';
 import { differences } from './insight/difference';
@@ -127,7 +126,7 @@ export class MachineConfig implements IMachineConfig {
     const { secrets, talosVersion = TalosVersion.DEFAULT, kubernetesVersion = talosVersion.defaultKubernetesVersion, cni, ...rest } = options;
     const documents = generator(secrets._bundle, {
       ...rest,
-      contract: talosVersion.minor as Release,
+      contract: talosVersion._release,
       kubernetesVersion,
       cniName: cni?._name,
       cniUrls: cni?._urls,
@@ -138,7 +137,7 @@ export class MachineConfig implements IMachineConfig {
 
   private static load(content: ConfigSource, source: string, options: MachineConfigOptions): MachineConfig {
     const talosVersion = options.talosVersion ?? TalosVersion.DEFAULT;
-    const documents = inSource(source, () => loadConfig(content, talosVersion.minor as Release));
+    const documents = inSource(source, () => loadConfig(content, talosVersion._release));
     return new MachineConfig(talosVersion, [{ source, documents }], []);
   }
 
@@ -222,7 +221,7 @@ export class MachineConfig implements IMachineConfig {
    * @throws if Talos would refuse one of them
    */
   public patch(...patches: MachineConfigPatch[]): MachineConfig {
-    const release = this.talosVersion.minor as Release;
+    const release = this.talosVersion._release;
     const history = [...this.#history];
     const warnings = [...this.#warnings];
     for (const { _content, _source } of patches) {
@@ -241,7 +240,7 @@ export class MachineConfig implements IMachineConfig {
    */
   public validate(options: MachineConfigValidateOptions = {}): MachineConfigValidation {
     const { talosVersion = this.talosVersion, platform = TalosPlatform.CONTAINER } = options;
-    const { errors, warnings, findings } = validateConfig(this._documents, talosVersion.minor as Release, platform);
+    const { errors, warnings, findings } = validateConfig(this._documents, talosVersion._release, platform);
     return { errors: errors.map(publicProblem), warnings: warnings.map(publicProblem), findings: findings.map(publicProblem) };
   }
 

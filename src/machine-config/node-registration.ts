@@ -1,3 +1,4 @@
+import { contractOf } from './generate/options/contract';
 import { MachineConfig } from './machine-config';
 import { MachineConfigPatch } from './machine-config-patch';
 import { NodeTaint } from './worker-machine-options';
@@ -43,7 +44,7 @@ export function requireRegistration(labels: Labels, taints: readonly NodeTaint[]
 export function requireRegistered(source: string, config: MachineConfig): void {
   const { nodeLabels, legacyNodeTaints } = config._facts;
   requireAllowed(source, nodeLabels);
-  if (legacyNodeTaints.length > 0 && !config.talosVersion.isAtLeast('1.14')) {
+  if (legacyNodeTaints.length > 0 && !config.talosVersion._facts.registersWithTaints) {
     throw new Error(`${source} has 'machine.nodeTaints' (${legacyNodeTaints.join(', ')}), which Kubernetes lets no worker give itself later: `
       + 'use \'nodeTaints\', or \'machine.kubelet.extraConfig.registerWithTaints\'');
   }
@@ -53,11 +54,11 @@ export function requireRegistered(source: string, config: MachineConfig): void {
  * Labels and taints in the machine config. Talos's own field for taints lets a worker register with them from 1.14 on; before, it would
  * change the registered node, which Kubernetes refuses to workers, so there the kubelet is told.
  */
-export function registrationPatches(labels: Labels, taints: readonly NodeTaint[], version: TalosVersion): MachineConfigPatch[] {
+export function registrationPatches(labels: Labels, taints: readonly NodeTaint[], talosVersion: TalosVersion): MachineConfigPatch[] {
   if (Object.keys(labels).length === 0 && taints.length === 0) {
     return [];
   }
-  if (version.isAtLeast('1.14')) {
+  if (contractOf(talosVersion._release).kubernetesDocuments) {
     return [MachineConfigPatch.fromDocuments({
       apiVersion: 'v1alpha1',
       kind: 'KubeNodeConfig',

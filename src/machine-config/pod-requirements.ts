@@ -1,8 +1,8 @@
-import { Release } from '../talos/release';
 import { unsupportedIn, UnsupportedPart } from './insight/unsupported';
 import { MachineConfig } from './machine-config';
 import { MachineConfigPatch } from './machine-config-patch';
-import { HostDnsForm, TalosVersion } from '../talos/talos-version';
+import { HostDnsForm } from '../talos/host-dns-form';
+import { TalosVersion } from '../talos/talos-version';
 
 /*
  * What a machine config must have for a pod, beyond what any machine needs.
@@ -40,7 +40,7 @@ export function requireRunsOn(config: MachineConfig, talosVersion: TalosVersion)
     return;
   }
   const remedy = `read the machine config with 'talosVersion' ${talosVersion.imageTag}, or give the node ${config.talosVersion.imageTag}`;
-  const unsupported = unsupportedIn(config._documents, talosVersion.minor as Release);
+  const unsupported = unsupportedIn(config._documents, talosVersion._release);
   if (unsupported.length > 0) {
     throw new Error(`'machineConfig' has what Talos ${talosVersion.minor} doesn't know (${unsupported.map(describe).join(', ')}): ${remedy}`);
   }
@@ -67,14 +67,12 @@ function missingHostDns(config: MachineConfig, talosVersion: TalosVersion): Mach
   return complete ? [] : [MachineConfigPatch._hostDns(form)];
 }
 
-/**
- * Talos 1.14 joins its inner containers to a cgroup that is not there in a privileged pod of plain containerd; a runtime without it works.
- */
+/** A runtime that doesn't put containers into the cgroup that a privileged pod of plain containerd lacks. */
 function missingContainerRuntime(config: MachineConfig, talosVersion: TalosVersion): MachineConfigPatch[] {
   const chosen = config._documents.ids
     .filter(({ kind }) => kind === 'CRICustomizationConfig')
     .some(({ kind, name }) => `${config._documents.get(kind, 'content', name)}`.includes('default_runtime_name'));
-  return chosen || !talosVersion.isAtLeast('1.14') ? [] : [MachineConfigPatch.fromDocuments({
+  return chosen || !talosVersion._facts.needsPodRuntime ? [] : [MachineConfigPatch.fromDocuments({
     apiVersion: 'v1alpha1',
     kind: 'CRICustomizationConfig',
     name: POD_RUNTIME,

@@ -1,3 +1,5 @@
+import { TalosVersion } from '../talos/talos-version';
+
 /**
  * What a changed machine config does to machines that are there.
  *
@@ -22,4 +24,9 @@ export enum ConfigUpdate {
    * a `TalosControlPlane`.
    */
   APPLY_JOB = 'ApplyJob',
+}
+
+/** The default where the machine config is generated here: it rolls, unless machines would lose their names with `/system/state`. */
+export function defaultConfigUpdate(talosVersion: TalosVersion): ConfigUpdate {
+  return talosVersion.keepsHostname ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL;
 }

@@ -20,6 +20,7 @@ import { Volume } from '../kubernetes/volume';
 import { warn } from '../kubernetes/warnings';
 import { MachineConfig } from '../machine-config/machine-config';
 import { requireRunsOn } from '../machine-config/pod-requirements';
+import { NAMED_BY_IDENTITY } from '../talos/release-table';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -202,7 +203,7 @@ export class TalosNode extends Construct {
     }
     if (configUpdate === ConfigUpdate.ROLL && !this.talosVersion.keepsHostname && !machineConfig.config?.hostname) {
       throw new Error(`'configUpdate' (ROLL) loses the node's name with /system/state on Talos ${this.talosVersion.imageTag}: `
-        + 'use v1.14.2 or newer, ConfigUpdate.INITIAL, or a machine config with a HostnameConfig');
+        + `use v${NAMED_BY_IDENTITY.before} or newer, ConfigUpdate.INITIAL, or a machine config with a HostnameConfig`);
     }
   }
 

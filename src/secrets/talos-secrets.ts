@@ -4,7 +4,7 @@ import { mintKubeconfig } from './bundle/kubeconfig';
 import { recoverSecrets } from './bundle/recover';
 import { SecretsBundle } from './bundle/secrets-bundle';
 import { readSecretsFile } from './bundle/secrets-file';
-import { TalosRole as ApiRole, mintTalosconfig } from './bundle/talosconfig';
+import { mintTalosconfig } from './bundle/talosconfig';
 import { TalosApiRole } from '../talos/talos-api-role';
 
 /**
@@ -165,7 +165,7 @@ export class TalosSecrets {
    */
   public talosconfig(options: TalosconfigOptions): string {
     const { clusterName, endpoints, nodes, roles } = options;
-    return mintTalosconfig(this._bundle, { clusterName, endpoints, nodes, roles: roles as ApiRole[] | undefined, ...validityOf(options) });
+    return mintTalosconfig(this._bundle, { clusterName, endpoints, nodes, roles, ...validityOf(options) });
   }
 
   /**

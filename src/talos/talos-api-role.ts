@@ -1,3 +1,5 @@
+import type { Release } from './release';
+
 /**
  * What a client of the Talos API may do.
  *
@@ -19,9 +21,20 @@ export enum TalosApiRole {
   /** Act with the roles that a request names. */
   IMPERSONATOR = 'os:impersonator',
 
-  /** Verify images; since Talos 1.14. */
+  /** Verify images. Talos before 1.13 ignores this role. */
   IMAGE_VERIFIER = 'os:image:verifier',
 
-  /** Write the metadata partition; since Talos 1.14. */
+  /** Write the metadata partition. Talos before 1.13 ignores this role. */
   META_WRITER = 'os:meta:writer',
 }
+
+/** The first release that knows each role. */
+export const API_ROLES_SINCE: Readonly<Record<TalosApiRole, Release>> = {
+  [TalosApiRole.ADMIN]: '1.7',
+  [TalosApiRole.OPERATOR]: '1.7',
+  [TalosApiRole.READER]: '1.7',
+  [TalosApiRole.ETCD_BACKUP]: '1.7',
+  [TalosApiRole.IMPERSONATOR]: '1.7',
+  [TalosApiRole.IMAGE_VERIFIER]: '1.13',
+  [TalosApiRole.META_WRITER]: '1.13',
+};

@@ -1,7 +1,7 @@
 /**
  * A directory that Talos needs writable, while the root of its pod is read-only.
  *
- * Which of them a release uses is the release's business: see `TalosVersion.ephemeralMounts` and `TalosVersion.persistentMounts`.
+ * Each release uses some of them: see `TalosVersion.ephemeralMounts` and `TalosVersion.persistentMounts`.
  *
  * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/#volume-mounts
  */
@@ -27,22 +27,22 @@ export enum TalosMount {
   SYSTEM_STATE = '/system/state',
 
   /**
-   * `/var`: etcd's data, container images, the kubelet's files and logs. The one directory whose loss costs the node.
+   * `/var`: etcd's data, container images, the kubelet's files and logs. A node that loses it is lost.
    */
   VAR = '/var',
 
   /**
-   * `/etc/cni`: network configuration that the inner cluster's CNI writes (until Talos 1.13).
+   * `/etc/cni`: network configuration that the inner cluster's CNI writes, up to Talos 1.13.
    */
   ETC_CNI = '/etc/cni',
 
   /**
-   * `/etc/kubernetes`: manifests of the static pods and the kubelet's kubeconfig (until Talos 1.13).
+   * `/etc/kubernetes`: manifests of the static pods and the kubelet's kubeconfig, up to Talos 1.13.
    */
   ETC_KUBERNETES = '/etc/kubernetes',
 
   /**
-   * `/usr/libexec/kubernetes`: FlexVolume plugins of the kubelet (until Talos 1.13).
+   * `/usr/libexec/kubernetes`: FlexVolume plugins of the kubelet, up to Talos 1.13.
    */
   USR_LIBEXEC_KUBERNETES = '/usr/libexec/kubernetes',
 

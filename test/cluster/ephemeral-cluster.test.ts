@@ -1,8 +1,8 @@
 import { App, Chart, Duration, Size } from 'cdk8s';
 import { parse } from 'yaml';
-import { Cni, EphemeralClusterProps, MachineConfigPatch, TalosCluster, TalosVersion } from '../../src';
+import { Cni, EphemeralClusterProps, MachineConfigPatch, TalosCluster } from '../../src';
 import { SynthesizedCluster } from '../support/clusters';
-import { decode } from '../support/control-planes';
+import { decode, RELEASES } from '../support/control-planes';
 
 
 describe('an ephemeral cluster', () => {
@@ -34,8 +34,8 @@ describe('an ephemeral cluster', () => {
     expect(cluster.ofKind('Job')).toEqual([]);
   });
 
-  test.each(['v1.7', 'v1.8', 'v1.9', 'v1.10', 'v1.11', 'v1.12', 'v1.13', 'v1.14.1', 'v1.14.2'])('keeps nothing, and everything within limits, on %s', (version) => {
-    const cluster = SynthesizedCluster.ephemeral({ workers: 1, talosVersion: TalosVersion.of(version), sizeLimit: Size.gibibytes(6) });
+  test.each(RELEASES.map((talosVersion) => [talosVersion.imageTag, talosVersion] as const))('keeps nothing, and everything within limits, on %s', (_, talosVersion) => {
+    const cluster = SynthesizedCluster.ephemeral({ workers: 1, talosVersion, sizeLimit: Size.gibibytes(6) });
     for (const workload of ['ci-42-control-plane', 'ci-42-worker']) {
       expect(cluster.find('StatefulSet', workload).spec.volumeClaimTemplates).toBeUndefined();
       const { volumes, terminationGracePeriodSeconds, containers: [{ lifecycle }] } = cluster.pod(workload);

@@ -1,11 +1,11 @@
-import { ApiObject, App, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
+import { ApiObject, App, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import {
   ApiExposure, ClaimRetention, Cni, ConfigUpdate, HostingNetwork, MachineConfigPatch, NodeStorage, NodeTaint, TaintEffect, TalosControlPlane,
   TalosControlPlaneProps, TalosPlatform, TalosVersion, TalosWorkers, TalosWorkersProps,
 } from '../../src';
 import {
-  controlPlaneProps, documentsIn, HEADLESS, hostingNetwork, newChart, RELEASES, STABLE, SynthesizedControlPlane, SynthesizedWorkers,
+  controlPlaneProps, documentsIn, HEADLESS, hostingNetwork, newChart, RELEASES, STABLE, SynthesizedControlPlane, SynthesizedWorkers, V1_14_1,
 } from '../support/control-planes';
 import { RULES } from '../support/manifest-rules';
 
@@ -232,11 +232,11 @@ describe('what is chosen', () => {
 
   test.each<[string, TalosVersion, ConfigUpdate | undefined, boolean]>([
     ['on 1.13', TalosVersion.V1_13, undefined, true],
-    ['on 1.14.1, which would lose its name', TalosVersion.V1_14, undefined, false],
-    ['on 1.14.2', TalosVersion.of('v1.14.2'), undefined, true],
+    ['on 1.14.1, which would lose its name', V1_14_1, undefined, false],
+    ['on 1.14.2', TalosVersion.V1_14, undefined, true],
     ['with INITIAL', TalosVersion.V1_13, ConfigUpdate.INITIAL, false],
   ])('a change of the machine config %s rolls the pods, or the state persists', (_, talosVersion, configUpdate, rolls) => {
-    const { pod } = synth({ talosVersion, configUpdate }, { talosVersion: TalosVersion.of('v1.14.2') });
+    const { pod } = synth({ talosVersion, configUpdate }, { talosVersion: TalosVersion.V1_14 });
     expect('checksum/machine-config' in (pod.metadata.annotations ?? {})).toBe(rolls);
     expect(pod.spec.volumes.some(({ name }: any) => name === 'system-state')).toBe(rolls);
   });

@@ -3,7 +3,9 @@ import {
   ApiExposure, ConfigUpdate, MachineConfigPatch, MountStorage, NodeStorage, NodeTaint, TaintEffect, TalosCluster, TalosControlPlane,
   TalosControlPlaneProps, TalosMount, TalosVersion, TalosWorkers, TalosWorkersProps,
 } from '../../src';
-import { controlPlaneProps, documentsIn, HEADLESS, hostingNetwork, newChart, secrets, STABLE, SynthesizedWorkers } from '../support/control-planes';
+import {
+  controlPlaneProps, documentsIn, HEADLESS, hostingNetwork, newChart, secrets, STABLE, SynthesizedWorkers, V1_14_1,
+} from '../support/control-planes';
 import { RULES } from '../support/manifest-rules';
 
 const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
@@ -133,7 +135,7 @@ describe('bad input', () => {
     ['half a replica', { replicas: 1.5 }, '\'replicas\' (1.5) must be a whole number of at least 1'],
     ['a negative budget', { maxUnavailable: -1 }, '\'maxUnavailable\' (-1) must be a whole number of at least 0'],
     ['APPLY_JOB', { configUpdate: ConfigUpdate.APPLY_JOB }, '\'configUpdate\' (APPLY_JOB) is for control planes only: use ConfigUpdate.ROLL or INITIAL'],
-    ['ROLL where the name would be lost', { talosVersion: TalosVersion.V1_14, configUpdate: ConfigUpdate.ROLL },
+    ['ROLL where the name would be lost', { talosVersion: V1_14_1, configUpdate: ConfigUpdate.ROLL },
       '\'configUpdate\' (ROLL) loses the node\'s name with /system/state on Talos v1.14.1'],
     ['a state that persists beside ROLL', { storage: NodeStorage.ephemeral().withMount(TalosMount.SYSTEM_STATE, MountStorage.claim()) },
       '\'storage\' keeps /system/state, where an old machine config wins over a new one'],
@@ -188,7 +190,7 @@ describe('bad input', () => {
 
   test('a Talos that doesn\'t run the control plane\'s Kubernetes any more is refused', () => {
     expect(() => synth({ talosVersion: TalosVersion.V1_14 }, { talosVersion: TalosVersion.V1_7 })).toThrow(
-      `'talosVersion' (v1.14.1) of the workers runs Kubernetes 1.32 to 1.37, and the control plane's is ${TalosVersion.V1_7.defaultKubernetesVersion}: `
+      `'talosVersion' (v1.14.2) of the workers runs Kubernetes 1.32 to 1.37, and the control plane's is ${TalosVersion.V1_7.defaultKubernetesVersion}: `
       + 'upgrade the control plane\'s first, or choose an older Talos');
   });
 

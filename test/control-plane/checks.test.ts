@@ -1,9 +1,9 @@
 import { Chart, Testing } from 'cdk8s';
 import {
   ApiExposure, BootstrapMode, ConfigUpdate, HostingNetwork, MachineConfigPatch, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig,
-  TalosSecrets, TalosVersion,
+  TalosSecrets,
 } from '../../src';
-import { controlPlaneProps, hostingNetwork, newChart, secrets, STABLE, SynthesizedControlPlane } from '../support/control-planes';
+import { controlPlaneProps, hostingNetwork, newChart, secrets, STABLE, SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
 const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
 beforeEach(() => emitWarning.mockClear());
@@ -64,9 +64,9 @@ describe('bad input', () => {
       + 'more than \'replicas\' (3) and 7 at most: give it, or leave it out'],
     ['scaleDownFrom beyond', { ...STABLE, scaleDownFrom: 9 }, '\'scaleDownFrom\' (9) must be the number of members that are there'],
     ['scaleDownFrom without addresses', { scaleDownFrom: 3 }, '\'memberAddresses\' is missing for 3 replicas'],
-    ['scaleDownFrom without names', { ...STABLE, scaleDownFrom: 5, talosVersion: TalosVersion.V1_14 },
+    ['scaleDownFrom without names', { ...STABLE, scaleDownFrom: 5, talosVersion: V1_14_1 },
       '\'scaleDownFrom\' (5) finds members by the names of their pods, which Talos v1.14.1 doesn\'t take: use v1.14.2 or newer'],
-    ['ROLL where the name would be lost', { talosVersion: TalosVersion.V1_14, configUpdate: ConfigUpdate.ROLL },
+    ['ROLL where the name would be lost', { talosVersion: V1_14_1, configUpdate: ConfigUpdate.ROLL },
       '\'configUpdate\' (ROLL) loses the node\'s name with /system/state on Talos v1.14.1'],
     ['a Kubernetes that is too old', { kubernetesVersion: '1.20.0' }, '\'kubernetesVersion\' (1.20.0)'],
     ['no secrets', { secrets: undefined }, '\'secrets\' is missing, from which the machine config is made: give TalosSecrets.fromFile(), or a ready \'machineConfig\''],

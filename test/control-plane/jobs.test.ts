@@ -1,5 +1,5 @@
-import { ApiExposure, BootstrapMode, TalosControlPlaneProps } from '../../src';
-import { HEADLESS, otherSecrets, STABLE, SynthesizedControlPlane, V1_14_2 } from '../support/control-planes';
+import { ApiExposure, BootstrapMode, TalosControlPlaneProps, TalosVersion } from '../../src';
+import { HEADLESS, otherSecrets, STABLE, SynthesizedControlPlane } from '../support/control-planes';
 
 const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
 beforeEach(() => emitWarning.mockClear());
@@ -101,6 +101,6 @@ describe('bootstrap', () => {
     expect([...initContainers, ...containers].map(({ image }: any) => image)).toEqual(['registry.example.com/busybox:b', 'registry.example.com/talosctl:a']);
     expect(imagePullSecrets).toEqual([{ name: 'registry' }]);
     expect(cluster.pod.spec.initContainers[0].image).toBe('registry.example.com/busybox:b');
-    expect(synth({ talosVersion: V1_14_2 }).job('acme-bootstrap').spec.template.spec.containers[0].image).toBe('ghcr.io/siderolabs/talosctl:v1.14.2');
+    expect(synth({ talosVersion: TalosVersion.V1_14 }).job('acme-bootstrap').spec.template.spec.containers[0].image).toBe('ghcr.io/siderolabs/talosctl:v1.14.2');
   });
 });

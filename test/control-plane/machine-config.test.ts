@@ -1,5 +1,5 @@
 import { ApiExposure, ConfigUpdate, HostingNetwork, MachineConfigPatch, TalosControlPlaneProps, TalosVersion } from '../../src';
-import { HEADLESS, STABLE, SynthesizedControlPlane, V1_14_2 } from '../support/control-planes';
+import { HEADLESS, STABLE, SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
 const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
 beforeEach(() => emitWarning.mockClear());
@@ -36,7 +36,7 @@ describe('the names in the certificates', () => {
   });
 
   test('are in their own document on 1.14', () => {
-    const cluster = synth({ talosVersion: V1_14_2, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) });
+    const cluster = synth({ talosVersion: TalosVersion.V1_14, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) });
     expect(cluster.document('KubeAPIServerConfig').certExtraSANs).toEqual(expect.arrayContaining([...always, '203.0.113.10']));
     expect(cluster.legacy.machine.certSANs).toEqual([...always, '203.0.113.10', ...wildcards]);
   });
@@ -84,8 +84,8 @@ describe('a change of the machine config', () => {
 
   test.each<[string, Props, boolean]>([
     ['1.13', {}, true],
-    ['1.14.1, which would lose its name', { talosVersion: TalosVersion.V1_14 }, false],
-    ['1.14.2', { talosVersion: V1_14_2 }, true],
+    ['1.14.1, which would lose its name', { talosVersion: V1_14_1 }, false],
+    ['1.14.2', { talosVersion: TalosVersion.V1_14 }, true],
     ['INITIAL', { configUpdate: ConfigUpdate.INITIAL }, false],
     ['APPLY_JOB', { configUpdate: ConfigUpdate.APPLY_JOB }, false],
   ])('with %s rolls the pods, or the state persists', (_, props, expected) => {

@@ -1,5 +1,5 @@
 import { BootstrapMode, HostingNetwork, MemberAddresses, MemberSpread, SelectorOperator, TalosControlPlaneProps, TalosVersion } from '../../src';
-import { HEADLESS, PORTS, STABLE, SynthesizedControlPlane, V1_14_2 } from '../support/control-planes';
+import { HEADLESS, PORTS, STABLE, SynthesizedControlPlane } from '../support/control-planes';
 
 const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
 beforeEach(() => emitWarning.mockClear());
@@ -82,7 +82,7 @@ describe('stable member addresses', () => {
     ['dual stack', TalosVersion.V1_13, ['10.96.0.0/16', 'fd00:10:96::/112'],
       { advertisedSubnets: ['10.96.0.0/16', 'fd00:10:96::/112'], listenSubnets: ['0.0.0.0/0', '::/0'] },
       ['0.0.0.0/0', '::/0', '!10.96.0.0/16', '!fd00:10:96::/112']],
-    ['IPv4 on 1.14', V1_14_2, ['10.96.0.0/16'],
+    ['IPv4 on 1.14', TalosVersion.V1_14, ['10.96.0.0/16'],
       { advertisedSubnets: ['10.96.0.0/16'], listenSubnets: ['0.0.0.0/0'] }, ['0.0.0.0/0', '!10.96.0.0/16']],
   ])('are in the machine config: %s', (_, talosVersion, serviceCidrs, etcd, validSubnets) => {
     const cluster = synth({ ...STABLE, talosVersion, hostingNetwork: HostingNetwork.of({ serviceCidrs }) });

@@ -1,5 +1,5 @@
-import { ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, MemberAddresses, MountStorage, NodeStorage, TalosControlPlaneProps, TalosMount, TalosVersion } from '../../src';
-import { SynthesizedControlPlane } from '../support/control-planes';
+import { ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, MemberAddresses, MountStorage, NodeStorage, TalosControlPlaneProps, TalosMount } from '../../src';
+import { SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
 jest.spyOn(process, 'emitWarning').mockImplementation();
 
@@ -54,7 +54,7 @@ test.each<[string, Props, string, string]>([
     '3. kubectl --namespace tenant delete persistentvolumeclaim data-acme-control-plane-4 data-acme-control-plane-3'],
   ['no claims of members that left', { ...STABLE, scaleDownFrom: 5, storage: NodeStorage.ephemeral() }, 'Fewer members',
     '3. kubectl --kubeconfig kubeconfig delete node acme-control-plane-4 acme-control-plane-3'],
-  ['nodes that aren\'t named like their pods', { ...STABLE, talosVersion: TalosVersion.V1_14 }, 'Fewer members',
+  ['nodes that aren\'t named like their pods', { ...STABLE, talosVersion: V1_14_1 }, 'Fewer members',
     '4. kubectl --kubeconfig kubeconfig delete node <the node that stays NotReady>'],
 ])('tell of %s', (_, props, heading, line) => {
   expect(section(notes(props), heading)).toContain(line);

@@ -2,7 +2,7 @@ import { ApiObject, JsonPatch, Testing } from 'cdk8s';
 import {
   ApiExposure, HostingNetwork, MachineConfigPatch, NodeStorage, TalosApiRole, TalosControlPlane, TalosControlPlaneProps, TalosVersion,
 } from '../../src';
-import { controlPlaneProps, HEADLESS, newChart, PORTS, secrets, STABLE, SynthesizedControlPlane, V1_14_2 } from '../support/control-planes';
+import { controlPlaneProps, HEADLESS, newChart, PORTS, secrets, STABLE, SynthesizedControlPlane } from '../support/control-planes';
 
 const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
 beforeEach(() => emitWarning.mockClear());
@@ -86,7 +86,7 @@ test.each<[string, Props, (config: any) => unknown, unknown]>([
 });
 
 test.each([[true, ['https://discovery.talos.dev/']], [false, []]])('discovery (%s) is a document of its own on 1.14', (discovery, endpoints) => {
-  const { documents, legacy } = synth({ talosVersion: V1_14_2, discovery });
+  const { documents, legacy } = synth({ talosVersion: TalosVersion.V1_14, discovery });
   expect(documents.filter(({ kind }) => kind === 'DiscoveryServiceConfig').map(({ endpoint }) => endpoint)).toEqual(endpoints);
   expect(legacy.cluster).not.toHaveProperty('discovery');
 });

@@ -1,11 +1,12 @@
 import { parseAllDocuments } from 'yaml';
 import { Cni, MachineConfig, MachineConfigPatch, TalosControlPlaneProps, TalosVersion } from '../../src';
+import { contractOf } from '../../src/machine-config/generate/options/contract';
+import { RELEASES } from '../../src/talos/release';
 import { secrets, SynthesizedControlPlane } from '../support/control-planes';
 
 jest.spyOn(process, 'emitWarning').mockImplementation();
 
-const OLDER = ['1.7', '1.8', '1.9', '1.10', '1.11', '1.12', '1.13'];
-const RELEASES = [...OLDER, '1.14'];
+const OLDER = RELEASES.filter((release) => !contractOf(release).kubernetesDocuments);
 
 const URLS = ['https://example.org/crds.yaml', 'https://example.org/cni.yaml'];
 const AGENT = '# the agent\napiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: agent\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: agent\n';
@@ -51,7 +52,7 @@ describe('the machine config up to 1.13', () => {
   });
 });
 
-describe('the machine config of 1.14', () => {
+describe.each(RELEASES.filter((release) => !OLDER.includes(release)))('the machine config of %s', (release) => {
   const document = (kind: string, content: object) => ({ apiVersion: 'v1alpha1', kind, ...content });
   const CNI_KINDS = ['KubeFlannelCNIConfig', 'KubeExternalManifestConfig', 'KubeInlineManifestConfig'];
 
@@ -68,12 +69,12 @@ describe('the machine config of 1.14', () => {
     ]],
   ])('has documents for the choice %s', (choice, documents) => {
     const ofCni = (config: MachineConfig) => documentsOf(config).filter(({ kind }) => CNI_KINDS.includes(kind));
-    expect(ofCni(MachineConfig.controlPlane(options('1.14', CHOICES[choice])))).toEqual(documents);
-    expect(ofCni(MachineConfig.worker(options('1.14', CHOICES[choice])))).toEqual([]);
+    expect(ofCni(MachineConfig.controlPlane(options(release, CHOICES[choice])))).toEqual(documents);
+    expect(ofCni(MachineConfig.worker(options(release, CHOICES[choice])))).toEqual([]);
   });
 
   test('doesn\'t change by the choice of the default', () => {
-    expect(MachineConfig.controlPlane(options('1.14', Cni.flannel())).toYaml()).toBe(MachineConfig.controlPlane(options('1.14')).toYaml());
+    expect(MachineConfig.controlPlane(options(release, Cni.flannel())).toYaml()).toBe(MachineConfig.controlPlane(options(release)).toYaml());
   });
 });
 

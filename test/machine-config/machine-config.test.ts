@@ -5,6 +5,7 @@ import { inspect } from 'util';
 import { gunzipSync } from 'zlib';
 import { parse, parseAllDocuments } from 'yaml';
 import { Cni, MachineConfig, MachineConfigPatch, MachineType, TalosRole, TalosSecrets, TalosVersion } from '../../src';
+import { RELEASES } from '../../src/talos/release';
 import { generated } from '../support/machine-configs';
 
 const controlPlane = generated('v1.13').controlplane;
@@ -202,7 +203,7 @@ describe('generating', () => {
   const secrets = TalosSecrets.fromYaml(readFileSync(join(__dirname, '..', 'fixtures', 'secrets', 'a.yaml'), 'utf8'));
   const options = { clusterName: 'lab', endpoint: 'https://cp.lab.example.org:6443', secrets };
 
-  test.each(['1.7', '1.11', '1.13', '1.14'])('gives what talosctl gives for Talos %s', (minor) => {
+  test.each(RELEASES)('gives what talosctl gives for Talos %s', (minor) => {
     const talosVersion = TalosVersion.of(minor);
     const { controlplane, worker } = generated(`v${minor}`);
     const kubernetesVersion = /kubelet:v(\S+)/.exec(worker)![1];
@@ -221,7 +222,7 @@ describe('generating', () => {
   test.each<[string, object, string]>([
     ['an endpoint without https', { endpoint: 'http://cp:6443' }, '\'endpoint\' (http://cp:6443)'],
     ['a bare host', { endpoint: 'cp.example.org' }, '\'endpoint\' (cp.example.org)'],
-    ['a Kubernetes that is too old', { kubernetesVersion: '1.29.0' }, 'take this one with talos 1.7 to 1.11'],
+    ['a Kubernetes that is too old', { kubernetesVersion: '1.29.0' }, 'take this one with Talos 1.7 to 1.11'],
     ['a SAN with a port', { additionalSans: ['a:443'] }, '\'additionalSans\' (a:443)'],
     ['overlapping networks', { podSubnets: ['10.96.0.0/16'] }, 'overlap'],
   ])('%s is refused', (_, wrong, message) => {

@@ -4,6 +4,8 @@ import {
   MachineConfig, MachineConfigPatch, TalosCluster, TalosControlPlane, TalosMachineConfig, TalosMachineConfigProps, TalosNode, TalosRole,
   TalosVersion, TalosWorkers,
 } from '../../src';
+import { contractOf } from '../../src/machine-config/generate/options/contract';
+import { factsOf, RELEASES } from '../../src/talos/release';
 import { secrets } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
 
@@ -41,9 +43,11 @@ test('it is a Secret with the user data', () => {
 describe('pod defaults', () => {
   const hostDNS = { enabled: true, forwardKubeDNSToHost: true };
 
-  test.each(['v1.8', 'v1.9', 'v1.10', 'v1.11', 'v1.12', 'v1.13'])('nothing is added to what talosctl generated for %s', (contract) => {
-    const text = generated(contract).controlplane;
-    const config = MachineConfig.fromYaml(text, { talosVersion: TalosVersion.of(contract) });
+  const complete = RELEASES.filter((release) => contractOf(release).hostDNSForwardsKubeDNS && !factsOf(release).needsPodRuntime);
+
+  test.each(complete)('nothing is added to what talosctl generated for %s', (release) => {
+    const text = generated(`v${release}`).controlplane;
+    const config = MachineConfig.fromYaml(text, { talosVersion: TalosVersion.of(release) });
     expect(new TalosMachineConfig(newChart(), 'config', { config }).config!.toYaml()).toBe(text);
   });
 

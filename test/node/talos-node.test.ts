@@ -4,6 +4,7 @@ import {
   NodeAffinity, NodeStorage, PodAffinityTerm, Protocol, SelectorOperator, TalosMachineConfig, TalosMount, TalosNode, TalosNodeProps, TalosRole,
   TalosVersion, TalosWorkload, TaintEffect, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
+import { RELEASES } from '../../src/talos/release';
 import { generated } from '../support/machine-configs';
 
 // Talos 1.14 warns
@@ -15,7 +16,7 @@ function newChart(): Chart {
 }
 
 function machineConfig(chart: Chart, type: 'controlplane' | 'worker' = 'controlplane', version = TalosVersion.V1_13): TalosMachineConfig {
-  const config = MachineConfig.fromYaml(generated(version.configContract)[type], { talosVersion: version });
+  const config = MachineConfig.fromYaml(generated(`v${version.minor}`)[type], { talosVersion: version });
   return new TalosMachineConfig(chart, 'config', { config });
 }
 
@@ -291,7 +292,7 @@ describe('storage', () => {
     expect(node.workload.spec.strategy).toEqual({ type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } });
   });
 
-  test.each(['1.7', '1.8', '1.9', '1.10', '1.11', '1.12', '1.13', '1.14'])('that is ephemeral has limits for all of Talos %s', (minor) => {
+  test.each(RELEASES)('that is ephemeral has limits for all of Talos %s', (minor) => {
     const talosVersion = TalosVersion.of(minor);
     const limits = (storage: NodeStorage) => Object.fromEntries(Object.entries<any>(volumesOf(synth({ talosVersion, storage })))
       .map(([name, { emptyDir }]) => [name, emptyDir.sizeLimit]));
@@ -421,7 +422,7 @@ describe('Talos 1.14', () => {
   test('synthesizes with a warning that names its conditions', () => {
     const chart = newChart();
     const node = new TalosNode(chart, 'node', { talosVersion: TalosVersion.V1_14 });
-    expect(manifests(chart).talos.image).toBe('ghcr.io/siderolabs/talos:v1.14.1');
+    expect(manifests(chart).talos.image).toBe('ghcr.io/siderolabs/talos:v1.14.2');
     const messages = emitWarning.mock.calls.map(([message]) => message).join('\n');
     for (const condition of TalosVersion.V1_14.conditions) {
       expect(messages).toContain(condition);

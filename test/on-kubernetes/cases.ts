@@ -9,6 +9,7 @@ import {
   TalosCluster, TalosconfigSecret, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode,
   TalosNodeProps, TalosRole, TalosSecrets, TalosVersion, TalosWorkload, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
+import { RELEASES } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
 import { exampleNames, exampleObjects, synthesizeExample } from '../support/synthesize-example';
 
@@ -49,7 +50,7 @@ export function synthesize(namespace: string, build: (chart: Chart) => void): Ku
 
 /** A Secret with the machine config that `talosctl gen config` writes for a release. */
 export function machineConfig(chart: Chart, type: MachineType, talosVersion = TalosVersion.DEFAULT, ...patches: MachineConfigPatch[]) {
-  const config = MachineConfig.fromYaml(generated(talosVersion.configContract)[type], { talosVersion }).patch(...patches);
+  const config = MachineConfig.fromYaml(generated(`v${talosVersion.minor}`)[type], { talosVersion }).patch(...patches);
   return new TalosMachineConfig(chart, `${type}-config`, { config });
 }
 
@@ -94,23 +95,19 @@ const storages = [STATEFUL_SET, DEPLOYMENT, POD].flatMap((workload) => STORAGES.
     node(`storage: ${name}, ${replicas} × ${workload}`, UNKNOWN, () => ({ workload, storage, replicas }), claims));
 }));
 
-/** Each release in each role; the kind of workload and of update take turns. */
-const RELEASES: [version: string, workload: TalosWorkload, configUpdate: ConfigUpdate][] = [
-  ['v1.7', STATEFUL_SET, ConfigUpdate.INITIAL],
-  ['v1.8', STATEFUL_SET, ConfigUpdate.ROLL],
-  ['v1.9', DEPLOYMENT, ConfigUpdate.INITIAL],
-  ['v1.10', DEPLOYMENT, ConfigUpdate.ROLL],
-  ['v1.11', POD, ConfigUpdate.INITIAL],
-  ['v1.12', STATEFUL_SET, ConfigUpdate.ROLL],
-  ['v1.13', STATEFUL_SET, ConfigUpdate.INITIAL],
-  ['v1.14.1', STATEFUL_SET, ConfigUpdate.INITIAL],
-  ['v1.14.2', STATEFUL_SET, ConfigUpdate.ROLL],
+const TURNS: [TalosWorkload, ConfigUpdate][] = [
+  [STATEFUL_SET, ConfigUpdate.INITIAL], [STATEFUL_SET, ConfigUpdate.ROLL], [DEPLOYMENT, ConfigUpdate.INITIAL], [DEPLOYMENT, ConfigUpdate.ROLL],
+  [POD, ConfigUpdate.INITIAL],
 ];
 const roles: [MachineType, string[]][] = [['controlplane', CONTROL_PLANE], ['worker', WORKER]];
-const releases = RELEASES.flatMap(([version, workload, configUpdate]) => roles.map(([type, ports]) =>
-  node(`release: ${version}, ${type}, ${configUpdate}, ${workload}`, ports, (chart) => ({
-    workload, configUpdate, machineConfig: machineConfig(chart, type, TalosVersion.of(version)),
-  }))));
+/** Each release in each role; the kinds of workload and of update take turns. */
+const releases = RELEASES.flatMap((talosVersion, index) => {
+  const [workload, turn] = TURNS[index % TURNS.length];
+  const configUpdate = talosVersion.keepsHostname ? turn : ConfigUpdate.INITIAL;
+  return roles.map(([type, ports]) => node(`release: ${talosVersion}, ${type}, ${configUpdate}, ${workload}`, ports, (chart) => ({
+    workload, configUpdate, machineConfig: machineConfig(chart, type, talosVersion),
+  })));
+});
 
 const LONG_MANIFEST = MachineConfigPatch.fromDocuments({
   cluster: { inlineManifests: [{ name: 'long', contents: '# a long manifest\n'.repeat(8000) }] },

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { App, Chart, Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
 import { HostingNetwork, MemberAddresses, TalosControlPlane, TalosControlPlaneProps, TalosSecrets, TalosVersion, TalosWorkers, TalosWorkersProps } from '../../src';
+import { RELEASES as MINOR_RELEASES } from '../../src/talos/release';
 
 function secretsFixture(name: string): TalosSecrets {
   return TalosSecrets.fromYaml(readFileSync(join(__dirname, '..', 'fixtures', 'secrets', name), 'utf8'));
@@ -23,8 +24,11 @@ export function newChart(namespace: string = 'tenant'): Chart {
   return new Chart(new App(), 'test', { namespace });
 }
 
-/** Every release, in the patch release that is known best. */
-export const RELEASES = ['1.7', '1.8', '1.9', '1.10', '1.11', '1.12', '1.13', '1.14'].map((minor) => TalosVersion.of(minor));
+/** The last release that doesn't name nodes by their pods. */
+export const V1_14_1 = TalosVersion.of('v1.14.1');
+
+/** Every minor release, and the one that differs from the other patch releases of its own. */
+export const RELEASES = [...MINOR_RELEASES.map((minor) => TalosVersion.of(minor)), V1_14_1];
 
 /** The documents of a machine config: the legacy one first. */
 export function documentsIn(yaml: string): any[] {
@@ -105,8 +109,6 @@ export class SynthesizedWorkers extends Synthesized {
 export function decode(base64: string): string {
   return Buffer.from(base64, 'base64').toString();
 }
-
-export const V1_14_2 = TalosVersion.of('v1.14.2');
 
 export const STABLE: Partial<TalosControlPlaneProps> = { replicas: 3, memberAddresses: MemberAddresses.STABLE };
 

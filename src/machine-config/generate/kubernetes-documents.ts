@@ -1,6 +1,7 @@
 import { AUDIT_POLICY, base64, document, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, inlineManifests, Input, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
 import { MachineType } from '../../talos/machine-type';
-import { kubernetesImages } from '../../talos/release-images';
+import { FLANNEL } from '../../talos/ports';
+import { kubernetesImages } from '../../talos/talos-images';
 
 const CONTROL_PLANE_ROLE = 'node-role.kubernetes.io/control-plane';
 
@@ -122,7 +123,7 @@ function etcdEncryption({ secrets }: Input): object {
 function networkPluginDocuments({ options }: Input): object[] {
   const { cniName = 'flannel', cniUrls = [] } = options;
   return [
-    ...(cniName === 'flannel' ? [document('KubeFlannelCNIConfig', { backendType: 'vxlan', backendPort: 4789 })] : []),
+    ...(cniName === 'flannel' ? [document('KubeFlannelCNIConfig', { backendType: 'vxlan', backendPort: FLANNEL.port })] : []),
     document('KubeCoreDNSConfig', { enabled: true }),
     ...cniUrls.map((url, index) => document('KubeExternalManifestConfig', { name: index === 0 ? 'custom-cni' : `custom-cni-${index + 1}`, url })),
     ...inlineManifests(options).map(({ name, text }) => document('KubeInlineManifestConfig', { name, manifest: text })),

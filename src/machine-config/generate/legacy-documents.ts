@@ -3,7 +3,7 @@ import { Contract } from './options/contract';
 import { FilledOptions } from './options/options';
 import { parseUrl } from '../../network/hosts';
 import { MachineType } from '../../talos/machine-type';
-import { kubernetesImages } from '../../talos/release-images';
+import { kubernetesImages } from '../../talos/talos-images';
 
 /** The configuration up to 1.13: one document with nearly everything, and from 1.12 on a few more. */
 export function legacyDocuments(input: Input): object[] {

@@ -1,21 +1,8 @@
 import { issueClientCertificate, requireText } from './client-certificate';
 import { SecretsBundle } from './secrets-bundle';
 import { encodeTalosYaml } from './secrets-yaml';
+import { TalosApiRole } from '../../talos/talos-api-role';
 import { SecretsError } from '../x509/secrets-error';
-
-/** The roles of the Talos API. The last two exist since Talos 1.14; older nodes ignore them. */
-export const TALOS_ROLES = [
-  'os:admin',
-  'os:operator',
-  'os:reader',
-  'os:etcd:backup',
-  'os:impersonator',
-  'os:image:verifier',
-  'os:meta:writer',
-] as const;
-
-/** A role of the Talos API. */
-export type TalosRole = typeof TALOS_ROLES[number];
 
 /** What a talosconfig is to hold. */
 export interface TalosconfigOptions {
@@ -33,9 +20,9 @@ export interface TalosconfigOptions {
 
   /**
    * What its holder may do.
-   * @default ['os:admin']
+   * @default [TalosApiRole.ADMIN]
    */
-  readonly roles?: readonly TalosRole[];
+  readonly roles?: readonly TalosApiRole[];
 
   /**
    * Start of the client certificate.
@@ -52,7 +39,7 @@ export interface TalosconfigOptions {
 
 /** Mints the configuration file of talosctl. The same bundle and options give the same text. */
 export function mintTalosconfig(bundle: SecretsBundle, options: TalosconfigOptions): string {
-  const { clusterName, endpoints, nodes = [], roles = ['os:admin'], notBefore, notAfter } = options;
+  const { clusterName, endpoints, nodes = [], roles = [TalosApiRole.ADMIN], notBefore, notAfter } = options;
   requireText('clusterName', clusterName);
   endpoints.forEach((endpoint) => requireHost('endpoints', endpoint));
   nodes.forEach((node) => requireHost('nodes', node));
@@ -80,12 +67,13 @@ function requireHost(name: string, host: string): void {
 }
 
 function requireRoles(roles: readonly string[]): void {
+  const known: string[] = Object.values(TalosApiRole);
   if (roles.length === 0) {
-    throw new SecretsError(`'roles' is empty, so nothing would be allowed: choose from ${TALOS_ROLES.join(', ')}`);
+    throw new SecretsError(`'roles' is empty, so nothing would be allowed: choose from ${known.join(', ')}`);
   }
   for (const role of roles) {
-    if (!(TALOS_ROLES as readonly string[]).includes(role)) {
-      throw new SecretsError(`'roles' (${role}) is not a role of talos: choose from ${TALOS_ROLES.join(', ')}`);
+    if (!known.includes(role)) {
+      throw new SecretsError(`'roles' (${role}) is not a role of Talos: choose from ${known.join(', ')}`);
     }
   }
 }

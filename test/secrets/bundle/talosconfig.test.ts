@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
 import { mintTalosconfig, TalosconfigOptions } from '../../../src/secrets/bundle/talosconfig';
 import { SecretsError } from '../../../src/secrets/x509/secrets-error';
+import { TalosApiRole } from '../../../src/talos/talos-api-role';
 import { describeCertificate, extensionsOf, openssl, subjectOf } from '../../support/openssl';
 import { bundle, fixture } from '../../support/secrets-fixtures';
 
@@ -44,7 +45,7 @@ test('openssl verifies the certificate as a client\'s and not as a server\'s', (
 });
 
 test('the certificate has the roles asked for and no other name', () => {
-  const { crt } = context(mintTalosconfig(secrets, { ...options, roles: ['os:reader', 'os:etcd:backup'] }));
+  const { crt } = context(mintTalosconfig(secrets, { ...options, roles: [TalosApiRole.READER, TalosApiRole.ETCD_BACKUP] }));
   expect(subjectOf(pem(crt))).toBe('O=os:reader+O=os:etcd:backup');
 });
 
@@ -52,7 +53,7 @@ test('the same bundle and options give the same text, whatever is done with the 
   const text = mintTalosconfig(secrets, options);
   expect(mintTalosconfig(bundle('c'), options)).toBe(text);
   expect(context(mintTalosconfig(secrets, { ...options, endpoints: ['10.0.0.9'] })).key).toBe(context(text).key);
-  expect(context(mintTalosconfig(secrets, { ...options, roles: ['os:reader'] })).key).not.toBe(context(text).key);
+  expect(context(mintTalosconfig(secrets, { ...options, roles: [TalosApiRole.READER] })).key).not.toBe(context(text).key);
 });
 
 // a change here would change the credentials of every cluster
@@ -70,7 +71,7 @@ test.each<[Partial<Record<keyof TalosconfigOptions, unknown>>, string]>([
   [{ endpoints: ['https://10.0.0.1'] }, "'endpoints' (https://10.0.0.1) is a url: write the host, or host:port, alone"],
   [{ nodes: ['a b'] }, "'nodes' (a b) must be a text without spaces"],
   [{ roles: [] }, "'roles' is empty, so nothing would be allowed: choose from os:admin, os:operator, os:reader, os:etcd:backup"],
-  [{ roles: ['os:reeder'] }, "'roles' (os:reeder) is not a role of talos: choose from os:admin"],
+  [{ roles: ['os:reeder'] }, "'roles' (os:reeder) is not a role of Talos: choose from os:admin"],
 ])('%j is refused', (changed, problem) => {
   const mint = () => mintTalosconfig(secrets, { ...options, ...changed } as TalosconfigOptions);
   expect(mint).toThrow(SecretsError);

@@ -5,6 +5,7 @@ import { mintKubeconfig } from '../../../src/secrets/bundle/kubeconfig';
 import { SecretsBundle } from '../../../src/secrets/bundle/secrets-bundle';
 import { mintTalosconfig } from '../../../src/secrets/bundle/talosconfig';
 import { CertificateAndKey } from '../../../src/secrets/x509/certificate';
+import { TalosApiRole } from '../../../src/talos/talos-api-role';
 import { openssl } from '../../support/openssl';
 import { generatedBundle } from '../../support/secrets-fixtures';
 
@@ -58,7 +59,7 @@ function issueServer(authority: CertificateAndKey): CertificateAndKey {
 }
 
 function talosClient(bundle: SecretsBundle): CertificateAndKey & { ca: string } {
-  const { ca, crt, key } = parse(mintTalosconfig(bundle, { clusterName: 'lab', endpoints: [], roles: ['os:reader'] })).contexts.lab;
+  const { ca, crt, key } = parse(mintTalosconfig(bundle, { clusterName: 'lab', endpoints: [], roles: [TalosApiRole.READER] })).contexts.lab;
   return { ca: pem(ca), crt: pem(crt), key: pem(key) };
 }
 

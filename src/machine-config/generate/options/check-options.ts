@@ -6,7 +6,7 @@ import { FilledOptions } from './options';
 import { portProblems } from './ports';
 import { registryProblems } from './registries';
 import { subnetProblems } from './subnets';
-import { GenerateError, listed, problem } from '../../../problem';
+import { listed, problem } from '../../../problem';
 import { kubernetesVersionProblem } from '../../../talos/kubernetes-versions';
 import { RELEASES } from '../../../talos/release';
 
@@ -16,7 +16,7 @@ export function checkOptions(options: FilledOptions): void {
     ? [...optionProblems(options)]
     : [problem('contract', options.contract, `is not a talos release known here: choose one of ${RELEASES.join(', ')}`)];
   if (problems.length > 0) {
-    throw new GenerateError(problems.join('\n'));
+    throw new Error(problems.join('\n'));
   }
 }
 

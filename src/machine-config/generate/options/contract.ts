@@ -31,7 +31,7 @@ const RULES = {
   stableHostnameFeature: { until: '1.11' },
   /** registries are a part of `machine`; later they are documents */
   registriesOfMachine: { until: '1.11' },
-  /** GRUB boots with the kernel arguments of the image */
+  /** GRUB boots with the kernel arguments of the image, not with those of the installation */
   grubUsesUKICmdline: { since: '1.12' },
 
   /** `machine.network` is there even when empty, and KubeSpan a part of it; later KubeSpan is a document */

@@ -1,6 +1,7 @@
 import { FilledOptions } from './options';
 import { isAddress, isHost, isHostName, isPortText, parseHostAndPort, parseUrl } from '../../../network/hosts';
 import { problem } from '../../../problem';
+import { KUBERNETES_API } from '../../../talos/ports';
 
 /** What is wrong with the cluster's name. */
 export function* clusterNameProblems({ clusterName }: FilledOptions): Generator<string> {
@@ -41,9 +42,9 @@ export function* endpointProblems({ endpoint }: FilledOptions): Generator<string
 
 function suggestedEndpoint(text: string): string {
   if (isAddress(text)) {
-    return text.includes(':') ? `https://[${text}]:6443` : `https://${text}:6443`;
+    return text.includes(':') ? `https://[${text}]:${KUBERNETES_API.port}` : `https://${text}:${KUBERNETES_API.port}`;
   }
-  const { host = '', port = '6443' } = parseHostAndPort(text) ?? {};
+  const { host = '', port = String(KUBERNETES_API.port) } = parseHostAndPort(text) ?? {};
   return isHost(host) && isPortText(port) ? `https://${host.includes(':') ? `[${host}]` : host}:${port}` : 'https://cluster.example.org:6443';
 }
 

@@ -1,3 +1,4 @@
+import { KUBE_PRISM } from '../../../talos/ports';
 import { Release } from '../../../talos/release';
 
 /** What brings the pod network: the one of Talos, one of your own by URL, or nothing. */
@@ -177,7 +178,7 @@ const DEFAULTS = {
   serviceSubnets: ['10.96.0.0/12'],
   dnsDomain: 'cluster.local',
   additionalSans: [],
-  kubePrismPort: 7445,
+  kubePrismPort: KUBE_PRISM.port,
   discovery: true,
   debug: false,
 } as const satisfies Partial<GenerateOptions>;

@@ -1,22 +1,25 @@
 import { FilledOptions } from './options';
 import { isPort } from '../../../network/hosts';
 import { listed, problem } from '../../../problem';
+import {
+  ETCD_CLIENT, ETCD_PEER, KUBE_CONTROLLER_MANAGER, KUBE_PROXY_HEALTH, KUBE_PROXY_METRICS, KUBE_SCHEDULER, KUBELET, KUBERNETES_API, TALOS_API, TRUSTD,
+} from '../../../talos/ports';
 
 /** Ports that every control plane listens on. */
 const TAKEN_PORTS: Readonly<Record<number, string>> = {
-  2379: 'etcd',
-  2380: 'etcd',
-  10249: 'kube-proxy',
-  10250: 'the kubelet',
-  10256: 'kube-proxy',
-  10257: 'the controller manager',
-  10259: 'the scheduler',
-  50000: 'the talos api',
-  50001: 'trustd',
+  [ETCD_CLIENT.port]: 'etcd',
+  [ETCD_PEER.port]: 'etcd',
+  [KUBE_PROXY_METRICS.port]: 'kube-proxy',
+  [KUBELET.port]: 'the kubelet',
+  [KUBE_PROXY_HEALTH.port]: 'kube-proxy',
+  [KUBE_CONTROLLER_MANAGER.port]: 'the controller manager',
+  [KUBE_SCHEDULER.port]: 'the scheduler',
+  [TALOS_API.port]: 'the talos api',
+  [TRUSTD.port]: 'trustd',
 };
 
 /** What is wrong with the ports of the Kubernetes API. */
-export function* portProblems({ kubePrismPort, localApiServerPort = 6443 }: FilledOptions): Generator<string> {
+export function* portProblems({ kubePrismPort, localApiServerPort = KUBERNETES_API.port }: FilledOptions): Generator<string> {
   const isKubePrismOn = kubePrismPort !== 0;
   yield* listed(portProblem('localApiServerPort', localApiServerPort, ''));
   if (isKubePrismOn) {

@@ -1,17 +1,9 @@
 import { Check } from './check';
 import { Place } from './place';
 import { Release } from '../../../talos/release';
+import { API_ROLES_SINCE } from '../../../talos/talos-api-role';
 
-/** The roles of the Talos API, and the release that introduced them. */
-const ROLES: Readonly<Record<string, Release>> = {
-  'os:admin': '1.7',
-  'os:operator': '1.7',
-  'os:reader': '1.7',
-  'os:etcd:backup': '1.7',
-  'os:impersonator': '1.7',
-  'os:image:verifier': '1.13',
-  'os:meta:writer': '1.13',
-};
+const ROLES: Readonly<Record<string, Release>> = API_ROLES_SINCE;
 
 /** The elements must be roles of the Talos API. */
 export function refuseUnknownRoles(roles: Place, check: Check): void {

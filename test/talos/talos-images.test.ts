@@ -1,14 +1,14 @@
-import { kubernetesRange } from '../../src/talos/kubernetes-versions';
+import { TalosVersion } from '../../src';
+import { patchReleases, patchReleasesOf } from '../../src/talos/patch-release';
 import { RELEASES } from '../../src/talos/release';
-import { defaultKubernetesVersion, knownTalosVersions, releaseImages } from '../../src/talos/release-images';
 import { bundle } from '../support/secrets-fixtures';
 import { generateControlPlane, generateWorker } from '../support/texts';
 
-const versions = knownTalosVersions();
-const releaseOf = (talosVersion: string) => RELEASES.find((release) => talosVersion.startsWith(`${release}.`))!;
+const isComplete = ({ unknownImages }: { readonly unknownImages: readonly string[] }) => unknownImages.length === 0;
+const numbers = (rows: ReturnType<typeof patchReleasesOf>) => rows.map(({ talos }) => talos);
 
 test('images of 1.13.9', () => {
-  expect(releaseImages('1.13.9', '1.36.3')).toEqual({
+  expect(TalosVersion.of('v1.13.9').images('1.36.3')).toEqual({
     talos: 'ghcr.io/siderolabs/talos:v1.13.9',
     talosctl: 'ghcr.io/siderolabs/talosctl:v1.13.9',
     kubelet: 'ghcr.io/siderolabs/kubelet:v1.36.3',
@@ -25,7 +25,7 @@ test('images of 1.13.9', () => {
 });
 
 test('images of 1.7.7', () => {
-  expect(releaseImages('v1.7.7', 'v1.29.1')).toEqual({
+  expect(TalosVersion.of('v1.7.7').images('v1.29.1')).toEqual({
     talos: 'ghcr.io/siderolabs/talos:v1.7.7',
     talosctl: 'ghcr.io/siderolabs/talosctl:v1.7.7',
     kubelet: 'ghcr.io/siderolabs/kubelet:v1.29.1',
@@ -41,34 +41,38 @@ test('images of 1.7.7', () => {
   });
 });
 
-test('there is a release of every minor version', () => {
-  expect([...new Set(versions.map(releaseOf))]).toEqual([...RELEASES]);
-});
-
-test.each(versions)('%s has complete images and a Kubernetes version that it runs', (talosVersion) => {
-  const kubernetesVersion = defaultKubernetesVersion(talosVersion);
-  expect(kubernetesVersion.startsWith(`${kubernetesRange(releaseOf(talosVersion)).newest}.`)).toBe(true);
-  const images = Object.values(releaseImages(talosVersion, kubernetesVersion));
+test.each(numbers(patchReleases().filter(isComplete)))('%s has complete images and a Kubernetes version that it runs', (number) => {
+  const version = TalosVersion.of(number);
+  expect(version.defaultKubernetesVersion.startsWith(`${version.newestKubernetesVersion}.`)).toBe(true);
+  const images = Object.values(version.images());
   expect(images.filter((image) => !/^[a-z0-9.]+(?:\/[a-z0-9-]+)+:v?\d+\.\d+[a-z0-9.-]*$/.test(image))).toEqual([]);
   expect(new Set(images).size).toBe(images.length);
 });
 
-test.each(RELEASES)('the configuration of %s asks for no other image', (contract) => {
-  const talosVersion = versions.find((version) => releaseOf(version) === contract)!;
-  const kubernetesVersion = defaultKubernetesVersion(talosVersion);
-  const options = { clusterName: 'lab', endpoint: 'https://cp:6443', contract, kubernetesVersion };
+test.each(patchReleases().filter((row) => !isComplete(row)))('$talos says which of its images are not known', ({ talos, unknownImages }) => {
+  const version = TalosVersion.of(talos);
+  expect(version.defaultKubernetesVersion.startsWith(`${version.newestKubernetesVersion}.`)).toBe(true);
+  expect(() => version.images()).toThrow(`'talosVersion' (${talos}) has images that are not known here (${unknownImages.join(', ')}): `);
+});
+
+const newestComplete = RELEASES.flatMap((release) => {
+  const rows = patchReleasesOf(release).filter(isComplete);
+  return numbers(rows.slice(-1)).map((number) => [release, number] as const);
+});
+test.each(newestComplete)('the configuration of %s asks for no other image', (contract, number) => {
+  const version = TalosVersion.of(number);
+  const options = { clusterName: 'lab', endpoint: 'https://cp:6443', contract, kubernetesVersion: version.defaultKubernetesVersion };
   const texts = [generateControlPlane(bundle(), options), generateWorker(bundle(), options)].join('\n');
   const asked = [...texts.matchAll(/image: (\S+)/g)].map(([, image]) => image);
   expect(asked).toHaveLength(6);
-  expect(Object.values(releaseImages(talosVersion, kubernetesVersion))).toEqual(expect.arrayContaining(asked));
+  expect(Object.values(version.images())).toEqual(expect.arrayContaining(asked));
 });
 
 test.each([
   ['1.7.9', '1.30.0', "'talosVersion' (1.7.9) is not a release whose images are known here: choose one of 1.7.0, 1.7.1, 1.7.2, 1.7.3, 1.7.4, 1.7.5, 1.7.6, 1.7.7, or let the talosctl of that release list them"],
   ['1.14.0-alpha.0', '1.37.0', "'talosVersion' (1.14.0-alpha.0) is not a release whose images are known here: choose one of 1.14.0-rc.1, or let the talosctl of that release list them"],
-  ['1.6.1', '1.30.0', "'talosVersion' (1.6.1) is not a release whose images are known here: choose one of talos 1.7 to 1.14, with the patch number"],
-  ['latest', '1.30.0', "'talosVersion' (latest) is not a release whose images are known here: choose one of talos 1.7 to 1.14, with the patch number"],
-  ['1.13.9', '1.30.0', "'kubernetesVersion' (1.30.0) does not run on talos 1.13: choose 1.31 to 1.36, or take this one with talos 1.7 to 1.12"],
-])('images of talos %s with kubernetes %s are refused', (talosVersion, kubernetesVersion, message) => {
-  expect(() => releaseImages(talosVersion, kubernetesVersion)).toThrow(new Error(message));
+  ['1.14.1', '1.37.0', "'talosVersion' (1.14.1) has images that are not known here (flannel, pause, kubeNetworkPolicies): choose one of 1.14.0-rc.1, or let the talosctl of that release list them"],
+  ['1.13.9', '1.30.0', "'kubernetesVersion' (1.30.0) does not run on Talos 1.13: choose 1.31 to 1.36, or take this one with Talos 1.7 to 1.12"],
+])('images of Talos %s with Kubernetes %s are refused', (talosVersion, kubernetesVersion, message) => {
+  expect(() => TalosVersion.of(talosVersion).images(kubernetesVersion)).toThrow(new Error(message));
 });
