@@ -1,6 +1,7 @@
 import { inspect } from 'util';
 import { readConfigFile, writeConfigFile } from '../files';
 import { ClusterSubnets } from '../network/cluster-subnets';
+import { DEFAULT_SUBNETS } from '../talos/default-subnets';
 import { ConfigDocuments } from './documents/config-documents';
 import { encodeConfig } from './documents/encode';
 import { ConfigSource, loadConfig } from './documents/load';
@@ -230,8 +231,8 @@ export class MachineConfig {
       ...this.texts('KubeNetworkConfig', property),
     ]);
     return {
-      podSubnets: podSubnets.length > 0 ? podSubnets : ['10.244.0.0/16'],
-      serviceSubnets: serviceSubnets.length > 0 ? serviceSubnets : ['10.96.0.0/12'],
+      podSubnets: podSubnets.length > 0 ? podSubnets : [...DEFAULT_SUBNETS.podSubnets],
+      serviceSubnets: serviceSubnets.length > 0 ? serviceSubnets : [...DEFAULT_SUBNETS.serviceSubnets],
     };
   }
 

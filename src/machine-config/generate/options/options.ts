@@ -1,3 +1,4 @@
+import { DEFAULT_SUBNETS } from '../../../talos/default-subnets';
 import { Release } from '../../../talos/release';
 
 /** What brings the pod network: the one of Talos, one of your own by URL, or nothing. */
@@ -173,8 +174,7 @@ export interface GenerateOptions {
 }
 
 const DEFAULTS = {
-  podSubnets: ['10.244.0.0/16'],
-  serviceSubnets: ['10.96.0.0/12'],
+  ...DEFAULT_SUBNETS,
   dnsDomain: 'cluster.local',
   additionalSans: [],
   kubePrismPort: 7445,

@@ -1,5 +1,6 @@
 import { networkOf, overlaps } from '../../../network/ip-networks';
 import { Url } from '../../../network/url';
+import { DEFAULT_SUBNETS } from '../../../talos/default-subnets';
 import { Check } from '../check/check';
 import { hostParts } from '../check/endpoints';
 
@@ -23,16 +24,13 @@ function endpointProblem({ parts: { scheme, host, path } }: Url): string | undef
   return path === '' || path === '/' ? undefined : 'which has a path';
 }
 
-/** What Talos takes where no subnets are given. */
-const USUAL_SUBNETS = { podSubnets: '10.244.0.0/16', serviceSubnets: '10.96.0.0/12' } as const;
-
 /** Subnets of pods and services that are none, or that overlap. */
 export function findBadSubnets(check: Check): void {
   const document = check.document('KubeNetworkConfig');
   const network = document.isSet ? document : check.legacy.at('cluster.network');
-  const subnets = Object.entries(USUAL_SUBNETS).flatMap(([field, usual]) => {
+  const subnets = Object.entries(DEFAULT_SUBNETS).flatMap(([field, defaults]) => {
     const given = network.at(field);
-    return given.items.length > 0 ? given.items : [given.withValue(usual)];
+    return given.items.length > 0 ? given.items : defaults.map((subnet) => given.withValue(subnet));
   });
   const networks = subnets.flatMap((subnet) => {
     const parsed = networkOf(subnet.text);
