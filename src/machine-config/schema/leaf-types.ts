@@ -2,6 +2,7 @@ import { formatBytes, isPercentage, parseBytes, parseDuration, Size } from './qu
 import { isList, Value } from './values';
 import { parseAddress, parseAddressPort, parsePrefix } from '../../network/addresses';
 import { mergeUrls, Url } from '../../network/url';
+import { parseBase64 } from '../../secrets/x509/base64';
 import { isAtLeast, Release } from '../../talos/release';
 import { followAlias, isNull, resolveScalar, YamlNode } from '../yaml/nodes';
 import { parseOldBoolean, Timestamp } from '../yaml/scalars';
@@ -39,8 +40,8 @@ function scalarText(node: YamlNode): string | undefined {
   if (node.kind !== 'scalar') {
     return undefined;
   }
-  const bytes = node.tag === '!!binary' ? canonicalBase64(node.text) : undefined;
-  return bytes === undefined ? node.text : Buffer.from(bytes, 'base64').toString();
+  const bytes = node.tag === '!!binary' ? parseBase64(node.text) : undefined;
+  return bytes?.toString() ?? node.text;
 }
 
 /** A string: numbers, booleans and the like are taken as they were written. */
@@ -194,18 +195,12 @@ const HARDWARE_ADDRESS: LeafType = {
   merge: 'when-present',
 };
 
-function canonicalBase64(given: string): string | undefined {
-  const digits = given.replace(/[\r\n]/g, '');
-  const isValid = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(digits);
-  return isValid ? Buffer.from(digits, 'base64').toString('base64') : undefined;
-}
-
 const BASE64: LeafType = {
   ...STRING,
   expects: 'base64',
   read: (node, release) => {
     const given = readString(node, release);
-    return given === undefined ? undefined : canonicalBase64(given);
+    return given === undefined ? undefined : parseBase64(given)?.toString('base64');
   },
   merge: 'when-present',
   selector: undefined,
