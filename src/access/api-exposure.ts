@@ -1,8 +1,8 @@
 import type { Exposure } from './exposure';
 import { ClusterIpOptions, GatewayOptions, IngressOptions, LoadBalancerOptions, NodePortOptions } from './exposure-options';
 import { requireAnnotations, requireDnsSubdomain, requirePort } from '../kubernetes/syntax';
-import { requireCidr } from '../network/cidr';
-import { hostAndPort, requireHost } from '../network/host';
+import { hostAndPort, requireHost } from '../network/hosts';
+import { requireNetwork } from '../network/network-checks';
 
 /**
  * How an API of a control plane is reached from outside of its pods.
@@ -50,7 +50,7 @@ export class ApiExposure {
    */
   public static loadBalancer(options: LoadBalancerOptions = {}): ApiExposure {
     requireHost('host', options.host);
-    options.sourceRanges?.forEach((cidr) => requireCidr('sourceRanges', cidr));
+    options.sourceRanges?.forEach((cidr) => requireNetwork('sourceRanges', cidr));
     return new ApiExposure({ kind: 'loadBalancer', ...options });
   }
 

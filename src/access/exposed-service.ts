@@ -6,7 +6,7 @@ import type { LoadBalancerOptions } from './exposure-options';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { unlessEmpty, Wire } from '../kubernetes/manifest';
 import { takeName } from '../kubernetes/taken-names';
-import { isHostAddress } from '../network/host';
+import { isAddress } from '../network/addresses';
 import { TalosPort } from '../talos/ports';
 
 /** A Service's specification; the typed schema spells the load balancer's address in another way. */
@@ -98,5 +98,5 @@ function exposedSpec(exposure: Exposure): ServiceSpec {
 /** Load balancers that are told twice which address to take refuse both. */
 function requestedAddress({ host, annotations = {} }: LoadBalancerOptions): string | undefined {
   const annotated = host !== undefined && Object.values(annotations).some((value) => value.includes(host));
-  return host !== undefined && isHostAddress(host) && !annotated ? host : undefined;
+  return host !== undefined && isAddress(host) && !annotated ? host : undefined;
 }

@@ -2,7 +2,7 @@ import type { k8s } from 'cdk8s-plus-28';
 import { Wire } from '../kubernetes/manifest';
 import { LabelSelector } from '../kubernetes/scheduling';
 import { requireLabels } from '../kubernetes/syntax';
-import { requireCidr } from '../network/cidr';
+import { requireNetwork } from '../network/network-checks';
 
 /**
  * Who may connect, or be connected to.
@@ -22,7 +22,7 @@ export class NetworkPeer {
    * @throws if it isn't a network
    */
   public static cidr(cidr: string): NetworkPeer {
-    requireCidr('cidr', cidr);
+    requireNetwork('cidr', cidr);
     return new NetworkPeer({ ipBlock: { cidr } });
   }
 

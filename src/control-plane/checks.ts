@@ -3,7 +3,7 @@ import { MEMBER_COUNTS, MemberAddresses, MOST_MEMBERS } from './members';
 import { CONTROL_PLANE } from './names';
 import { TalosControlPlaneProps } from './talos-control-plane-props';
 import { requirePartOfStatefulSetName } from '../kubernetes/syntax';
-import { requireHost } from '../network/host';
+import { requireHost } from '../network/hosts';
 import { isServiceName } from '../network/service-names';
 import { ConfigUpdate } from '../node/config-update';
 import { TalosVersion } from '../talos/talos-version';

@@ -1,6 +1,6 @@
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
-import { isIpv6 } from '../network/cidr';
 import { HostingNetwork } from '../network/hosting-network';
+import { isIpv6 } from '../network/networks';
 import { TalosVersion } from '../talos/talos-version';
 
 /**

@@ -2,8 +2,8 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { takeName } from '../kubernetes/taken-names';
-import { isIpv6 } from '../network/cidr';
 import { HostingNetwork } from '../network/hosting-network';
+import { isIpv6 } from '../network/networks';
 import { TalosPort } from '../talos/ports';
 
 /** What the Service of a member is made of. */

@@ -27,9 +27,9 @@ import { externalWorkerConfig, ExternalWorkerOptions } from '../machine-config/e
 import { MachineConfig } from '../machine-config/machine-config';
 import { machineNamesPatch } from '../machine-config/pod-requirements';
 import { ClusterFacts } from '../machine-config/worker-config';
-import { isIpv6 } from '../network/cidr';
 import { ClusterSubnets } from '../network/cluster-subnets';
 import { HostingNetwork } from '../network/hosting-network';
+import { isIpv6 } from '../network/networks';
 import { planSubnets, requireSubnets } from '../network/subnet-plan';
 import { ConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';

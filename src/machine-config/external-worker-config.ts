@@ -3,8 +3,9 @@ import { TalosPlatform } from './machine-config-validation';
 import { hasPodRuntime, POD_RUNTIME } from './pod-requirements';
 import { ClusterFacts, workerConfig } from './worker-config';
 import { WorkerMachineOptions } from './worker-machine-options';
-import { overlap, requireCidr } from '../network/cidr';
-import { isHostAddress } from '../network/host';
+import { isAddress } from '../network/addresses';
+import { requireNetwork } from '../network/network-checks';
+import { findOverlap } from '../network/networks';
 import { isServiceName } from '../network/service-names';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -22,12 +23,12 @@ const PLAIN_SCHEMATIC = '376567988ad370138ad8b2698212367b8edcb69b5fd68c80be1f2ec
 /** The machine config of a worker outside of the hosting cluster. */
 export function externalWorkerConfig(cluster: ClusterFacts, outside: ExternalAccess, options: ExternalWorkerOptions): MachineConfig {
   const { talosVersion = cluster.talosVersion, nodeCidrs = [], installExtraKernelArgs = [] } = options;
-  nodeCidrs.forEach((cidr) => requireCidr('nodeCidrs', cidr));
-  const common = overlap(nodeCidrs, [...cluster.podSubnets, ...cluster.serviceSubnets]);
+  nodeCidrs.forEach((cidr) => requireNetwork('nodeCidrs', cidr));
+  const common = findOverlap(nodeCidrs, [...cluster.podSubnets, ...cluster.serviceSubnets]);
   if (common) {
     throw new Error(`'nodeCidrs' (${common[0]}) overlaps the inner cluster's network ${common[1]}: give the control plane other 'podSubnets' and 'serviceSubnets'`);
   }
-  if (!talosVersion._connectsByName && !outside.certificateNames.some(isHostAddress)) {
+  if (!talosVersion._connectsByName && !outside.certificateNames.some((name) => isAddress(name))) {
     throw new Error(`'talosVersion' (${talosVersion.imageTag}) connects to trustd by address, and the control plane's certificate has none: `
       + 'give the address of the load balancer to \'additionalSans\', or take v1.12.3 or newer for the workers');
   }

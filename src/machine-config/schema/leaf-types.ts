@@ -1,6 +1,8 @@
 import { formatBytes, isPercentage, parseBytes, parseDuration, Size } from './quantities';
 import { isList, Value } from './values';
-import { parseAddress, parseAddressPort, parsePrefix } from '../../network/addresses';
+import { canonicalAddress } from '../../network/addresses';
+import { canonicalAddressPort } from '../../network/hosts';
+import { canonicalNetwork } from '../../network/networks';
 import { mergeUrls, Url } from '../../network/url';
 import { parseBase64 } from '../../secrets/x509/base64';
 import { isAtLeast, Release } from '../../talos/release';
@@ -181,9 +183,9 @@ function wrapped(type: LeafType): LeafType {
   return { ...type, merge: undefined };
 }
 
-const PREFIX = netip('a network such as 10.0.0.0/8', parsePrefix, 'invalid Prefix');
-const ADDRESS = netip('an IP address', parseAddress, 'invalid IP');
-const ADDRESS_PORT = netip('an IP address with a port', parseAddressPort, 'invalid AddrPort');
+const PREFIX = netip('a network such as 10.0.0.0/8', canonicalNetwork, 'invalid Prefix');
+const ADDRESS = netip('an IP address', canonicalAddress, 'invalid IP');
+const ADDRESS_PORT = netip('an IP address with a port', canonicalAddressPort, 'invalid AddrPort');
 
 const HARDWARE_ADDRESS: LeafType = {
   ...STRING,

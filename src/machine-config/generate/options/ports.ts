@@ -11,7 +11,7 @@ const TAKEN_PORTS: Readonly<Record<number, string>> = {
   10256: 'kube-proxy',
   10257: 'the controller manager',
   10259: 'the scheduler',
-  50000: 'the talos api',
+  50000: 'the Talos API',
   50001: 'trustd',
 };
 
@@ -20,10 +20,10 @@ export function* portProblems({ kubePrismPort, localApiServerPort = 6443 }: Fill
   const isKubePrismOn = kubePrismPort !== 0;
   yield* listed(portProblem('localApiServerPort', localApiServerPort, ''));
   if (isKubePrismOn) {
-    yield* listed(portProblem('kubePrismPort', kubePrismPort, ', or 0 to turn kubeprism off'));
+    yield* listed(portProblem('kubePrismPort', kubePrismPort, ', or 0 to turn KubePrism off'));
   }
   if (isKubePrismOn && kubePrismPort === localApiServerPort) {
-    yield problem('kubePrismPort', kubePrismPort, 'is the port of the kubernetes api: choose another one');
+    yield problem('kubePrismPort', kubePrismPort, 'is the port of the Kubernetes API: choose another one');
   }
 }
 
