@@ -70,10 +70,12 @@ export interface AddressPlanOptions {
  * of the first plan followed by those of the second.
  *
  * @example
- * const plan = AddressPlan.of({
- *   hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'] }),
- * });
- * const { podSubnets, serviceSubnets } = plan.allocate('acme', 0); // ['10.192.0.0/18'] and ['10.184.0.0/20']
+ * import { AddressPlan, HostingNetwork } from 'cdk8s-talos';
+ *
+ * const hostingNetwork = HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'] });
+ * const plan = AddressPlan.of({ hostingNetwork });
+ * const subnets = plan.allocate('acme', 0);
+ * // subnets.podSubnets is ['10.192.0.0/18'] and subnets.serviceSubnets is ['10.184.0.0/20']
  * @see https://kubernetes.io/docs/concepts/services-networking/dual-stack/
  */
 export class AddressPlan {

@@ -98,12 +98,12 @@ function hexadecimal(group: number): string {
   return group.toString(16);
 }
 
-/** Numbers of so many bits each as one, the first in front. */
+/** One number made of parts with `width` bits each, the highest part first. */
 function joined(parts: readonly number[], width: number): bigint {
   return parts.reduce((bits, part) => bits * 2n ** BigInt(width) + BigInt(part), 0n);
 }
 
-/** The last `count` numbers of so many bits each in one number. */
+/** The last `count` parts of a number, of `width` bits each, the highest part first. */
 function split(bits: bigint, count: number, width: number): number[] {
   return Array.from({ length: count }, (_, index) => Number(bits / 2n ** BigInt((count - 1 - index) * width) % 2n ** BigInt(width)));
 }

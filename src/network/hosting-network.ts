@@ -48,13 +48,15 @@ export interface HostingNetworkOptions {
  * inner cluster's networks of pods and Services. A machine that has no other address waits without an error, and etcd doesn't start.
  *
  * @example
- * declare const chart: Chart;
+ * import { App, Chart } from 'cdk8s';
+ * import { HostingNetwork, TalosCluster, TalosSecrets } from 'cdk8s-talos';
+ *
  * const hostingNetwork = HostingNetwork.of({
  *   podCidrs: ['10.244.0.0/16'],
  *   serviceCidrs: ['10.96.0.0/16'],
  *   nodeCidrs: ['192.168.0.0/24'],
  * });
- * new TalosCluster(chart, 'cluster', {
+ * new TalosCluster(new Chart(new App(), 'acme'), 'cluster', {
  *   clusterName: 'acme',
  *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
  *   controlPlane: { hostingNetwork },

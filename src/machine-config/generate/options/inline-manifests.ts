@@ -52,7 +52,7 @@ function textProblem(name: string, text: string): string | undefined {
     : problem('inlineManifests', name, "has a document without 'apiVersion' and 'kind': give it the text of Kubernetes objects, not a path, a URL or values of a chart");
 }
 
-/** Charts leave documents behind that have comments only. */
+/** Charts make documents that have only comments. */
 function isBlank(document: YamlNode): boolean {
   return document.kind === 'scalar' && document.text === '' && !document.isQuoted;
 }
