@@ -121,11 +121,11 @@ const BAD: Array<[options: Partial<GenerateOptions>, message: string]> = [
   [{ inlineManifests: { My_CNI: CONFIG_MAP } }, "'inlineManifests' (My_CNI) is not a name: use up to 253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends"],
   [
     { inlineManifests: { cni: 'kind: ConfigMap\ndata: [' } },
-    "'inlineManifests' (cni) is not valid yaml: bad indent at line 2: give it the text that kubectl apply would take",
+    "'inlineManifests' (cni) is not valid YAML: bad indent at line 2: give it the text that kubectl apply would take",
   ],
   [
     { inlineManifests: { cni: 'kind: "\0"' } },
-    "'inlineManifests' (cni) is not valid yaml: the text holds control characters: give it the text that kubectl apply would take",
+    "'inlineManifests' (cni) is not valid YAML: the text holds control characters: give it the text that kubectl apply would take",
   ],
   [{ inlineManifests: { cni: '' } }, "'inlineManifests' (cni) has no Kubernetes object in it: give it the text of one, or leave it out"],
   [{ inlineManifests: { cni: '# nothing\n---\n' } }, "'inlineManifests' (cni) has no Kubernetes object in it: give it the text of one, or leave it out"],
