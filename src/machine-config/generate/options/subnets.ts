@@ -26,8 +26,8 @@ export function* subnetProblems({ podSubnets, serviceSubnets, endpoint }: Filled
   yield* countProblems('serviceSubnets', serviceSubnets);
   yield* pairProblems(podSubnets, serviceSubnets);
   yield* overlapProblems(podSubnets, serviceSubnets);
-  yield* endpointProblems('podSubnets', podSubnets, endpoint);
-  yield* endpointProblems('serviceSubnets', serviceSubnets, endpoint);
+  yield* endpointAddressProblems('podSubnets', podSubnets, endpoint);
+  yield* endpointAddressProblems('serviceSubnets', serviceSubnets, endpoint);
 }
 
 function subnetProblem(property: SubnetProperty, subnet: string): string | undefined {
@@ -82,7 +82,7 @@ function* overlapProblems(pods: readonly string[], services: readonly string[]):
 }
 
 /** Nodes have no address of their own in these networks, so they would look for the endpoint inside of the cluster. */
-function* endpointProblems(property: SubnetProperty, subnets: readonly string[], endpoint: string): Generator<string> {
+function* endpointAddressProblems(property: SubnetProperty, subnets: readonly string[], endpoint: string): Generator<string> {
   const host = splitUrl(endpoint)?.host ?? '';
   const [subnet] = isAddress(host) ? findOverlap(subnets, [networkOfAddress(host)]) ?? [] : [];
   if (subnet !== undefined) {
