@@ -5,7 +5,7 @@ import { Ingress, IngressOptions } from './exposures/ingress';
 import { LoadBalancer, LoadBalancerOptions } from './exposures/load-balancer';
 import { NodePort, NodePortOptions } from './exposures/node-port';
 import { None } from './exposures/none';
-import { hostAndPort } from '../network/host';
+import { hostAndPort } from '../network/hosts';
 
 /**
  * How clients reach an API of a control plane.

@@ -1,7 +1,7 @@
 import { NetworkPolicyPeer } from '../kubernetes/object-specs';
 import { LabelSelector } from '../kubernetes/scheduling';
 import { requireLabels } from '../kubernetes/syntax';
-import { requireCidr } from '../network/cidr';
+import { requireNetwork } from '../network/network-checks';
 
 /**
  * Who may connect, or be connected to.
@@ -21,7 +21,7 @@ export class NetworkPeer {
    * @throws if it isn't a network
    */
   public static cidr(cidr: string): NetworkPeer {
-    requireCidr('cidr', cidr);
+    requireNetwork('cidr', cidr);
     return new NetworkPeer({ ipBlock: { cidr } });
   }
 

@@ -3,9 +3,9 @@ import { MemberAddresses, MOST_MEMBERS } from './members';
 import { ControlPlaneNames } from './names';
 import { TalosControlPlaneProps } from './talos-control-plane-props';
 import { ApiExposure } from '../access/api-exposure';
-import { isIpv6 } from '../network/cidr';
-import { hostAndPort } from '../network/host';
 import { HostingNetwork } from '../network/hosting-network';
+import { hostAndPort } from '../network/hosts';
+import { isIpv6 } from '../network/networks';
 import { Member } from '../node/machine-names';
 import { KUBERNETES_API, TALOS_API } from '../talos/ports';
 

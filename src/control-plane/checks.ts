@@ -4,7 +4,7 @@ import { CONTROL_PLANE } from './names';
 import { BoundControlPlaneProps, TalosControlPlaneProps } from './talos-control-plane-props';
 import { ApiExposure } from '../access/api-exposure';
 import { requirePartOfStatefulSetName } from '../kubernetes/syntax';
-import { requireHost } from '../network/host';
+import { requireHost } from '../network/hosts';
 import { isServiceName } from '../network/service-names';
 import { ConfigUpdate } from '../node/config-update';
 import { NAMED_BY_IDENTITY } from '../talos/release-table';

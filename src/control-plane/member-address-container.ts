@@ -1,7 +1,7 @@
 import { lookUp } from '../jobs/dns-lookup';
 import { Container, SeccompProfileType } from '../kubernetes/container';
-import { isIpv6 } from '../network/cidr';
 import { HostingNetwork } from '../network/hosting-network';
+import { isIpv6 } from '../network/networks';
 
 /**
  * The container that gives a pod the address of its own Service, on the loopback interface, before Talos starts. The address is found by

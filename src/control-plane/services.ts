@@ -6,8 +6,8 @@ import { Protocol } from '../kubernetes/container';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { ServiceSpec } from '../kubernetes/object-specs';
 import { takeName } from '../kubernetes/taken-names';
-import { isIpv6 } from '../network/cidr';
 import { HostingNetwork } from '../network/hosting-network';
+import { isIpv6 } from '../network/networks';
 import { KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
 
 /** What the Services of a control plane are made of. */

@@ -4,8 +4,9 @@ import { TalosPlatform } from './machine-config-validation';
 import { hasPodRuntime, POD_RUNTIME } from './pod-requirements';
 import { ClusterFacts, workerConfig } from './worker-config';
 import { WorkerMachineOptions } from './worker-machine-options';
-import { overlap, requireCidr } from '../network/cidr';
-import { isHostAddress } from '../network/host';
+import { isAddress } from '../network/addresses';
+import { requireNetwork } from '../network/network-checks';
+import { findOverlap } from '../network/networks';
 import { isServiceName } from '../network/service-names';
 import { CONNECTS_BY_NAME_SINCE } from '../talos/release-table';
 
@@ -20,12 +21,12 @@ export interface ExternalAccess {
 /** The machine config of a worker outside of the hosting cluster. */
 export function externalWorkerConfig(cluster: ClusterFacts, outside: ExternalAccess, options: ExternalWorkerOptions): MachineConfig {
   const { talosVersion = cluster.talosVersion, nodeCidrs = [], installExtraKernelArgs = [] } = options;
-  nodeCidrs.forEach((cidr) => requireCidr('nodeCidrs', cidr));
-  const common = overlap(nodeCidrs, [...cluster.podSubnets, ...cluster.serviceSubnets]);
+  nodeCidrs.forEach((cidr) => requireNetwork('nodeCidrs', cidr));
+  const common = findOverlap(nodeCidrs, [...cluster.podSubnets, ...cluster.serviceSubnets]);
   if (common) {
     throw new Error(`'nodeCidrs' (${common[0]}) overlaps the inner cluster's network ${common[1]}: give the control plane other 'podSubnets' and 'serviceSubnets'`);
   }
-  if (!talosVersion._connectsByName && !outside.certificateNames.some(isHostAddress)) {
+  if (!talosVersion._connectsByName && !outside.certificateNames.some((name) => isAddress(name))) {
     throw new Error(`'talosVersion' (${talosVersion.imageTag}) connects to trustd by address, and the control plane's certificate has none: `
       + `give the address of the load balancer to 'additionalSans', or take v${CONNECTS_BY_NAME_SINCE} or newer for the workers`);
   }

@@ -1,6 +1,7 @@
 import { ConfigDocuments } from './documents/config-documents';
 import { LEGACY_KIND } from './schema/schema';
 import { ClusterSubnets } from '../network/cluster-subnets';
+import { DEFAULT_SUBNETS } from '../talos/default-subnets';
 import { MachineType } from '../talos/machine-type';
 import { TalosRole } from '../talos/talos-role';
 
@@ -67,8 +68,8 @@ export class MachineConfigFacts {
       ...this.list('KubeNetworkConfig', property),
     ]);
     return {
-      podSubnets: podSubnets.length > 0 ? podSubnets : ['10.244.0.0/16'],
-      serviceSubnets: serviceSubnets.length > 0 ? serviceSubnets : ['10.96.0.0/12'],
+      podSubnets: podSubnets.length > 0 ? podSubnets : [...DEFAULT_SUBNETS.podSubnets],
+      serviceSubnets: serviceSubnets.length > 0 ? serviceSubnets : [...DEFAULT_SUBNETS.serviceSubnets],
     };
   }
 

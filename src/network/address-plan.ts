@@ -1,59 +1,58 @@
-import { isIpv6, overlap, prefixLengthOf, requireCidr, subnet, subnetCount } from './cidr';
+import { IpFamily } from './addresses';
 import { ClusterSubnets, SUBNET_SIZES } from './cluster-subnets';
+import { freeNetwork } from './free-networks';
 import { HostingNetwork } from './hosting-network';
-import { chooseAnother, requireApart } from './subnet-plan';
+import { requireNetwork } from './network-checks';
+import { familyOf, findOverlap, prefixLengthOf, subnet, subnetCount } from './networks';
+import { chooseAnother, requireNoOverlap } from './subnet-plan';
 
-/** Ranges that no common hosting cluster uses, the default first. */
-const POD_RANGES = ['10.192.0.0/11', '10.64.0.0/11', 'fd00:192::/40', 'fd00:193::/40'];
-const SERVICE_RANGES = ['10.184.0.0/13', '10.232.0.0/13', 'fd00:232::/96', 'fd00:233::/96'];
-
-const POD_PREFIX_LENGTHS = { ipv4: 18, ipv6: 56 };
-const SERVICE_PREFIX_LENGTHS = { ipv4: 20, ipv6: 112 };
+const POD_PREFIX_LENGTHS: Readonly<Record<IpFamily, number>> = { IPv4: 18, IPv6: 56 };
+const SERVICE_PREFIX_LENGTHS: Readonly<Record<IpFamily, number>> = { IPv4: 20, IPv6: 112 };
 
 /** Why the lengths have bounds. */
-const POD_REASONS = {
-  ipv4: 'every node takes a /24 of it, and Kubernetes counts 65536 nodes at most',
-  ipv6: 'every node takes a /64 of it, and Kubernetes counts 65536 nodes at most',
+const POD_REASONS: Readonly<Record<IpFamily, string>> = {
+  IPv4: 'every node takes a /24 of it, and Kubernetes counts 65536 nodes at most',
+  IPv6: 'every node takes a /64 of it, and Kubernetes counts 65536 nodes at most',
 };
 const SERVICE_REASON = 'Kubernetes takes at most 2^20 addresses for Services, and the tenth is that of DNS';
 
 /**
- * The ranges that the clusters of a fleet share.
+ * The ranges from which the clusters of a fleet get their networks.
  */
 export interface AddressPlanOptions {
   /**
-   * The range that has the networks of pods. It may grow later if it begins at the same address, but not move.
+   * The range from which clusters get their networks of pods. A larger range with the same first address can replace it later, no other one.
    *
    * @default '10.192.0.0/11'
    */
   readonly podRange?: string;
 
   /**
-   * The range that has the networks of Services. It may grow later if it begins at the same address, but not move.
+   * The range from which clusters get their networks of Services. A larger range with the same first address can replace it later, no other one.
    *
    * @default '10.184.0.0/13'
    */
   readonly serviceRange?: string;
 
   /**
-   * The length of the prefix of each cluster's network of pods. Kubernetes gives every node a /24 of it, or a /64 of IPv6, so a /18 is for 64 nodes.
+   * The prefix length of each cluster's network of pods. Kubernetes gives every node a /24 of it, or a /64 of IPv6, so a /18 is for 64 nodes.
    * Another length moves the networks of all clusters.
    *
-   * @default - 18, or 56 of IPv6: 64 or 256 nodes
+   * @default - 18, or 56 for IPv6: 64 or 256 nodes
    * @see https://kubernetes.io/docs/reference/command-line-tools-reference/kube-controller-manager/
    */
   readonly podPrefixLength?: number;
 
   /**
-   * The length of the prefix of each cluster's network of Services. Another length moves the networks of all clusters.
+   * The prefix length of each cluster's network of Services. Another length moves the networks of all clusters.
    *
-   * @default - 20, or 112 of IPv6: 4096 or 65536 addresses
+   * @default - 20, or 112 for IPv6: 4096 or 65536 addresses
    * @see https://kubernetes.io/docs/concepts/services-networking/cluster-ip-allocation/
    */
   readonly servicePrefixLength?: number;
 
   /**
-   * The networks of the hosting cluster, with which the ranges must have no address in common.
+   * The networks of the hosting cluster, which the ranges must not overlap.
    *
    * @default - not known, so not checked
    */
@@ -61,20 +60,27 @@ export interface AddressPlanOptions {
 }
 
 /**
- * Gives each cluster of a fleet networks of its own for pods and Services, by its number.
+ * Gives each cluster of a fleet networks of its own for pods and Services, by the number of the cluster.
  *
  * The default ranges are for 128 clusters. They overlap none of the default networks of kind, kubeadm, k3s, GKE, EKS, AKS, OpenShift, Calico, kOps,
- * Kubespray and Docker, but two that are larger: Cilium's pool (`10.0.0.0/8`) and the automatic subnets of Google Cloud (`10.128.0.0/9`).
- * Give the hosting cluster's networks to `hostingNetwork`, which refuses an overlap.
+ * Kubespray and Docker. Only Cilium's pool (`10.0.0.0/8`) and the automatic subnets of Google Cloud (`10.128.0.0/9`) are so large that they do.
+ * Give the hosting cluster's networks to `hostingNetwork`, so that an overlap is refused.
  *
- * A plan has one address family. Dual stack takes two plans, one of each family: a cluster has the same number in both, and its networks are those
- * of the one followed by those of the other.
+ * A plan has one address family. Dual stack takes two plans, one for each family. A cluster has the same number in both, and its networks are those
+ * of the first plan followed by those of the second.
  *
+ * @example
+ * import { AddressPlan, HostingNetwork } from 'cdk8s-talos';
+ *
+ * const hostingNetwork = HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'] });
+ * const plan = AddressPlan.of({ hostingNetwork });
+ * const subnets = plan.allocate('acme', 0);
+ * // subnets.podSubnets is ['10.192.0.0/18'] and subnets.serviceSubnets is ['10.184.0.0/20']
  * @see https://kubernetes.io/docs/concepts/services-networking/dual-stack/
  */
 export class AddressPlan {
   /**
-   * A plan that shares out two ranges.
+   * Makes a plan from two ranges.
    *
    * @param options the ranges, and how large each cluster's networks are
    * @throws if a range isn't a network, overlaps the other one or the hosting cluster's networks, or has no networks of that size
@@ -83,25 +89,25 @@ export class AddressPlan {
     return new AddressPlan(options);
   }
 
-  /** The range that has the networks of pods. */
+  /** The range from which clusters get their networks of pods. */
   public readonly podRange: string;
 
-  /** The range that has the networks of Services. */
+  /** The range from which clusters get their networks of Services. */
   public readonly serviceRange: string;
 
-  /** The length of the prefix of each cluster's network of pods. */
+  /** The prefix length of each cluster's network of pods. */
   public readonly podPrefixLength: number;
 
-  /** The length of the prefix of each cluster's network of Services. */
+  /** The prefix length of each cluster's network of Services. */
   public readonly servicePrefixLength: number;
 
   private readonly numbers = new Map<string, number>();
   private readonly names = new Map<number, string>();
 
   private constructor(options: AddressPlanOptions) {
-    const { podRange = POD_RANGES[0], serviceRange = SERVICE_RANGES[0], hostingNetwork = HostingNetwork.of({}) } = options;
-    requireRanges(podRange, serviceRange, hostingNetwork);
-    const family = isIpv6(podRange) ? 'ipv6' : 'ipv4';
+    const { podRange = freeNetwork('podRange', 'IPv4')!, serviceRange = freeNetwork('serviceRange', 'IPv4')! } = options;
+    requireRanges(podRange, serviceRange, options.hostingNetwork ?? HostingNetwork.of({}));
+    const family = familyOf(podRange);
     const { podPrefixLength = POD_PREFIX_LENGTHS[family], servicePrefixLength = SERVICE_PREFIX_LENGTHS[family] } = options;
     requirePrefixLength('pod', podPrefixLength, podRange, SUBNET_SIZES.podSubnets[family], POD_REASONS[family]);
     requirePrefixLength('service', servicePrefixLength, serviceRange, SUBNET_SIZES.serviceSubnets[family], SERVICE_REASON);
@@ -109,7 +115,7 @@ export class AddressPlan {
     [this.serviceRange, this.servicePrefixLength] = [serviceRange, servicePrefixLength];
   }
 
-  /** How many clusters it is for: their numbers are less. */
+  /** The number of clusters that the plan has networks for. */
   public get capacity(): number {
     const [pods, services] = [subnetCount(this.podRange, this.podPrefixLength), subnetCount(this.serviceRange, this.servicePrefixLength)];
     const capacity = pods < services ? pods : services;
@@ -117,15 +123,15 @@ export class AddressPlan {
   }
 
   /**
-   * The networks of a cluster: in each range the one that has its number. No other cluster has a part in this, so those that come and go move
-   * nobody's networks; a cluster can't change them once its nodes and Services have addresses there.
+   * The networks of a cluster: in each range the network with the cluster's number. They depend on no other cluster, so adding and removing clusters
+   * moves nobody's networks. A cluster can't change them once its nodes and Services have addresses there.
    *
-   * The number is the cluster's for life: keep it beside the name, and give it to no other while the cluster is there. Asked again, the answer is
-   * the same.
+   * Keep the number beside the name of the cluster, and give it to no other cluster while this one exists. The same name and number always give the
+   * same networks.
    *
    * @param clusterName the name of the cluster
-   * @param number its number, from 0
-   * @throws if the number isn't one, another cluster has it, the cluster has another one, or the ranges end before it
+   * @param number its number, a whole number from 0 that is less than `capacity`
+   * @throws if the number isn't such a number, another cluster has it, or the cluster has another one
    * @see https://kubernetes.io/docs/concepts/cluster-administration/networking/
    */
   public allocate(clusterName: string, number: number): ClusterSubnets {
@@ -165,19 +171,20 @@ export class AddressPlan {
   }
 }
 
-function requireRanges(podRange: string, serviceRange: string, host: HostingNetwork): void {
-  requireCidr('podRange', podRange);
-  requireCidr('serviceRange', serviceRange);
-  if (isIpv6(podRange) !== isIpv6(serviceRange)) {
+function requireRanges(podRange: string, serviceRange: string, hostingNetwork: HostingNetwork): void {
+  requireNetwork('podRange', podRange, 'podRange', hostingNetwork._cidrs);
+  requireNetwork('serviceRange', serviceRange, 'serviceRange', hostingNetwork._cidrs);
+  const family = familyOf(podRange);
+  if (family !== familyOf(serviceRange)) {
     throw new Error(`'podRange' (${podRange}) has another address family than 'serviceRange' (${serviceRange}): give both of one family, and dual stack `
       + 'a plan for each');
   }
-  const anotherPodRange = chooseAnother(POD_RANGES, podRange, host, [serviceRange]);
-  if (overlap([podRange], [serviceRange])) {
+  const anotherPodRange = chooseAnother('podRange', family, hostingNetwork, [serviceRange]);
+  if (findOverlap([podRange], [serviceRange])) {
     throw new Error(`'podRange' (${podRange}) overlaps 'serviceRange' (${serviceRange}): ${anotherPodRange}`);
   }
-  requireApart('podRange', [podRange], host, () => anotherPodRange);
-  requireApart('serviceRange', [serviceRange], host, () => chooseAnother(SERVICE_RANGES, serviceRange, host, [podRange]));
+  requireNoOverlap('podRange', [podRange], hostingNetwork, () => anotherPodRange);
+  requireNoOverlap('serviceRange', [serviceRange], hostingNetwork, () => chooseAnother('serviceRange', family, hostingNetwork, [podRange]));
 }
 
 function requirePrefixLength(name: 'pod' | 'service', length: number, range: string, [largest, smallest]: readonly [number, number], reason: string): void {

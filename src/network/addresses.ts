@@ -1,106 +1,109 @@
-/** The usual text of an IP address, or undefined. IPv6 addresses may name a zone. */
-export function parseAddress(text: string): string | undefined {
-  return isIPv4(text) ? text : formatIPv6(text);
+import { problem } from '../problem';
+
+/** A family of IP addresses, by the name that Kubernetes has for it. */
+export type IpFamily = 'IPv4' | 'IPv6';
+
+/** The number of bits of an address. */
+export const ADDRESS_BITS: Readonly<Record<IpFamily, number>> = { IPv4: 32, IPv6: 128 };
+
+/** An IP address. An IPv4 address that is mapped to IPv6 (`::ffff:192.0.2.1`) is an IPv6 address. */
+export interface Address {
+  readonly family: IpFamily;
+  /** its bits as one number */
+  readonly bits: bigint;
+  /** the zone of an IPv6 address, `eth0` in `fe80::1%eth0`; otherwise empty */
+  readonly zone: string;
 }
 
-/** The usual text of an IP address with a prefix length, or undefined. */
-export function parsePrefix(text: string): string | undefined {
-  const match = /^([^/%]*)\/(0|[1-9][0-9]{0,2})$/.exec(text);
-  const address = match && parseAddress(match[1]);
-  if (!address || Number(match[2]) > (isIPv4(address) ? 32 : 128)) {
-    return undefined;
+/** Reads an address in the forms that Go's `netip.ParseAddr` takes, as Talos does; undefined for any other text. */
+export function parseAddress(text: string): Address | undefined {
+  const ipv4 = parseIpv4(text);
+  if (ipv4 !== undefined) {
+    return { family: 'IPv4', bits: ipv4, zone: '' };
   }
-  return `${address}/${match[2]}`;
+  const [, address = '', zone = ''] = /^([^%]*)(?:%(.+))?$/s.exec(text) ?? [];
+  const ipv6 = parseIpv6(address);
+  return ipv6 === undefined ? undefined : { family: 'IPv6', bits: ipv6, zone };
 }
 
-/** The usual text of an IP address with a port, or undefined. */
-export function parseAddressPort(text: string): string | undefined {
-  const match = /^(?:\[(.*)\]|([^[\]:]*)):([0-9]+)$/.exec(text);
-  if (!match || Number(match[3]) > 65535) {
-    return undefined;
+/** Writes an address as Go does: RFC 5952, with the zone, and with dots where it is a mapped IPv4 address. */
+export function formatAddress({ family, bits, zone }: Address): string {
+  if (family === 'IPv4') {
+    return dotted(bits);
   }
-  const port = Number(match[3]);
-  if (match[1] === undefined) {
-    return isIPv4(match[2]) ? `${match[2]}:${port}` : undefined;
-  }
-  const address = formatIPv6(match[1]);
-  return address && `[${address}]:${port}`;
+  const isMapped = bits / 2n ** 32n === 0xffffn;
+  return `${isMapped ? `::ffff:${dotted(bits)}` : compressed(bits)}${zone && `%${zone}`}`;
 }
 
-function isIPv4(text: string): boolean {
+/** The canonical text of an address, or undefined for a text that is none. */
+export function canonicalAddress(text: string): string | undefined {
+  const address = parseAddress(text);
+  return address && formatAddress(address);
+}
+
+/** Whether the text is an IP address. A zone means something on one machine only, so only some fields take it. */
+export function isAddress(text: string, zone: 'with-zone' | 'without-zone' = 'without-zone'): boolean {
+  const address = parseAddress(text);
+  return address !== undefined && (zone === 'with-zone' || address.zone === '');
+}
+
+/** Throws unless the text is an IP address without a zone. */
+export function requireAddress(property: string, text: string, example: string): void {
+  if (!isAddress(text)) {
+    throw new Error(problem(property, text, `is not an IP address: write one, for example ${example}`));
+  }
+}
+
+function parseIpv4(text: string): bigint | undefined {
   const octets = text.split('.');
-  return octets.length === 4 && octets.every((octet) => /^(?:0|[1-9][0-9]{0,2})$/.test(octet) && Number(octet) <= 255);
+  const isValid = octets.length === 4 && octets.every((octet) => /^(?:0|[1-9][0-9]{0,2})$/.test(octet) && Number(octet) <= 255);
+  return isValid ? joined(octets.map(Number), 8) : undefined;
 }
 
-function formatIPv6(text: string): string | undefined {
-  const [, address, zone] = /^([0-9A-Fa-f:.]*)(%.+)?$/s.exec(text) ?? [];
-  const groups = address === undefined ? undefined : parseGroups(address);
-  if (!groups) {
-    return undefined;
-  }
-  const isMappedIPv4 = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  if (isMappedIPv4) {
-    const octets = groups.slice(6).flatMap((group) => [Math.floor(group / 256), group % 256]);
-    return `::ffff:${octets.join('.')}${zone ?? ''}`;
-  }
-  return compressed(groups) + (zone ?? '');
-}
-
-function parseGroups(text: string): number[] | undefined {
-  const halves = text.split('::');
-  if (halves.length > 2) {
-    return undefined;
-  }
-  const parts = halves.map((half, index) => parseHalf(half, index === halves.length - 1));
-  const [head, tail] = parts;
-  if (!head || (halves.length === 2 && !tail)) {
-    return undefined;
-  }
-  if (!tail) {
-    return head.length === 8 ? head : undefined;
-  }
+function parseIpv6(text: string): bigint | undefined {
+  const halves = withoutDots(text).split('::').map((half) => half === '' ? [] : half.split(':'));
+  const [head, tail = []] = halves;
   const missing = 8 - head.length - tail.length;
-  return missing >= 1 ? [...head, ...Array<number>(missing).fill(0), ...tail] : undefined;
+  const hasAllGroups = halves.length === 1 ? missing === 0 : halves.length === 2 && missing > 0;
+  if (!hasAllGroups || ![...head, ...tail].every((group) => /^[0-9A-Fa-f]{1,4}$/.test(group))) {
+    return undefined;
+  }
+  const groups = [...head, ...Array<string>(missing).fill('0'), ...tail];
+  return joined(groups.map((group) => parseInt(group, 16)), 16);
 }
 
-function parseHalf(text: string, isLast: boolean): number[] | undefined {
-  const groups: number[] = [];
-  const parts = text === '' ? [] : text.split(':');
-  for (const [index, part] of parts.entries()) {
-    if (isLast && index === parts.length - 1 && isIPv4(part)) {
-      const octets = part.split('.').map(Number);
-      groups.push(octets[0] * 256 + octets[1], octets[2] * 256 + octets[3]);
-    } else if (/^[0-9A-Fa-f]{1,4}$/.test(part)) {
-      groups.push(parseInt(part, 16));
-    } else {
-      return undefined;
-    }
-  }
-  return groups;
+/** The last two groups of an IPv6 address may be written as an IPv4 address. */
+function withoutDots(text: string): string {
+  const [, start, end] = /^(.*:)([0-9.]+)$/.exec(text) ?? [];
+  const ipv4 = end === undefined ? undefined : parseIpv4(end);
+  return ipv4 === undefined ? text : start + split(ipv4, 2, 16).map(hexadecimal).join(':');
 }
 
-/** The groups with the first of the longest runs of zeros left out. */
-function compressed(groups: readonly number[]): string {
-  let best = { start: 0, length: 1 };
-  for (let start = 0; start < groups.length; start++) {
-    const end = groups.findIndex((group, index) => index >= start && group !== 0);
-    const length = (end < 0 ? groups.length : end) - start;
-    if (length > best.length) {
-      best = { start, length };
-    }
-  }
-  const hex = groups.map((group) => group.toString(16));
-  if (best.length === 1) {
-    return hex.join(':');
-  }
-  return `${hex.slice(0, best.start).join(':')}::${hex.slice(best.start + best.length).join(':')}`;
+function dotted(bits: bigint): string {
+  return split(bits, 4, 8).join('.');
 }
 
-/** The bits of an IP address as a number, and how many they are. */
-export function addressBits(text: string): { readonly value: bigint; readonly width: 32 | 128 } | undefined {
-  if (isIPv4(text)) {
-    return { value: text.split('.').reduce((value, octet) => value * 256n + BigInt(octet), 0n), width: 32 };
+/** The groups of an IPv6 address without the first of its longest runs of zeros. */
+function compressed(bits: bigint): string {
+  const text = split(bits, 8, 16).map(hexadecimal).join(':');
+  const [longest] = [...text.matchAll(/\b0(?::0)+\b/g)].sort((left, right) => right[0].length - left[0].length);
+  if (!longest) {
+    return text;
   }
-  const groups = parseGroups(text.replace(/%.*$/s, ''));
-  return groups && { value: groups.reduce((value, group) => value * 65536n + BigInt(group), 0n), width: 128 };
+  const [before, after] = [text.slice(0, longest.index), text.slice(longest.index + longest[0].length)];
+  return `${before.replace(/:$/, '')}::${after.replace(/^:/, '')}`;
+}
+
+function hexadecimal(group: number): string {
+  return group.toString(16);
+}
+
+/** One number made of parts with `width` bits each, the highest part first. */
+function joined(parts: readonly number[], width: number): bigint {
+  return parts.reduce((bits, part) => bits * 2n ** BigInt(width) + BigInt(part), 0n);
+}
+
+/** The last `count` parts of a number, of `width` bits each, the highest part first. */
+function split(bits: bigint, count: number, width: number): number[] {
+  return Array.from({ length: count }, (_, index) => Number(bits / 2n ** BigInt((count - 1 - index) * width) % 2n ** BigInt(width)));
 }

@@ -1,5 +1,6 @@
-import { networkOf, overlap, requireCidr } from './cidr';
-import { isHostAddress } from './host';
+import { requireAddress } from './addresses';
+import { requireNetwork } from './network-checks';
+import { findOverlap, networkOfAddress } from './networks';
 import { requireDnsSubdomain } from '../kubernetes/syntax';
 
 /**
@@ -14,28 +15,28 @@ export interface HostingNetworkOptions {
   readonly podCidrs?: string[];
 
   /**
-   * The networks of its Services, for example `['10.96.0.0/16']`; of two address families the first is the one that Services have by default.
+   * The networks of its Services, for example `['10.96.0.0/16']`. With two address families, the first is the one that Services have by default.
    *
    * @default - not known, so not checked
    */
   readonly serviceCidrs?: string[];
 
   /**
-   * The networks of its nodes.
+   * The networks of its nodes, for example `['192.168.0.0/24']`.
    *
    * @default - not known, so not checked
    */
   readonly nodeCidrs?: string[];
 
   /**
-   * The addresses of its DNS servers, where they lie in none of the other networks.
+   * The IP addresses of its DNS servers, where they lie in none of the other networks.
    *
    * @default - in the network of its Services
    */
   readonly dnsAddresses?: string[];
 
   /**
-   * The domain of its Services.
+   * The DNS domain of its Services.
    *
    * @default 'cluster.local'
    */
@@ -43,17 +44,31 @@ export interface HostingNetworkOptions {
 }
 
 /**
- * What must be known of the hosting cluster's networks, so that those of the inner cluster can be checked against them: etcd waits for ever,
- * without an error, for an address that the inner cluster takes for one of its own pods or Services.
+ * The networks of the hosting cluster, which those of an inner cluster must not overlap: Talos ignores the addresses of its machine that lie in the
+ * inner cluster's networks of pods and Services. A machine that has no other address waits without an error, and etcd doesn't start.
  *
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { HostingNetwork, TalosCluster, TalosSecrets } from 'cdk8s-talos';
+ *
+ * const hostingNetwork = HostingNetwork.of({
+ *   podCidrs: ['10.244.0.0/16'],
+ *   serviceCidrs: ['10.96.0.0/16'],
+ *   nodeCidrs: ['192.168.0.0/24'],
+ * });
+ * new TalosCluster(new Chart(new App(), 'acme'), 'cluster', {
+ *   clusterName: 'acme',
+ *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
+ *   controlPlane: { hostingNetwork },
+ * });
  * @see https://kubernetes.io/docs/concepts/cluster-administration/networking/
  */
 export class HostingNetwork {
   /**
-   * The hosting cluster's networks.
+   * Describes the networks of the hosting cluster.
    *
    * @param options the networks
-   * @throws if one isn't a network, or the networks of pods and Services overlap
+   * @throws if a network or address isn't one, or the networks of pods and Services overlap
    */
   public static of(options: HostingNetworkOptions): HostingNetwork {
     return new HostingNetwork(options);
@@ -68,19 +83,19 @@ export class HostingNetwork {
   /** The networks of its nodes. */
   public readonly nodeCidrs: string[];
 
-  /** The addresses of its DNS servers. */
+  /** The IP addresses of its DNS servers. */
   public readonly dnsAddresses: string[];
 
-  /** The domain of its Services. */
+  /** The DNS domain of its Services. */
   public readonly dnsDomain: string;
 
   private constructor(options: HostingNetworkOptions) {
     const { podCidrs = [], serviceCidrs = [], nodeCidrs = [], dnsAddresses = [], dnsDomain = 'cluster.local' } = options;
-    podCidrs.forEach((cidr) => requireCidr('podCidrs', cidr));
-    serviceCidrs.forEach((cidr) => requireCidr('serviceCidrs', cidr));
-    nodeCidrs.forEach((cidr) => requireCidr('nodeCidrs', cidr));
-    dnsAddresses.forEach(requireAddress);
-    const common = overlap(podCidrs, serviceCidrs);
+    for (const [property, cidrs] of Object.entries({ podCidrs, serviceCidrs, nodeCidrs })) {
+      cidrs.forEach((cidr) => requireNetwork(property, cidr));
+    }
+    dnsAddresses.forEach((address) => requireAddress('dnsAddresses', address, '10.96.0.10'));
+    const common = findOverlap(podCidrs, serviceCidrs);
     if (common) {
       throw new Error(`'podCidrs' (${common[0]}) overlaps 'serviceCidrs' (${common[1]}), which no cluster has: give its own networks`);
     }
@@ -89,13 +104,13 @@ export class HostingNetwork {
     this.dnsDomain = dnsDomain;
   }
 
-  /** Which networks aren't known, and so aren't checked. */
+  /** The names of the properties whose networks aren't known, so that no check covers them. */
   public get unknown(): string[] {
     return [...this.podCidrs.length ? [] : ['podCidrs'], ...this.serviceCidrs.length ? [] : ['serviceCidrs'], ...this.nodeCidrs.length ? [] : ['nodeCidrs']];
   }
 
   /**
-   * The networks with what they are called.
+   * The networks by what errors call them.
    *
    * @internal
    */
@@ -104,13 +119,16 @@ export class HostingNetwork {
       { name: 'pod network', cidrs: this.podCidrs },
       { name: 'Service network', cidrs: this.serviceCidrs },
       { name: 'node network', cidrs: this.nodeCidrs },
-      { name: 'DNS server', cidrs: this.dnsAddresses.map(networkOf) },
+      { name: 'DNS server', cidrs: this.dnsAddresses.map(networkOfAddress) },
     ];
   }
-}
 
-function requireAddress(address: string): void {
-  if (!isHostAddress(address)) {
-    throw new Error(`'dnsAddresses' (${address}) is not an address: write one, for example 10.96.0.10`);
+  /**
+   * All networks of the hosting cluster.
+   *
+   * @internal
+   */
+  public get _cidrs(): string[] {
+    return this._networks.flatMap(({ cidrs }) => cidrs);
   }
 }

@@ -1,27 +1,6 @@
-import { parseAddress } from './addresses';
+import { formatAddress, isAddress, parseAddress } from './addresses';
 
-/** The parts of a URL with a host. */
-export interface UrlParts {
-  readonly scheme: string;
-  /** user name and password */
-  readonly user?: string;
-  /** without the brackets of an IPv6 address */
-  readonly host: string;
-  readonly port?: string;
-  readonly path: string;
-  readonly query?: string;
-  readonly fragment?: string;
-}
-
-/** The parts of a URL as it is written, or undefined where there is no scheme with a host. */
-export function parseUrl(text: string): UrlParts | undefined {
-  const [, scheme, user, authority, path, query, fragment] =
-    /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/.exec(text) ?? [];
-  const hostAndPort = authority === undefined ? undefined : parseHostAndPort(authority);
-  return hostAndPort && { scheme: scheme.toLowerCase(), user, ...hostAndPort, path, query, fragment };
-}
-
-/** The parts of `host:port` where the host is a name, an IPv4 address or an IPv6 address in brackets. */
+/** The parts of `host:port`, where the host is a name, an IPv4 address or an IPv6 address in brackets. */
 export function parseHostAndPort(text: string): { readonly host: string; readonly port?: string } | undefined {
   const match = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/.exec(text);
   if (!match || (match[1] !== undefined && !match[1].includes(':'))) {
@@ -30,12 +9,20 @@ export function parseHostAndPort(text: string): { readonly host: string; readonl
   return { host: match[1] ?? match[2], port: match[3] };
 }
 
-/** Whether this is an IP address without a zone. */
-export function isAddress(text: string): boolean {
-  return !text.includes('%') && parseAddress(text) !== undefined;
+/** A host with a port, as URLs have it. */
+export function hostAndPort(host: string, port: number | string): string {
+  return `${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Whether this is a DNS name. What looks like an address is none. */
+/** The canonical text of an IP address with a port in the form that Go's `netip.ParseAddrPort` takes, or undefined for a text that is none. */
+export function canonicalAddressPort(text: string): string | undefined {
+  const [, bracketed, plain = '', port] = /^(?:\[(.*)\]|([^[\]:]*)):([0-9]+)$/s.exec(text) ?? [];
+  const address = parseAddress(bracketed ?? plain);
+  const hasRightBrackets = (address?.family === 'IPv6') === (bracketed !== undefined);
+  return address && hasRightBrackets && Number(port) <= 65535 ? hostAndPort(formatAddress(address), Number(port)) : undefined;
+}
+
+/** Whether the text is a DNS name. One that looks like an IPv4 address is none. */
 export function isHostName(text: string): boolean {
   const labels = text.split('.');
   return text.length <= 253
@@ -43,17 +30,24 @@ export function isHostName(text: string): boolean {
     && !/^[0-9]+$/.test(labels[labels.length - 1]);
 }
 
-/** Whether this is a DNS name or an IP address without a zone. */
+/** Whether the text is a DNS name or an IP address without a zone. */
 export function isHost(text: string): boolean {
   return isAddress(text) || isHostName(text);
 }
 
-/** Whether this is a port that can be listened on. */
+/** Throws unless the host, if there is one, is a DNS name or an IP address. */
+export function requireHost(property: string, host: string | undefined): void {
+  if (host !== undefined && !isHost(host)) {
+    throw new Error(`'${property}' (${host}) is not a host: give an IP address or a DNS name, without a scheme or port`);
+  }
+}
+
+/** Whether a process can listen on the port. */
 export function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65535;
 }
 
-/** Whether this is such a port as a text. */
+/** Whether the text is such a port. */
 export function isPortText(text: string): boolean {
   return /^[1-9][0-9]{0,4}$/.test(text) && isPort(Number(text));
 }

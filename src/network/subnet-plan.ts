@@ -1,85 +1,73 @@
-import { isIpv6, overlap, requireCidr } from './cidr';
-import { ClusterSubnets } from './cluster-subnets';
+import { IpFamily } from './addresses';
+import { ClusterSubnets, SubnetProperty } from './cluster-subnets';
+import { freeNetwork, FreeNetworkUse } from './free-networks';
 import { HostingNetwork } from './hosting-network';
+import { requireNetwork } from './network-checks';
+import { familyOf, findOverlap } from './networks';
 
-type Property = keyof ClusterSubnets;
+const PROPERTIES: readonly SubnetProperty[] = ['podSubnets', 'serviceSubnets'];
 
-/** Ranges that no common hosting cluster uses, the default first. */
-const CHOICES: { readonly [property in Property]: string[] } = {
-  podSubnets: ['172.24.0.0/16', '172.26.0.0/16', '10.208.0.0/16', '192.168.192.0/20', 'fd00:172:24::/56', 'fd00:172:26::/56'],
-  serviceSubnets: ['172.25.0.0/16', '172.27.0.0/16', '10.209.0.0/16', '192.168.208.0/20', 'fd00:172:25::/112', 'fd00:172:27::/112'],
-};
-
-/** The networks of the inner cluster: what is given, otherwise ranges of the address families that the rest has. */
-export function planSubnets({ podSubnets, serviceSubnets }: Partial<ClusterSubnets>, host: HostingNetwork): ClusterSubnets {
-  const families = podSubnets ?? serviceSubnets ?? primaryNetworks(host);
-  const subnets = {
-    podSubnets: podSubnets ?? defaultRanges('podSubnets', families),
-    serviceSubnets: serviceSubnets ?? defaultRanges('serviceSubnets', families),
+/** The networks of the inner cluster. The default ones are free ones, of the address families of the given ones or of the hosting cluster. */
+export function planSubnets({ podSubnets, serviceSubnets }: Partial<ClusterSubnets>, hostingNetwork: HostingNetwork): ClusterSubnets {
+  const families = (podSubnets ?? serviceSubnets)?.map(familyOf) ?? [primaryFamily(hostingNetwork)];
+  return {
+    podSubnets: podSubnets ?? families.map((family) => freeNetwork('podSubnets', family)!),
+    serviceSubnets: serviceSubnets ?? families.map((family) => freeNetwork('serviceSubnets', family)!),
   };
-  requireWritten(subnets);
-  return subnets;
+}
+
+/** The address family of the hosting cluster, of two the one that its pods have first. */
+function primaryFamily({ podCidrs, serviceCidrs }: HostingNetwork): IpFamily {
+  const [primary] = [...podCidrs, ...serviceCidrs];
+  return primary === undefined ? 'IPv4' : familyOf(primary);
 }
 
 /**
- * That the networks of the inner cluster have no address in common with each other or with the hosting cluster's, and begin with its family.
+ * Throws unless the networks of the inner cluster overlap neither each other nor those of the hosting cluster, and begin with a family of its pods.
  *
- * @param owner what is written before the names of the properties, where they belong to another one
+ * @param owner what is written before the names of the properties, where they belong to another property
  */
-export function requireSubnets(subnets: ClusterSubnets, host: HostingNetwork, owner: string = ''): void {
-  requireWritten(subnets);
-  const properties: Property[] = ['podSubnets', 'serviceSubnets'];
-  const inner = overlap(subnets.podSubnets, subnets.serviceSubnets);
+export function requireSubnets(subnets: ClusterSubnets, hostingNetwork: HostingNetwork, owner: string = ''): void {
+  PROPERTIES.forEach((property) => requireNetworks(`${owner}${property}`, property, subnets[property], hostingNetwork));
+  const inner = findOverlap(subnets.podSubnets, subnets.serviceSubnets);
   if (inner) {
-    throw new Error(`'${owner}podSubnets' (${inner[0]}) overlaps '${owner}serviceSubnets' (${inner[1]}): ${remedy('podSubnets', inner[0], subnets, host)}`);
+    throw new Error(`'${owner}podSubnets' (${inner[0]}) overlaps '${owner}serviceSubnets' (${inner[1]}): `
+      + remedy('podSubnets', familyOf(inner[0]), subnets, hostingNetwork));
   }
-  for (const property of properties) {
-    requireApart(`${owner}${property}`, subnets[property], host, (cidr) => remedy(property, cidr, subnets, host));
+  const { podCidrs } = hostingNetwork;
+  for (const property of PROPERTIES) {
+    requireNoOverlap(`${owner}${property}`, subnets[property], hostingNetwork, (cidr) => remedy(property, familyOf(cidr), subnets, hostingNetwork));
     const [first] = subnets[property];
-    if (host.podCidrs.length > 0 && !host.podCidrs.some((cidr) => isIpv6(cidr) === isIpv6(first))) {
-      throw new Error(`'${owner}${property}' (${first}) has another address family than the hosting cluster's pod network (${host.podCidrs.join(', ')}), `
-        + `from which machines have their addresses: ${remedy(property, host.podCidrs[0], subnets, host)}`);
+    if (podCidrs.length > 0 && !podCidrs.some((cidr) => familyOf(cidr) === familyOf(first))) {
+      throw new Error(`'${owner}${property}' (${first}) has another address family than the hosting cluster's pod network (${podCidrs.join(', ')}), `
+        + `from which machines have their addresses: ${remedy(property, familyOf(podCidrs[0]), subnets, hostingNetwork)}`);
     }
   }
 }
 
-/** That networks have no address in common with the hosting cluster's; the error ends with the remedy for the one that has. */
-export function requireApart(property: string, cidrs: string[], host: HostingNetwork, remedyFor: (cidr: string) => string): void {
-  for (const network of host._networks) {
-    const common = overlap(cidrs, network.cidrs);
+function requireNetworks(name: string, property: SubnetProperty, cidrs: readonly string[], hostingNetwork: HostingNetwork): void {
+  if (cidrs.length === 0) {
+    throw new Error(`'${name}' is empty: give it a range, or leave it out`);
+  }
+  cidrs.forEach((cidr) => requireNetwork(name, cidr, property, hostingNetwork._cidrs));
+}
+
+function remedy(property: SubnetProperty, family: IpFamily, subnets: ClusterSubnets, hostingNetwork: HostingNetwork): string {
+  return chooseAnother(property, family, hostingNetwork, property === 'podSubnets' ? subnets.serviceSubnets : subnets.podSubnets);
+}
+
+/** Throws where a network overlaps one of the hosting cluster's; the error ends with the remedy for that network. */
+export function requireNoOverlap(property: string, cidrs: string[], hostingNetwork: HostingNetwork, remedyFor: (cidr: string) => string): void {
+  for (const network of hostingNetwork._networks) {
+    const common = findOverlap(cidrs, network.cidrs);
     if (common) {
       throw new Error(`'${property}' (${common[0]}) overlaps the hosting cluster's ${network.name} (${common[1]}): ${remedyFor(common[0])}`);
     }
   }
 }
 
-/** The remedy for a range that is taken: the first of the choices that is of the same family and free. */
-export function chooseAnother(choices: readonly string[], family: string, host: HostingNetwork, others: readonly string[]): string {
-  const taken = [...others, ...host._networks.flatMap(({ cidrs }) => cidrs)];
-  const free = choices.find((choice) => isIpv6(choice) === isIpv6(family) && !overlap([choice], taken));
+/** The remedy for a network that is taken: a free one, if there is one. */
+export function chooseAnother(use: FreeNetworkUse, family: IpFamily, hostingNetwork: HostingNetwork, others: readonly string[]): string {
+  const free = freeNetwork(use, family, [...others, ...hostingNetwork._cidrs]);
   return free ? `choose another range, for example ${free}` : 'choose another range';
-}
-
-/** The networks that decide which address family a pod has first. */
-function primaryNetworks({ podCidrs, serviceCidrs }: HostingNetwork): string[] {
-  const [primary = '172.24.0.0/16'] = podCidrs.length > 0 ? podCidrs : serviceCidrs;
-  return [primary];
-}
-
-function defaultRanges(property: Property, families: string[]): string[] {
-  return families.map((family) => CHOICES[property].find((choice) => isIpv6(choice) === isIpv6(family))!);
-}
-
-function remedy(property: Property, family: string, subnets: ClusterSubnets, host: HostingNetwork): string {
-  return chooseAnother(CHOICES[property], family, host, property === 'podSubnets' ? subnets.serviceSubnets : subnets.podSubnets);
-}
-
-function requireWritten(subnets: ClusterSubnets): void {
-  subnets.podSubnets.forEach((cidr) => requireCidr('podSubnets', cidr));
-  subnets.serviceSubnets.forEach((cidr) => requireCidr('serviceSubnets', cidr));
-  for (const [property, cidrs] of Object.entries(subnets)) {
-    if (cidrs.length === 0) {
-      throw new Error(`'${property}' is empty: give it a range, or leave it out`);
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'buffer';
+import { parseHostAndPort } from './hosts';
 
 const UNRESERVED = /[A-Za-z0-9\-_.~]/;
 /** The other ASCII characters that may stand unescaped in each part. */
@@ -10,7 +11,7 @@ const ALLOWED = {
 } as const;
 type Part = keyof typeof ALLOWED;
 
-/** The parts of a URL, as a merge sees them: each one is replaced by its own. */
+/** The decoded parts of a URL. A merge replaces each by its own. */
 export interface UrlParts {
   readonly scheme: string;
   readonly opaque: string;
@@ -18,7 +19,7 @@ export interface UrlParts {
   readonly user?: readonly string[];
   readonly host: string;
   readonly path: string;
-  /** how the path was written, where that is not the usual way */
+  /** the path as it was written, where that is not the usual way */
   readonly rawPath: string;
   readonly query: string;
   readonly fragment: string;
@@ -33,9 +34,9 @@ const EMPTY: UrlParts = {
   scheme: '', opaque: '', host: '', path: '', rawPath: '', query: '', fragment: '', rawFragment: '', forceQuery: false, omitHost: false,
 };
 
-/** A URL as Talos keeps it. */
+/** A URL or a reference as Talos keeps it: read and written as Go's `net/url` does. */
 export class Url {
-  /** Reads a URL or a reference; undefined where there is no reading it. */
+  /** Reads a URL; undefined for a text that is none. */
   public static parse(text: string): Url | undefined {
     if (/[\x00-\x1f\x7f]/.test(text)) {
       return undefined;
@@ -60,7 +61,7 @@ export class Url {
       if (path && !path.startsWith('/') && host) {
         text += '/';
       } else if (!text && path.split('/')[0].includes(':')) {
-        text += './'; // or the first segment would read as a scheme
+        text += './'; // otherwise the first segment would read as a scheme
       }
       text += path;
     }
@@ -146,7 +147,7 @@ function unescape(text: string, part: Part): string | undefined {
     return undefined;
   }
   if (part === 'host') {
-    // in a host only what is not ASCII may be escaped
+    // a host may escape only what is not ASCII
     const readable = [...text.replace(/%(?:25|[89A-Fa-f][0-9A-Fa-f])/g, '')]
       .every((character) => character !== '%' && (character > '\x7f' || isAllowed(character, part)));
     if (!readable) {
@@ -172,7 +173,7 @@ function percentEncoded(character: string): string {
   return [...Buffer.from(character)].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
 }
 
-/** `raw` if that is a way to write `text`, else the usual way. */
+/** `raw` where it is a way to write `text`, otherwise the usual way. */
 function writtenAs(text: string, raw: string, part: 'path' | 'fragment'): string {
   const valid = /^[A-Za-z0-9\-_.~!$&'()*+,;=:@[\]%/?]*$/.test(raw) && !(part === 'path' && raw.includes('?'));
   if (raw && valid && unescape(raw, part) === text) {
@@ -181,11 +182,35 @@ function writtenAs(text: string, raw: string, part: 'path' | 'fragment'): string
   return part === 'path' && text === '*' ? '*' : escape(text, part);
 }
 
-/** Lays one URL over another: parts that are not empty win. Undefined where Talos can't: user names over user names. */
+/** Merges one URL over another: its parts that are not empty win. Undefined where both have a user name, which Talos can't merge. */
 export function mergeUrls(left: Url, right: Url): Url | undefined {
   if (left.parts.user && right.parts.user) {
     return undefined;
   }
   const filled = Object.fromEntries(Object.entries(right.parts).filter(([, value]) => value !== '' && value !== undefined));
   return new Url({ ...left.parts, ...filled });
+}
+
+/** The parts of a URL with a host, as they are written. */
+export interface WrittenUrl {
+  /** in lower case */
+  readonly scheme: string;
+  /** user name and password */
+  readonly user?: string;
+  /** without the brackets of an IPv6 address */
+  readonly host: string;
+  readonly port?: string;
+  readonly path: string;
+  /** with its `?` */
+  readonly query?: string;
+  /** with its `#` */
+  readonly fragment?: string;
+}
+
+/** Splits a URL; undefined for a text without a scheme and a host. */
+export function splitUrl(text: string): WrittenUrl | undefined {
+  const [, scheme, user, authority, path, query, fragment] =
+    /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/.exec(text) ?? [];
+  const parts = authority === undefined ? undefined : parseHostAndPort(authority);
+  return parts && { scheme: scheme.toLowerCase(), user, ...parts, path, query, fragment };
 }

@@ -1,4 +1,4 @@
-import type { Release } from './release';
+import { Release } from './release';
 import { PATCH_RELEASES } from './release-table';
 
 /** A row of the table. What the release doesn't have, or what isn't known here, is undefined. */

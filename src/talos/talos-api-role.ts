@@ -1,4 +1,4 @@
-import type { Release } from './release';
+import { Release } from './release';
 
 /**
  * What a client of the Talos API may do.

@@ -95,12 +95,12 @@ test('a Gateway passes TLS through to a ClusterIP', () => {
 
 test.each<[string, () => ApiExposure, string]>([
   ['an address with a port', () => ApiExposure.loadBalancer({ host: '203.0.113.10:6443' }),
-    '\'host\' (203.0.113.10:6443) is not a host: give an address or a DNS name, without a scheme or port'],
+    '\'host\' (203.0.113.10:6443) is not a host: give an IP address or a DNS name, without a scheme or port'],
   ['an address with a scheme', () => ApiExposure.loadBalancer({ host: 'https://a.example.com' }), '\'host\' (https://a.example.com) is not a host'],
   ['an address in brackets', () => ApiExposure.loadBalancer({ host: '[2001:db8::1]' }), '\'host\' ([2001:db8::1]) is not a host'],
   ['half an address', () => ApiExposure.loadBalancer({ host: '203.0.113' }), '\'host\' (203.0.113) is not a host'],
   ['a source range that is none', () => ApiExposure.loadBalancer({ sourceRanges: ['198.51.100.1'] }),
-    '\'sourceRanges\' (198.51.100.1) is not a network: write an address and the length of its prefix'],
+    '\'sourceRanges\' (198.51.100.1) is not a network: write an IP address and a prefix length'],
   ['a source range with more bits', () => ApiExposure.loadBalancer({ sourceRanges: ['198.51.100.1/24'] }),
     '\'sourceRanges\' (198.51.100.1/24) is not written as a network: write 198.51.100.0/24'],
   ['a node port without its number', () => ApiExposure.nodePort({ host: 'nodes.example.com' }),

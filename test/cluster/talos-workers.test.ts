@@ -1,5 +1,5 @@
-import * as fc from 'fast-check';
 import { ApiObject, App, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
+import * as fc from 'fast-check';
 import {
   ApiExposure, ClaimRetention, Cni, ConfigUpdate, HostingNetwork, MachineConfigPatch, NodeStorage, NodeTaint, TaintEffect, TalosControlPlane,
   TalosControlPlaneProps, TalosPlatform, TalosVersion, TalosWorkers, TalosWorkersProps,

@@ -74,7 +74,7 @@ describe('bad input', () => {
     ['the cluster\'s own label', { labels: { 'app.kubernetes.io/part-of': 'b' } },
       '\'labels\' sets app.kubernetes.io/part-of (b), by which it is known: choose another key'],
     ['an endpoint with a port', { endpointHost: 'cp.example.com:6443' },
-      '\'endpointHost\' (cp.example.com:6443) is not a host: give an address or a DNS name, without a scheme or port'],
+      '\'endpointHost\' (cp.example.com:6443) is not a host: give an IP address or a DNS name, without a scheme or port'],
     ['a name with a port', { additionalSans: ['cp.example.com:6443'] }, '\'additionalSans\' (cp.example.com:6443) has a port'],
     ['the Talos API by an Ingress', { talosApi: ApiExposure.ingress({ host: 'a.example.com' }) },
       '\'talosApi\' (ingress) can\'t be exposed so, as its clients don\'t name a host: use a load balancer or node port'],

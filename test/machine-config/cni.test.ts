@@ -140,7 +140,7 @@ test('the manifests of a control plane reach its machines', () => {
 
 test.each<[string, () => Cni, string]>([
   ['no URL', () => Cni.custom(), '\'urls\' is empty: give the addresses of the manifests'],
-  ['a path', () => Cni.custom('https://example.com/cni.yaml', 'cni.yaml'), '\'urls\' (cni.yaml) is not a http or https url'],
+  ['a path', () => Cni.custom('https://example.com/cni.yaml', 'cni.yaml'), '\'urls\' (cni.yaml) is not an http or https URL'],
   ['no manifest', () => Cni.inlineManifests({}), '\'inlineManifests\' is empty'],
   ['a bad name', () => Cni.inlineManifests({ a_b: RULES }), '\'inlineManifests\' (a_b) is not a name'],
   ['the path of a manifest', () => Cni.inlineManifests({ cni: 'cni.yaml' }), '\'inlineManifests\' (cni) has a document without'],

@@ -189,7 +189,7 @@ describe('bad input', () => {
   test.each<[string, Options, string]>([
     ['no disk', { installDisk: '' }, '\'installDisk\' () is not the path of a disk: write it as /dev/sda or /dev/nvme0n1'],
     ['a disk without its path', { installDisk: 'sda' }, '\'installDisk\' (sda) is not the path of a disk'],
-    ['a link to a disk on 1.14', { installDisk: '/dev/disk/by-id/a', talosVersion: TalosVersion.V1_14 }, '\'installDisk\' (/dev/disk/by-id/a) is a link, which talos 1.14 finds no disk by'],
+    ['a link to a disk on 1.14', { installDisk: '/dev/disk/by-id/a', talosVersion: TalosVersion.V1_14 }, '\'installDisk\' (/dev/disk/by-id/a) is a link, which Talos 1.14 finds no disk by'],
     ['no image', { installImage: '' }, '\'installImage\' () is not an image'],
     ['several kernel arguments in one', { talosVersion: TalosVersion.V1_11, installExtraKernelArgs: ['a b'] }, '\'installExtraKernelArgs\' (a b) is not one kernel argument'],
     ['no network', { nodeCidrs: ['192.0.2.1'] }, '\'nodeCidrs\' (192.0.2.1) is not a network'],

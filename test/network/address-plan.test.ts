@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { AddressPlan, AddressPlanOptions, HostingNetwork, HostingNetworkOptions } from '../../src';
-import { overlap } from '../../src/network/cidr';
+import { findOverlap } from '../../src/network/networks';
 import { SynthesizedControlPlane } from '../support/control-planes';
 
 jest.spyOn(process, 'emitWarning').mockImplementation();
@@ -42,7 +42,7 @@ test('it shows what it shares out', () => {
 });
 
 test.each<[AddressPlanOptions, string]>([
-  [{ podRange: '10.192.0.0' }, '\'podRange\' (10.192.0.0) is not a network: write an address and the length of its prefix, for example 10.244.0.0/16'],
+  [{ podRange: '10.192.0.0' }, '\'podRange\' (10.192.0.0) is not a network: write an IP address and a prefix length, for example 10.192.0.0/11'],
   [{ serviceRange: '10.184.0.1/13' }, '\'serviceRange\' (10.184.0.1/13) is not written as a network: write 10.184.0.0/13'],
   [{ podRange: 'fd00:192::/40' }, '\'podRange\' (fd00:192::/40) has another address family than \'serviceRange\' (10.184.0.0/13): '
     + 'give both of one family, and dual stack a plan for each'],
@@ -174,7 +174,7 @@ describe('of every plan', () => {
       const plan = AddressPlan.of(options);
       const clusters = numbers.map((number) => plan.allocate(`cluster-${number}`, number));
       const networks = clusters.flatMap(({ podSubnets, serviceSubnets }) => [...podSubnets, ...serviceSubnets]);
-      networks.forEach((network, index) => expect(overlap([network], networks.slice(index + 1))).toBeUndefined());
+      networks.forEach((network, index) => expect(findOverlap([network], networks.slice(index + 1))).toBeUndefined());
     }));
   });
 
@@ -185,7 +185,7 @@ describe('of every plan', () => {
         [options.podRange, options.podPrefixLength, podSubnets], [options.serviceRange, options.servicePrefixLength, serviceSubnets],
       ] as const) {
         expect(network).toMatch(new RegExp(`/${length}$`));
-        expect(overlap([range], [network])).toBeDefined();
+        expect(findOverlap([range], [network])).toBeDefined();
       }
     }));
   });

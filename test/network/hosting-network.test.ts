@@ -14,10 +14,10 @@ test('it keeps what it was given, and says what it wasn\'t', () => {
 });
 
 test.each<[HostingNetworkOptions, string]>([
-  [{ podCidrs: ['10.244.0.0'] }, '\'podCidrs\' (10.244.0.0) is not a network'],
+  [{ podCidrs: ['10.244.0.0'] }, '\'podCidrs\' (10.244.0.0) is not a network: write an IP address and a prefix length, for example 192.0.2.0/24'],
   [{ serviceCidrs: ['10.96.0.1/16'] }, '\'serviceCidrs\' (10.96.0.1/16) is not written as a network: write 10.96.0.0/16'],
   [{ nodeCidrs: ['fd00::1/64'] }, '\'nodeCidrs\' (fd00::1/64) is not written as a network: write fd00::/64'],
-  [{ dnsAddresses: ['10.96.0.0/16'] }, '\'dnsAddresses\' (10.96.0.0/16) is not an address: write one, for example 10.96.0.10'],
+  [{ dnsAddresses: ['10.96.0.0/16'] }, '\'dnsAddresses\' (10.96.0.0/16) is not an IP address: write one, for example 10.96.0.10'],
   [{ dnsDomain: 'Cluster' }, '\'dnsDomain\' (Cluster) is not a DNS name'],
   [{ podCidrs: ['10.0.0.0/8'], serviceCidrs: ['10.96.0.0/16'] },
     '\'podCidrs\' (10.0.0.0/8) overlaps \'serviceCidrs\' (10.96.0.0/16), which no cluster has: give its own networks'],

@@ -4,7 +4,7 @@ import { Parts, isPemPart, PartName } from '../../src/secrets/bundle/parts';
 import { SecretsBundle } from '../../src/secrets/bundle/secrets-bundle';
 import { parseYamlAsText } from '../../src/secrets/bundle/secrets-yaml';
 import { pathsOf, valueAt } from '../../src/secrets/bundle/yaml-mapping';
-import { decodeBase64 } from '../../src/secrets/x509/base64';
+import { requireBase64 } from '../../src/secrets/x509/base64';
 
 const DIRECTORY = path.join(__dirname, '..', 'fixtures', 'secrets');
 
@@ -26,7 +26,7 @@ export function parts(name: 'a' | 'b' | 'c' = 'a'): Parts {
   const root = parseYamlAsText(fixture(`${name}.yaml`));
   return Object.fromEntries(pathsOf(root).map((part) => {
     const value = valueAt(root, part) as string;
-    return [part, isPemPart(part as PartName) ? decodeBase64(value).toString() : value];
+    return [part, isPemPart(part as PartName) ? requireBase64(value).toString() : value];
   }));
 }
 

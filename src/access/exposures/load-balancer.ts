@@ -3,8 +3,9 @@ import { Construct } from 'constructs';
 import { ExposedApi, Exposure } from './exposure';
 import { ExternalTrafficPolicy } from './external-traffic-policy';
 import { unlessEmpty } from '../../kubernetes/manifest';
-import { requireCidr } from '../../network/cidr';
-import { isHostAddress, requireHost } from '../../network/host';
+import { isAddress } from '../../network/addresses';
+import { requireHost } from '../../network/hosts';
+import { requireNetwork } from '../../network/network-checks';
 
 /**
  * How an API is reached through a load balancer.
@@ -58,7 +59,7 @@ export class LoadBalancer extends Exposure {
   public constructor(private readonly options: LoadBalancerOptions) {
     super(options.host, options.annotations);
     requireHost('host', options.host);
-    options.sourceRanges?.forEach((cidr) => requireCidr('sourceRanges', cidr));
+    options.sourceRanges?.forEach((cidr) => requireNetwork('sourceRanges', cidr));
   }
 
   public createObjects(scope: Construct, id: string, api: ExposedApi): ApiObject[] {
@@ -76,6 +77,6 @@ export class LoadBalancer extends Exposure {
   private get requestedAddress(): string | undefined {
     const { host, annotations = {} } = this;
     const isAnnotated = host !== undefined && Object.values(annotations).some((value) => value.includes(host));
-    return host !== undefined && isHostAddress(host) && !isAnnotated ? host : undefined;
+    return host !== undefined && isAddress(host) && !isAnnotated ? host : undefined;
   }
 }

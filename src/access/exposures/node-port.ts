@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { ExposedApi, Exposure } from './exposure';
 import { ExternalTrafficPolicy } from './external-traffic-policy';
 import { requirePort } from '../../kubernetes/syntax';
-import { requireHost } from '../../network/host';
+import { requireHost } from '../../network/hosts';
 
 /**
  * How an API is reached by a port of the hosting cluster's nodes.

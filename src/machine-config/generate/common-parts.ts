@@ -3,20 +3,20 @@ import { FilledOptions } from './options/options';
 import { SecretsBundle } from '../../secrets/bundle/secrets-bundle';
 import { MachineType } from '../../talos/machine-type';
 
-/** The label of control planes that load balancers outside leave out. */
+/** The label that excludes control planes from external load balancers. */
 export const EXCLUDED_FROM_LOAD_BALANCERS = 'node.kubernetes.io/exclude-from-external-load-balancers';
 
-/** A document of its own kind. */
+/** A document of a kind. */
 export function document(kind: string, content: object): object {
   return { apiVersion: 'v1alpha1', kind, ...content };
 }
 
-/** How older documents hold PEM text. */
+/** PEM text as the legacy document has it. */
 export function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
-/** Pods must keep to the baseline, and hear of what is not restricted. */
+/** Enforces the baseline standard for pods, and warns of what the restricted standard doesn't allow. */
 export const POD_SECURITY = {
   apiVersion: 'pod-security.admission.config.k8s.io/v1alpha1',
   kind: 'PodSecurityConfiguration',
@@ -35,24 +35,24 @@ export const POD_SECURITY = {
   },
 };
 
-/** Every request is logged, without its content. */
+/** Logs every request without its content. */
 export const AUDIT_POLICY = {
   apiVersion: 'audit.k8s.io/v1',
   kind: 'Policy',
   rules: [{ level: 'Metadata' }],
 };
 
-/** The node's name is made of its identity, unless the platform gives one. */
+/** Derives the node's name from its identity, unless the platform gives one. */
 export function hostnameDocument(): object {
   return document('HostnameConfig', { auto: 'stable' });
 }
 
-/** KubeSpan, if there is something to say of it. */
+/** The document for KubeSpan, if it is turned on or off. */
 export function kubeSpanDocuments({ kubeSpan }: FilledOptions): object[] {
   return kubeSpan === undefined ? [] : [document('KubeSpanConfig', { enabled: kubeSpan })];
 }
 
-/** Mirrors and trust of registries, sorted by name. */
+/** The documents for registries and their mirrors, sorted by name. */
 export function registryDocuments({ registryMirrors = {}, registryCaCerts = {}, registryInsecure = [] }: FilledOptions): object[] {
   const mirrors = Object.keys(registryMirrors).sort().map((name) =>
     document('RegistryMirrorConfig', { name, endpoints: registryMirrors[name].map((url) => ({ url })) }));
@@ -67,12 +67,12 @@ export function inlineManifests({ inlineManifests: manifests = {} }: FilledOptio
   return Object.keys(manifests).sort().map((name) => ({ name, text: manifests[name] }));
 }
 
-/** Interfaces that Talos leaves alone: there is no document for it. */
+/** Interfaces that Talos leaves as they are. No document has a field for it. */
 export function ignoredInterfaces({ ignoreInterfaces = [] }: FilledOptions): object[] | undefined {
   return ignoreInterfaces.length === 0 ? undefined : ignoreInterfaces.map((name) => ({ interface: name, ignore: true }));
 }
 
-/** All that a machine configuration is made of. */
+/** What a machine configuration is generated from. */
 export interface Input {
   readonly machineType: MachineType;
   readonly secrets: SecretsBundle;

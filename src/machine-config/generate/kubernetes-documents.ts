@@ -5,7 +5,7 @@ import { kubernetesImages } from '../../talos/talos-images';
 
 const CONTROL_PLANE_ROLE = 'node-role.kubernetes.io/control-plane';
 
-/** The configuration from 1.14 on: a document for each matter, in Talos's order. */
+/** The configuration from 1.14 on: a document for each subject, in Talos's order. */
 export function kubernetesDocuments(input: Input): object[] {
   return [
     machineDocument(input),
@@ -19,7 +19,7 @@ export function kubernetesDocuments(input: Input): object[] {
   ];
 }
 
-/** What has no document of its own yet. */
+/** The parts of the configuration that have no document of their own yet. */
 function machineDocument({ machineType, secrets, options }: Input): object {
   const isControlPlane = machineType === MachineType.CONTROL_PLANE;
   const { os, etcd } = secrets.certs;
@@ -67,7 +67,7 @@ function systemDocuments({ options }: Input): object[] {
   ];
 }
 
-/** What every node has to know of Kubernetes. */
+/** The documents about Kubernetes that every node needs. */
 function nodeDocuments({ machineType, secrets, options }: Input): object[] {
   const isControlPlane = machineType === MachineType.CONTROL_PLANE;
   const { k8s } = secrets.certs;
@@ -110,7 +110,7 @@ const ANONYMOUS_HEALTH_CHECKS = {
   jwt: [],
 };
 
-/** How Secrets are encrypted in etcd: with the keys' names of older releases, so that what those wrote stays readable. */
+/** The encryption of Secrets in etcd. The keys have the names of older releases, so that what those wrote stays readable. */
 function etcdEncryption({ secrets }: Input): object {
   const { secretboxencryptionsecret, aescbcencryptionsecret } = secrets.secrets;
   const provider = secretboxencryptionsecret !== undefined

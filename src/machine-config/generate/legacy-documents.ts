@@ -1,11 +1,11 @@
 import { AUDIT_POLICY, base64, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, inlineManifests, Input, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
 import { Contract } from './options/contract';
 import { FilledOptions } from './options/options';
-import { parseUrl } from '../../network/hosts';
+import { splitUrl } from '../../network/url';
 import { MachineType } from '../../talos/machine-type';
 import { kubernetesImages } from '../../talos/talos-images';
 
-/** The configuration up to 1.13: one document with nearly everything, and from 1.12 on a few more. */
+/** The configuration up to 1.13: one document with almost everything, and from 1.12 on a few more. */
 export function legacyDocuments(input: Input): object[] {
   const { options, contract } = input;
   return [
@@ -101,10 +101,10 @@ function controlPlane({ secrets, options, contract }: Input): object {
   const { etcd, k8saggregator, k8sserviceaccount } = secrets.certs;
   const { secretboxencryptionsecret, aescbcencryptionsecret } = secrets.secrets;
   const images = kubernetesImages(options.kubernetesVersion);
-  const endpointSANs = contract.endpointAmongSANs ? [parseUrl(options.endpoint)!.host] : [];
+  const endpointSANs = contract.endpointAmongSANs ? [splitUrl(options.endpoint)!.host] : [];
   return {
     secretboxEncryptionSecret: secretboxencryptionsecret,
-    // clusters first made by Talos 1.2 or older; Talos's own generator forgets it
+    // clusters that Talos 1.2 or older made have it, and Talos's own generator forgets it
     aescbcEncryptionSecret: aescbcencryptionsecret,
     aggregatorCA: certificateAuthority(k8saggregator.crt, k8saggregator.key),
     serviceAccount: { key: base64(k8sserviceaccount.key) },

@@ -1,7 +1,10 @@
 import { formatBytes, isPercentage, parseBytes, parseDuration, Size } from './quantities';
 import { isList, Value } from './values';
-import { parseAddress, parseAddressPort, parsePrefix } from '../../network/addresses';
+import { canonicalAddress } from '../../network/addresses';
+import { canonicalAddressPort } from '../../network/hosts';
+import { canonicalNetwork } from '../../network/networks';
 import { mergeUrls, Url } from '../../network/url';
+import { parseBase64 } from '../../secrets/x509/base64';
 import { isAtLeast, Release } from '../../talos/release';
 import { followAlias, isNull, resolveScalar, YamlNode } from '../yaml/nodes';
 import { parseOldBoolean, Timestamp } from '../yaml/scalars';
@@ -39,8 +42,8 @@ function scalarText(node: YamlNode): string | undefined {
   if (node.kind !== 'scalar') {
     return undefined;
   }
-  const bytes = node.tag === '!!binary' ? canonicalBase64(node.text) : undefined;
-  return bytes === undefined ? node.text : Buffer.from(bytes, 'base64').toString();
+  const bytes = node.tag === '!!binary' ? parseBase64(node.text) : undefined;
+  return bytes?.toString() ?? node.text;
 }
 
 /** A string: numbers, booleans and the like are taken as they were written. */
@@ -180,9 +183,9 @@ function wrapped(type: LeafType): LeafType {
   return { ...type, merge: undefined };
 }
 
-const PREFIX = netip('a network such as 10.0.0.0/8', parsePrefix, 'invalid Prefix');
-const ADDRESS = netip('an IP address', parseAddress, 'invalid IP');
-const ADDRESS_PORT = netip('an IP address with a port', parseAddressPort, 'invalid AddrPort');
+const PREFIX = netip('a network such as 10.0.0.0/8', canonicalNetwork, 'invalid Prefix');
+const ADDRESS = netip('an IP address', canonicalAddress, 'invalid IP');
+const ADDRESS_PORT = netip('an IP address with a port', canonicalAddressPort, 'invalid AddrPort');
 
 const HARDWARE_ADDRESS: LeafType = {
   ...STRING,
@@ -194,18 +197,12 @@ const HARDWARE_ADDRESS: LeafType = {
   merge: 'when-present',
 };
 
-function canonicalBase64(given: string): string | undefined {
-  const digits = given.replace(/[\r\n]/g, '');
-  const isValid = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(digits);
-  return isValid ? Buffer.from(digits, 'base64').toString('base64') : undefined;
-}
-
 const BASE64: LeafType = {
   ...STRING,
   expects: 'base64',
   read: (node, release) => {
     const given = readString(node, release);
-    return given === undefined ? undefined : canonicalBase64(given);
+    return given === undefined ? undefined : parseBase64(given)?.toString('base64');
   },
   merge: 'when-present',
   selector: undefined,

@@ -59,7 +59,7 @@ const PARSE_OPTIONS = {
 /** The YAML documents of a text as they were written, with nothing resolved but anchors. */
 export function parseYaml(text: string): YamlNode[] {
   if (CONTROL_CHARACTER.test(text)) {
-    throw new Refusal('not valid yaml: the text holds control characters');
+    throw new Refusal('not valid YAML: the text holds control characters');
   }
   const documents = parseAllDocuments(text, PARSE_OPTIONS);
   if (!Array.isArray(documents)) {
@@ -69,7 +69,7 @@ export function parseYaml(text: string): YamlNode[] {
     const [error] = document.errors;
     if (error) {
       const line = text.slice(0, error.pos[0]).split('\n').length;
-      throw new Refusal(`not valid yaml: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}`);
+      throw new Refusal(`not valid YAML: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}`);
     }
     return convert(document.contents, new Map());
   });
@@ -129,7 +129,7 @@ function remember<T extends ResolvedNode>(source: Scalar | YAMLMap | YAMLSeq, no
 function convertAlias(alias: Alias, anchors: Anchors): YamlAlias {
   const target = anchors.get(alias.source);
   if (!target) {
-    throw new Refusal(`not valid yaml: there is no anchor '${alias.source}' before its alias`);
+    throw new Refusal(`not valid YAML: there is no anchor '${alias.source}' before its alias`);
   }
   return { kind: 'alias', name: alias.source, target };
 }
@@ -156,7 +156,7 @@ export function resolveScalar(node: YamlScalar): ScalarValue {
   if (node.tag !== undefined && node.tag in TAGGED) {
     const value = TAGGED[node.tag](resolvePlain(node.text));
     if (value === undefined) {
-      throw new Refusal(`not valid yaml: a value does not fit its tag ${node.tag}`);
+      throw new Refusal(`not valid YAML: a value does not fit its tag ${node.tag}`);
     }
     return value;
   }

@@ -1,7 +1,7 @@
 import { KeyObject } from 'node:crypto';
 import { isToken } from './bootstrap-tokens';
 import { AUTHORITY_NAMES, AuthorityName, PART_NAMES, PartName, Parts } from './parts';
-import { decodeBase64 } from '../x509/base64';
+import { requireBase64 } from '../x509/base64';
 import { Certificate, decodeCertificate } from '../x509/certificate';
 import { decodePrivateKey, fitsPublicKey, GENERIC_PRIVATE_KEY_LABEL } from '../x509/keys';
 import { SecretsError } from '../x509/secrets-error';
@@ -89,7 +89,7 @@ function warnOfUnusualClusterId(id: string, findings: Findings): void {
 }
 
 function requireBytes(text: string, sizes: readonly number[]): void {
-  const { length } = decodeBase64(text);
+  const { length } = requireBase64(text);
   if (!sizes.includes(length)) {
     throw new SecretsError(`holds ${length} bytes: expected the base64 text of ${sizes.join(', ')} bytes`);
   }

@@ -2,7 +2,7 @@ import { Findings } from './bundle-checks';
 import { isPemPart, PartName } from './parts';
 import { SecretsBundle, SecretsOptions } from './secrets-bundle';
 import { isMapping, valueAt } from './yaml-mapping';
-import { decodeBase64 } from '../x509/base64';
+import { requireBase64 } from '../x509/base64';
 import { SecretsError } from '../x509/secrets-error';
 
 type EncryptionSecretName = 'secrets.secretboxencryptionsecret' | 'secrets.aescbcencryptionsecret';
@@ -79,7 +79,7 @@ function readPart(name: PartName, place: Place, legacy: object, documents: reado
   }
   const value = valueAt(legacy, place.legacy);
   if (isText(value)) {
-    return isPemPart(name) ? decodeBase64(value).toString('utf8') : value;
+    return isPemPart(name) ? requireBase64(value).toString('utf8') : value;
   }
   const own = place.kind ? `, and ${place.kind} has no '${place.path}'` : '';
   throw new SecretsError(`is missing: the machine configuration has no '${place.legacy}'${own}`);

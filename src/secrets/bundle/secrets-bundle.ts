@@ -6,7 +6,7 @@ import { concealed } from './concealed';
 import { authorityParts, AuthorityName, isPemPart, PART_NAMES, Parts } from './parts';
 import { encodeTalosYaml, parseYamlAsText } from './secrets-yaml';
 import { isMapping, Mapping, pathsOf, setAt, valueAt } from './yaml-mapping';
-import { decodeBase64, encodeUrlSafeBase64 } from '../x509/base64';
+import { requireBase64, encodeUrlSafeBase64 } from '../x509/base64';
 import { CertificateAndKey } from '../x509/certificate';
 import { generateCertificateAuthority } from '../x509/certificate-authority';
 import { encodePrivateKey, generatePrivateKey } from '../x509/keys';
@@ -79,7 +79,7 @@ export class SecretsBundle {
     for (const name of PART_NAMES) {
       const value = valueAt(root, name);
       if (typeof value === 'string') {
-        parts[name] = isPemPart(name) ? findings.check(name, () => decodeBase64(value).toString('utf8')) ?? '' : value;
+        parts[name] = isPemPart(name) ? findings.check(name, () => requireBase64(value).toString('utf8')) ?? '' : value;
       } else if (value !== undefined) {
         findings.problems.push(`'${name}' is not a text: write it as one line`);
       }

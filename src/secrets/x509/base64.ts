@@ -1,15 +1,23 @@
 import { SecretsError } from './secrets-error';
 
-/** Decodes standard base64 strictly: Node alone skips what it does not understand, so a damaged value would pass. */
-export function decodeBase64(text: string): Buffer {
-  const compact = text.replace(/\s+/g, '');
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) {
-    throw new SecretsError('is not base64: copy the value again');
+/** The bytes of standard base64 with padding, or undefined where the text is anything else. Line breaks don't matter. */
+export function parseBase64(text: string): Buffer | undefined {
+  const digits = text.replace(/[\r\n]/g, '');
+  // Node skips what it doesn't understand
+  const isValid = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(digits);
+  return isValid ? Buffer.from(digits, 'base64') : undefined;
+}
+
+/** The bytes of standard base64 with padding; throws on anything else. White space doesn't matter. */
+export function requireBase64(text: string): Buffer {
+  const digits = text.replace(/\s+/g, '');
+  const bytes = parseBase64(digits);
+  if (!bytes) {
+    throw new SecretsError(/^[A-Za-z0-9+/]*={0,2}$/.test(digits)
+      ? 'is cut short: its base64 text is not a multiple of four characters long'
+      : 'is not base64: copy the value again');
   }
-  if (compact.length % 4 !== 0) {
-    throw new SecretsError('is cut short: its base64 text is not a multiple of four characters long');
-  }
-  return Buffer.from(compact, 'base64');
+  return bytes;
 }
 
 /** Encodes to base64 for URLs and file names, with padding, as Go's `base64.URLEncoding` does. */

@@ -1,4 +1,4 @@
-import { decodeBase64 } from './base64';
+import { requireBase64 } from './base64';
 import { SecretsError } from './secrets-error';
 
 /** One block of PEM text: a label and the DER bytes it armours. */
@@ -33,5 +33,5 @@ export function decodePem(text: string): PemBlock {
   if (body.includes(':')) {
     throw new SecretsError('has PEM headers, so it is probably encrypted: store it without a passphrase');
   }
-  return { label, der: decodeBase64(body) };
+  return { label, der: requireBase64(body) };
 }

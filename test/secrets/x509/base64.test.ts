@@ -1,14 +1,19 @@
 import * as fc from 'fast-check';
-import { decodeBase64, encodeUrlSafeBase64 } from '../../../src/secrets/x509/base64';
+import { encodeUrlSafeBase64, parseBase64, requireBase64 } from '../../../src/secrets/x509/base64';
 
-test('decodes what Node encodes', () => {
+test.each([['parsed', parseBase64], ['required', requireBase64]])('what Node encodes can be %s', (_, read) => {
   fc.assert(fc.property(fc.uint8Array(), (bytes) => {
-    expect(decodeBase64(Buffer.from(bytes).toString('base64'))).toEqual(Buffer.from(bytes));
+    expect(read(Buffer.from(bytes).toString('base64'))).toEqual(Buffer.from(bytes));
   }));
 });
 
-test('line breaks do not matter', () => {
-  expect(decodeBase64('aGVs\r\nbG8=\n').toString()).toBe('hello');
+test.each([['parsed', parseBase64], ['required', requireBase64]])('line breaks do not matter where it is %s', (_, read) => {
+  expect(read('aGVs\r\nbG8=\n')?.toString()).toBe('hello');
+});
+
+test('spaces are the only difference', () => {
+  expect(requireBase64(' aGVs\tbG8= ').toString()).toBe('hello');
+  expect(parseBase64('aGVs bG8=')).toBeUndefined();
 });
 
 test.each([
@@ -18,7 +23,8 @@ test.each([
   ['aGVs=G8=', 'is not base64'],
   ['aGVs_G8=', 'is not base64'],
 ])('refuses %s', (text, problem) => {
-  expect(() => decodeBase64(text)).toThrow(problem);
+  expect(() => requireBase64(text)).toThrow(problem);
+  expect(parseBase64(text)).toBeUndefined();
 });
 
 test('the alphabet for urls has no character that urls give a meaning', () => {

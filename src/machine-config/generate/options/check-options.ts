@@ -10,11 +10,11 @@ import { listed, problem } from '../../../problem';
 import { kubernetesVersionProblem } from '../../../talos/kubernetes-versions';
 import { RELEASES } from '../../../talos/release';
 
-/** Refuses options that can't be right. One error tells everything that is wrong. */
+/** Throws where options can't be right. One error names everything that is wrong. */
 export function checkOptions(options: FilledOptions): void {
   const problems = RELEASES.includes(options.contract)
     ? [...optionProblems(options)]
-    : [problem('contract', options.contract, `is not a talos release known here: choose one of ${RELEASES.join(', ')}`)];
+    : [problem('contract', options.contract, `is not a Talos release known here: choose one of ${RELEASES.join(', ')}`)];
   if (problems.length > 0) {
     throw new Error(problems.join('\n'));
   }

@@ -6,7 +6,7 @@ import { Refusal } from '../../yaml/refusal';
 
 type Manifests = NonNullable<FilledOptions['inlineManifests']>;
 
-// those of a cni take a tenth of a second to read, and come again for each cluster
+// the manifests of a CNI take a tenth of a second to read, and every cluster has them
 const sound = new WeakSet<Manifests>();
 
 /** What is wrong with the inline manifests. */
@@ -23,7 +23,7 @@ export function* inlineManifestProblems({ inlineManifests }: Pick<FilledOptions,
 
 function* manifestProblems(manifests: Manifests): Generator<string> {
   if (Object.keys(manifests).length === 0) {
-    yield "'inlineManifests' is empty: give it a manifest, or leave it out and install the cni by other means";
+    yield "'inlineManifests' is empty: give it a manifest, or leave it out and install the CNI by other means";
   }
   for (const [name, text] of Object.entries(manifests)) {
     // up to 1.13 any name will do, but an update must not need another one
@@ -45,14 +45,14 @@ function textProblem(name: string, text: string): string | undefined {
     throw error;
   }
   if (documents.length === 0) {
-    return problem('inlineManifests', name, 'has no kubernetes object in it: give it the text of one, or leave it out');
+    return problem('inlineManifests', name, 'has no Kubernetes object in it: give it the text of one, or leave it out');
   }
   return documents.every((document) => hasText(document, 'apiVersion') && hasText(document, 'kind'))
     ? undefined
-    : problem('inlineManifests', name, "has a document without 'apiVersion' and 'kind': give it the text of kubernetes objects, not a path, a url or values of a chart");
+    : problem('inlineManifests', name, "has a document without 'apiVersion' and 'kind': give it the text of Kubernetes objects, not a path, a URL or values of a chart");
 }
 
-/** Charts leave documents behind that have comments only. */
+/** Charts make documents that have only comments. */
 function isBlank(document: YamlNode): boolean {
   return document.kind === 'scalar' && document.text === '' && !document.isQuoted;
 }

@@ -37,6 +37,6 @@ function installDiskProblem({ contract, installDisk }: FilledOptions): string | 
     return problem('installDisk', installDisk, 'is not the path of a disk: write it as /dev/sda or /dev/nvme0n1');
   }
   return contractOf(contract).installDiskComparedByPath && installDisk.startsWith('/dev/disk/')
-    ? problem('installDisk', installDisk, `is a link, which talos ${contract} finds no disk by: name the disk itself, or select it by a patch with UnattendedInstallConfig`)
+    ? problem('installDisk', installDisk, `is a link, which Talos ${contract} finds no disk by: name the disk itself, or select it by a patch with UnattendedInstallConfig`)
     : undefined;
 }

@@ -1,10 +1,11 @@
+import { DEFAULT_SUBNETS } from '../../../talos/default-subnets';
 import { KUBE_PRISM } from '../../../talos/ports';
 import { Release } from '../../../talos/release';
 
-/** What brings the pod network: the one of Talos, one of your own by URL, or nothing. */
+/** The CNI that makes the pod network: Talos's own flannel, another one by the URLs of its manifests, or none. */
 export type CniName = 'flannel' | 'custom' | 'none';
 
-/** What `talosctl gen config` and Talos's generator can be told. An option left out is as Talos has it. */
+/** The options of `talosctl gen config` and of Talos's generator. An option that is left out has Talos's default. */
 export interface GenerateOptions {
   /** The cluster's name: letters, digits, `-`, `_` and `.`. */
   readonly clusterName: string;
@@ -13,8 +14,8 @@ export interface GenerateOptions {
   readonly endpoint: string;
 
   /**
-   * The Talos release whose form the configuration has.
-   * It must not be newer than the Talos of the nodes, which refuses what it does not know.
+   * The Talos release that the configuration is written for.
+   * It must not be newer than the Talos of the nodes, which refuse what their release doesn't know.
    */
   readonly contract: Release;
 
@@ -22,19 +23,19 @@ export interface GenerateOptions {
   readonly kubernetesVersion: string;
 
   /**
-   * Further names and addresses for the certificates of the Talos and the Kubernetes API. Names may begin with `*.`.
+   * Further DNS names and IP addresses in the certificates of the Talos API and the Kubernetes API. Names may begin with `*.`.
    * @default - none
    */
   readonly additionalSans?: readonly string[];
 
   /**
-   * The network of the pods: one range, or one IPv4 and one IPv6 range.
+   * The networks of the pods: one, or one of IPv4 and one of IPv6.
    * @default ['10.244.0.0/16']
    */
   readonly podSubnets?: readonly string[];
 
   /**
-   * The network of the Services: one range, or one IPv4 and one IPv6 range.
+   * The networks of the Services: one, or one of IPv4 and one of IPv6.
    * @default ['10.96.0.0/12']
    */
   readonly serviceSubnets?: readonly string[];
@@ -46,7 +47,7 @@ export interface GenerateOptions {
   readonly dnsDomain?: string;
 
   /**
-   * What brings the pod network. Up to 1.13 a choice is written as it is given, the default too.
+   * The CNI. Up to 1.13, a choice is written even where it is the default.
    * @default flannel
    */
   readonly cniName?: CniName;
@@ -88,7 +89,7 @@ export interface GenerateOptions {
   readonly discovery?: boolean;
 
   /**
-   * Whether nodes are joined by the WireGuard network KubeSpan. It needs `discovery`.
+   * Whether the WireGuard network KubeSpan connects the nodes. It needs `discovery`.
    * @default - not written, which means false
    */
   readonly kubeSpan?: boolean;
@@ -100,7 +101,7 @@ export interface GenerateOptions {
   readonly hostDnsForwardKubeDnsToHost?: boolean;
 
   /**
-   * The disk to install Talos on, for example `/dev/sda`. From 1.14 on it is the device itself, not a link to it.
+   * The disk to install Talos on, for example `/dev/sda`. From 1.14 on, give the device itself, not a link to it.
    * @default - none, as fits pods
    */
   readonly installDisk?: string;
@@ -119,13 +120,13 @@ export interface GenerateOptions {
   readonly installExtraKernelArgs?: readonly string[];
 
   /**
-   * Where images come from instead: registry (or `*` for all others) to endpoints, tried in order.
+   * The mirrors of registries: for each registry, or `*` for all others, the endpoints in the order in which they are tried.
    * @default - none
    */
   readonly registryMirrors?: Readonly<Record<string, readonly string[]>>;
 
   /**
-   * PEM certificates of the authorities that registries are trusted by, by the host of the registry's endpoint.
+   * PEM certificates of the authorities that sign the certificates of registries, by the host of the registry's endpoint.
    * @default - none
    */
   readonly registryCaCerts?: Readonly<Record<string, string>>;
@@ -174,8 +175,7 @@ export interface GenerateOptions {
 }
 
 const DEFAULTS = {
-  podSubnets: ['10.244.0.0/16'],
-  serviceSubnets: ['10.96.0.0/12'],
+  ...DEFAULT_SUBNETS,
   dnsDomain: 'cluster.local',
   additionalSans: [],
   kubePrismPort: KUBE_PRISM.port,

@@ -14,7 +14,7 @@ const TAKEN_PORTS: Readonly<Record<number, string>> = {
   [KUBE_PROXY_HEALTH.port]: 'kube-proxy',
   [KUBE_CONTROLLER_MANAGER.port]: 'the controller manager',
   [KUBE_SCHEDULER.port]: 'the scheduler',
-  [TALOS_API.port]: 'the talos api',
+  [TALOS_API.port]: 'the Talos API',
   [TRUSTD.port]: 'trustd',
 };
 
@@ -23,10 +23,10 @@ export function* portProblems({ kubePrismPort, localApiServerPort = KUBERNETES_A
   const isKubePrismOn = kubePrismPort !== 0;
   yield* listed(portProblem('localApiServerPort', localApiServerPort, ''));
   if (isKubePrismOn) {
-    yield* listed(portProblem('kubePrismPort', kubePrismPort, ', or 0 to turn kubeprism off'));
+    yield* listed(portProblem('kubePrismPort', kubePrismPort, ', or 0 to turn KubePrism off'));
   }
   if (isKubePrismOn && kubePrismPort === localApiServerPort) {
-    yield problem('kubePrismPort', kubePrismPort, 'is the port of the kubernetes api: choose another one');
+    yield problem('kubePrismPort', kubePrismPort, 'is the port of the Kubernetes API: choose another one');
   }
 }
 

@@ -1,15 +1,16 @@
 import { FilledOptions } from './options';
-import { isHost, isPortText, parseHostAndPort, parseUrl } from '../../../network/hosts';
+import { isHost, isPortText, parseHostAndPort } from '../../../network/hosts';
+import { splitUrl } from '../../../network/url';
 import { listed, problem } from '../../../problem';
 
-/** What is wrong with mirrors and trust of registries. */
+/** What is wrong with the mirrors of registries, and with the certificates by which they are trusted. */
 export function* registryProblems({ registryMirrors = {}, registryCaCerts = {}, registryInsecure = [] }: FilledOptions): Generator<string> {
   for (const [registry, endpoints] of Object.entries(registryMirrors)) {
     if (registry !== '*') {
       yield* listed(registryProblem('registryMirrors', registry, ', or * for all others'));
     }
     if (endpoints.length === 0) {
-      yield problem('registryMirrors', registry, 'has no endpoints: give it at least one url');
+      yield problem('registryMirrors', registry, 'has no endpoints: give it at least one URL');
     }
     for (const endpoint of endpoints) {
       yield* listed(webUrlProblem('registryMirrors', endpoint) ?? mirrorProblem(endpoint));
@@ -32,7 +33,7 @@ function registryProblem(property: string, registry: string, alternative: string
 }
 
 function mirrorProblem(endpoint: string): string | undefined {
-  const { user, query, fragment } = parseUrl(endpoint)!;
+  const { user, query, fragment } = splitUrl(endpoint)!;
   if (user !== undefined) {
     return problem('registryMirrors', endpoint, 'has a user name in it: remove it, and give the credentials of the registry by a patch');
   }
@@ -47,13 +48,13 @@ function certificateProblem(registry: string, certificate: string): string | und
   }
   return /-----BEGIN CERTIFICATE-----\s[^-]+\s-----END CERTIFICATE-----/.test(certificate)
     ? undefined
-    : problem('registryCaCerts', registry, 'has no pem certificate: give the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----');
+    : problem('registryCaCerts', registry, 'has no PEM certificate: give the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----');
 }
 
-/** What is wrong with a http or https URL, if anything is. */
+/** What is wrong with an http or https URL, if anything is. */
 export function webUrlProblem(property: string, text: string): string | undefined {
-  const { scheme = '', host = '', port = '443' } = parseUrl(text) ?? {};
+  const { scheme = '', host = '', port = '443' } = splitUrl(text) ?? {};
   return ['http', 'https'].includes(scheme) && isHost(host) && isPortText(port) && !/\s/.test(text)
     ? undefined
-    : problem(property, text, 'is not a http or https url: write it as https://host, with a port and a path if need be');
+    : problem(property, text, 'is not an http or https URL: write it as https://host, with a port and a path if need be');
 }

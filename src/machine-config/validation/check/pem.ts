@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'crypto';
-import { decodeBase64 } from '../../../secrets/x509/bytes-of-base64';
+import { parseBase64 } from '../../../secrets/x509/base64';
 import { PrivateKeyEncoding, readPrivateKey } from '../../../secrets/x509/private-key';
 
 interface PemBlock {
@@ -15,7 +15,7 @@ function* pemBlocks(text: string): Generator<PemBlock> {
     if (end < 0) {
       return;
     }
-    const bytes = text.startsWith(`-----END ${match[1]}-----`, end) ? decodeBase64(bodyOf(text.slice(begin.lastIndex, end))) : undefined;
+    const bytes = text.startsWith(`-----END ${match[1]}-----`, end) ? parseBase64(bodyOf(text.slice(begin.lastIndex, end))) : undefined;
     if (bytes) {
       yield { type: match[1], bytes };
       begin.lastIndex = end;

@@ -1,6 +1,7 @@
 import { Check } from './check';
 import { Place } from './place';
-import { isSubnetFilter } from '../../../network/ip-networks';
+import { isAddress } from '../../../network/addresses';
+import { parseNetwork } from '../../../network/networks';
 
 /** The elements must be networks or addresses; a `!` before one excludes it. */
 export function refuseBadSubnets(subnets: Place, check: Check): void {
@@ -9,7 +10,8 @@ export function refuseBadSubnets(subnets: Place, check: Check): void {
 
 /** The text must be a network or an address; a `!` before it excludes it. */
 export function refuseBadSubnet(subnet: Place, check: Check): void {
-  if (!isSubnetFilter(subnet.text)) {
+  const text = subnet.text.replace(/^!/, '');
+  if (!parseNetwork(text) && !isAddress(text, 'with-zone')) {
     check.error(subnet, `is ${subnet.shown}: use a network such as 10.0.0.0/8, with a ! before it to exclude it`);
   }
 }

@@ -1,10 +1,10 @@
-import { decodeBase64 } from '../../../secrets/x509/bytes-of-base64';
+import { parseBase64 } from '../../../secrets/x509/base64';
 
 const KEY_BYTES = 32;
 
 /** What is wrong with a key of WireGuard, if anything is. */
 export function wireguardKeyProblem(key: string): string | undefined {
-  const bytes = decodeBase64(key);
+  const bytes = parseBase64(key);
   if (!bytes) {
     return 'is not base64: give a key as `wg genkey` or `wg pubkey` writes it';
   }

@@ -1,7 +1,8 @@
 import { requireName } from './kubernetes';
-import { Network, networkOf, overlaps } from '../../../network/ip-networks';
+import { hasHostBits, Network, parseNetwork } from '../../../network/networks';
 import { Check, DocumentRules } from '../check/check';
 import { refuseNegative } from '../check/durations';
+import { overlaps } from '../check/overlaps';
 import { Place, repeated } from '../check/place';
 
 /** The rules for BGP. */
@@ -64,7 +65,7 @@ function validateImports(document: Place, check: Check): void {
 /** The networks of a list, as far as they are any. */
 function networksOf(prefixes: Place): Array<readonly [Place, Network]> {
   return prefixes.items.flatMap((place) => {
-    const network = networkOf(place.text);
+    const network = parseNetwork(place.text);
     return network ? [[place, network] as const] : [];
   });
 }
@@ -72,7 +73,7 @@ function networksOf(prefixes: Place): Array<readonly [Place, Network]> {
 function validatePrefixes(prefixes: Place, check: Check): void {
   check.requires(prefixes, 'give the networks to import');
   prefixes.items.filter((place) => place.isEmpty).forEach((place) => check.error(place, 'is empty: give a network such as 10.0.0.0/8'));
-  for (const [place] of networksOf(prefixes).filter(([, { isAligned }]) => !isAligned)) {
+  for (const [place] of networksOf(prefixes).filter(([, network]) => hasHostBits(network))) {
     check.error(place, `is ${place.shown}, which is not the first address of its network`);
   }
   for (const [place, earlier] of overlaps(networksOf(prefixes))) {
@@ -82,7 +83,7 @@ function validatePrefixes(prefixes: Place, check: Check): void {
 
 function refuseOverlapOfRoutes(routes: readonly Place[], check: Check): void {
   const networks = routes.flatMap((route) => networksOf(route.at('prefixes'))
-    .filter(([, { isAligned }]) => isAligned)
+    .filter(([, network]) => !hasHostBits(network))
     .map(([place, network]) => [{ route, place }, network] as const));
   for (const [later, earlier] of overlaps(networks)) {
     if (later.route !== earlier.route) {

@@ -1,4 +1,7 @@
-import { Network, networkOf } from '../../../network/ip-networks';
+import { ADDRESS_BITS, IpFamily } from '../../../network/addresses';
+import { SubnetProperty } from '../../../network/cluster-subnets';
+import { freeNetwork } from '../../../network/free-networks';
+import { hasHostBits, hostBitCount, Network, parseNetwork } from '../../../network/networks';
 import { Url } from '../../../network/url';
 import { Check, DocumentRules } from '../check/check';
 import { endpointProblem } from '../check/endpoints';
@@ -169,39 +172,35 @@ function validateManifestUrl(document: Place, check: Check): void {
 const LARGEST_SERVICE_HOST_BITS = 20;
 const SMALLEST_HOST_BITS = 4;
 const LARGEST_NODE_MASK_DIFFERENCE = 16;
-const NODE_MASKS = { IPv4: { usual: 24, most: 32 }, IPv6: { usual: 64, most: 128 } } as const;
-type Family = keyof typeof NODE_MASKS;
+const USUAL_NODE_MASKS: Readonly<Record<IpFamily, number>> = { IPv4: 24, IPv6: 64 };
 
 function validateNetwork(document: Place, check: Check): void {
   const [pods, services] = [document.at('podSubnets'), document.at('serviceSubnets')];
-  const badMasks = (Object.keys(NODE_MASKS) as Family[]).filter((family) => !hasNodeMask(document.at(`nodeCIDRMaskSize${family}`), family, check));
-  validateSubnets(pods, check, (network) => {
-    const family = familyOf(network);
-    const mask = document.at(`nodeCIDRMaskSize${family}`).number || NODE_MASKS[family].usual;
+  const badMasks = (Object.keys(ADDRESS_BITS) as IpFamily[]).filter((family) => !hasNodeMask(document.at(`nodeCIDRMaskSize${family}`), family, check));
+  validateSubnets(document, 'podSubnets', check, (network) => {
+    const { family } = network.address;
+    const mask = document.at(`nodeCIDRMaskSize${family}`).number || USUAL_NODE_MASKS[family];
     return badMasks.includes(family) ? undefined : podSubnetProblem(network, mask);
   });
-  validateSubnets(services, check, serviceSubnetProblem);
+  validateSubnets(document, 'serviceSubnets', check, serviceSubnetProblem);
   if (pods.items.length !== services.items.length) {
     check.error(services, 'must have as many networks as \'podSubnets\': one of each IP family');
   }
 }
 
-function hasNodeMask(mask: Place, family: Family, check: Check): boolean {
-  const isValid = mask.number >= 0 && mask.number <= NODE_MASKS[family].most;
+function hasNodeMask(mask: Place, family: IpFamily, check: Check): boolean {
+  const isValid = mask.number >= 0 && mask.number <= ADDRESS_BITS[family];
   if (!isValid) {
-    check.error(mask, `is ${mask.number}: use a number from 1 to ${NODE_MASKS[family].most}`);
+    check.error(mask, `is ${mask.number}: use a number from 1 to ${ADDRESS_BITS[family]}`);
   }
   return isValid;
 }
 
-function familyOf({ width }: Network): Family {
-  return width === 32 ? 'IPv4' : 'IPv6';
-}
-
 /** Talos stops at the first problem of a list of subnets. */
-function validateSubnets(subnets: Place, check: Check, sizeProblem: (network: Network) => string | undefined): void {
+function validateSubnets(document: Place, property: SubnetProperty, check: Check, sizeProblem: (network: Network) => string | undefined): void {
+  const [subnets, example] = [document.at(property), freeNetwork(property, 'IPv4')];
   if (subnets.isEmpty) {
-    check.error(subnets, 'is required: give a network such as 10.244.0.0/16');
+    check.error(subnets, `is required: give a network such as ${example}`);
     return;
   }
   if (subnets.items.length > 2) {
@@ -209,42 +208,42 @@ function validateSubnets(subnets: Place, check: Check, sizeProblem: (network: Ne
     return;
   }
   for (const subnet of subnets.items) {
-    const problem = subnetProblem(networkOf(subnet.text), sizeProblem);
+    const network = parseNetwork(subnet.text);
+    const problem = network ? subnetProblem(network, sizeProblem) : `which is not a network: use one such as ${example}`;
     if (problem) {
       check.error(subnet, `is ${subnet.shown}, ${problem}`);
       return;
     }
   }
-  const families = subnets.items.map((subnet) => familyOf(networkOf(subnet.text)!));
+  const families = subnets.items.map((subnet) => parseNetwork(subnet.text)!.address.family);
   if (new Set(families).size !== families.length) {
     check.error(subnets, `has two ${families[0]} networks: Talos takes one of each IP family`);
   }
 }
 
-function subnetProblem(network: Network | undefined, sizeProblem: (network: Network) => string | undefined): string | undefined {
-  if (!network) {
-    return 'which is not a network: use one such as 10.244.0.0/16';
-  }
-  if (!network.isAligned) {
+function subnetProblem(network: Network, sizeProblem: (network: Network) => string | undefined): string | undefined {
+  if (hasHostBits(network)) {
     return 'which is not the first address of its network';
   }
-  if (network.width - network.length < SMALLEST_HOST_BITS) {
-    return `which is too small: use at most /${network.width - SMALLEST_HOST_BITS}`;
+  if (hostBitCount(network) < SMALLEST_HOST_BITS) {
+    return `which is too small: use at most /${ADDRESS_BITS[network.address.family] - SMALLEST_HOST_BITS}`;
   }
   return sizeProblem(network);
 }
 
-function podSubnetProblem({ length }: Network, nodeMask: number): string | undefined {
-  if (length > nodeMask) {
+function podSubnetProblem({ prefixLength }: Network, nodeMask: number): string | undefined {
+  if (prefixLength > nodeMask) {
     return `which is smaller than the /${nodeMask} that each node gets`;
   }
-  return nodeMask - length > LARGEST_NODE_MASK_DIFFERENCE
+  return nodeMask - prefixLength > LARGEST_NODE_MASK_DIFFERENCE
     ? `which is too large for nodes with a /${nodeMask} each: use at least /${nodeMask - LARGEST_NODE_MASK_DIFFERENCE}`
     : undefined;
 }
 
-function serviceSubnetProblem({ length, width }: Network): string | undefined {
-  return width - length > LARGEST_SERVICE_HOST_BITS ? `which is too large: use at least /${width - LARGEST_SERVICE_HOST_BITS}` : undefined;
+function serviceSubnetProblem(network: Network): string | undefined {
+  return hostBitCount(network) > LARGEST_SERVICE_HOST_BITS
+    ? `which is too large: use at least /${ADDRESS_BITS[network.address.family] - LARGEST_SERVICE_HOST_BITS}`
+    : undefined;
 }
 
 function validateNode(document: Place, check: Check): void {

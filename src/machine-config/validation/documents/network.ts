@@ -1,5 +1,6 @@
 import { requireName } from './kubernetes';
-import { isAddress, networkOf } from '../../../network/ip-networks';
+import { isAddress } from '../../../network/addresses';
+import { parseNetwork } from '../../../network/networks';
 import { Url } from '../../../network/url';
 import { expressionProblem } from '../../expressions/expression-problem';
 import { Check, DocumentRules } from '../check/check';
@@ -30,7 +31,7 @@ export const NETWORK_RULES: DocumentRules = {
 
 function validateBlackhole(document: Place, check: Check): void {
   const name = document.at('name');
-  if (!networkOf(name.text)) {
+  if (!parseNetwork(name.text)) {
     check.error(name, `is ${name.shown}: use a network such as 10.0.0.0/8`);
   }
 }

@@ -1,6 +1,6 @@
 import { requireName } from './kubernetes';
 import { Url } from '../../../network/url';
-import { decodeBase64 } from '../../../secrets/x509/bytes-of-base64';
+import { parseBase64 } from '../../../secrets/x509/base64';
 import { expressionProblem } from '../../expressions/expression-problem';
 import { Check, DocumentRules } from '../check/check';
 import { refuseNegative, refuseShorterThan } from '../check/durations';
@@ -33,7 +33,7 @@ function validateIdentity(document: Place, check: Check): void {
   if (!check.requires(document.at('clusterID'), 'clusters are told apart by it') || !check.requires(secret, 'the data of discovery is encrypted with it')) {
     return;
   }
-  const length = decodeBase64(secret.text)?.length;
+  const length = parseBase64(secret.text)?.length;
   if (length !== CLUSTER_SECRET_BYTES) {
     check.error(secret, length === undefined ? 'is not base64' : `has ${length} bytes, not ${CLUSTER_SECRET_BYTES}`);
   }

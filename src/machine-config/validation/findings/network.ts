@@ -1,7 +1,11 @@
-import { networkOf, overlaps } from '../../../network/ip-networks';
+import { freeNetwork } from '../../../network/free-networks';
+import { Network, parseNetwork } from '../../../network/networks';
 import { Url } from '../../../network/url';
+import { DEFAULT_SUBNETS } from '../../../talos/default-subnets';
 import { Check } from '../check/check';
 import { hostParts } from '../check/endpoints';
+import { overlaps } from '../check/overlaps';
+import { Place } from '../check/place';
 
 /** Endpoints of the Kubernetes API that no client takes. */
 export function findBadEndpoints(check: Check): void {
@@ -23,23 +27,22 @@ function endpointProblem({ parts: { scheme, host, path } }: Url): string | undef
   return path === '' || path === '/' ? undefined : 'which has a path';
 }
 
-/** What Talos takes where no subnets are given. */
-const USUAL_SUBNETS = { podSubnets: '10.244.0.0/16', serviceSubnets: '10.96.0.0/12' } as const;
-
 /** Subnets of pods and services that are none, or that overlap. */
 export function findBadSubnets(check: Check): void {
   const document = check.document('KubeNetworkConfig');
   const network = document.isSet ? document : check.legacy.at('cluster.network');
-  const subnets = Object.entries(USUAL_SUBNETS).flatMap(([field, usual]) => {
-    const given = network.at(field);
-    return given.items.length > 0 ? given.items : [given.withValue(usual)];
-  });
-  const networks = subnets.flatMap((subnet) => {
-    const parsed = networkOf(subnet.text);
-    return parsed ? [[subnet, parsed] as const] : [];
-  });
-  for (const subnet of subnets.filter(({ text }) => !networkOf(text))) {
-    check.finding(subnet, `is ${subnet.shown}: use a network such as 10.244.0.0/16`);
+  const networks: Array<readonly [Place, Network]> = [];
+  for (const property of ['podSubnets', 'serviceSubnets'] as const) {
+    const given = network.at(property);
+    const subnets = given.items.length > 0 ? given.items : DEFAULT_SUBNETS[property].map((subnet) => given.withValue(subnet));
+    for (const subnet of subnets) {
+      const parsed = parseNetwork(subnet.text);
+      if (parsed) {
+        networks.push([subnet, parsed]);
+      } else {
+        check.finding(subnet, `is ${subnet.shown}: use a network such as ${freeNetwork(property, 'IPv4')}`);
+      }
+    }
   }
   for (const [subnet, other] of overlaps(networks)) {
     check.finding(subnet, `is ${subnet.shown}, which overlaps with ${other.quoted} (${other.text}): pods and services need networks of their own`);

@@ -1,4 +1,4 @@
-import { isAddress } from '../../../network/ip-networks';
+import { isAddress } from '../../../network/addresses';
 import { Check } from '../check/check';
 import { Place } from '../check/place';
 

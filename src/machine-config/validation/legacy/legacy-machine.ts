@@ -1,5 +1,5 @@
 import { validateLegacyNetwork } from './legacy-network';
-import { networkOf } from '../../../network/ip-networks';
+import { parseNetwork } from '../../../network/networks';
 import { Url } from '../../../network/url';
 import { Check, Rule } from '../check/check';
 import { refuseBadAnnotations, refuseBadLabels, refuseBadTaints } from '../check/kubernetes-names';
@@ -219,7 +219,7 @@ function validateKubeSpan(document: Place, check: Check): void {
   }
   refuseBadSubnets(kubeSpan.at('filters.endpoints'), check);
   for (const network of check.since('1.12') ? kubeSpan.at('filters.excludeAdvertisedNetworks').items : []) {
-    if (!networkOf(network.text)) {
+    if (!parseNetwork(network.text)) {
       check.error(network, `is ${network.shown}: use a network such as 10.0.0.0/8`);
     }
   }

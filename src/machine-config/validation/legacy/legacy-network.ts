@@ -1,5 +1,6 @@
 import { BOND_RULES, refuseBadBondWords } from './legacy-bond';
-import { isAddress, isNetwork } from '../../../network/ip-networks';
+import { isAddress } from '../../../network/addresses';
+import { parseNetwork } from '../../../network/networks';
 import { Check } from '../check/check';
 import { splitHostPort } from '../check/endpoints';
 import { Place } from '../check/place';
@@ -96,6 +97,11 @@ function validateWireguard(wireguard: Place, check: Check): void {
       }
     }
   }
+}
+
+/** Whether this is a network. The legacy document may have zeros before the prefix length, as in `10.0.0.0/08`. */
+function isNetwork(text: string): boolean {
+  return parseNetwork(text.replace(/\/0+(?=[0-9])/, '/')) !== undefined;
 }
 
 function refuseBadKey(key: Place, check: Check): void {

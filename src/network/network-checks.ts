@@ -1,0 +1,28 @@
+import { FreeNetworkUse, freeNetwork } from './free-networks';
+import { familyOf, formatNetwork, hasHostBits, parseNetwork, withoutHostBits } from './networks';
+import { problem } from '../problem';
+
+/**
+ * What is wrong with a text that must be a network, if anything is.
+ *
+ * @param use what the network is for: the remedy offers a free network for it
+ * @param taken networks that are not free
+ */
+export function networkProblem(property: string, text: string, use: FreeNetworkUse = 'documentation', taken: readonly string[] = []): string | undefined {
+  const network = parseNetwork(text);
+  if (!network) {
+    const example = freeNetwork(use, familyOf(text), taken);
+    return problem(property, text, `is not a network: write an IP address and a prefix length${example === undefined ? '' : `, for example ${example}`}`);
+  }
+  return hasHostBits(network)
+    ? problem(property, text, `is not written as a network: write ${formatNetwork(withoutHostBits(network))}`)
+    : undefined;
+}
+
+/** Throws unless the text is a network; see `networkProblem`. */
+export function requireNetwork(property: string, text: string, use?: FreeNetworkUse, taken?: readonly string[]): void {
+  const found = networkProblem(property, text, use, taken);
+  if (found !== undefined) {
+    throw new Error(found);
+  }
+}

@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import { AddressPlan, ApiExposure, ClusterSubnets, HostingNetwork, MachineConfig, NetworkPeer, TalosControlPlane, TalosControlPlaneProps } from '../../src';
+import { freeNetwork, FREE_NETWORKS, FreeNetworkUse } from '../../src/network/free-networks';
+import { networkProblem, requireNetwork } from '../../src/network/network-checks';
+import { canonicalNetwork, findOverlap, hasHostBits, overlap, parseNetwork } from '../../src/network/networks';
+import { controlPlaneProps, newChart, secrets } from '../support/control-planes';
+
+jest.spyOn(process, 'emitWarning').mockImplementation();
+
+test.each([
+  ['10.0.0.0', 'is not a network: write an IP address and a prefix length, for example 192.0.2.0/24'],
+  ['fd00::', 'is not a network: write an IP address and a prefix length, for example 2001:db8::/32'],
+  ['10.0.0.0/33', 'is not a network'],
+  ['10.0.0.0/08', 'is not a network'],
+  ['010.0.0.0/8', 'is not a network'],
+  ['10/8', 'is not a network'],
+  ['fe80::1%eth0/64', 'is not a network'],
+  ['a network', 'is not a network'],
+  ['', 'is not a network'],
+  ['10.0.3.0/16', 'is not written as a network: write 10.0.0.0/16'],
+  ['FD00::1/64', 'is not written as a network: write fd00::/64'],
+])('%j is refused as a network', (text, message) => {
+  expect(() => requireNetwork('cidr', text)).toThrow(`'cidr' (${text}) ${message}`);
+});
+
+test.each(['10.0.0.0/8', '0.0.0.0/0', '192.0.2.1/32', 'fd00::/8', 'FD00:0::/8', '::1/128'])('%s is taken as a network', (text) => {
+  expect(networkProblem('cidr', text)).toBeUndefined();
+});
+
+test('the remedy offers a network that is free, if there is one', () => {
+  expect(networkProblem('serviceRange', 'x', 'serviceRange', ['10.184.0.0/16'])).toMatch(/write an IP address and a prefix length, for example 10\.232\.0\.0\/13$/);
+  expect(networkProblem('serviceRange', 'x', 'serviceRange', ['10.0.0.0/8'])).toMatch(/write an IP address and a prefix length$/);
+});
+
+test('the first free networks of all uses overlap neither each other nor the defaults of Talos and kind', () => {
+  const first = (Object.keys(FREE_NETWORKS) as FreeNetworkUse[]).flatMap((use) => [freeNetwork(use, 'IPv4')!, freeNetwork(use, 'IPv6')!]);
+  const common = ['10.244.0.0/16', '10.96.0.0/12', 'fd00:10:244::/56', 'fd00:10:96::/112'];
+  first.forEach((network, index) => expect(findOverlap([network], [...first.slice(index + 1), ...common])).toBeUndefined());
+});
+
+test('all free networks are written as networks', () => {
+  const all = Object.values(FREE_NETWORKS).flatMap(({ IPv4, IPv6 }) => [...IPv4, ...IPv6]);
+  expect(all.filter((network) => canonicalNetwork(network) !== network || networkProblem('x', network) !== undefined)).toEqual([]);
+});
+
+test('the remedy for a network with host bits is that network', () => {
+  const network = fc.oneof(fc.tuple(fc.ipV4(), fc.nat(32)), fc.tuple(fc.ipV6(), fc.nat(128))).map((parts) => parts.join('/'));
+  fc.assert(fc.property(network.filter((text) => hasHostBits(parseNetwork(text)!)), (text) => {
+    const remedy = /: write (.*)$/.exec(networkProblem('cidr', text)!)![1];
+    expect(networkProblem('cidr', remedy)).toBeUndefined();
+    expect(overlap(parseNetwork(remedy)!, parseNetwork(text)!)).toBe(true);
+  }));
+});
+
+const NOT_A_NETWORK = 'is not a network: write an IP address and a prefix length, for example';
+const hostingNetwork = HostingNetwork.of({ nodeCidrs: ['172.24.0.0/15', '10.192.0.0/11'] });
+
+// what must be a network, and the network that the remedy offers
+test.each<[property: string, use: (network: string) => unknown, example: string]>([
+  ['podCidrs', (cidr) => HostingNetwork.of({ podCidrs: [cidr] }), '192.0.2.0/24'],
+  ['serviceCidrs', (cidr) => HostingNetwork.of({ serviceCidrs: [cidr] }), '192.0.2.0/24'],
+  ['nodeCidrs', (cidr) => HostingNetwork.of({ nodeCidrs: [cidr] }), '192.0.2.0/24'],
+  ['cidr', (cidr) => NetworkPeer.cidr(cidr), '192.0.2.0/24'],
+  ['sourceRanges', (cidr) => ApiExposure.loadBalancer({ sourceRanges: [cidr] }), '192.0.2.0/24'],
+  ['nodeCidrs', (cidr) => controlPlane({ externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) })
+    .externalWorkerConfig({ installDisk: '/dev/sda', nodeCidrs: [cidr] }), '192.0.2.0/24'],
+  ['podRange', (cidr) => AddressPlan.of({ podRange: cidr }), '10.192.0.0/11'],
+  ['podRange', (cidr) => AddressPlan.of({ podRange: cidr, hostingNetwork }), '10.64.0.0/11'],
+  ['serviceRange', (cidr) => AddressPlan.of({ serviceRange: cidr }), '10.184.0.0/13'],
+  ['podSubnets', (cidr) => machineConfig({ podSubnets: [cidr] }), '172.24.0.0/16'],
+  ['serviceSubnets', (cidr) => machineConfig({ serviceSubnets: [cidr] }), '172.25.0.0/16'],
+  ['podSubnets', (cidr) => controlPlane({ podSubnets: [cidr] }), '172.24.0.0/16'],
+  ['podSubnets', (cidr) => controlPlane({ podSubnets: [cidr], hostingNetwork }), '172.26.0.0/16'],
+  ['serviceSubnets', (cidr) => controlPlane({ serviceSubnets: [cidr] }), '172.25.0.0/16'],
+])('\'%s\' is refused in the same words everywhere', (property, use, example) => {
+  expect(() => use('x')).toThrow(new Error(`'${property}' (x) ${NOT_A_NETWORK} ${example}`));
+  expect(() => use('10.240.1.0/16')).toThrow(new Error(`'${property}' (10.240.1.0/16) is not written as a network: write 10.240.0.0/16`));
+});
+
+function controlPlane(props: Partial<TalosControlPlaneProps>): TalosControlPlane {
+  return new TalosControlPlane(newChart(), 'cp', controlPlaneProps(props));
+}
+
+function machineConfig(subnets: Partial<ClusterSubnets>): MachineConfig {
+  return MachineConfig.controlPlane({ clusterName: 'acme', endpoint: 'https://cp.example.com:6443', secrets, ...subnets });
+}
