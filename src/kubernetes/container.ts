@@ -1,3 +1,7 @@
+import { EnvFromSource, EnvVar } from './environment-variables';
+import { Lifecycle } from './lifecycle';
+import { Probe } from './probe';
+
 /*
  * Containers beside Talos in its pod: the parts of Kubernetes' container for it, under Kubernetes' own names.
  */
@@ -16,88 +20,6 @@ export enum ImagePullPolicy {
 
   /** Never. */
   NEVER = 'Never',
-}
-
-/**
- * A key of a Secret or ConfigMap in the pod's namespace.
- *
- * @see https://kubernetes.io/docs/tasks/inject-data-application/distribute-credentials-secure/
- */
-export interface KeySelector {
-  /** The name of the Secret or ConfigMap. */
-  readonly name: string;
-
-  /** The key. */
-  readonly key: string;
-
-  /**
-   * Whether the container starts without it.
-   *
-   * @default false
-   */
-  readonly optional?: boolean;
-}
-
-/**
- * A field of the pod.
- *
- * @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/
- */
-export interface ObjectFieldSelector {
-  /** The path of the field, for example `metadata.name` or `status.podIP`. */
-  readonly fieldPath: string;
-}
-
-/**
- * Where the value of an environment variable comes from: one of the fields.
- *
- * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
- */
-export interface EnvVarSource {
-  /**
-   * A key of a Secret.
-   *
-   * @default - another source
-   */
-  readonly secretKeyRef?: KeySelector;
-
-  /**
-   * A key of a ConfigMap.
-   *
-   * @default - another source
-   */
-  readonly configMapKeyRef?: KeySelector;
-
-  /**
-   * A field of the pod.
-   *
-   * @default - another source
-   */
-  readonly fieldRef?: ObjectFieldSelector;
-}
-
-/**
- * An environment variable.
- *
- * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
- */
-export interface EnvVar {
-  /** The name. */
-  readonly name: string;
-
-  /**
-   * The value.
-   *
-   * @default - the empty text, or what `valueFrom` gives
-   */
-  readonly value?: string;
-
-  /**
-   * Where the value comes from.
-   *
-   * @default - from `value`
-   */
-  readonly valueFrom?: EnvVarSource;
 }
 
 /**
@@ -306,7 +228,8 @@ export enum ContainerRestartPolicy {
 }
 
 /**
- * A container beside Talos in its pod.
+ * A container beside Talos in its pod. Probes and lifecycle hooks are for containers that go on running: not for an init container without
+ * `restartPolicy`.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container
  */
@@ -353,6 +276,13 @@ export interface Container {
   readonly env?: EnvVar[];
 
   /**
+   * Secrets and ConfigMaps whose keys become environment variables. Of two with the same key, the later one counts; `env` counts more.
+   *
+   * @default - none
+   */
+  readonly envFrom?: EnvFromSource[];
+
+  /**
    * Ports.
    *
    * @default - none
@@ -379,6 +309,34 @@ export interface Container {
    * @default - what Kubernetes has by default
    */
   readonly securityContext?: SecurityContext;
+
+  /**
+   * Finds out whether it has started. Until then the other probes wait; when it fails, the container is started again.
+   *
+   * @default - started at once
+   */
+  readonly startupProbe?: Probe;
+
+  /**
+   * Finds out whether it still works. When it fails, the container is started again.
+   *
+   * @default - works as long as it runs
+   */
+  readonly livenessProbe?: Probe;
+
+  /**
+   * Finds out whether it is ready. Services lead to the pod only while all its containers are.
+   *
+   * @default - ready as soon as it has started
+   */
+  readonly readinessProbe?: Probe;
+
+  /**
+   * What happens after it has started and before it stops.
+   *
+   * @default - nothing
+   */
+  readonly lifecycle?: Lifecycle;
 
   /**
    * When it is started again; only for init containers.

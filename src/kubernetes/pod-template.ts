@@ -1,30 +1,27 @@
 import { Container } from './container';
 import { Affinity, Toleration, TopologySpreadConstraint } from './scheduling';
 import { Volume } from './volume';
+import { DownwardApiProjection, ProjectedVolumeSource, VolumeProjection } from './volume-files';
 
 /*
  * The pod template of a workload, as far as the constructs write it.
  * See https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-template-v1/
  */
 
-/** What is checked of a container: whether a port of it is open. */
-export interface Probe {
-  readonly tcpSocket: { readonly port: number };
-  readonly periodSeconds?: number;
-  readonly timeoutSeconds?: number;
-  readonly failureThreshold?: number;
+/** A volume; jsii can't spell `downwardAPI`. */
+export interface PodVolume extends Omit<Volume, 'projected'> {
+  readonly projected?: Omit<ProjectedVolumeSource, 'sources'> & {
+    readonly sources: (Omit<VolumeProjection, 'downwardApi'> & { readonly downwardAPI?: DownwardApiProjection })[];
+  };
 }
 
-/** The probes of a container. */
-export interface Probes {
-  readonly startupProbe?: Probe;
-  readonly livenessProbe?: Probe;
-  readonly readinessProbe?: Probe;
-}
-
-/** A container of a pod, one of the constructs' own or one that was added. */
-export interface PodContainer extends Container, Probes {
-  readonly lifecycle?: { readonly preStop: { readonly sleep: { readonly seconds: number } } };
+/** A volume as a manifest spells it. */
+export function podVolume({ projected, ...volume }: Volume): PodVolume {
+  if (!projected) {
+    return volume;
+  }
+  const sources = projected.sources.map(({ downwardApi, ...source }) => ({ ...source, downwardAPI: downwardApi }));
+  return { ...volume, projected: { ...projected, sources } };
 }
 
 /** What the processes of all containers of a pod may do. */
@@ -51,8 +48,8 @@ export interface PodSpec {
   readonly priorityClassName?: string;
   readonly runtimeClassName?: string;
   readonly initContainers?: Container[];
-  readonly containers: PodContainer[];
-  readonly volumes: Volume[];
+  readonly containers: Container[];
+  readonly volumes: PodVolume[];
 }
 
 /** The template of a workload's pods. */

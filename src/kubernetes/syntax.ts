@@ -182,8 +182,27 @@ export function parseQuantity(property: string, value: string): number {
   return /^[eE][-+]?\d+$/.test(suffix) ? Number(`${digits}${suffix}`) : Number(digits) * (QUANTITY_FACTORS[suffix] ?? 1);
 }
 
-function requireLength(property: string, value: string, limit: number, why: string): void {
+/** A length, with why it is limited. */
+export function requireLength(property: string, value: string, limit: number, why: string): void {
   if (value.length > limit) {
     throw new Error(`'${property}' (${value}) has ${value.length} characters, ${limit} at most (${why}): choose a shorter one`);
+  }
+}
+
+/** The names of the fields of a structure that are given. */
+export function givenFields(structure: object): string[] {
+  return Object.entries(structure).filter(([, value]) => value !== undefined).map(([name]) => name);
+}
+
+/**
+ * A structure of which exactly one field must be given.
+ *
+ * @param subject how the message begins, for example `'volumes' gives 'data'`
+ * @param noun what the fields are
+ */
+export function requireOneOf(subject: string, noun: string, structure: object, choices: string[]): void {
+  const given = givenFields(structure);
+  if (given.length !== 1) {
+    throw new Error(`${subject} ${given.length} ${noun}${given.length > 0 ? ` (${given.join(', ')})` : ''}: give one of ${choices.join(', ')}`);
   }
 }

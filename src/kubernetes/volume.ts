@@ -1,3 +1,5 @@
+import { ConfigMapVolumeSource, ProjectedVolumeSource, SecretVolumeSource } from './volume-files';
+
 /*
  * Volumes beside Talos's own: the parts of Kubernetes' volume for it, under Kubernetes' own names.
  */
@@ -102,85 +104,51 @@ export interface PersistentVolumeClaimVolumeSource {
 }
 
 /**
- * One key of a Secret or ConfigMap as a file.
+ * A Secret in the pod's namespace.
  *
- * @see https://kubernetes.io/docs/concepts/storage/volumes/#secret
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/local-object-reference/
  */
-export interface KeyToPath {
-  /** The key. */
-  readonly key: string;
-
-  /** The file's path in the volume; a relative one. */
-  readonly path: string;
-
-  /**
-   * The file's mode, for example `0o400`.
-   *
-   * @default - the volume's `defaultMode`
-   */
-  readonly mode?: number;
-}
-
-/**
- * A Secret as files.
- *
- * @see https://kubernetes.io/docs/concepts/storage/volumes/#secret
- */
-export interface SecretVolumeSource {
-  /** The Secret's name. */
-  readonly secretName: string;
-
-  /**
-   * Which keys, and where.
-   *
-   * @default - each key as a file of its name
-   */
-  readonly items?: KeyToPath[];
-
-  /**
-   * The files' mode.
-   *
-   * @default 0o644
-   */
-  readonly defaultMode?: number;
-
-  /**
-   * Whether the pod starts without it.
-   *
-   * @default false
-   */
-  readonly optional?: boolean;
-}
-
-/**
- * A ConfigMap as files.
- *
- * @see https://kubernetes.io/docs/concepts/storage/volumes/#configmap
- */
-export interface ConfigMapVolumeSource {
-  /** The ConfigMap's name. */
+export interface LocalObjectReference {
+  /** Its name. */
   readonly name: string;
+}
+
+/**
+ * A volume that a CSI driver of the hosting cluster makes for the pod, and takes away with it.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#csi-ephemeral-volumes
+ */
+export interface CsiVolumeSource {
+  /** The driver's name, for example `secrets-store.csi.k8s.io`. */
+  readonly driver: string;
 
   /**
-   * Which keys, and where.
-   *
-   * @default - each key as a file of its name
-   */
-  readonly items?: KeyToPath[];
-
-  /**
-   * The files' mode.
-   *
-   * @default 0o644
-   */
-  readonly defaultMode?: number;
-
-  /**
-   * Whether the pod starts without it.
+   * Whether it can only be read.
    *
    * @default false
    */
-  readonly optional?: boolean;
+  readonly readOnly?: boolean;
+
+  /**
+   * Its file system, for example `ext4`.
+   *
+   * @default - the driver's choice
+   */
+  readonly fsType?: string;
+
+  /**
+   * What the driver is told.
+   *
+   * @default - nothing
+   */
+  readonly volumeAttributes?: { [key: string]: string };
+
+  /**
+   * A Secret that the driver needs.
+   *
+   * @default - none
+   */
+  readonly nodePublishSecretRef?: LocalObjectReference;
 }
 
 /**
@@ -226,4 +194,18 @@ export interface Volume {
    * @default - another source
    */
   readonly configMap?: ConfigMapVolumeSource;
+
+  /**
+   * A volume of a CSI driver.
+   *
+   * @default - another source
+   */
+  readonly csi?: CsiVolumeSource;
+
+  /**
+   * Files of several sources.
+   *
+   * @default - another source
+   */
+  readonly projected?: ProjectedVolumeSource;
 }

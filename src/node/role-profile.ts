@@ -1,11 +1,11 @@
-import { Probes } from '../kubernetes/pod-template';
+import { Container } from '../kubernetes/container';
 import { ETCD_CLIENT, ETCD_PEER, KUBELET, KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
 import { TalosRole } from '../talos/talos-role';
 
 /** How a pod differs by the role of the machine in it. */
 export interface RoleFacts {
   readonly ports: TalosPort[];
-  readonly probes: Probes;
+  readonly probes: Pick<Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>;
   readonly gracePeriodSeconds: number;
   readonly preStopSleepSeconds: number;
 }

@@ -8,7 +8,8 @@ import { ClaimedVolume, ClaimSource, PlannedVolume, StoragePlan } from './storag
 import { TalosNodeProps } from './talos-node-props';
 import { TalosPod } from './talos-pod';
 import { TalosWorkload } from './talos-workload';
-import { Container, EnvVar, Protocol, VolumeMount } from '../kubernetes/container';
+import { Container, Protocol, VolumeMount } from '../kubernetes/container';
+import { EnvVar } from '../kubernetes/environment-variables';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { namespaceOf } from '../kubernetes/namespace-scope';

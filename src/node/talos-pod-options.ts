@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
-import { Container, EnvVar, ImagePullPolicy, ResourceRequirements, VolumeMount } from '../kubernetes/container';
+import { Container, ImagePullPolicy, ResourceRequirements, VolumeMount } from '../kubernetes/container';
+import { EnvVar } from '../kubernetes/environment-variables';
 import { Affinity, Toleration, TopologySpreadConstraint } from '../kubernetes/scheduling';
 import { Volume } from '../kubernetes/volume';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
+import { SIDECARS } from './fixtures/sidecars';
 import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
@@ -231,6 +232,7 @@ const options: ManifestCase[] = [
       },
     }],
   }), [existing.claim('disk'), existing.secret('keys', 'token'), existing.configMap('settings', 'a')]),
+  node('sidecars with probes, hooks and the keys of others', UNKNOWN, () => SIDECARS, [existing.secret('keys', 'token'), existing.configMap('settings', 'a')]),
   ...([[STATEFUL_SET, 52], [DEPLOYMENT, 63], [POD, 63]] as const).map(([workload, length]): ManifestCase => {
     const name = 'n'.repeat(length);
     return {
