@@ -1,5 +1,5 @@
 import { Container } from './container';
-import { Affinity, Toleration, TopologySpreadConstraint } from './scheduling';
+import { SchedulingOptions } from './scheduling';
 import { Volume } from './volume';
 import { DownwardApiProjection, ProjectedVolumeSource, VolumeProjection } from './volume-files';
 
@@ -34,19 +34,13 @@ export interface PodSecurityContext {
 }
 
 /** A pod. */
-export interface PodSpec {
+export interface PodSpec extends SchedulingOptions {
   readonly restartPolicy?: 'OnFailure';
   readonly enableServiceLinks: boolean;
   readonly automountServiceAccountToken: boolean;
   readonly terminationGracePeriodSeconds?: number;
   readonly securityContext?: PodSecurityContext;
   readonly imagePullSecrets?: { readonly name: string }[];
-  readonly nodeSelector?: { readonly [key: string]: string };
-  readonly tolerations?: Toleration[];
-  readonly affinity?: Affinity;
-  readonly topologySpreadConstraints?: TopologySpreadConstraint[];
-  readonly priorityClassName?: string;
-  readonly runtimeClassName?: string;
   readonly initContainers?: Container[];
   readonly containers: Container[];
   readonly volumes: PodVolume[];

@@ -1,9 +1,8 @@
 import {
-  LabelSelector, NodeAffinity, NodeSelectorTerm, PodAffinity, PodAffinityTerm, SelectorOperator, SelectorRequirement, TaintEffect, Toleration,
-  TolerationOperator, TopologySpreadConstraint, UnsatisfiableAction,
+  LabelSelector, NodeAffinity, NodeSelectorTerm, PodAffinity, PodAffinityTerm, SchedulingOptions, SelectorOperator, SelectorRequirement, TaintEffect,
+  Toleration, TolerationOperator, TopologySpreadConstraint, UnsatisfiableAction,
 } from './scheduling';
 import { requireDnsLabel, requireDnsSubdomain, requireLabelKey, requireLabels, requireLabelValue, requireUnique, requireWholeNumber } from './syntax';
-import { TalosPodOptions } from '../node/talos-pod-options';
 
 /*
  * What Kubernetes accepts about where pods run, checked before it can refuse it.
@@ -14,7 +13,7 @@ const { IN, NOT_IN, EXISTS, DOES_NOT_EXIST, GREATER_THAN, LESS_THAN } = Selector
 const HIGHEST_WEIGHT = 100;
 
 /** Where pods run. */
-export function requireScheduling(options: TalosPodOptions): void {
+export function requireScheduling(options: SchedulingOptions): void {
   requireLabels('nodeSelector', options.nodeSelector ?? {}, {});
   for (const [property, name] of [['priorityClassName', options.priorityClassName], ['runtimeClassName', options.runtimeClassName]]) {
     if (name !== undefined) {

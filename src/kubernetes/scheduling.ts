@@ -341,3 +341,52 @@ export interface TopologySpreadConstraint {
    */
   readonly minDomains?: number;
 }
+
+/**
+ * Where pods run, and before which others.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/
+ */
+export interface SchedulingOptions {
+  /**
+   * Labels that the hosting cluster's nodes must have.
+   *
+   * @default - none
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Taints of the hosting cluster's nodes that the pods put up with.
+   *
+   * @default - none
+   */
+  readonly tolerations?: Toleration[];
+
+  /**
+   * Where the pods go.
+   *
+   * @default - anywhere
+   */
+  readonly affinity?: Affinity;
+
+  /**
+   * How the pods are spread.
+   *
+   * @default - as the hosting cluster's scheduler has it
+   */
+  readonly topologySpreadConstraints?: TopologySpreadConstraint[];
+
+  /**
+   * The name of the pods' PriorityClass.
+   *
+   * @default - the hosting cluster's default
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * The name of the pods' RuntimeClass.
+   *
+   * @default - the hosting cluster's default
+   */
+  readonly runtimeClassName?: string;
+}

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import { Container, ImagePullPolicy, ResourceRequirements, VolumeMount } from '../kubernetes/container';
 import { EnvVar } from '../kubernetes/environment-variables';
-import { Affinity, Toleration, TopologySpreadConstraint } from '../kubernetes/scheduling';
+import { SchedulingOptions } from '../kubernetes/scheduling';
 import { Volume } from '../kubernetes/volume';
 
 /**
@@ -37,7 +37,7 @@ export interface TalosImage {
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/
  */
-export interface TalosPodOptions {
+export interface TalosPodOptions extends SchedulingOptions {
   /**
    * The image.
    *
@@ -73,48 +73,6 @@ export interface TalosPodOptions {
    * @default - `true`; with a `cni` other than flannel `false` from Talos 1.8 on
    */
   readonly readOnlyRootFilesystem?: boolean;
-
-  /**
-   * Labels that the hosting cluster's nodes must have.
-   *
-   * @default - none
-   */
-  readonly nodeSelector?: { [key: string]: string };
-
-  /**
-   * Taints of the hosting cluster's nodes that the pods put up with.
-   *
-   * @default - none
-   */
-  readonly tolerations?: Toleration[];
-
-  /**
-   * Where the pods go.
-   *
-   * @default - anywhere
-   */
-  readonly affinity?: Affinity;
-
-  /**
-   * How the pods are spread.
-   *
-   * @default - as the hosting cluster's scheduler has it
-   */
-  readonly topologySpreadConstraints?: TopologySpreadConstraint[];
-
-  /**
-   * The name of the pods' PriorityClass.
-   *
-   * @default - the hosting cluster's default
-   */
-  readonly priorityClassName?: string;
-
-  /**
-   * The name of the pods' RuntimeClass.
-   *
-   * @default - the hosting cluster's default
-   */
-  readonly runtimeClassName?: string;
 
   /**
    * Labels of the pods, the workload, its Service and the claims of a Deployment or Pod, beside the constructs' own.
