@@ -60,6 +60,7 @@ export type { EnvFromSource, EnvSource, EnvVar, EnvVarSource, KeySelector, Objec
 export type { Lifecycle, LifecycleHandler, SleepAction } from './kubernetes/lifecycle';
 export { type ExecAction, type GrpcAction, type HttpGetAction, type HttpHeader, type Probe, type TcpSocketAction, UriScheme } from './kubernetes/probe';
 export { type Affinity, type LabelSelector, type NodeAffinity, type NodeSelector, type NodeSelectorTerm, type PodAffinity, type PodAffinityTerm, type PreferredSchedulingTerm, type SchedulingOptions, SelectorOperator, type SelectorRequirement, TaintEffect, type Toleration, TolerationOperator, type TopologySpreadConstraint, UnsatisfiableAction, type WeightedPodAffinityTerm } from './kubernetes/scheduling';
+export type { SecretOptions } from './kubernetes/secret-object';
 export { UpdateCheck, type UpdateCheckProps } from './kubernetes/update-check';
 export { type CsiVolumeSource, EmptyDirMedium, type EmptyDirVolumeSource, HostPathType, type HostPathVolumeSource, type LocalObjectReference, type PersistentVolumeClaimVolumeSource, type Volume } from './kubernetes/volume';
 export type { ConfigMapVolumeSource, DownwardApiProjection, DownwardApiVolumeFile, KeyProjection, KeyToPath, ProjectedVolumeSource, SecretVolumeSource, ServiceAccountTokenProjection, VolumeProjection } from './kubernetes/volume-files';

@@ -5,21 +5,47 @@ import { unlessEmpty } from './manifest';
 import { requireAnnotations, requireDnsSubdomain, requireLabels } from './syntax';
 import { takeName } from './taken-names';
 
-/** What a Secret is made of. */
-export interface SecretObjectOptions {
-  readonly name: string;
+/**
+ * What can be chosen for a Secret, whatever it holds.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/secret/
+ */
+export interface SecretOptions {
+  /**
+   * The name of the Secret; a DNS name.
+   *
+   * @default - the construct's own; its description says which
+   */
+  readonly name?: string;
+
+  /**
+   * Labels of the Secret, beside the construct's own.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the Secret.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/** What a Secret holds. */
+export interface SecretContent {
   readonly type?: string;
-  /** Labels and annotations that belong to what the Secret is. */
+  /** Labels that belong to what the Secret is. */
   readonly ownLabels?: { readonly [key: string]: string };
-  readonly labels?: { readonly [key: string]: string };
-  readonly annotations?: { readonly [key: string]: string };
   /** The values in the clear. */
   readonly values: { readonly [key: string]: string };
 }
 
 /** Adds a Secret to a construct, as its main object. */
-export function createSecretObject(construct: Construct, options: SecretObjectOptions): ApiObject {
-  const { name, type = 'Opaque', ownLabels = {}, labels = {}, annotations = {}, values } = options;
+export function createSecretObject(construct: Construct, name: string, options: SecretOptions, content: SecretContent): ApiObject {
+  const { labels = {}, annotations = {} } = options;
+  const { type = 'Opaque', ownLabels = {}, values } = content;
   requireDnsSubdomain('name', name);
   requireLabels('labels', labels, ownLabels);
   requireAnnotations('annotations', annotations);
