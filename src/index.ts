@@ -57,9 +57,10 @@ export { HostingNetwork, type HostingNetworkOptions } from './network/hosting-ne
 // parts of pods, and what Kubernetes lets change
 export { type Capabilities, type Container, type ContainerPort, ContainerRestartPolicy, ImagePullPolicy, Protocol, type ResourceRequirements, type SeccompProfile, SeccompProfileType, type SecurityContext, type VolumeMount } from './kubernetes/container';
 export type { EnvFromSource, EnvSource, EnvVar, EnvVarSource, KeySelector, ObjectFieldSelector } from './kubernetes/environment-variables';
+export { type LabelSelector, SelectorOperator, type SelectorRequirement } from './kubernetes/label-selector';
 export type { Lifecycle, LifecycleHandler, SleepAction } from './kubernetes/lifecycle';
 export { type ExecAction, type GrpcAction, type HttpGetAction, type HttpHeader, type Probe, type TcpSocketAction, UriScheme } from './kubernetes/probe';
-export { type Affinity, type LabelSelector, type NodeAffinity, type NodeSelector, type NodeSelectorTerm, type PodAffinity, type PodAffinityTerm, type PreferredSchedulingTerm, type SchedulingOptions, SelectorOperator, type SelectorRequirement, TaintEffect, type Toleration, TolerationOperator, type TopologySpreadConstraint, UnsatisfiableAction, type WeightedPodAffinityTerm } from './kubernetes/scheduling';
+export { type Affinity, type NodeAffinity, type NodeSelector, type NodeSelectorTerm, type PodAffinity, type PodAffinityTerm, type PreferredSchedulingTerm, type SchedulingOptions, TaintEffect, type Toleration, TolerationOperator, type TopologySpreadConstraint, UnsatisfiableAction, type WeightedPodAffinityTerm } from './kubernetes/scheduling';
 export type { SecretOptions } from './kubernetes/secret-object';
 export { UpdateCheck, type UpdateCheckProps } from './kubernetes/update-check';
 export { type CsiVolumeSource, EmptyDirMedium, type EmptyDirVolumeSource, HostPathType, type HostPathVolumeSource, type LocalObjectReference, type PersistentVolumeClaimVolumeSource, type Volume } from './kubernetes/volume';

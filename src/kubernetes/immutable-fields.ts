@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'util';
-import { parseQuantity } from './syntax';
+import { parseQuantity } from './quantity';
 
 /** What Kubernetes lets change in an object's specification after the object was made; the rest is fixed. */
 interface UpdateRule {
@@ -62,7 +62,8 @@ function storageOf(claim: any): number {
   return parseQuantity(STORAGE_PATH, `${claim.resources?.requests?.storage ?? 0}`);
 }
 
-/** A pod's images are the one thing in its containers that can change. */
+/** Of a pod's containers, only the images can change. */
 function comparable(kind: string, spec: any = {}): any {
-  return kind !== 'Pod' ? spec : { ...spec, containers: spec.containers?.map((container: any) => ({ ...container, image: undefined })) };
+  const withoutImages = (containers?: any[]) => containers?.map((container) => ({ ...container, image: undefined }));
+  return kind !== 'Pod' ? spec : { ...spec, containers: withoutImages(spec.containers), initContainers: withoutImages(spec.initContainers) };
 }

@@ -1,6 +1,6 @@
 import { Protocol } from './container';
+import { LabelSelector } from './label-selector';
 import { PodTemplateSpec } from './pod-template';
-import { LabelSelector } from './scheduling';
 
 /*
  * The specifications of Kubernetes objects, as far as the constructs write them.

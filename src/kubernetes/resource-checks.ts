@@ -1,5 +1,6 @@
 import { ResourceRequirements } from './container';
-import { parseQuantity, requireLabelKey } from './syntax';
+import { parseQuantity } from './quantity';
+import { requireLabelKey } from './syntax';
 
 /*
  * What Kubernetes accepts as the resources of a container, checked before it can refuse them.

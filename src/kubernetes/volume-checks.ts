@@ -1,5 +1,6 @@
 import { POD_FIELDS, requireField } from './environment-checks';
-import { givenFields, parseQuantity, requireAbsolutePath, requireDnsLabel, requireDnsSubdomain, requireLength, requireOneOf, requireRelativePath, requireSecretKey, requireUnique, requireWholeNumber } from './syntax';
+import { parseQuantity } from './quantity';
+import { givenFields, requireAbsolutePath, requireDnsLabel, requireDnsSubdomain, requireLength, requireOneOf, requireRelativePath, requireSecretKey, requireUnique, requireWholeNumber } from './syntax';
 import { CsiVolumeSource, EmptyDirVolumeSource, HostPathVolumeSource, Volume } from './volume';
 import { DownwardApiVolumeFile, KeyToPath, ProjectedVolumeSource, ServiceAccountTokenProjection, VolumeProjection } from './volume-files';
 

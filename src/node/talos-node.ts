@@ -14,7 +14,7 @@ import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { namespaceOf } from '../kubernetes/namespace-scope';
 import { DeploymentSpec, PersistentVolumeClaimSpec, ServiceSpec, StatefulSetSpec } from '../kubernetes/object-specs';
-import { LONGEST_STATEFUL_SET_NAME, requireLabelValue, requireName, requireWholeNumber } from '../kubernetes/syntax';
+import { LONGEST_STATEFUL_SET_NAME, requireLabelValue, requireRfc1035Label, requireWholeNumber } from '../kubernetes/syntax';
 import { findOwner, nameFromPath, takeName } from '../kubernetes/taken-names';
 import { Volume } from '../kubernetes/volume';
 import { warn } from '../kubernetes/warnings';
@@ -177,9 +177,9 @@ export class TalosNode extends Construct {
 
   private requireName(): void {
     if (this.isStatefulSet) {
-      requireName('name', this.name, LONGEST_STATEFUL_SET_NAME, 'a StatefulSet appends to it');
+      requireRfc1035Label('name', this.name, LONGEST_STATEFUL_SET_NAME, 'a StatefulSet appends to it');
     } else {
-      requireName('name', this.name);
+      requireRfc1035Label('name', this.name);
     }
   }
 

@@ -5,10 +5,11 @@ import { Container, Protocol, SeccompProfileType, VolumeMount } from '../kuberne
 import { requireContainer, requireInitContainer } from '../kubernetes/container-checks';
 import { requireEnv } from '../kubernetes/environment-checks';
 import { EnvVar } from '../kubernetes/environment-variables';
+import { LabelSelector } from '../kubernetes/label-selector';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { PodTemplateSpec, podVolume } from '../kubernetes/pod-template';
 import { requireResources } from '../kubernetes/resource-checks';
-import { Affinity, LabelSelector, PodAffinity, PodAffinityTerm } from '../kubernetes/scheduling';
+import { Affinity, PodAffinity, PodAffinityTerm } from '../kubernetes/scheduling';
 import { requireScheduling } from '../kubernetes/scheduling-checks';
 import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain, requireLabels, requireUnique, requireWholeNumber } from '../kubernetes/syntax';
 import { Volume } from '../kubernetes/volume';

@@ -1,11 +1,12 @@
 import { FilledOptions } from './options';
+import { isLabelValue } from '../../../kubernetes/names';
 import { isAddress, isHost, isHostName, isPortText, parseHostAndPort, parseUrl } from '../../../network/hosts';
 import { problem } from '../../../problem';
 
 /** What is wrong with the cluster's name. */
 export function* clusterNameProblems({ clusterName }: FilledOptions): Generator<string> {
   // it ends up in labels, and in the names of contexts and files
-  if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(clusterName)) {
+  if (clusterName === '' || !isLabelValue(clusterName)) {
     yield problem('clusterName', clusterName, "is not a name: use up to 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends");
   }
 }
