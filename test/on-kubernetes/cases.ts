@@ -371,6 +371,7 @@ const clusters: ManifestCase[] = [
 
 /** What the Services of each example lead to. */
 const EXAMPLES: { readonly [example: string]: ManifestCase['endpoints'] } = {
+  'beside-cdk8s-plus': { 'lab-worker': { workload: 'lab-worker', ports: WORKER } },
   'single-node': { 'talos-control-plane': { workload: 'talos-control-plane', ports: CONTROL_PLANE } },
   'control-plane': ofControlPlane('acme', 0, { acme: ['k8s-api 6443'] }),
   'highly-available': ofControlPlane('globex', 3, { globex: ['k8s-api 6443'] }),
