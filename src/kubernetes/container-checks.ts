@@ -5,11 +5,11 @@ import { requireResources } from './resource-checks';
 import { givenFields, requireDnsLabel, requirePort, requirePortName, requireUnique, requireWholeNumber } from './syntax';
 
 /*
- * What Kubernetes accepts as a container, checked before it can refuse it.
+ * The checks that Kubernetes makes of a container, made at synthesis.
  * See https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container
  */
 
-/** A container that runs beside the others, apart from how it fits among them. */
+/** Requires a container that runs beside the others; doesn't compare it with them. */
 export function requireContainer(property: string, container: Container, gracePeriodSeconds: number): void {
   requireCommon(property, container, gracePeriodSeconds);
   if (container.restartPolicy !== undefined) {
@@ -17,7 +17,7 @@ export function requireContainer(property: string, container: Container, gracePe
   }
 }
 
-/** A container that starts before the others, apart from how it fits among them. */
+/** Requires an init container; doesn't compare it with the others. */
 export function requireInitContainer(property: string, container: Container, gracePeriodSeconds: number): void {
   requireCommon(property, container, gracePeriodSeconds);
   const { startupProbe, livenessProbe, readinessProbe, lifecycle } = container;

@@ -3,19 +3,19 @@ import { Lifecycle } from './lifecycle';
 import { Probe } from './probe';
 
 /*
- * Containers beside Talos in its pod: the parts of Kubernetes' container for it, under Kubernetes' own names.
+ * Containers beside Talos in its pod, with Kubernetes' own names.
  */
 
 /**
- * When an image is pulled.
+ * When Kubernetes pulls an image.
  *
  * @see https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy
  */
 export enum ImagePullPolicy {
-  /** At every start of a container. */
+  /** Whenever a container starts. */
   ALWAYS = 'Always',
 
-  /** When the hosting node doesn't have it. */
+  /** If the hosting node doesn't have the image. */
   IF_NOT_PRESENT = 'IfNotPresent',
 
   /** Never. */
@@ -23,7 +23,7 @@ export enum ImagePullPolicy {
 }
 
 /**
- * A volume of the pod in a container.
+ * Where a container mounts a volume of the pod.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/
  */
@@ -31,18 +31,18 @@ export interface VolumeMount {
   /** The volume's name. */
   readonly name: string;
 
-  /** Where it is seen in the container; an absolute path. */
+  /** The absolute path in the container. */
   readonly mountPath: string;
 
   /**
-   * Whether the container can only read it.
+   * Whether the mount is read-only.
    *
    * @default false
    */
   readonly readOnly?: boolean;
 
   /**
-   * A path within the volume; a relative one.
+   * A relative path in the volume, to mount only a part of it.
    *
    * @default - the volume's root
    */
@@ -56,14 +56,14 @@ export interface VolumeMount {
  */
 export interface ResourceRequirements {
   /**
-   * What is set aside.
+   * The amounts that the scheduler reserves on a node.
    *
    * @default - as much as `limits`
    */
   readonly requests?: { [resource: string]: string };
 
   /**
-   * What can't be exceeded.
+   * The most that the container can use.
    *
    * @default - no limit
    */
@@ -92,11 +92,11 @@ export enum Protocol {
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports
  */
 export interface ContainerPort {
-  /** The number. */
+  /** The number, from 1 to 65535. */
   readonly containerPort: number;
 
   /**
-   * The name by which Services can refer to it.
+   * The name by which Services refer to the port: up to 15 lower-case letters, digits and `-`.
    *
    * @default - none
    */
@@ -117,14 +117,14 @@ export interface ContainerPort {
  */
 export interface Capabilities {
   /**
-   * Capabilities beyond the container runtime's own.
+   * Capabilities to add to those of the container runtime.
    *
    * @default - none
    */
   readonly add?: string[];
 
   /**
-   * Capabilities to take away; `ALL` for all.
+   * Capabilities to drop; `ALL` drops all.
    *
    * @default - none
    */
@@ -132,15 +132,15 @@ export interface Capabilities {
 }
 
 /**
- * A seccomp profile.
+ * The type of a seccomp profile.
  *
  * @see https://kubernetes.io/docs/tutorials/security/seccomp/
  */
 export enum SeccompProfileType {
-  /** The container runtime's. */
+  /** The default profile of the container runtime. */
   RUNTIME_DEFAULT = 'RuntimeDefault',
 
-  /** None. */
+  /** No profile. */
   UNCONFINED = 'Unconfined',
 }
 
@@ -150,67 +150,67 @@ export enum SeccompProfileType {
  * @see https://kubernetes.io/docs/tutorials/security/seccomp/
  */
 export interface SeccompProfile {
-  /** Which profile. */
+  /** The type of the profile. */
   readonly type: SeccompProfileType;
 }
 
 /**
- * What a container may do.
+ * The security settings of a container.
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
  */
 export interface SecurityContext {
   /**
-   * Whether it has all rights of the hosting node.
+   * Whether the container has all rights of root on the hosting node.
    *
    * @default false
    */
   readonly privileged?: boolean;
 
   /**
-   * Whether its processes can gain rights.
+   * Whether a process can gain more rights than its parent.
    *
    * @default - true, as Kubernetes has it
    */
   readonly allowPrivilegeEscalation?: boolean;
 
   /**
-   * Whether it can write outside of its volumes only.
+   * Whether the container can write to its volumes only.
    *
    * @default false
    */
   readonly readOnlyRootFilesystem?: boolean;
 
   /**
-   * Whether it is refused as root.
+   * Whether Kubernetes refuses to run the container as root.
    *
    * @default false
    */
   readonly runAsNonRoot?: boolean;
 
   /**
-   * The number of its user.
+   * The ID of the user.
    *
    * @default - the image's
    */
   readonly runAsUser?: number;
 
   /**
-   * The number of its group.
+   * The ID of the group.
    *
    * @default - the image's
    */
   readonly runAsGroup?: number;
 
   /**
-   * Its Linux capabilities.
+   * The Linux capabilities.
    *
    * @default - the container runtime's
    */
   readonly capabilities?: Capabilities;
 
   /**
-   * Its seccomp profile.
+   * The seccomp profile.
    *
    * @default - the pod's
    */
@@ -218,51 +218,63 @@ export interface SecurityContext {
 }
 
 /**
- * When a container is started again.
+ * When Kubernetes restarts an init container.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
 export enum ContainerRestartPolicy {
-  /** Always: makes an init container a sidecar, which starts before Talos and runs beside it. */
+  /** Always. The init container becomes a sidecar: it starts before Talos and runs beside it. */
   ALWAYS = 'Always',
 }
 
 /**
- * A container beside Talos in its pod. Probes and lifecycle hooks are for containers that go on running: not for an init container without
- * `restartPolicy`.
+ * A container beside Talos in its pod. An init container can have probes and lifecycle hooks only if its `restartPolicy` is `ALWAYS`.
+ *
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { Container, TalosNode } from 'cdk8s-talos';
+ *
+ * declare const chart: Chart;
+ * const metrics: Container = {
+ *   name: 'metrics',
+ *   image: 'registry.example.com/metrics:1.0',
+ *   envFrom: [{ secretRef: { name: 'metrics' } }],
+ *   livenessProbe: { httpGet: { path: '/healthz', port: 9100 } },
+ * };
+ * new TalosNode(chart, 'node', { containers: [metrics] });
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container
  */
 export interface Container {
-  /** The name, of which there can be only one in a pod; a DNS label. */
+  /** The name, unique in the pod; a DNS label. */
   readonly name: string;
 
   /** The image. */
   readonly image: string;
 
   /**
-   * When the image is pulled.
+   * When Kubernetes pulls the image.
    *
    * @default - `ALWAYS` for the tag `latest`, otherwise `IF_NOT_PRESENT`
    */
   readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
-   * What is executed.
+   * The program that runs, instead of the image's entry point.
    *
    * @default - the image's entry point
    */
   readonly command?: string[];
 
   /**
-   * Its arguments.
+   * The arguments of the program.
    *
    * @default - the image's
    */
   readonly args?: string[];
 
   /**
-   * Where it is executed.
+   * The working directory.
    *
    * @default - the image's working directory
    */
@@ -276,72 +288,72 @@ export interface Container {
   readonly env?: EnvVar[];
 
   /**
-   * Secrets and ConfigMaps whose keys become environment variables. Of two with the same key, the later one counts; `env` counts more.
+   * Secrets and ConfigMaps whose keys become environment variables. The later one wins if two have the same key; `env` wins over both.
    *
    * @default - none
    */
   readonly envFrom?: EnvFromSource[];
 
   /**
-   * Ports.
+   * The ports.
    *
    * @default - none
    */
   readonly ports?: ContainerPort[];
 
   /**
-   * Computing resources.
+   * The computing resources.
    *
-   * @default - none set aside, no limit
+   * @default - no requests, no limits
    */
   readonly resources?: ResourceRequirements;
 
   /**
-   * Volumes of the pod that it sees.
+   * The volumes of the pod that the container mounts.
    *
    * @default - none
    */
   readonly volumeMounts?: VolumeMount[];
 
   /**
-   * What it may do.
+   * The security settings.
    *
-   * @default - what Kubernetes has by default
+   * @default - Kubernetes' defaults
    */
   readonly securityContext?: SecurityContext;
 
   /**
-   * Finds out whether it has started. Until then the other probes wait; when it fails, the container is started again.
+   * Checks whether the container has started. Kubernetes restarts the container if the probe fails, and runs the other probes once it succeeds.
    *
-   * @default - started at once
+   * @default - none
    */
   readonly startupProbe?: Probe;
 
   /**
-   * Finds out whether it still works. When it fails, the container is started again.
+   * Checks whether the container still works. Kubernetes restarts the container if the probe fails.
    *
-   * @default - works as long as it runs
+   * @default - none
    */
   readonly livenessProbe?: Probe;
 
   /**
-   * Finds out whether it is ready. Services lead to the pod only while all its containers are.
+   * Checks whether the container is ready. Services send traffic to the pod only while all its containers are ready.
    *
-   * @default - ready as soon as it has started
+   * @default - none; the container is ready while it runs
    */
   readonly readinessProbe?: Probe;
 
   /**
-   * What happens after it has started and before it stops.
+   * The lifecycle hooks.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly lifecycle?: Lifecycle;
 
   /**
-   * When it is started again; only for init containers.
+   * When Kubernetes restarts the container; for init containers only.
    *
-   * @default - an init container ends before Talos starts
+   * @default - the init container ends before Talos starts
    */
   readonly restartPolicy?: ContainerRestartPolicy;
 }

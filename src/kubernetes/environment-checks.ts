@@ -2,17 +2,17 @@ import { EnvFromSource, EnvVar, ObjectFieldSelector } from './environment-variab
 import { givenFields, requireDnsSubdomain, requireEnvironmentName, requireLabelKey, requireOneOf, requireSecretKey } from './syntax';
 
 /*
- * What Kubernetes accepts as environment variables, checked before it can refuse it.
+ * The checks that Kubernetes makes of environment variables, made at synthesis.
  * See https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
  */
 
-/** Fields of a pod that an environment variable and a file can show. */
+/** Fields of a pod that environment variables and files can show. */
 export const POD_FIELDS = ['metadata.name', 'metadata.namespace', 'metadata.uid'];
 const ENVIRONMENT_FIELDS = [
   ...POD_FIELDS, 'spec.nodeName', 'spec.serviceAccountName', 'status.hostIP', 'status.hostIPs', 'status.podIP', 'status.podIPs',
 ];
 
-/** Environment variables of one container. */
+/** Requires the environment variables of a container. */
 export function requireEnv(property: string, variables: EnvVar[]): void {
   const names = new Set<string>();
   for (const { name, value, valueFrom } of variables) {
@@ -40,7 +40,7 @@ export function requireEnv(property: string, variables: EnvVar[]): void {
   }
 }
 
-/** Environment variables by the keys of Secrets and ConfigMaps. */
+/** Requires sources of environment variables. */
 export function requireEnvFrom(property: string, sources: EnvFromSource[]): void {
   for (const { prefix, ...source } of sources) {
     requireOneOf(`'${property}' has an entry with`, 'sources', source, ['secretRef', 'configMapRef']);
@@ -52,7 +52,7 @@ export function requireEnvFrom(property: string, sources: EnvFromSource[]): void
   }
 }
 
-/** A field of the pod: one of the given ones, or a label or annotation by its key. */
+/** Requires one of the fields, or a label or annotation by its key. */
 export function requireField(property: string, { fieldPath }: ObjectFieldSelector, fields: string[]): void {
   if (fields.includes(fieldPath)) {
     return;

@@ -1,21 +1,21 @@
 /*
- * Environment variables of a container, under Kubernetes' own names.
+ * Environment variables of a container, with Kubernetes' own names.
  */
 
 /**
- * A key of a Secret or ConfigMap in the pod's namespace.
+ * A key of a Secret or ConfigMap.
  *
  * @see https://kubernetes.io/docs/tasks/inject-data-application/distribute-credentials-secure/
  */
 export interface KeySelector {
-  /** The name of the Secret or ConfigMap. */
+  /** The name of the Secret or ConfigMap, in the pod's namespace. */
   readonly name: string;
 
   /** The key. */
   readonly key: string;
 
   /**
-   * Whether the container starts without it.
+   * Whether the container starts if it doesn't exist.
    *
    * @default false
    */
@@ -33,7 +33,7 @@ export interface ObjectFieldSelector {
 }
 
 /**
- * Where the value of an environment variable comes from: one of the fields.
+ * The source of an environment variable's value: exactly one of the properties.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
  */
@@ -70,7 +70,7 @@ export interface EnvSource {
   readonly name: string;
 
   /**
-   * Whether the container starts without it.
+   * Whether the container starts if it doesn't exist.
    *
    * @default false
    */
@@ -78,15 +78,15 @@ export interface EnvSource {
 }
 
 /**
- * Environment variables by the keys of a Secret or ConfigMap: exactly one of `secretRef` and `configMapRef`.
+ * A source of environment variables: exactly one of `secretRef` and `configMapRef`. Each key becomes a variable.
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-pod-configmap/#configure-all-key-value-pairs-in-a-configmap-as-container-environment-variables
  */
 export interface EnvFromSource {
   /**
-   * What stands before each key in the variable's name.
+   * A text to put before each key.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly prefix?: string;
 
@@ -117,14 +117,14 @@ export interface EnvVar {
   /**
    * The value.
    *
-   * @default - the empty text, or what `valueFrom` gives
+   * @default - the value of `valueFrom`, or an empty text
    */
   readonly value?: string;
 
   /**
-   * Where the value comes from.
+   * The source of the value.
    *
-   * @default - from `value`
+   * @default - none; `value` is the value
    */
   readonly valueFrom?: EnvVarSource;
 }

@@ -2,13 +2,13 @@ import { LabelSelector, SelectorOperator, SelectorRequirement } from './label-se
 import { requireLabelKey, requireLabels, requireLabelValue } from './syntax';
 
 /*
- * What Kubernetes accepts as a selection by labels, checked before it can refuse it.
+ * The checks that Kubernetes makes of label selectors, made at synthesis.
  * See https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 
 const { IN, NOT_IN, EXISTS, DOES_NOT_EXIST, GREATER_THAN, LESS_THAN } = SelectorOperator;
 
-/** A selection by labels. */
+/** Requires a label selector. */
 export function requireLabelSelector(property: string, { matchLabels = {}, matchExpressions = [] }: LabelSelector = {}): void {
   requireLabels(`${property}.matchLabels`, matchLabels);
   for (const requirement of matchExpressions) {
@@ -20,7 +20,7 @@ export function requireLabelSelector(property: string, { matchLabels = {}, match
   }
 }
 
-/** One requirement of a selection, of pods or nodes. */
+/** Requires a requirement of a selector of pods or nodes. */
 export function requireRequirement(property: string, { key, operator, values = [] }: SelectorRequirement): void {
   requireLabelKey(property, key);
   const refuse = (remedy: string) => new Error(`'${property}' compares ${key} by ${operator} with ${values.length} values (${values.join(', ')}): ${remedy}`);

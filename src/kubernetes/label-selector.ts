@@ -1,67 +1,67 @@
 /*
- * Selections by labels, under Kubernetes' own names.
+ * Selectors of labels, with Kubernetes' own names.
  */
 
 /**
- * How a label is compared in a selector.
+ * How a selector compares a label.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export enum SelectorOperator {
-  /** The value is one of the given ones. */
+  /** The value is one of `values`. */
   IN = 'In',
 
-  /** The value is none of the given ones, or the label isn't there. */
+  /** The value is none of `values`, or there is no such label. */
   NOT_IN = 'NotIn',
 
-  /** The label is there. */
+  /** The label exists. */
   EXISTS = 'Exists',
 
-  /** The label isn't there. */
+  /** The label doesn't exist. */
   DOES_NOT_EXIST = 'DoesNotExist',
 
-  /** The value is a number greater than the given one; only for labels of nodes. */
+  /** The value is a number greater than the one in `values`; only for labels of nodes. */
   GREATER_THAN = 'Gt',
 
-  /** The value is a number less than the given one; only for labels of nodes. */
+  /** The value is a number less than the one in `values`; only for labels of nodes. */
   LESS_THAN = 'Lt',
 }
 
 /**
- * One requirement of a selector.
+ * A requirement of a selector.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export interface SelectorRequirement {
-  /** The label's key. */
+  /** The key of the label. */
   readonly key: string;
 
-  /** How the label is compared. */
+  /** How the selector compares the label. */
   readonly operator: SelectorOperator;
 
   /**
-   * What it is compared with.
+   * The values to compare with: none for `EXISTS` and `DOES_NOT_EXIST`, one for `GREATER_THAN` and `LESS_THAN`.
    *
-   * @default - no values, as `EXISTS` and `DOES_NOT_EXIST` have it
+   * @default - none
    */
   readonly values?: string[];
 }
 
 /**
- * A selection of pods by their labels; all parts must hold.
+ * A selector of objects by their labels. All labels and requirements must match.
  *
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
  */
 export interface LabelSelector {
   /**
-   * Labels with these values.
+   * Labels and their values.
    *
-   * @default - none required
+   * @default - none
    */
   readonly matchLabels?: { [key: string]: string };
 
   /**
-   * Requirements.
+   * Requirements on labels.
    *
    * @default - none
    */

@@ -1,7 +1,7 @@
 import { ExecAction, HttpGetAction } from './probe';
 
 /*
- * Lifecycle hooks: what Kubernetes does after a container has started and before it stops, under Kubernetes' own names.
+ * Lifecycle hooks, which Kubernetes runs after a container starts and before it stops, with Kubernetes' own names.
  */
 
 /**
@@ -10,12 +10,12 @@ import { ExecAction, HttpGetAction } from './probe';
  * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-implementations
  */
 export interface SleepAction {
-  /** How many seconds it lasts, from 1 to the pod's `terminationGracePeriod`. */
+  /** The seconds, from 1 to the pod's `terminationGracePeriod`. */
   readonly seconds: number;
 }
 
 /**
- * What a hook does: exactly one of `exec`, `httpGet` and `sleep`.
+ * The action of a hook: exactly one of `exec`, `httpGet` and `sleep`.
  *
  * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-implementations
  */
@@ -35,7 +35,7 @@ export interface LifecycleHandler {
   readonly httpGet?: HttpGetAction;
 
   /**
-   * Pauses. The hosting cluster must be Kubernetes 1.30 or newer for it.
+   * Pauses. It needs Kubernetes 1.30 or newer in the hosting cluster.
    *
    * @default - another handler
    */
@@ -49,17 +49,16 @@ export interface LifecycleHandler {
  */
 export interface Lifecycle {
   /**
-   * Happens right after the container has started. The container isn't running for Kubernetes until it is done; if it fails, the container is
-   * killed.
+   * Runs right after the container starts. Kubernetes kills the container if the hook fails.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly postStart?: LifecycleHandler;
 
   /**
-   * Happens before the container is asked to stop, within the pod's `terminationGracePeriod`.
+   * Runs before Kubernetes stops the container. Its time counts towards the pod's `terminationGracePeriod`.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly preStop?: LifecycleHandler;
 }

@@ -4,18 +4,18 @@ import { Volume } from './volume';
 import { DownwardApiProjection, ProjectedVolumeSource, VolumeProjection } from './volume-files';
 
 /*
- * The pod template of a workload, as far as the constructs write it.
+ * The pod template of a workload, with the fields that the constructs write.
  * See https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-template-v1/
  */
 
-/** A volume; jsii can't spell `downwardAPI`. */
+/** A volume as a manifest spells it. */
 export interface PodVolume extends Omit<Volume, 'projected'> {
   readonly projected?: Omit<ProjectedVolumeSource, 'sources'> & {
     readonly sources: (Omit<VolumeProjection, 'downwardApi'> & { readonly downwardAPI?: DownwardApiProjection })[];
   };
 }
 
-/** A volume as a manifest spells it. */
+/** Spells `downwardAPI`, which jsii can't. */
 export function podVolume({ projected, ...volume }: Volume): PodVolume {
   if (!projected) {
     return volume;
@@ -24,7 +24,7 @@ export function podVolume({ projected, ...volume }: Volume): PodVolume {
   return { ...volume, projected: { ...projected, sources } };
 }
 
-/** What the processes of all containers of a pod may do. */
+/** The security settings of all containers of a pod. */
 export interface PodSecurityContext {
   readonly fsGroup?: number;
   readonly runAsNonRoot?: boolean;
@@ -33,7 +33,7 @@ export interface PodSecurityContext {
   readonly seccompProfile?: { readonly type: string };
 }
 
-/** A pod. */
+/** The specification of a pod. */
 export interface PodSpec extends SchedulingOptions {
   readonly restartPolicy?: 'OnFailure';
   readonly enableServiceLinks: boolean;
@@ -46,7 +46,7 @@ export interface PodSpec extends SchedulingOptions {
   readonly volumes: PodVolume[];
 }
 
-/** The template of a workload's pods. */
+/** A pod template. */
 export interface PodTemplateSpec {
   readonly metadata: {
     readonly labels: { readonly [key: string]: string };

@@ -4,11 +4,11 @@ import { ExecAction, HttpGetAction, Probe } from './probe';
 import { requireOneOf, requirePort, requireWholeNumber } from './syntax';
 
 /*
- * What Kubernetes accepts as probes and lifecycle hooks, checked before it can refuse it.
+ * The checks that Kubernetes makes of probes and lifecycle hooks, made at synthesis.
  * See https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Probe
  */
 
-/** The probes of a container. */
+/** Requires the probes of a container. */
 export function requireProbes(property: string, { startupProbe, livenessProbe, readinessProbe }: Container): void {
   for (const [name, probe] of Object.entries({ startupProbe, livenessProbe })) {
     requireProbe(`${property}.${name}`, probe);
@@ -36,7 +36,7 @@ function requireProbe(property: string, probe: Probe | undefined): void {
   Object.entries(atLeastOne).forEach(([name, value = 1]) => requireWholeNumber(`${property}.${name}`, value, 1));
 }
 
-/** The lifecycle hooks of a container. */
+/** Requires the lifecycle hooks of a container. */
 export function requireLifecycle(property: string, { postStart, preStop }: Lifecycle = {}, gracePeriodSeconds: number): void {
   for (const [name, handler] of Object.entries({ postStart, preStop })) {
     if (handler) {

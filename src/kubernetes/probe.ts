@@ -1,14 +1,14 @@
 /*
- * Probes: how Kubernetes learns whether a container has started, lives and is ready, under Kubernetes' own names.
+ * Probes, by which Kubernetes checks a container, with Kubernetes' own names.
  */
 
 /**
- * A command in the container. It succeeds if it ends with 0.
+ * A command that runs in the container. It succeeds if it exits with 0.
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-a-liveness-command
  */
 export interface ExecAction {
-  /** The program and its arguments. No shell reads them. */
+  /** The program and its arguments. It runs without a shell. */
   readonly command: string[];
 }
 
@@ -21,7 +21,7 @@ export enum UriScheme {
   /** HTTP. */
   HTTP = 'HTTP',
 
-  /** HTTPS. The certificate isn't checked. */
+  /** HTTPS. Kubernetes doesn't verify the certificate. */
   HTTPS = 'HTTPS',
 }
 
@@ -48,7 +48,7 @@ export interface HttpGetAction {
   readonly port: number;
 
   /**
-   * The path, from `/`.
+   * The path; it begins with `/`.
    *
    * @default '/'
    */
@@ -62,15 +62,15 @@ export interface HttpGetAction {
   readonly scheme?: UriScheme;
 
   /**
-   * Headers of the request.
+   * Headers to add to the request.
    *
-   * @default - Kubernetes' own
+   * @default - none
    */
   readonly httpHeaders?: HttpHeader[];
 }
 
 /**
- * A TCP connection to the container. It succeeds if the port is open.
+ * A TCP connection to the container. It succeeds if the port accepts it.
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-a-tcp-liveness-probe
  */
@@ -80,7 +80,7 @@ export interface TcpSocketAction {
 }
 
 /**
- * A request by the gRPC health checking protocol to the container.
+ * A request to the container in the gRPC health checking protocol.
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/#define-a-grpc-liveness-probe
  */
@@ -89,7 +89,7 @@ export interface GrpcAction {
   readonly port: number;
 
   /**
-   * The service that the request asks about.
+   * The service to ask about.
    *
    * @default - the server as a whole
    */
@@ -97,7 +97,7 @@ export interface GrpcAction {
 }
 
 /**
- * A check that Kubernetes repeats: exactly one of `exec`, `httpGet`, `tcpSocket` and `grpc`, and its times.
+ * A check that Kubernetes repeats. It has exactly one of `exec`, `httpGet`, `tcpSocket` and `grpc`.
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
  */
@@ -124,49 +124,49 @@ export interface Probe {
   readonly tcpSocket?: TcpSocketAction;
 
   /**
-   * Asks by the gRPC health checking protocol.
+   * Sends a request in the gRPC health checking protocol.
    *
    * @default - another handler
    */
   readonly grpc?: GrpcAction;
 
   /**
-   * How many seconds after the start of the container the first check is made; at least 0.
+   * The seconds from the start of the container to the first check; at least 0.
    *
    * @default 0
    */
   readonly initialDelaySeconds?: number;
 
   /**
-   * After how many seconds a check without an answer has failed; at least 1.
+   * The seconds after which a check without an answer fails; at least 1.
    *
    * @default 1
    */
   readonly timeoutSeconds?: number;
 
   /**
-   * How many seconds lie between two checks; at least 1.
+   * The seconds between two checks; at least 1.
    *
    * @default 10
    */
   readonly periodSeconds?: number;
 
   /**
-   * How many checks in a row must succeed after a failure; at least 1, and 1 for a startup or liveness probe.
+   * The number of checks in a row that must succeed after a failure; at least 1, and exactly 1 for startup and liveness probes.
    *
    * @default 1
    */
   readonly successThreshold?: number;
 
   /**
-   * How many checks in a row must fail until the probe has failed; at least 1.
+   * The number of checks in a row that must fail before the probe fails; at least 1.
    *
    * @default 3
    */
   readonly failureThreshold?: number;
 
   /**
-   * How many seconds the container may take to stop once the probe has failed; at least 1. A readiness probe stops nothing and can't have it.
+   * The seconds that the container has to stop when the probe fails; at least 1. Readiness probes can't have it, because they stop nothing.
    *
    * @default - the pod's `terminationGracePeriod`
    */

@@ -18,7 +18,7 @@ const FACTORS: { readonly [suffix: string]: number } = {
 };
 
 /**
- * A quantity such as `500m` or `2Gi`, as a number.
+ * Reads a quantity such as `500m` or `2Gi` as a number.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */

@@ -3,7 +3,7 @@ import { parseQuantity } from './quantity';
 import { requireLabelKey } from './syntax';
 
 /*
- * What Kubernetes accepts as the resources of a container, checked before it can refuse them.
+ * The checks that Kubernetes makes of the resources of a container, made at synthesis.
  * See https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/
  */
 
@@ -11,7 +11,7 @@ const STANDARD = ['cpu', 'memory', 'ephemeral-storage'];
 
 const HUGE_PAGES = /^hugepages-(.+)$/;
 
-/** Requests and limits. */
+/** Requires requests and limits. */
 export function requireResources(property: string, { requests = {}, limits = {} }: ResourceRequirements = {}): void {
   Object.entries(limits).forEach(([name, limit]) => requireAmount(`${property}.limits`, name, limit));
   for (const [name, request] of Object.entries(requests)) {

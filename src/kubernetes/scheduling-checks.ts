@@ -7,14 +7,14 @@ import {
 import { requireDnsLabel, requireDnsSubdomain, requireLabelKey, requireLabels, requireLabelValue, requireUnique, requireWholeNumber } from './syntax';
 
 /*
- * What Kubernetes accepts about where pods run, checked before it can refuse it.
+ * The checks that Kubernetes makes of where pods run, made at synthesis.
  * See https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
  */
 
 const { IN, NOT_IN } = SelectorOperator;
 const HIGHEST_WEIGHT = 100;
 
-/** Where pods run. */
+/** Requires scheduling options. */
 export function requireScheduling(options: SchedulingOptions): void {
   requireLabels('nodeSelector', options.nodeSelector ?? {});
   for (const [property, name] of [['priorityClassName', options.priorityClassName], ['runtimeClassName', options.runtimeClassName]]) {

@@ -6,7 +6,7 @@ import { requireAnnotations, requireDnsSubdomain, requireLabels } from './syntax
 import { takeName } from './taken-names';
 
 /**
- * What can be chosen for a Secret, whatever it holds.
+ * The name, labels and annotations of a Secret.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/secret/
  */
@@ -14,7 +14,7 @@ export interface SecretOptions {
   /**
    * The name of the Secret; a DNS name.
    *
-   * @default - the construct's own; its description says which
+   * @default - depends on the construct, which describes it
    */
   readonly name?: string;
 
@@ -33,16 +33,16 @@ export interface SecretOptions {
   readonly annotations?: { [key: string]: string };
 }
 
-/** What a Secret holds. */
+/** The type and the values of a Secret. */
 export interface SecretContent {
   readonly type?: string;
-  /** Labels that belong to what the Secret is. */
+  /** Labels that the user can't change. */
   readonly ownLabels?: { readonly [key: string]: string };
-  /** The values in the clear. */
+  /** The values, not yet in base64. */
   readonly values: { readonly [key: string]: string };
 }
 
-/** Adds a Secret to a construct, as its main object. */
+/** Creates the Secret of a construct. */
 export function createSecretObject(construct: Construct, name: string, options: SecretOptions, content: SecretContent): ApiObject {
   const { labels = {}, annotations = {} } = options;
   const { type = 'Opaque', ownLabels = {}, values } = content;
@@ -55,7 +55,7 @@ export function createSecretObject(construct: Construct, name: string, options: 
     kind: 'Secret',
     metadata: { name, labels: unlessEmpty({ ...ownLabels, ...labels }), annotations: unlessEmpty(annotations) },
     type,
-    // not stringData, which the API server never gives back: diffs and ownership would go astray
+    // the API server never returns stringData, which would break diffs and field ownership
     data: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
   });
 }

@@ -5,7 +5,7 @@ import { CsiVolumeSource, EmptyDirVolumeSource, HostPathVolumeSource, Volume } f
 import { DownwardApiVolumeFile, KeyToPath, ProjectedVolumeSource, ServiceAccountTokenProjection, VolumeProjection } from './volume-files';
 
 /*
- * What Kubernetes accepts as a volume, checked before it can refuse it.
+ * The checks that Kubernetes makes of volumes, made at synthesis.
  * See https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/volume/
  */
 
@@ -14,7 +14,7 @@ const PROJECTIONS = ['secret', 'configMap', 'downwardApi', 'serviceAccountToken'
 const ALL_PERMISSIONS = 0o777;
 const LONGEST_DRIVER_NAME = 63;
 
-/** A volume, apart from how it fits among the others. */
+/** Requires a volume; doesn't compare it with the others. */
 export function requireVolume(volume: Volume): void {
   requireDnsLabel('volumes.name', volume.name);
   const { name, ...sources } = volume;

@@ -1,11 +1,11 @@
 import { ObjectFieldSelector } from './environment-variables';
 
 /*
- * What volumes show as files, under Kubernetes' own names.
+ * Objects and fields that volumes show as files, with Kubernetes' own names.
  */
 
 /**
- * One key of a Secret or ConfigMap as a file.
+ * A key of a Secret or ConfigMap as a file.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#secret
  */
@@ -13,11 +13,11 @@ export interface KeyToPath {
   /** The key. */
   readonly key: string;
 
-  /** The file's path in the volume; a relative one. */
+  /** The relative path of the file in the volume. */
   readonly path: string;
 
   /**
-   * The file's mode, for example `0o400`.
+   * The mode of the file, for example `0o400`.
    *
    * @default - the volume's `defaultMode`
    */
@@ -25,30 +25,30 @@ export interface KeyToPath {
 }
 
 /**
- * A Secret as files.
+ * The keys of a Secret as files.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#secret
  */
 export interface SecretVolumeSource {
-  /** The Secret's name. */
+  /** The name of the Secret. */
   readonly secretName: string;
 
   /**
-   * Which keys, and where.
+   * The keys and their files.
    *
-   * @default - each key as a file of its name
+   * @default - every key, as a file with its name
    */
   readonly items?: KeyToPath[];
 
   /**
-   * The files' mode.
+   * The mode of the files.
    *
    * @default 0o644
    */
   readonly defaultMode?: number;
 
   /**
-   * Whether the pod starts without it.
+   * Whether the pod starts if it doesn't exist.
    *
    * @default false
    */
@@ -56,30 +56,30 @@ export interface SecretVolumeSource {
 }
 
 /**
- * A ConfigMap as files.
+ * The keys of a ConfigMap as files.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#configmap
  */
 export interface ConfigMapVolumeSource {
-  /** The ConfigMap's name. */
+  /** The name of the ConfigMap. */
   readonly name: string;
 
   /**
-   * Which keys, and where.
+   * The keys and their files.
    *
-   * @default - each key as a file of its name
+   * @default - every key, as a file with its name
    */
   readonly items?: KeyToPath[];
 
   /**
-   * The files' mode.
+   * The mode of the files.
    *
    * @default 0o644
    */
   readonly defaultMode?: number;
 
   /**
-   * Whether the pod starts without it.
+   * Whether the pod starts if it doesn't exist.
    *
    * @default false
    */
@@ -87,7 +87,7 @@ export interface ConfigMapVolumeSource {
 }
 
 /**
- * Keys of a Secret or ConfigMap as files.
+ * Keys of a Secret or ConfigMap as files of a projected volume.
  *
  * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/
  */
@@ -96,14 +96,14 @@ export interface KeyProjection {
   readonly name: string;
 
   /**
-   * Which keys, and where.
+   * The keys and their files.
    *
-   * @default - each key as a file of its name
+   * @default - every key, as a file with its name
    */
   readonly items?: KeyToPath[];
 
   /**
-   * Whether the pod starts without it.
+   * Whether the pod starts if it doesn't exist.
    *
    * @default false
    */
@@ -116,17 +116,17 @@ export interface KeyProjection {
  * @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/
  */
 export interface DownwardApiVolumeFile {
-  /** The file's path in the volume; a relative one. */
+  /** The relative path of the file in the volume. */
   readonly path: string;
 
   /**
-   * The field: `metadata.name`, `metadata.namespace`, `metadata.uid`, `metadata.labels` or `metadata.annotations`; of the last two also one by
-   * its key, for example `metadata.labels['team']`.
+   * The field: `metadata.name`, `metadata.namespace`, `metadata.uid`, `metadata.labels` or `metadata.annotations`, or one label or annotation, for
+   * example `metadata.labels['team']`.
    */
   readonly fieldRef: ObjectFieldSelector;
 
   /**
-   * The file's mode, for example `0o400`.
+   * The mode of the file, for example `0o400`.
    *
    * @default - the volume's `defaultMode`
    */
@@ -134,33 +134,33 @@ export interface DownwardApiVolumeFile {
 }
 
 /**
- * Fields of the pod as files.
+ * Fields of the pod as files of a projected volume.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/
  */
 export interface DownwardApiProjection {
-  /** Which fields, and where. */
+  /** The fields and their files. */
   readonly items: DownwardApiVolumeFile[];
 }
 
 /**
- * A token of the pod's ServiceAccount as a file. Kubernetes writes a new one before it expires.
+ * A token of the pod's ServiceAccount as a file of a projected volume. Kubernetes renews the token before it expires.
  *
  * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/#serviceaccounttoken
  */
 export interface ServiceAccountTokenProjection {
-  /** The file's path in the volume; a relative one. */
+  /** The relative path of the file in the volume. */
   readonly path: string;
 
   /**
-   * Whom the token is for.
+   * The recipient of the token, who checks that it is named in it.
    *
-   * @default - the hosting cluster's API server
+   * @default - the API server of the hosting cluster
    */
   readonly audience?: string;
 
   /**
-   * After how many seconds the token expires, from 600 to 2^32.
+   * The seconds until the token expires, from 600 to 2^32.
    *
    * @default 3600
    */
@@ -168,20 +168,20 @@ export interface ServiceAccountTokenProjection {
 }
 
 /**
- * Files of a projected volume: exactly one of the sources.
+ * A source of a projected volume: exactly one of the properties.
  *
  * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/
  */
 export interface VolumeProjection {
   /**
-   * A Secret.
+   * The keys of a Secret.
    *
    * @default - another source
    */
   readonly secret?: KeyProjection;
 
   /**
-   * A ConfigMap.
+   * The keys of a ConfigMap.
    *
    * @default - another source
    */
@@ -203,16 +203,16 @@ export interface VolumeProjection {
 }
 
 /**
- * Files of several sources in one volume.
+ * Files from several sources in one volume.
  *
  * @see https://kubernetes.io/docs/concepts/storage/projected-volumes/
  */
 export interface ProjectedVolumeSource {
-  /** The sources. */
+  /** The sources. No two files can have the same path. */
   readonly sources: VolumeProjection[];
 
   /**
-   * The files' mode.
+   * The mode of the files.
    *
    * @default 0o644
    */

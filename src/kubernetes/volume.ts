@@ -1,24 +1,24 @@
 import { ConfigMapVolumeSource, ProjectedVolumeSource, SecretVolumeSource } from './volume-files';
 
 /*
- * Volumes beside Talos's own: the parts of Kubernetes' volume for it, under Kubernetes' own names.
+ * Volumes beside Talos's own, with Kubernetes' own names.
  */
 
 /**
- * What a volume in memory or on the hosting node's disk is.
+ * An empty directory that lives as long as the pod.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
  */
 export interface EmptyDirVolumeSource {
   /**
-   * Where it is kept.
+   * Where the files are kept.
    *
    * @default EmptyDirMedium.DEFAULT
    */
   readonly medium?: EmptyDirMedium;
 
   /**
-   * How large it may grow, as a quantity such as `64Mi`.
+   * The largest size, as a quantity such as `64Mi`. Kubernetes evicts the pod beyond it.
    *
    * @default - no limit
    */
@@ -26,7 +26,7 @@ export interface EmptyDirVolumeSource {
 }
 
 /**
- * Where an emptyDir volume is kept.
+ * Where the files of an `emptyDir` volume are kept.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
  */
@@ -39,21 +39,21 @@ export enum EmptyDirMedium {
 }
 
 /**
- * What a directory or file of the hosting node must be.
+ * What must exist at a path of the hosting node.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
  */
 export enum HostPathType {
-  /** Anything, unchecked. */
+  /** Anything; Kubernetes doesn't check it. */
   DEFAULT = '',
 
-  /** A directory, which is made if it isn't there. */
+  /** A directory; Kubernetes creates it if nothing exists. */
   DIRECTORY_OR_CREATE = 'DirectoryOrCreate',
 
   /** A directory. */
   DIRECTORY = 'Directory',
 
-  /** A file, which is made if it isn't there. */
+  /** A file; Kubernetes creates it if nothing exists. */
   FILE_OR_CREATE = 'FileOrCreate',
 
   /** A file. */
@@ -75,11 +75,11 @@ export enum HostPathType {
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
  */
 export interface HostPathVolumeSource {
-  /** Its absolute path. */
+  /** The absolute path. */
   readonly path: string;
 
   /**
-   * What it must be.
+   * What must exist there.
    *
    * @default HostPathType.DEFAULT
    */
@@ -87,16 +87,16 @@ export interface HostPathVolumeSource {
 }
 
 /**
- * A claim that is there already.
+ * An existing PersistentVolumeClaim.
  *
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
  */
 export interface PersistentVolumeClaimVolumeSource {
-  /** Its name. */
+  /** The name of the claim. */
   readonly claimName: string;
 
   /**
-   * Whether it can only be read.
+   * Whether the volume is read-only.
    *
    * @default false
    */
@@ -104,47 +104,47 @@ export interface PersistentVolumeClaimVolumeSource {
 }
 
 /**
- * A Secret in the pod's namespace.
+ * A reference to an object in the pod's namespace.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/local-object-reference/
  */
 export interface LocalObjectReference {
-  /** Its name. */
+  /** The name of the object. */
   readonly name: string;
 }
 
 /**
- * A volume that a CSI driver of the hosting cluster makes for the pod, and takes away with it.
+ * A volume that a CSI driver creates for the pod and deletes with it.
  *
  * @see https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#csi-ephemeral-volumes
  */
 export interface CsiVolumeSource {
-  /** The driver's name, for example `secrets-store.csi.k8s.io`. */
+  /** The name of the driver, for example `secrets-store.csi.k8s.io`. */
   readonly driver: string;
 
   /**
-   * Whether it can only be read.
+   * Whether the volume is read-only.
    *
    * @default false
    */
   readonly readOnly?: boolean;
 
   /**
-   * Its file system, for example `ext4`.
+   * The file system, for example `ext4`.
    *
-   * @default - the driver's choice
+   * @default - the driver's default
    */
   readonly fsType?: string;
 
   /**
-   * What the driver is told.
+   * Parameters of the driver.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly volumeAttributes?: { [key: string]: string };
 
   /**
-   * A Secret that the driver needs.
+   * The Secret with the driver's credentials.
    *
    * @default - none
    */
@@ -152,16 +152,16 @@ export interface CsiVolumeSource {
 }
 
 /**
- * A volume of the pod: a name and one source.
+ * A volume of the pod: a name and exactly one source.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/
  */
 export interface Volume {
-  /** The name by which containers mount it; a DNS label. */
+  /** The name by which containers mount the volume; a DNS label. */
   readonly name: string;
 
   /**
-   * Space that lives as long as the pod.
+   * An empty directory that lives as long as the pod.
    *
    * @default - another source
    */
@@ -175,35 +175,35 @@ export interface Volume {
   readonly hostPath?: HostPathVolumeSource;
 
   /**
-   * A claim that is there already.
+   * An existing PersistentVolumeClaim.
    *
    * @default - another source
    */
   readonly persistentVolumeClaim?: PersistentVolumeClaimVolumeSource;
 
   /**
-   * A Secret.
+   * The keys of a Secret as files.
    *
    * @default - another source
    */
   readonly secret?: SecretVolumeSource;
 
   /**
-   * A ConfigMap.
+   * The keys of a ConfigMap as files.
    *
    * @default - another source
    */
   readonly configMap?: ConfigMapVolumeSource;
 
   /**
-   * A volume of a CSI driver.
+   * A volume that a CSI driver creates for the pod.
    *
    * @default - another source
    */
   readonly csi?: CsiVolumeSource;
 
   /**
-   * Files of several sources.
+   * Files from several sources.
    *
    * @default - another source
    */

@@ -15,7 +15,7 @@ import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain, requireLa
 import { Volume } from '../kubernetes/volume';
 import { requireVolume } from '../kubernetes/volume-checks';
 
-/** What the node tells its pods. */
+/** What the pods take from their node. */
 export interface TalosPodFacts {
   readonly imageTag: string;
   readonly role: RoleFacts;
@@ -179,7 +179,7 @@ export class TalosPod {
     }
   }
 
-  /** Terms that don't say which pods they mean are about the node's own. */
+  /** A term without a selector means the node's own pods. */
   private withOwnPods<T extends { readonly labelSelector?: LabelSelector }>(term: T): T {
     return { ...term, labelSelector: term.labelSelector ?? { matchLabels: this.facts.selectorLabels } };
   }
