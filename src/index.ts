@@ -61,10 +61,16 @@ export type { ClusterSubnets } from './network/cluster-subnets';
 export { HostingNetwork, type HostingNetworkOptions } from './network/hosting-network';
 
 // parts of pods, and what Kubernetes lets change
-export { type Capabilities, type Container, type ContainerPort, ContainerRestartPolicy, type EnvVar, type EnvVarSource, ImagePullPolicy, type KeySelector, type ObjectFieldSelector, Protocol, type ResourceRequirements, type SeccompProfile, SeccompProfileType, type SecurityContext, type VolumeMount } from './kubernetes/container';
-export { type Affinity, type LabelSelector, type NodeAffinity, type NodeSelector, type NodeSelectorTerm, type PodAffinity, type PodAffinityTerm, type PreferredSchedulingTerm, SelectorOperator, type SelectorRequirement, TaintEffect, type Toleration, TolerationOperator, type TopologySpreadConstraint, UnsatisfiableAction, type WeightedPodAffinityTerm } from './kubernetes/scheduling';
+export { type Capabilities, type Container, type ContainerPort, ContainerRestartPolicy, ImagePullPolicy, Protocol, type ResourceRequirements, type SeccompProfile, SeccompProfileType, type SecurityContext, type VolumeMount } from './kubernetes/container';
+export type { EnvFromSource, EnvSource, EnvVar, EnvVarSource, KeySelector, ObjectFieldSelector } from './kubernetes/environment-variables';
+export { type LabelSelector, SelectorOperator, type SelectorRequirement } from './kubernetes/label-selector';
+export type { Lifecycle, LifecycleHandler, SleepAction } from './kubernetes/lifecycle';
+export { type ExecAction, type GrpcAction, type HttpGetAction, type HttpHeader, type Probe, type TcpSocketAction, UriScheme } from './kubernetes/probe';
+export { type Affinity, type NodeAffinity, type NodeSelector, type NodeSelectorTerm, type PodAffinity, type PodAffinityTerm, type PreferredSchedulingTerm, type SchedulingOptions, TaintEffect, type Toleration, TolerationOperator, type TopologySpreadConstraint, UnsatisfiableAction, type WeightedPodAffinityTerm } from './kubernetes/scheduling';
+export type { SecretOptions } from './kubernetes/secret-object';
 export { UpdateCheck, type UpdateCheckProps } from './kubernetes/update-check';
-export { type ConfigMapVolumeSource, EmptyDirMedium, type EmptyDirVolumeSource, HostPathType, type HostPathVolumeSource, type KeyToPath, type PersistentVolumeClaimVolumeSource, type SecretVolumeSource, type Volume } from './kubernetes/volume';
+export { type CsiVolumeSource, EmptyDirMedium, type EmptyDirVolumeSource, HostPathType, type HostPathVolumeSource, type LocalObjectReference, type PersistentVolumeClaimVolumeSource, type Volume } from './kubernetes/volume';
+export type { ConfigMapVolumeSource, DownwardApiProjection, DownwardApiVolumeFile, KeyProjection, KeyToPath, ProjectedVolumeSource, SecretVolumeSource, ServiceAccountTokenProjection, VolumeProjection } from './kubernetes/volume-files';
 
 // releases of Talos
 export { HostDnsForm } from './talos/host-dns-form';

@@ -1,5 +1,5 @@
+import { LabelSelector } from '../kubernetes/label-selector';
 import { NetworkPolicyPeer } from '../kubernetes/object-specs';
-import { LabelSelector } from '../kubernetes/scheduling';
 import { requireLabels } from '../kubernetes/syntax';
 import { requireNetwork } from '../network/network-checks';
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { createSecretObject } from '../kubernetes/secret-object';
+import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
 import { nameFromPath } from '../kubernetes/taken-names';
 import { requireRunsOutsidePods } from '../machine-config/external-worker-config';
 import { MachineConfig } from '../machine-config/machine-config';
@@ -7,35 +7,15 @@ import { MachineConfig } from '../machine-config/machine-config';
 /**
  * Properties of a `ExternalMachineConfigSecret`.
  */
-export interface ExternalMachineConfigSecretProps {
+export interface ExternalMachineConfigSecretProps extends SecretOptions {
   /** The machine config, for example from `TalosControlPlane.externalWorkerConfig()`. */
   readonly config: MachineConfig;
-
-  /**
-   * The name of the Secret.
-   *
-   * @default - the ids on the way from the app to the construct, joined by `-`
-   */
-  readonly name?: string;
-
-  /**
-   * Labels of the Secret.
-   *
-   * @default - none
-   */
-  readonly labels?: { [key: string]: string };
-
-  /**
-   * Annotations of the Secret.
-   *
-   * @default - none
-   */
-  readonly annotations?: { [key: string]: string };
 }
 
 /**
  * A Secret with the machine config of a machine outside of the hosting cluster, as YAML under the key `machineconfig`, for whatever hands it
- * over: a person with `talosctl apply-config`, or a server that machines boot from.
+ * over: a person with `talosctl apply-config`, or a server that machines boot from. Its default name is the construct's path,
+ * joined by `-`.
  *
  * @see https://www.talos.dev/latest/reference/kernel/#talosconfig
  */
@@ -56,11 +36,6 @@ export class ExternalMachineConfigSecret extends Construct {
     super(scope, id);
     requireRunsOutsidePods('config', props.config);
     this.secretName = props.name ?? nameFromPath(this);
-    createSecretObject(this, {
-      name: this.secretName,
-      labels: props.labels,
-      annotations: props.annotations,
-      values: { [this.secretKey]: props.config.toYaml() },
-    });
+    createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: props.config.toYaml() } });
   }
 }

@@ -1,17 +1,21 @@
+import { EnvFromSource, EnvVar } from './environment-variables';
+import { Lifecycle } from './lifecycle';
+import { Probe } from './probe';
+
 /*
- * Containers beside Talos in its pod: the parts of Kubernetes' container for it, under Kubernetes' own names.
+ * Containers beside Talos in its pod, with Kubernetes' own names.
  */
 
 /**
- * When an image is pulled.
+ * When Kubernetes pulls an image.
  *
  * @see https://kubernetes.io/docs/concepts/containers/images/#image-pull-policy
  */
 export enum ImagePullPolicy {
-  /** At every start of a container. */
+  /** Whenever a container starts. */
   ALWAYS = 'Always',
 
-  /** When the hosting node doesn't have it. */
+  /** If the hosting node doesn't have the image. */
   IF_NOT_PRESENT = 'IfNotPresent',
 
   /** Never. */
@@ -19,89 +23,7 @@ export enum ImagePullPolicy {
 }
 
 /**
- * A key of a Secret or ConfigMap in the pod's namespace.
- *
- * @see https://kubernetes.io/docs/tasks/inject-data-application/distribute-credentials-secure/
- */
-export interface KeySelector {
-  /** The name of the Secret or ConfigMap. */
-  readonly name: string;
-
-  /** The key. */
-  readonly key: string;
-
-  /**
-   * Whether the container starts without it.
-   *
-   * @default false
-   */
-  readonly optional?: boolean;
-}
-
-/**
- * A field of the pod.
- *
- * @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/
- */
-export interface ObjectFieldSelector {
-  /** The path of the field, for example `metadata.name` or `status.podIP`. */
-  readonly fieldPath: string;
-}
-
-/**
- * Where the value of an environment variable comes from: one of the fields.
- *
- * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
- */
-export interface EnvVarSource {
-  /**
-   * A key of a Secret.
-   *
-   * @default - another source
-   */
-  readonly secretKeyRef?: KeySelector;
-
-  /**
-   * A key of a ConfigMap.
-   *
-   * @default - another source
-   */
-  readonly configMapKeyRef?: KeySelector;
-
-  /**
-   * A field of the pod.
-   *
-   * @default - another source
-   */
-  readonly fieldRef?: ObjectFieldSelector;
-}
-
-/**
- * An environment variable.
- *
- * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
- */
-export interface EnvVar {
-  /** The name. */
-  readonly name: string;
-
-  /**
-   * The value.
-   *
-   * @default - the empty text, or what `valueFrom` gives
-   */
-  readonly value?: string;
-
-  /**
-   * Where the value comes from.
-   *
-   * @default - from `value`
-   */
-  readonly valueFrom?: EnvVarSource;
-}
-
-/**
- * A volume of the pod in a container.
+ * Where a container mounts a volume of the pod.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/
  */
@@ -109,18 +31,18 @@ export interface VolumeMount {
   /** The volume's name. */
   readonly name: string;
 
-  /** Where it is seen in the container; an absolute path. */
+  /** The absolute path in the container. */
   readonly mountPath: string;
 
   /**
-   * Whether the container can only read it.
+   * Whether the mount is read-only.
    *
    * @default false
    */
   readonly readOnly?: boolean;
 
   /**
-   * A path within the volume; a relative one.
+   * A relative path in the volume, to mount only a part of it.
    *
    * @default - the volume's root
    */
@@ -134,14 +56,14 @@ export interface VolumeMount {
  */
 export interface ResourceRequirements {
   /**
-   * What is set aside.
+   * The amounts that the scheduler reserves on a node.
    *
    * @default - as much as `limits`
    */
   readonly requests?: { [resource: string]: string };
 
   /**
-   * What can't be exceeded.
+   * The most that the container can use.
    *
    * @default - no limit
    */
@@ -170,11 +92,11 @@ export enum Protocol {
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#ports
  */
 export interface ContainerPort {
-  /** The number. */
+  /** The number, from 1 to 65535. */
   readonly containerPort: number;
 
   /**
-   * The name by which Services can refer to it.
+   * The name by which Services refer to the port: up to 15 lower-case letters, digits and `-`.
    *
    * @default - none
    */
@@ -195,14 +117,14 @@ export interface ContainerPort {
  */
 export interface Capabilities {
   /**
-   * Capabilities beyond the container runtime's own.
+   * Capabilities to add to those of the container runtime.
    *
    * @default - none
    */
   readonly add?: string[];
 
   /**
-   * Capabilities to take away; `ALL` for all.
+   * Capabilities to drop; `ALL` drops all.
    *
    * @default - none
    */
@@ -210,15 +132,15 @@ export interface Capabilities {
 }
 
 /**
- * A seccomp profile.
+ * The type of a seccomp profile.
  *
  * @see https://kubernetes.io/docs/tutorials/security/seccomp/
  */
 export enum SeccompProfileType {
-  /** The container runtime's. */
+  /** The default profile of the container runtime. */
   RUNTIME_DEFAULT = 'RuntimeDefault',
 
-  /** None. */
+  /** No profile. */
   UNCONFINED = 'Unconfined',
 }
 
@@ -228,67 +150,67 @@ export enum SeccompProfileType {
  * @see https://kubernetes.io/docs/tutorials/security/seccomp/
  */
 export interface SeccompProfile {
-  /** Which profile. */
+  /** The type of the profile. */
   readonly type: SeccompProfileType;
 }
 
 /**
- * What a container may do.
+ * The security settings of a container.
  *
  * @see https://kubernetes.io/docs/tasks/configure-pod-container/security-context/
  */
 export interface SecurityContext {
   /**
-   * Whether it has all rights of the hosting node.
+   * Whether the container has all rights of root on the hosting node.
    *
    * @default false
    */
   readonly privileged?: boolean;
 
   /**
-   * Whether its processes can gain rights.
+   * Whether a process can gain more rights than its parent.
    *
    * @default - true, as Kubernetes has it
    */
   readonly allowPrivilegeEscalation?: boolean;
 
   /**
-   * Whether it can write outside of its volumes only.
+   * Whether the container can write to its volumes only.
    *
    * @default false
    */
   readonly readOnlyRootFilesystem?: boolean;
 
   /**
-   * Whether it is refused as root.
+   * Whether Kubernetes refuses to run the container as root.
    *
    * @default false
    */
   readonly runAsNonRoot?: boolean;
 
   /**
-   * The number of its user.
+   * The ID of the user.
    *
    * @default - the image's
    */
   readonly runAsUser?: number;
 
   /**
-   * The number of its group.
+   * The ID of the group.
    *
    * @default - the image's
    */
   readonly runAsGroup?: number;
 
   /**
-   * Its Linux capabilities.
+   * The Linux capabilities.
    *
    * @default - the container runtime's
    */
   readonly capabilities?: Capabilities;
 
   /**
-   * Its seccomp profile.
+   * The seccomp profile.
    *
    * @default - the pod's
    */
@@ -296,50 +218,63 @@ export interface SecurityContext {
 }
 
 /**
- * When a container is started again.
+ * When Kubernetes restarts an init container.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/
  */
 export enum ContainerRestartPolicy {
-  /** Always: makes an init container a sidecar, which starts before Talos and runs beside it. */
+  /** Always. The init container becomes a sidecar: it starts before Talos and runs beside it. */
   ALWAYS = 'Always',
 }
 
 /**
- * A container beside Talos in its pod.
+ * A container beside Talos in its pod. An init container can have probes and lifecycle hooks only if its `restartPolicy` is `ALWAYS`.
+ *
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { Container, TalosNode } from 'cdk8s-talos';
+ *
+ * declare const chart: Chart;
+ * const metrics: Container = {
+ *   name: 'metrics',
+ *   image: 'registry.example.com/metrics:1.0',
+ *   envFrom: [{ secretRef: { name: 'metrics' } }],
+ *   livenessProbe: { httpGet: { path: '/healthz', port: 9100 } },
+ * };
+ * new TalosNode(chart, 'node', { containers: [metrics] });
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container
  */
 export interface Container {
-  /** The name, of which there can be only one in a pod; a DNS label. */
+  /** The name, unique in the pod; a DNS label. */
   readonly name: string;
 
   /** The image. */
   readonly image: string;
 
   /**
-   * When the image is pulled.
+   * When Kubernetes pulls the image.
    *
    * @default - `ALWAYS` for the tag `latest`, otherwise `IF_NOT_PRESENT`
    */
   readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
-   * What is executed.
+   * The program that runs, instead of the image's entry point.
    *
    * @default - the image's entry point
    */
   readonly command?: string[];
 
   /**
-   * Its arguments.
+   * The arguments of the program.
    *
    * @default - the image's
    */
   readonly args?: string[];
 
   /**
-   * Where it is executed.
+   * The working directory.
    *
    * @default - the image's working directory
    */
@@ -353,37 +288,72 @@ export interface Container {
   readonly env?: EnvVar[];
 
   /**
-   * Ports.
+   * Secrets and ConfigMaps whose keys become environment variables. The later one wins if two have the same key; `env` wins over both.
+   *
+   * @default - none
+   */
+  readonly envFrom?: EnvFromSource[];
+
+  /**
+   * The ports.
    *
    * @default - none
    */
   readonly ports?: ContainerPort[];
 
   /**
-   * Computing resources.
+   * The computing resources.
    *
-   * @default - none set aside, no limit
+   * @default - no requests, no limits
    */
   readonly resources?: ResourceRequirements;
 
   /**
-   * Volumes of the pod that it sees.
+   * The volumes of the pod that the container mounts.
    *
    * @default - none
    */
   readonly volumeMounts?: VolumeMount[];
 
   /**
-   * What it may do.
+   * The security settings.
    *
-   * @default - what Kubernetes has by default
+   * @default - Kubernetes' defaults
    */
   readonly securityContext?: SecurityContext;
 
   /**
-   * When it is started again; only for init containers.
+   * Checks whether the container has started. Kubernetes restarts the container if the probe fails, and runs the other probes once it succeeds.
    *
-   * @default - an init container ends before Talos starts
+   * @default - none
+   */
+  readonly startupProbe?: Probe;
+
+  /**
+   * Checks whether the container still works. Kubernetes restarts the container if the probe fails.
+   *
+   * @default - none
+   */
+  readonly livenessProbe?: Probe;
+
+  /**
+   * Checks whether the container is ready. Services send traffic to the pod only while all its containers are ready.
+   *
+   * @default - none; the container is ready while it runs
+   */
+  readonly readinessProbe?: Probe;
+
+  /**
+   * The lifecycle hooks.
+   *
+   * @default - none
+   */
+  readonly lifecycle?: Lifecycle;
+
+  /**
+   * When Kubernetes restarts the container; for init containers only.
+   *
+   * @default - the init container ends before Talos starts
    */
   readonly restartPolicy?: ContainerRestartPolicy;
 }

@@ -1,19 +1,19 @@
 import { isDeepStrictEqual } from 'util';
-import { parseQuantity } from './syntax';
+import { parseQuantity } from './quantity';
 
-/** What Kubernetes lets change in an object's specification after the object was made; the rest is fixed. */
+/** Which fields of a specification Kubernetes lets change in an existing object. */
 interface UpdateRule {
-  /** Fields below `spec` that can change; without it only `fixed` can't. */
+  /** Fields of `spec` that can change; if not given, all but `fixed` can. */
   readonly changeable?: string[];
-  /** Fields below `spec` that can't change. */
+  /** Fields of `spec` that can't change. */
   readonly fixed?: string[];
-  /** What to do instead. */
+  /** What the user can do instead. */
   readonly remedy: string;
 }
 
 /**
- * The one table to extend for another kind.
- * See https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/ and the validation of each kind's update.
+ * The rule of each kind; the fields of other kinds can all change.
+ * See https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/ and the validation of updates in the API server.
  */
 const RULES: { readonly [kind: string]: UpdateRule } = {
   StatefulSet: {
@@ -37,9 +37,9 @@ const RULES: { readonly [kind: string]: UpdateRule } = {
 };
 
 /**
- * What can't change from an object that is there to the one that is to be.
+ * The differences between an existing and a wanted object that Kubernetes refuses.
  *
- * @returns the paths of the fields, and what to do instead
+ * @returns the paths of the fields, and what the user can do instead
  */
 export function immutableChanges(applied: any, wanted: any): { readonly paths: string[]; readonly remedy: string } {
   const rule = RULES[wanted.kind];
@@ -57,12 +57,13 @@ export function immutableChanges(applied: any, wanted: any): { readonly paths: s
 
 const STORAGE_PATH = 'spec.resources.requests.storage';
 
-/** A claim can grow, where its StorageClass says so, but not shrink. */
+/** A claim can grow, if its StorageClass allows it, but not shrink. */
 function storageOf(claim: any): number {
   return parseQuantity(STORAGE_PATH, `${claim.resources?.requests?.storage ?? 0}`);
 }
 
-/** A pod's images are the one thing in its containers that can change. */
+/** In the containers of a pod, only the images can change. */
 function comparable(kind: string, spec: any = {}): any {
-  return kind !== 'Pod' ? spec : { ...spec, containers: spec.containers?.map((container: any) => ({ ...container, image: undefined })) };
+  const withoutImages = (containers?: any[]) => containers?.map((container) => ({ ...container, image: undefined }));
+  return kind !== 'Pod' ? spec : { ...spec, containers: withoutImages(spec.containers), initContainers: withoutImages(spec.initContainers) };
 }

@@ -2,15 +2,15 @@ import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { requireDnsLabel } from './syntax';
 
-/** The namespaces of constructs that have one of their own, whatever their chart's is. */
+/** The namespaces of constructs that differ from their chart's. */
 const declaredNamespaces = new WeakMap<IConstruct, string>();
 
-/** Gives everything below a construct a namespace. */
+/** Sets the namespace of everything below a construct. */
 export function declareNamespace(construct: IConstruct, namespace: string): void {
   declaredNamespaces.set(construct, namespace);
 }
 
-/** The namespace in which a construct's objects lie: that of the nearest scope which has one. */
+/** The namespace of a construct's objects: that of the nearest scope that has one. */
 export function namespaceOf(construct: IConstruct): string | undefined {
   return [...construct.node.scopes].reverse().map(ownNamespace).find((namespace) => namespace !== undefined);
 }
@@ -20,9 +20,9 @@ function ownNamespace(scope: IConstruct): string | undefined {
 }
 
 /**
- * The namespace in which a construct's objects lie.
+ * The namespace of a construct's objects.
  *
- * @throws if neither a scope nor the chart has one, or it can't be the name of a namespace
+ * @throws if no scope has a namespace, or it isn't a DNS label
  */
 export function requireNamespace(construct: IConstruct): string {
   const namespace = namespaceOf(construct);

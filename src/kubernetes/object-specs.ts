@@ -1,13 +1,13 @@
 import { Protocol } from './container';
+import { LabelSelector } from './label-selector';
 import { PodTemplateSpec } from './pod-template';
-import { LabelSelector } from './scheduling';
 
 /*
- * The specifications of Kubernetes objects, as far as the constructs write them.
+ * The specifications of Kubernetes objects, with the fields that the constructs write.
  * See https://kubernetes.io/docs/reference/kubernetes-api/
  */
 
-/** A StatefulSet. */
+/** The specification of a StatefulSet. */
 export interface StatefulSetSpec {
   readonly serviceName: string;
   readonly replicas: number;
@@ -18,7 +18,7 @@ export interface StatefulSetSpec {
   readonly volumeClaimTemplates?: PersistentVolumeClaim[];
 }
 
-/** A Deployment. */
+/** The specification of a Deployment. */
 export interface DeploymentSpec {
   readonly replicas: number;
   readonly selector: LabelSelector;
@@ -28,7 +28,7 @@ export interface DeploymentSpec {
   readonly template: PodTemplateSpec;
 }
 
-/** A Job. */
+/** The specification of a Job. */
 export interface JobSpec {
   readonly backoffLimit: number;
   readonly activeDeadlineSeconds?: number;
@@ -47,14 +47,14 @@ export interface PersistentVolumeClaim {
   readonly spec: PersistentVolumeClaimSpec;
 }
 
-/** A claim of persistent storage. */
+/** The specification of a PersistentVolumeClaim. */
 export interface PersistentVolumeClaimSpec {
   readonly accessModes: string[];
   readonly storageClassName?: string;
   readonly resources: { readonly requests: { readonly storage: string } };
 }
 
-/** A Service. */
+/** The specification of a Service. */
 export interface ServiceSpec {
   readonly type?: 'ClusterIP' | 'NodePort' | 'LoadBalancer';
   readonly clusterIP?: 'None';
@@ -77,7 +77,7 @@ export interface ServicePort {
   readonly nodePort?: number;
 }
 
-/** A NetworkPolicy. */
+/** The specification of a NetworkPolicy. */
 export interface NetworkPolicySpec {
   readonly podSelector: LabelSelector;
   readonly policyTypes: ('Ingress' | 'Egress')[];
@@ -91,7 +91,7 @@ export interface NetworkPolicyPort {
   readonly port: number;
 }
 
-/** Whom a rule of a NetworkPolicy lets through. */
+/** A peer in a rule of a NetworkPolicy. */
 export interface NetworkPolicyPeer {
   readonly ipBlock?: { readonly cidr: string };
   readonly podSelector?: LabelSelector;

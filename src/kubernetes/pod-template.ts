@@ -1,33 +1,30 @@
 import { Container } from './container';
-import { Affinity, Toleration, TopologySpreadConstraint } from './scheduling';
+import { SchedulingOptions } from './scheduling';
 import { Volume } from './volume';
+import { DownwardApiProjection, ProjectedVolumeSource, VolumeProjection } from './volume-files';
 
 /*
- * The pod template of a workload, as far as the constructs write it.
+ * The pod template of a workload, with the fields that the constructs write.
  * See https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-template-v1/
  */
 
-/** What is checked of a container: whether a port of it is open. */
-export interface Probe {
-  readonly tcpSocket: { readonly port: number };
-  readonly periodSeconds?: number;
-  readonly timeoutSeconds?: number;
-  readonly failureThreshold?: number;
+/** A volume as a manifest spells it. */
+export interface PodVolume extends Omit<Volume, 'projected'> {
+  readonly projected?: Omit<ProjectedVolumeSource, 'sources'> & {
+    readonly sources: (Omit<VolumeProjection, 'downwardApi'> & { readonly downwardAPI?: DownwardApiProjection })[];
+  };
 }
 
-/** The probes of a container. */
-export interface Probes {
-  readonly startupProbe?: Probe;
-  readonly livenessProbe?: Probe;
-  readonly readinessProbe?: Probe;
+/** Spells `downwardAPI`, which jsii can't. */
+export function podVolume({ projected, ...volume }: Volume): PodVolume {
+  if (!projected) {
+    return volume;
+  }
+  const sources = projected.sources.map(({ downwardApi, ...source }) => ({ ...source, downwardAPI: downwardApi }));
+  return { ...volume, projected: { ...projected, sources } };
 }
 
-/** A container of a pod, one of the constructs' own or one that was added. */
-export interface PodContainer extends Container, Probes {
-  readonly lifecycle?: { readonly preStop: { readonly sleep: { readonly seconds: number } } };
-}
-
-/** What the processes of all containers of a pod may do. */
+/** The security settings of all containers of a pod. */
 export interface PodSecurityContext {
   readonly fsGroup?: number;
   readonly runAsNonRoot?: boolean;
@@ -36,26 +33,20 @@ export interface PodSecurityContext {
   readonly seccompProfile?: { readonly type: string };
 }
 
-/** A pod. */
-export interface PodSpec {
+/** The specification of a pod. */
+export interface PodSpec extends SchedulingOptions {
   readonly restartPolicy?: 'OnFailure';
   readonly enableServiceLinks: boolean;
   readonly automountServiceAccountToken: boolean;
   readonly terminationGracePeriodSeconds?: number;
   readonly securityContext?: PodSecurityContext;
   readonly imagePullSecrets?: { readonly name: string }[];
-  readonly nodeSelector?: { readonly [key: string]: string };
-  readonly tolerations?: Toleration[];
-  readonly affinity?: Affinity;
-  readonly topologySpreadConstraints?: TopologySpreadConstraint[];
-  readonly priorityClassName?: string;
-  readonly runtimeClassName?: string;
   readonly initContainers?: Container[];
-  readonly containers: PodContainer[];
-  readonly volumes: Volume[];
+  readonly containers: Container[];
+  readonly volumes: PodVolume[];
 }
 
-/** The template of a workload's pods. */
+/** A pod template. */
 export interface PodTemplateSpec {
   readonly metadata: {
     readonly labels: { readonly [key: string]: string };

@@ -1,21 +1,22 @@
+import { SelectorOperator } from './label-selector';
+import { requireLabelSelector, requireRequirement } from './label-selector-checks';
 import {
-  LabelSelector, NodeAffinity, NodeSelectorTerm, PodAffinity, PodAffinityTerm, SelectorOperator, SelectorRequirement, TaintEffect, Toleration,
-  TolerationOperator, TopologySpreadConstraint, UnsatisfiableAction,
+  NodeAffinity, NodeSelectorTerm, PodAffinity, PodAffinityTerm, SchedulingOptions, TaintEffect, Toleration, TolerationOperator,
+  TopologySpreadConstraint, UnsatisfiableAction,
 } from './scheduling';
 import { requireDnsLabel, requireDnsSubdomain, requireLabelKey, requireLabels, requireLabelValue, requireUnique, requireWholeNumber } from './syntax';
-import { TalosPodOptions } from '../node/talos-pod-options';
 
 /*
- * What Kubernetes accepts about where pods run, checked before it can refuse it.
+ * The checks that Kubernetes makes of where pods run, made at synthesis.
  * See https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
  */
 
-const { IN, NOT_IN, EXISTS, DOES_NOT_EXIST, GREATER_THAN, LESS_THAN } = SelectorOperator;
+const { IN, NOT_IN } = SelectorOperator;
 const HIGHEST_WEIGHT = 100;
 
-/** Where pods run. */
-export function requireScheduling(options: TalosPodOptions): void {
-  requireLabels('nodeSelector', options.nodeSelector ?? {}, {});
+/** Requires scheduling options. */
+export function requireScheduling(options: SchedulingOptions): void {
+  requireLabels('nodeSelector', options.nodeSelector ?? {});
   for (const [property, name] of [['priorityClassName', options.priorityClassName], ['runtimeClassName', options.runtimeClassName]]) {
     if (name !== undefined) {
       requireDnsSubdomain(property!, name);
@@ -100,32 +101,4 @@ function requireSpread(constraints: TopologySpreadConstraint[]): void {
     }
   }
   requireUnique(property, constraints.map(({ topologyKey, whenUnsatisfiable }) => `${topologyKey}, ${whenUnsatisfiable}`));
-}
-
-function requireLabelSelector(property: string, { matchLabels = {}, matchExpressions = [] }: LabelSelector = {}): void {
-  requireLabels(`${property}.matchLabels`, matchLabels, {});
-  for (const requirement of matchExpressions) {
-    if ([GREATER_THAN, LESS_THAN].includes(requirement.operator)) {
-      throw new Error(`'${property}.matchExpressions' compares ${requirement.key} by ${requirement.operator}, which only node selectors can: `
-        + 'use SelectorOperator.IN, NOT_IN, EXISTS or DOES_NOT_EXIST');
-    }
-    requireRequirement(`${property}.matchExpressions`, requirement);
-  }
-}
-
-function requireRequirement(property: string, { key, operator, values = [] }: SelectorRequirement): void {
-  requireLabelKey(property, key);
-  const refuse = (remedy: string) => new Error(`'${property}' compares ${key} by ${operator} with ${values.length} values (${values.join(', ')}): ${remedy}`);
-  if ([IN, NOT_IN].includes(operator) && values.length === 0) {
-    throw refuse('give one or more');
-  }
-  if ([EXISTS, DOES_NOT_EXIST].includes(operator) && values.length > 0) {
-    throw refuse('leave them out, or use SelectorOperator.IN or NOT_IN');
-  }
-  if ([GREATER_THAN, LESS_THAN].includes(operator) && !(values.length === 1 && /^[-+]?\d{1,18}$/.test(values[0]))) {
-    throw refuse('give one whole number');
-  }
-  if ([IN, NOT_IN].includes(operator)) {
-    values.forEach((value) => requireLabelValue(property, key, value));
-  }
 }

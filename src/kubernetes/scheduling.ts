@@ -1,159 +1,95 @@
+import { LabelSelector, SelectorRequirement } from './label-selector';
+
 /*
- * Where pods run: the parts of Kubernetes' pod spec for it, under Kubernetes' own names.
+ * Where pods run, with Kubernetes' own names.
  */
 
 /**
- * What a taint does to pods that don't tolerate it.
+ * The effect of a taint on pods that don't tolerate it.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
  */
 export enum TaintEffect {
-  /** New pods stay away. */
+  /** Kubernetes schedules no new pods to the node. */
   NO_SCHEDULE = 'NoSchedule',
 
-  /** New pods stay away where they can. */
+  /** Kubernetes schedules new pods to the node only if no other fits. */
   PREFER_NO_SCHEDULE = 'PreferNoSchedule',
 
-  /** New pods stay away and running ones are evicted. */
+  /** Kubernetes schedules no new pods to the node, and evicts running ones. */
   NO_EXECUTE = 'NoExecute',
 }
 
 /**
- * How a toleration compares with a taint.
+ * How a toleration matches a taint.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
  */
 export enum TolerationOperator {
-  /** Key and value are equal. */
+  /** The keys and the values are equal. */
   EQUAL = 'Equal',
 
-  /** The key is there, whatever its value. */
+  /** The keys are equal. */
   EXISTS = 'Exists',
 }
 
 /**
- * A taint of the hosting cluster's nodes that the pods put up with.
+ * A taint of the hosting cluster's nodes that the pods tolerate.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
  */
 export interface Toleration {
   /**
-   * The taint's key.
+   * The key of the taint.
    *
-   * @default - every key; the operator must be `EXISTS` then
+   * @default - every key, which needs the operator `EXISTS`
    */
   readonly key?: string;
 
   /**
-   * How the taint is compared.
+   * How the toleration matches the taint.
    *
    * @default TolerationOperator.EQUAL
    */
   readonly operator?: TolerationOperator;
 
   /**
-   * The taint's value, for the operator `EQUAL`.
+   * The value of the taint, for the operator `EQUAL`.
    *
-   * @default - the empty value
+   * @default - an empty value
    */
   readonly value?: string;
 
   /**
-   * The taint's effect.
+   * The effect of the taint.
    *
    * @default - every effect
    */
   readonly effect?: TaintEffect;
 
   /**
-   * How many seconds a running pod stays once the taint is there; only with the effect `NO_EXECUTE`.
+   * The seconds that a running pod stays after the node gets the taint; only with the effect `NO_EXECUTE`.
    *
-   * @default - for ever
+   * @default - no limit
    */
   readonly tolerationSeconds?: number;
 }
 
 /**
- * How a label is compared in a selector.
- *
- * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
- */
-export enum SelectorOperator {
-  /** The value is one of the given ones. */
-  IN = 'In',
-
-  /** The value is none of the given ones, or the label isn't there. */
-  NOT_IN = 'NotIn',
-
-  /** The label is there. */
-  EXISTS = 'Exists',
-
-  /** The label isn't there. */
-  DOES_NOT_EXIST = 'DoesNotExist',
-
-  /** The value is a number greater than the given one; only for labels of nodes. */
-  GREATER_THAN = 'Gt',
-
-  /** The value is a number less than the given one; only for labels of nodes. */
-  LESS_THAN = 'Lt',
-}
-
-/**
- * One requirement of a selector.
- *
- * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
- */
-export interface SelectorRequirement {
-  /** The label's key. */
-  readonly key: string;
-
-  /** How the label is compared. */
-  readonly operator: SelectorOperator;
-
-  /**
-   * What it is compared with.
-   *
-   * @default - no values, as `EXISTS` and `DOES_NOT_EXIST` have it
-   */
-  readonly values?: string[];
-}
-
-/**
- * A selection of pods by their labels; all parts must hold.
- *
- * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
- */
-export interface LabelSelector {
-  /**
-   * Labels with these values.
-   *
-   * @default - none required
-   */
-  readonly matchLabels?: { [key: string]: string };
-
-  /**
-   * Requirements.
-   *
-   * @default - none
-   */
-  readonly matchExpressions?: SelectorRequirement[];
-}
-
-/**
- * A selection of the hosting cluster's nodes; all requirements must hold.
+ * A selector of the hosting cluster's nodes. All requirements must match.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity
  */
 export interface NodeSelectorTerm {
   /**
-   * Requirements on the nodes' labels.
+   * Requirements on labels of the nodes.
    *
    * @default - none
    */
   readonly matchExpressions?: SelectorRequirement[];
 
   /**
-   * Requirements on the nodes' fields, such as `metadata.name`.
+   * Requirements on fields of the nodes: `metadata.name` only.
    *
    * @default - none
    */
@@ -161,76 +97,77 @@ export interface NodeSelectorTerm {
 }
 
 /**
- * Nodes that must be matched: one of the terms.
+ * A selector of nodes. One of its terms must match.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity
  */
 export interface NodeSelector {
-  /** The terms, of which one must hold. */
+  /** The terms; at least one. */
   readonly nodeSelectorTerms: NodeSelectorTerm[];
 }
 
 /**
- * Nodes that are liked better than others.
+ * A preference for nodes.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity
  */
 export interface PreferredSchedulingTerm {
-  /** How much, from 1 to 100. */
+  /** The weight of the preference, from 1 to 100. */
   readonly weight: number;
 
-  /** Which nodes. */
+  /** The preferred nodes. */
   readonly preference: NodeSelectorTerm;
 }
 
 /**
- * Which nodes the pods go to.
+ * The nodes on which the pods run.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#node-affinity
  */
 export interface NodeAffinity {
   /**
-   * What must hold when a pod is scheduled.
+   * The nodes that are required when a pod is scheduled.
    *
-   * @default - nothing
+   * @default - any
    */
   readonly requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector;
 
   /**
-   * What is liked.
+   * The nodes that are preferred when a pod is scheduled.
    *
-   * @default - nothing
+   * @default - none
    */
   readonly preferredDuringSchedulingIgnoredDuringExecution?: PreferredSchedulingTerm[];
 }
 
 /**
- * Pods near which, or away from which, a pod goes.
+ * Other pods that a pod runs near to, or away from.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity
  */
 export interface PodAffinityTerm {
   /**
-   * The label of nodes that says what "near" means, for example `kubernetes.io/hostname` or `topology.kubernetes.io/zone`.
+   * The label of nodes that defines "near", for example `kubernetes.io/hostname` or `topology.kubernetes.io/zone`. Two nodes with the same value
+   * are near.
    */
   readonly topologyKey: string;
 
   /**
-   * Which pods.
+   * The labels of the other pods.
    *
-   * @default - the pods of the Talos node itself
+   * @default - the pods of the same TalosNode
    */
   readonly labelSelector?: LabelSelector;
 
   /**
-   * The namespaces of these pods.
+   * The namespaces of the other pods.
    *
-   * @default - the namespace of the Talos node
+   * @default - the namespace of the TalosNode
    */
   readonly namespaces?: string[];
 
   /**
-   * The labels of these pods' namespaces, in addition to `namespaces`.
+   * The labels of further namespaces of the other pods.
    *
    * @default - none
    */
@@ -238,33 +175,33 @@ export interface PodAffinityTerm {
 }
 
 /**
- * Pods near which, or away from which, a pod goes if that can be.
+ * A preference for, or against, running near other pods.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity
  */
 export interface WeightedPodAffinityTerm {
-  /** How much, from 1 to 100. */
+  /** The weight of the preference, from 1 to 100. */
   readonly weight: number;
 
-  /** Which pods. */
+  /** The other pods. */
   readonly podAffinityTerm: PodAffinityTerm;
 }
 
 /**
- * Which pods to be near to, or away from.
+ * The other pods that the pods run near to, or away from.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#inter-pod-affinity-and-anti-affinity
  */
 export interface PodAffinity {
   /**
-   * What must hold when a pod is scheduled.
+   * What is required when a pod is scheduled.
    *
    * @default - nothing
    */
   readonly requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[];
 
   /**
-   * What is liked.
+   * What is preferred when a pod is scheduled.
    *
    * @default - nothing
    */
@@ -272,27 +209,27 @@ export interface PodAffinity {
 }
 
 /**
- * Where the pods go.
+ * Which nodes the pods run on, and which other pods they run near to.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/#affinity-and-anti-affinity
  */
 export interface Affinity {
   /**
-   * To which nodes.
+   * The nodes on which the pods run.
    *
    * @default - any
    */
   readonly nodeAffinity?: NodeAffinity;
 
   /**
-   * Near which pods.
+   * Other pods to run near to.
    *
-   * @default - any
+   * @default - none
    */
   readonly podAffinity?: PodAffinity;
 
   /**
-   * Away from which pods.
+   * Other pods to run away from.
    *
    * @default - none
    */
@@ -300,44 +237,93 @@ export interface Affinity {
 }
 
 /**
- * What happens to a pod that can't be spread as asked.
+ * What Kubernetes does with a pod that would break a constraint.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
 export enum UnsatisfiableAction {
-  /** It waits. */
+  /** It leaves the pod pending. */
   DO_NOT_SCHEDULE = 'DoNotSchedule',
 
-  /** It runs all the same, where it does least harm. */
+  /** It schedules the pod to the node where the constraint is broken least. */
   SCHEDULE_ANYWAY = 'ScheduleAnyway',
 }
 
 /**
- * How the pods are spread over the hosting cluster.
+ * A constraint that spreads the pods over domains of the hosting cluster, such as nodes or zones.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
 export interface TopologySpreadConstraint {
-  /** By how many pods two domains may differ; at least 1. */
+  /** The largest difference in the number of pods between two domains; at least 1. */
   readonly maxSkew: number;
 
-  /** The label of nodes that makes a domain, for example `topology.kubernetes.io/zone`. */
+  /** The label of nodes that defines the domains, for example `topology.kubernetes.io/zone`. */
   readonly topologyKey: string;
 
-  /** What happens to a pod that can't be spread so. */
+  /** What Kubernetes does with a pod that would break the constraint. */
   readonly whenUnsatisfiable: UnsatisfiableAction;
 
   /**
-   * Which pods are counted.
+   * The labels of the pods to count.
    *
-   * @default - the pods of the Talos node itself
+   * @default - the pods of the same TalosNode
    */
   readonly labelSelector?: LabelSelector;
 
   /**
-   * How many domains there must be, with `DO_NOT_SCHEDULE`.
+   * The smallest number of domains; at least 1, and only with `DO_NOT_SCHEDULE`.
    *
-   * @default - any number
+   * @default 1
    */
   readonly minDomains?: number;
+}
+
+/**
+ * Where the pods run, and with which priority.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/
+ */
+export interface SchedulingOptions {
+  /**
+   * Labels that a node of the hosting cluster must have to run the pods.
+   *
+   * @default - none
+   */
+  readonly nodeSelector?: { [key: string]: string };
+
+  /**
+   * Taints of the hosting cluster's nodes that the pods tolerate.
+   *
+   * @default - none
+   */
+  readonly tolerations?: Toleration[];
+
+  /**
+   * Which nodes the pods run on, and which other pods they run near to.
+   *
+   * @default - any
+   */
+  readonly affinity?: Affinity;
+
+  /**
+   * How the pods are spread over the hosting cluster.
+   *
+   * @default - by the defaults of the hosting cluster's scheduler
+   */
+  readonly topologySpreadConstraints?: TopologySpreadConstraint[];
+
+  /**
+   * The name of the pods' PriorityClass.
+   *
+   * @default - the hosting cluster's default
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * The name of the pods' RuntimeClass.
+   *
+   * @default - the hosting cluster's default
+   */
+  readonly runtimeClassName?: string;
 }

@@ -5,21 +5,47 @@ import { unlessEmpty } from './manifest';
 import { requireAnnotations, requireDnsSubdomain, requireLabels } from './syntax';
 import { takeName } from './taken-names';
 
-/** What a Secret is made of. */
-export interface SecretObjectOptions {
-  readonly name: string;
+/**
+ * The name, labels and annotations of a Secret.
+ *
+ * @see https://kubernetes.io/docs/concepts/configuration/secret/
+ */
+export interface SecretOptions {
+  /**
+   * The name of the Secret; a DNS name.
+   *
+   * @default - depends on the construct, which describes it
+   */
+  readonly name?: string;
+
+  /**
+   * Labels of the Secret, beside the construct's own.
+   *
+   * @default - none
+   */
+  readonly labels?: { [key: string]: string };
+
+  /**
+   * Annotations of the Secret.
+   *
+   * @default - none
+   */
+  readonly annotations?: { [key: string]: string };
+}
+
+/** The type and the values of a Secret. */
+export interface SecretContent {
   readonly type?: string;
-  /** Labels and annotations that belong to what the Secret is. */
+  /** Labels that the user can't change. */
   readonly ownLabels?: { readonly [key: string]: string };
-  readonly labels?: { readonly [key: string]: string };
-  readonly annotations?: { readonly [key: string]: string };
-  /** The values in the clear. */
+  /** The values, not yet in base64. */
   readonly values: { readonly [key: string]: string };
 }
 
-/** Adds a Secret to a construct, as its main object. */
-export function createSecretObject(construct: Construct, options: SecretObjectOptions): ApiObject {
-  const { name, type = 'Opaque', ownLabels = {}, labels = {}, annotations = {}, values } = options;
+/** Creates the Secret of a construct. */
+export function createSecretObject(construct: Construct, name: string, options: SecretOptions, content: SecretContent): ApiObject {
+  const { labels = {}, annotations = {} } = options;
+  const { type = 'Opaque', ownLabels = {}, values } = content;
   requireDnsSubdomain('name', name);
   requireLabels('labels', labels, ownLabels);
   requireAnnotations('annotations', annotations);
@@ -29,7 +55,7 @@ export function createSecretObject(construct: Construct, options: SecretObjectOp
     kind: 'Secret',
     metadata: { name, labels: unlessEmpty({ ...ownLabels, ...labels }), annotations: unlessEmpty(annotations) },
     type,
-    // not stringData, which the API server never gives back: diffs and ownership would go astray
+    // the API server never returns stringData, which would break diffs and field ownership
     data: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
   });
 }

@@ -1,18 +1,18 @@
 import { IConstruct } from 'constructs';
 import { namespaceOf } from './namespace-scope';
 
-/** The names taken in each app by kind and namespace, with the paths of those who took them. */
+/** The taken names of each app, by kind and namespace, with the paths of the constructs that took them. */
 const takenNames = new WeakMap<IConstruct, Map<string, Map<string, string>>>();
 
-/** A name that a person would give: the ids on the way from the app, joined by `-`. */
+/** The path of a construct as a name: its ids, joined by `-`. */
 export function nameFromPath(construct: IConstruct): string {
   return construct.node.path.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');
 }
 
 /**
- * Takes a name for objects of a kind in the construct's namespace.
+ * Takes a name for an object of a kind in the construct's namespace.
  *
- * @param property what the name is called where it is given
+ * @param property the property that gives the name
  * @throws if another construct of the app has taken it
  */
 export function takeName(construct: IConstruct, kind: string, name: string, property: string = 'name'): void {
@@ -23,12 +23,12 @@ export function takeName(construct: IConstruct, kind: string, name: string, prop
   namesOf(construct, kind).set(name, construct.node.path);
 }
 
-/** The path of the construct that has taken a name for objects of a kind in the construct's namespace. */
+/** The path of the construct that has taken a name. */
 export function ownerOf(construct: IConstruct, kind: string, name: string): string | undefined {
   return namesOf(construct, kind).get(name);
 }
 
-/** The path of a construct that has taken such a name. */
+/** The path of a construct that has taken a matching name. */
 export function findOwner(construct: IConstruct, kind: string, matches: (name: string) => boolean): string | undefined {
   return [...namesOf(construct, kind)].find(([name]) => matches(name))?.[1];
 }
@@ -37,7 +37,7 @@ function namesOf(construct: IConstruct, kind: string): Map<string, string> {
   const { root } = construct.node;
   const scopes = takenNames.get(root) ?? new Map<string, Map<string, string>>();
   takenNames.set(root, scopes);
-  // namespaces lie in none
+  // a Namespace has no namespace
   const scope = kind === 'Namespace' ? kind : `${kind} ${namespaceOf(construct) ?? ''}`;
   const names = scopes.get(scope) ?? new Map<string, string>();
   scopes.set(scope, names);

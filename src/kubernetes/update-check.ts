@@ -10,15 +10,25 @@ import { immutableChanges } from './immutable-fields';
  */
 export interface UpdateCheckProps {
   /**
-   * Files with the manifests that are applied, for example `dist/talos.k8s.yaml`, from the working directory. A file that isn't there yet
-   * holds nothing.
+   * Files with the applied manifests, for example `dist/talos.k8s.yaml`. Relative paths start at the working directory. Files that don't exist yet
+   * are skipped.
    */
   readonly applied: string[];
 }
 
 /**
- * Refuses changes that Kubernetes can't make to objects that are there, before they are tried: synthesis compares a chart with the manifests
- * that are applied, which are most often those of the last synthesis.
+ * Refuses changes that Kubernetes can't make to existing objects. Synthesis compares the chart with the applied manifests, most often those of
+ * the last synthesis, and fails with an error that says what to do instead.
+ *
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { TalosNode, UpdateCheck } from 'cdk8s-talos';
+ *
+ * const app = new App();
+ * const chart = new Chart(app, 'talos', { namespace: 'talos' });
+ * new TalosNode(chart, 'node');
+ * new UpdateCheck(chart, 'update-check', { applied: ['dist/talos.k8s.yaml'] });
+ * app.synth();
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations
  */
@@ -27,13 +37,13 @@ export class UpdateCheck extends Construct {
 
   /**
    * @param scope the chart, or a construct in it
-   * @param id its id there
-   * @param props its properties
+   * @param id the id in the scope
+   * @param props the properties
    * @throws if a file can't be read or isn't YAML
    */
   constructor(scope: Construct, id: string, props: UpdateCheckProps) {
     super(scope, id);
-    // read now: synthesis may write to the same files
+    // synthesis may overwrite the files
     this.applied = new Map(props.applied.filter((path) => existsSync(path)).flatMap(readObjects).map((object) => [identity(object), object]));
     this.node.addValidation({ validate: () => this.problems(Chart.of(this)) });
   }

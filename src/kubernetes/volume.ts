@@ -1,22 +1,24 @@
+import { ConfigMapVolumeSource, ProjectedVolumeSource, SecretVolumeSource } from './volume-files';
+
 /*
- * Volumes beside Talos's own: the parts of Kubernetes' volume for it, under Kubernetes' own names.
+ * Volumes beside Talos's own, with Kubernetes' own names.
  */
 
 /**
- * What a volume in memory or on the hosting node's disk is.
+ * An empty directory that lives as long as the pod.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
  */
 export interface EmptyDirVolumeSource {
   /**
-   * Where it is kept.
+   * Where the files are kept.
    *
    * @default EmptyDirMedium.DEFAULT
    */
   readonly medium?: EmptyDirMedium;
 
   /**
-   * How large it may grow, as a quantity such as `64Mi`.
+   * The largest size, as a quantity such as `64Mi`. Kubernetes evicts the pod beyond it.
    *
    * @default - no limit
    */
@@ -24,7 +26,7 @@ export interface EmptyDirVolumeSource {
 }
 
 /**
- * Where an emptyDir volume is kept.
+ * Where the files of an `emptyDir` volume are kept.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
  */
@@ -37,21 +39,21 @@ export enum EmptyDirMedium {
 }
 
 /**
- * What a directory or file of the hosting node must be.
+ * What must exist at a path of the hosting node.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
  */
 export enum HostPathType {
-  /** Anything, unchecked. */
+  /** Anything; Kubernetes doesn't check it. */
   DEFAULT = '',
 
-  /** A directory, which is made if it isn't there. */
+  /** A directory; Kubernetes creates it if nothing exists. */
   DIRECTORY_OR_CREATE = 'DirectoryOrCreate',
 
   /** A directory. */
   DIRECTORY = 'Directory',
 
-  /** A file, which is made if it isn't there. */
+  /** A file; Kubernetes creates it if nothing exists. */
   FILE_OR_CREATE = 'FileOrCreate',
 
   /** A file. */
@@ -73,11 +75,11 @@ export enum HostPathType {
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#hostpath
  */
 export interface HostPathVolumeSource {
-  /** Its absolute path. */
+  /** The absolute path. */
   readonly path: string;
 
   /**
-   * What it must be.
+   * What must exist there.
    *
    * @default HostPathType.DEFAULT
    */
@@ -85,16 +87,16 @@ export interface HostPathVolumeSource {
 }
 
 /**
- * A claim that is there already.
+ * An existing PersistentVolumeClaim.
  *
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
  */
 export interface PersistentVolumeClaimVolumeSource {
-  /** Its name. */
+  /** The name of the claim. */
   readonly claimName: string;
 
   /**
-   * Whether it can only be read.
+   * Whether the volume is read-only.
    *
    * @default false
    */
@@ -102,98 +104,64 @@ export interface PersistentVolumeClaimVolumeSource {
 }
 
 /**
- * One key of a Secret or ConfigMap as a file.
+ * A reference to an object in the pod's namespace.
  *
- * @see https://kubernetes.io/docs/concepts/storage/volumes/#secret
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/local-object-reference/
  */
-export interface KeyToPath {
-  /** The key. */
-  readonly key: string;
-
-  /** The file's path in the volume; a relative one. */
-  readonly path: string;
-
-  /**
-   * The file's mode, for example `0o400`.
-   *
-   * @default - the volume's `defaultMode`
-   */
-  readonly mode?: number;
-}
-
-/**
- * A Secret as files.
- *
- * @see https://kubernetes.io/docs/concepts/storage/volumes/#secret
- */
-export interface SecretVolumeSource {
-  /** The Secret's name. */
-  readonly secretName: string;
-
-  /**
-   * Which keys, and where.
-   *
-   * @default - each key as a file of its name
-   */
-  readonly items?: KeyToPath[];
-
-  /**
-   * The files' mode.
-   *
-   * @default 0o644
-   */
-  readonly defaultMode?: number;
-
-  /**
-   * Whether the pod starts without it.
-   *
-   * @default false
-   */
-  readonly optional?: boolean;
-}
-
-/**
- * A ConfigMap as files.
- *
- * @see https://kubernetes.io/docs/concepts/storage/volumes/#configmap
- */
-export interface ConfigMapVolumeSource {
-  /** The ConfigMap's name. */
+export interface LocalObjectReference {
+  /** The name of the object. */
   readonly name: string;
-
-  /**
-   * Which keys, and where.
-   *
-   * @default - each key as a file of its name
-   */
-  readonly items?: KeyToPath[];
-
-  /**
-   * The files' mode.
-   *
-   * @default 0o644
-   */
-  readonly defaultMode?: number;
-
-  /**
-   * Whether the pod starts without it.
-   *
-   * @default false
-   */
-  readonly optional?: boolean;
 }
 
 /**
- * A volume of the pod: a name and one source.
+ * A volume that a CSI driver creates for the pod and deletes with it.
+ *
+ * @see https://kubernetes.io/docs/concepts/storage/ephemeral-volumes/#csi-ephemeral-volumes
+ */
+export interface CsiVolumeSource {
+  /** The name of the driver, for example `secrets-store.csi.k8s.io`. */
+  readonly driver: string;
+
+  /**
+   * Whether the volume is read-only.
+   *
+   * @default false
+   */
+  readonly readOnly?: boolean;
+
+  /**
+   * The file system, for example `ext4`.
+   *
+   * @default - the driver's default
+   */
+  readonly fsType?: string;
+
+  /**
+   * Parameters of the driver.
+   *
+   * @default - none
+   */
+  readonly volumeAttributes?: { [key: string]: string };
+
+  /**
+   * The Secret with the driver's credentials.
+   *
+   * @default - none
+   */
+  readonly nodePublishSecretRef?: LocalObjectReference;
+}
+
+/**
+ * A volume of the pod: a name and exactly one source.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/
  */
 export interface Volume {
-  /** The name by which containers mount it; a DNS label. */
+  /** The name by which containers mount the volume; a DNS label. */
   readonly name: string;
 
   /**
-   * Space that lives as long as the pod.
+   * An empty directory that lives as long as the pod.
    *
    * @default - another source
    */
@@ -207,23 +175,37 @@ export interface Volume {
   readonly hostPath?: HostPathVolumeSource;
 
   /**
-   * A claim that is there already.
+   * An existing PersistentVolumeClaim.
    *
    * @default - another source
    */
   readonly persistentVolumeClaim?: PersistentVolumeClaimVolumeSource;
 
   /**
-   * A Secret.
+   * The keys of a Secret as files.
    *
    * @default - another source
    */
   readonly secret?: SecretVolumeSource;
 
   /**
-   * A ConfigMap.
+   * The keys of a ConfigMap as files.
    *
    * @default - another source
    */
   readonly configMap?: ConfigMapVolumeSource;
+
+  /**
+   * A volume that a CSI driver creates for the pod.
+   *
+   * @default - another source
+   */
+  readonly csi?: CsiVolumeSource;
+
+  /**
+   * Files from several sources.
+   *
+   * @default - another source
+   */
+  readonly projected?: ProjectedVolumeSource;
 }

@@ -1,11 +1,11 @@
-import { Probes } from '../kubernetes/pod-template';
+import { Container } from '../kubernetes/container';
 import { ETCD_CLIENT, ETCD_PEER, KUBELET, KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
 import { TalosRole } from '../talos/talos-role';
 
-/** How a pod differs by the role of the machine in it. */
+/** What the pod of a machine has by the machine's role. */
 export interface RoleFacts {
   readonly ports: TalosPort[];
-  readonly probes: Probes;
+  readonly probes: Pick<Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>;
   readonly gracePeriodSeconds: number;
   readonly preStopSleepSeconds: number;
 }
@@ -18,7 +18,7 @@ const CONTROL_PLANE: RoleFacts = {
     startupProbe: { tcpSocket: { port: TALOS_API.port }, periodSeconds: 5, failureThreshold: 60 },
     // patient: a control plane that is busy must not be killed
     livenessProbe: { tcpSocket: { port: TALOS_API.port }, periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 6 },
-    // closed until the machine's etcd member votes, which is what a rolling update has to wait for
+    // closed until the machine's etcd member can vote, which a rolling update must wait for
     readinessProbe: readyWhenOpen(KUBERNETES_API),
   },
   // an unhealthy control plane was seen to take 63 seconds
@@ -34,7 +34,7 @@ const WORKER: RoleFacts = {
   preStopSleepSeconds: 0,
 };
 
-/** A machine whose config isn't known here can become either. */
+/** A machine without a known config can become either. */
 const UNKNOWN: RoleFacts = {
   ports: [TALOS_API, KUBERNETES_API],
   probes: { readinessProbe: readyWhenOpen(TALOS_API) },
@@ -42,7 +42,7 @@ const UNKNOWN: RoleFacts = {
   preStopSleepSeconds: 0,
 };
 
-/** The facts of a role, or of a machine whose role isn't known. */
+/** The facts of a role, known or not. */
 export function roleFacts(role: TalosRole | undefined): RoleFacts {
   switch (role) {
     case TalosRole.CONTROL_PLANE: return CONTROL_PLANE;

@@ -1,5 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { createSecretObject } from '../kubernetes/secret-object';
+import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
 import { requireDnsSubdomain, requireSecretKey } from '../kubernetes/syntax';
 import { nameFromPath } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
@@ -20,16 +20,9 @@ export interface ITalosMachineConfig extends IConstruct, IMachineConfig {
 /**
  * Properties of a `TalosMachineConfig`.
  */
-export interface TalosMachineConfigProps {
+export interface TalosMachineConfigProps extends SecretOptions {
   /** The machine config. */
   readonly config: MachineConfig;
-
-  /**
-   * The name of the Secret.
-   *
-   * @default - the ids on the way from the app to the construct, joined by `-`
-   */
-  readonly name?: string;
 
   /**
    * Whether what a pod needs is added to the machine config where it is missing: host DNS, and for Talos 1.14 a container runtime
@@ -45,20 +38,6 @@ export interface TalosMachineConfigProps {
    * @default true
    */
   readonly validate?: boolean;
-
-  /**
-   * Labels of the Secret.
-   *
-   * @default - none
-   */
-  readonly labels?: { [key: string]: string };
-
-  /**
-   * Annotations of the Secret.
-   *
-   * @default - none
-   */
-  readonly annotations?: { [key: string]: string };
 }
 
 /**
@@ -76,7 +55,7 @@ export interface ImportedMachineConfigOptions {
 const SECRET_KEY = 'userdata';
 
 /**
- * The Secret that hands a machine config to Talos nodes.
+ * The Secret that hands a machine config to Talos nodes. Its default name is the construct's path, joined by `-`.
  *
  * Its key `userdata` holds what the environment variable `USERDATA` carries: base64 of the YAML text, or of its gzip where the plain form
  * is longer than the 131,062 characters that Linux takes. (In the manifest it is base64-encoded once more, as every value of a Secret.)
@@ -121,12 +100,7 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
       requireValid(this, this.config);
     }
     this.config.warnings.forEach((warning) => warn(this, `'config': ${warning}`));
-    createSecretObject(this, {
-      name: this.secretName,
-      labels: props.labels,
-      annotations: props.annotations,
-      values: { [this.secretKey]: this.config.toUserData() },
-    });
+    createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.config.toUserData() } });
   }
 }
 

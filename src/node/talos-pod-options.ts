@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
-import { Container, EnvVar, ImagePullPolicy, ResourceRequirements, VolumeMount } from '../kubernetes/container';
-import { Affinity, Toleration, TopologySpreadConstraint } from '../kubernetes/scheduling';
+import { Container, ImagePullPolicy, ResourceRequirements, VolumeMount } from '../kubernetes/container';
+import { EnvVar } from '../kubernetes/environment-variables';
+import { SchedulingOptions } from '../kubernetes/scheduling';
 import { Volume } from '../kubernetes/volume';
 
 /**
@@ -10,7 +11,7 @@ import { Volume } from '../kubernetes/volume';
  */
 export interface TalosImage {
   /**
-   * The registry, with a path before the repository if need be, for example `registry.example.com:5000/mirror`.
+   * The registry, with a path if the repository lies below one, for example `registry.example.com:5000/mirror`.
    *
    * @default 'ghcr.io'
    */
@@ -24,7 +25,7 @@ export interface TalosImage {
   readonly repository?: string;
 
   /**
-   * The tag. The mounts and the machine config still follow the Talos version.
+   * The tag. It changes neither the mounts nor the machine config, which follow the Talos version.
    *
    * @default - the Talos version
    */
@@ -32,11 +33,11 @@ export interface TalosImage {
 }
 
 /**
- * What can be chosen for the pods of a Talos node beyond what Talos asks of them.
+ * Options of the pods of a TalosNode.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/pods/
  */
-export interface TalosPodOptions {
+export interface TalosPodOptions extends SchedulingOptions {
   /**
    * The image.
    *
@@ -45,23 +46,23 @@ export interface TalosPodOptions {
   readonly image?: TalosImage;
 
   /**
-   * When the image is pulled.
+   * When Kubernetes pulls the image.
    *
    * @default - `ALWAYS` for the tag `latest`, otherwise `IF_NOT_PRESENT`
    */
   readonly imagePullPolicy?: ImagePullPolicy;
 
   /**
-   * The names of the Secrets with the registries' credentials.
+   * The names of the Secrets with the credentials of the registries.
    *
    * @default - none
    */
   readonly imagePullSecrets?: string[];
 
   /**
-   * The computing resources of the Talos container, everything in it included.
+   * The computing resources of the Talos container, which all pods of the inner cluster on this node share.
    *
-   * @default - none set aside, no limit
+   * @default - no requests, no limits
    */
   readonly resources?: ResourceRequirements;
 
@@ -74,49 +75,7 @@ export interface TalosPodOptions {
   readonly readOnlyRootFilesystem?: boolean;
 
   /**
-   * Labels that the hosting cluster's nodes must have.
-   *
-   * @default - none
-   */
-  readonly nodeSelector?: { [key: string]: string };
-
-  /**
-   * Taints of the hosting cluster's nodes that the pods put up with.
-   *
-   * @default - none
-   */
-  readonly tolerations?: Toleration[];
-
-  /**
-   * Where the pods go.
-   *
-   * @default - anywhere
-   */
-  readonly affinity?: Affinity;
-
-  /**
-   * How the pods are spread.
-   *
-   * @default - as the hosting cluster's scheduler has it
-   */
-  readonly topologySpreadConstraints?: TopologySpreadConstraint[];
-
-  /**
-   * The name of the pods' PriorityClass.
-   *
-   * @default - the hosting cluster's default
-   */
-  readonly priorityClassName?: string;
-
-  /**
-   * The name of the pods' RuntimeClass.
-   *
-   * @default - the hosting cluster's default
-   */
-  readonly runtimeClassName?: string;
-
-  /**
-   * Labels of the pods, the workload, its Service and the claims of a Deployment or Pod, beside the constructs' own.
+   * Labels of the pods, the workload, its Service and the claims of a Deployment or Pod, in addition to those of the construct.
    *
    * @default - none
    */
@@ -130,28 +89,28 @@ export interface TalosPodOptions {
   readonly annotations?: { [key: string]: string };
 
   /**
-   * Environment variables of the Talos container, beside `PLATFORM` and `USERDATA`.
+   * Environment variables of the Talos container, in addition to `PLATFORM` and `USERDATA`.
    *
    * @default - none
    */
   readonly env?: EnvVar[];
 
   /**
-   * Volumes, beside Talos's own.
+   * Volumes of the pods, in addition to Talos's own.
    *
    * @default - none
    */
   readonly volumes?: Volume[];
 
   /**
-   * Volumes that the Talos container sees, beside its own.
+   * Volumes that the Talos container mounts, in addition to its own.
    *
    * @default - none
    */
   readonly volumeMounts?: VolumeMount[];
 
   /**
-   * Containers that end before Talos starts, or, with a restart policy, start before it and run beside it.
+   * Containers that end before Talos starts. With the restart policy `ALWAYS`, they start before Talos and run beside it.
    *
    * @default - none
    */
@@ -165,15 +124,15 @@ export interface TalosPodOptions {
   readonly containers?: Container[];
 
   /**
-   * How long Talos may take to stop, `preStopSleep` included; whole seconds.
+   * The time that Talos has to stop, with `preStopSleep`; whole seconds, at least 1.
    *
    * @default - 60 seconds for a worker, otherwise 120 seconds
    */
   readonly terminationGracePeriod?: Duration;
 
   /**
-   * How long Talos goes on before it stops, so that load balancers can let go of it; whole seconds, zero for none.
-   * The hosting cluster must be Kubernetes 1.30 or newer for it.
+   * The time that Talos continues to run before it stops, so that load balancers can remove it; whole seconds, 0 for none. It needs Kubernetes
+   * 1.30 or newer in the hosting cluster.
    *
    * @default - 10 seconds for a control plane, otherwise none
    * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/

@@ -1,16 +1,21 @@
 import { Duration } from 'cdk8s';
 import { RoleFacts } from './role-profile';
 import { TalosImage, TalosPodOptions } from './talos-pod-options';
-import { Container, EnvVar, Protocol, SeccompProfileType, VolumeMount } from '../kubernetes/container';
+import { Container, Protocol, SeccompProfileType, VolumeMount } from '../kubernetes/container';
+import { requireContainer, requireInitContainer } from '../kubernetes/container-checks';
+import { requireEnv } from '../kubernetes/environment-checks';
+import { EnvVar } from '../kubernetes/environment-variables';
+import { LabelSelector } from '../kubernetes/label-selector';
 import { unlessEmpty } from '../kubernetes/manifest';
-import { requireContainer, requireEnv, requireResources, requireVolume } from '../kubernetes/pod-checks';
-import { PodContainer, PodTemplateSpec } from '../kubernetes/pod-template';
-import { Affinity, LabelSelector, PodAffinity, PodAffinityTerm } from '../kubernetes/scheduling';
+import { PodTemplateSpec, podVolume } from '../kubernetes/pod-template';
+import { requireResources } from '../kubernetes/resource-checks';
+import { Affinity, PodAffinity, PodAffinityTerm } from '../kubernetes/scheduling';
 import { requireScheduling } from '../kubernetes/scheduling-checks';
 import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain, requireLabels, requireUnique, requireWholeNumber } from '../kubernetes/syntax';
 import { Volume } from '../kubernetes/volume';
+import { requireVolume } from '../kubernetes/volume-checks';
 
-/** What the node tells its pods. */
+/** What the pods take from their node. */
 export interface TalosPodFacts {
   readonly imageTag: string;
   readonly role: RoleFacts;
@@ -87,15 +92,14 @@ export class TalosPod {
   }
 
   public addInitContainer(container: Container): void {
+    requireInitContainer('initContainers', container, this.gracePeriodSeconds);
     this.requireFit('initContainers', container);
     this.initContainers.push(container);
   }
 
   public addContainer(container: Container): void {
+    requireContainer('containers', container, this.gracePeriodSeconds);
     this.requireFit('containers', container);
-    if (container.restartPolicy !== undefined) {
-      throw new Error(`'containers' gives '${container.name}' a restart policy (${container.restartPolicy}), which only init containers have: use addInitContainer()`);
-    }
     this.containers.push(container);
   }
 
@@ -120,12 +124,12 @@ export class TalosPod {
         runtimeClassName: options.runtimeClassName,
         initContainers: unlessEmpty(this.initContainers),
         containers: [this.talosContainer(), ...this.containers],
-        volumes: [...facts.volumes, ...this.volumes],
+        volumes: [...facts.volumes, ...this.volumes].map(podVolume),
       },
     };
   }
 
-  private talosContainer(): PodContainer {
+  private talosContainer(): Container {
     const { facts, options } = this;
     return {
       name: TALOS_CONTAINER,
@@ -150,7 +154,6 @@ export class TalosPod {
   }
 
   private requireFit(property: string, container: Container): void {
-    requireContainer(property, container);
     const names = [TALOS_CONTAINER, ...this.initContainers.map((other) => other.name), ...this.containers.map((other) => other.name)];
     if (names.includes(container.name)) {
       throw new Error(`'${property}' has the name '${container.name}' twice: the pod has ${names.join(', ')} already`);
@@ -176,7 +179,7 @@ export class TalosPod {
     }
   }
 
-  /** Terms that don't say which pods they mean are about the node's own. */
+  /** A term without a selector means the node's own pods. */
   private withOwnPods<T extends { readonly labelSelector?: LabelSelector }>(term: T): T {
     return { ...term, labelSelector: term.labelSelector ?? { matchLabels: this.facts.selectorLabels } };
   }

@@ -7,7 +7,7 @@ import { TalosWorkload } from './talos-workload';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { DeploymentSpec, PersistentVolumeClaimSpec, StatefulSetSpec } from '../kubernetes/object-specs';
-import { LONGEST_STATEFUL_SET_NAME, requireName, requireWholeNumber } from '../kubernetes/syntax';
+import { LONGEST_STATEFUL_SET_NAME, requireRfc1035Label, requireWholeNumber } from '../kubernetes/syntax';
 import { findOwner, takeName } from '../kubernetes/taken-names';
 import { Volume } from '../kubernetes/volume';
 
@@ -25,9 +25,9 @@ export interface WorkloadOptions {
 /** Refuses a name that the kind of workload can't have. */
 export function requireWorkloadName(kind: TalosWorkload, name: string): void {
   if (kind === TalosWorkload.STATEFUL_SET) {
-    requireName('name', name, LONGEST_STATEFUL_SET_NAME, 'a StatefulSet appends to it');
+    requireRfc1035Label('name', name, LONGEST_STATEFUL_SET_NAME, 'a StatefulSet appends to it');
   } else {
-    requireName('name', name);
+    requireRfc1035Label('name', name);
   }
 }
 

@@ -1,39 +1,19 @@
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { KubeconfigOptions, TalosSecrets } from './talos-secrets';
-import { createSecretObject } from '../kubernetes/secret-object';
+import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
 
 /**
  * Properties of an `ArgoCdClusterSecret`.
  */
-export interface ArgoCdClusterSecretProps extends KubeconfigOptions {
+export interface ArgoCdClusterSecretProps extends KubeconfigOptions, SecretOptions {
   /** The secrets of the cluster. */
   readonly secrets: TalosSecrets;
-
-  /**
-   * The name of the Secret.
-   *
-   * @default - the cluster's name with `-argocd-cluster`
-   */
-  readonly name?: string;
-
-  /**
-   * Labels of the Secret, by which generators of an ApplicationSet can choose it.
-   *
-   * @default - none
-   */
-  readonly labels?: { [key: string]: string };
-
-  /**
-   * Annotations of the Secret.
-   *
-   * @default - none
-   */
-  readonly annotations?: { [key: string]: string };
 }
 
 /**
- * A Secret that tells Argo CD of a cluster. It belongs into Argo CD's namespace.
+ * A Secret that tells Argo CD of a cluster. It belongs into Argo CD's namespace. Generators of an ApplicationSet can choose it by its labels.
+ * Its default name is the cluster's name with `-argocd-cluster`.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters
  */
@@ -56,11 +36,8 @@ export class ArgoCdClusterSecret extends Construct {
       certData: user['client-certificate-data'],
       keyData: user['client-key-data'],
     };
-    createSecretObject(this, {
-      name: this.secretName,
+    createSecretObject(this, this.secretName, props, {
       ownLabels: { 'argocd.argoproj.io/secret-type': 'cluster' },
-      labels: props.labels,
-      annotations: props.annotations,
       values: { name: props.clusterName, server: props.endpoint, config: JSON.stringify({ tlsClientConfig }) },
     });
   }

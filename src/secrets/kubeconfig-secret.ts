@@ -1,38 +1,18 @@
 import { Construct } from 'constructs';
 import { KubeconfigOptions, TalosSecrets } from './talos-secrets';
-import { createSecretObject } from '../kubernetes/secret-object';
+import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
 
 /**
  * Properties of a `KubeconfigSecret`.
  */
-export interface KubeconfigSecretProps extends KubeconfigOptions {
+export interface KubeconfigSecretProps extends KubeconfigOptions, SecretOptions {
   /** The secrets of the cluster. */
   readonly secrets: TalosSecrets;
-
-  /**
-   * The name of the Secret.
-   *
-   * @default - the cluster's name with `-kubeconfig`
-   */
-  readonly name?: string;
-
-  /**
-   * Labels of the Secret.
-   *
-   * @default - none
-   */
-  readonly labels?: { [key: string]: string };
-
-  /**
-   * Annotations of the Secret.
-   *
-   * @default - none
-   */
-  readonly annotations?: { [key: string]: string };
 }
 
 /**
- * A Secret with a kubeconfig, named, labelled and keyed as Cluster API and Flux expect it.
+ * A Secret with a kubeconfig, named, labelled and keyed as Cluster API and Flux expect it. Its default name is the cluster's name with
+ * `-kubeconfig`.
  *
  * @see https://cluster-api.sigs.k8s.io/developer/core/certificate-management
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#kubeconfig-remote-clusters
@@ -53,12 +33,9 @@ export class KubeconfigSecret extends Construct {
   constructor(scope: Construct, id: string, props: KubeconfigSecretProps) {
     super(scope, id);
     this.secretName = props.name ?? `${props.clusterName}-kubeconfig`;
-    createSecretObject(this, {
-      name: this.secretName,
+    createSecretObject(this, this.secretName, props, {
       type: 'cluster.x-k8s.io/secret',
       ownLabels: { 'cluster.x-k8s.io/cluster-name': props.clusterName },
-      labels: props.labels,
-      annotations: props.annotations,
       values: { [this.secretKey]: props.secrets.kubeconfig(props) },
     });
   }

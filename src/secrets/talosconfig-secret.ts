@@ -1,38 +1,17 @@
 import { Construct } from 'constructs';
 import { TalosconfigOptions, TalosSecrets } from './talos-secrets';
-import { createSecretObject } from '../kubernetes/secret-object';
+import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
 
 /**
  * Properties of a `TalosconfigSecret`.
  */
-export interface TalosconfigSecretProps extends TalosconfigOptions {
+export interface TalosconfigSecretProps extends TalosconfigOptions, SecretOptions {
   /** The secrets of the cluster. */
   readonly secrets: TalosSecrets;
-
-  /**
-   * The name of the Secret.
-   *
-   * @default - the cluster's name with `-talosconfig`
-   */
-  readonly name?: string;
-
-  /**
-   * Labels of the Secret.
-   *
-   * @default - none
-   */
-  readonly labels?: { [key: string]: string };
-
-  /**
-   * Annotations of the Secret.
-   *
-   * @default - none
-   */
-  readonly annotations?: { [key: string]: string };
 }
 
 /**
- * A Secret with a talosconfig, under the key `talosconfig`.
+ * A Secret with a talosconfig, under the key `talosconfig`. Its default name is the cluster's name with `-talosconfig`.
  *
  * @see https://www.talos.dev/latest/learn-more/talosctl/
  */
@@ -60,11 +39,6 @@ export class TalosconfigSecret extends Construct {
     super(scope, id);
     this.secretName = props.name ?? `${props.clusterName}-talosconfig`;
     this._text = props.secrets.talosconfig(props);
-    createSecretObject(this, {
-      name: this.secretName,
-      labels: props.labels,
-      annotations: props.annotations,
-      values: { [this.secretKey]: this._text },
-    });
+    createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this._text } });
   }
 }

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
 import { delimiter, join } from 'path';
 
 /**
@@ -25,10 +25,10 @@ const languages: Record<string, { tools: string[]; test: (project: string) => Pr
   java: {
     tools: ['java', 'mvn'],
     test: async (project) => {
-      const modules = [await cdk8sPlusForJava(), join('packages', 'java')];
-      pinVersions(join(work, modules[1], 'pom.xml'));
+      const library = join('packages', 'java');
+      pinVersions(join(work, library, 'pom.xml'));
       // one build of all, so that nothing is installed in the user's local repository
-      writeFileSync(join(work, 'pom.xml'), buildOf([...modules, 'java']));
+      writeFileSync(join(work, 'pom.xml'), buildOf([library, 'java']));
       await run(project, 'mvn', '--batch-mode', '--quiet', '--file', join('..', 'pom.xml'), '-Dmaven.javadoc.skip', '-Dmaven.source.skip', 'package');
     },
   },
@@ -55,17 +55,6 @@ async function run(cwd: string, command: string, ...args: string[]): Promise<voi
   if (code !== 0) {
     throw new Error(`${Buffer.concat(output)}\n'${[command, ...args].join(' ')}' ended with ${code}`);
   }
-}
-
-/** The folder with cdk8s-plus-28 for Java, which not every mirror of Maven Central has. It is generated once, so that it compiles once. */
-async function cdk8sPlusForJava(): Promise<string> {
-  const source = join(root, 'node_modules', 'cdk8s-plus-28');
-  const folder = `cdk8s-plus-28-${JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')).version}`;
-  if (!existsSync(join(work, folder))) {
-    await run(root, 'jsii-pacmak', '--code-only', '--target', 'java', '--outdir', join(work, folder), source);
-    pinVersions(join(work, folder, 'java', 'pom.xml'));
-  }
-  return join(folder, 'java');
 }
 
 /** Makes version ranges their floors: Maven reads the descriptor of every release in a range, which takes minutes. */

@@ -5,9 +5,11 @@ import {
 } from './described';
 import {
   AccessMode, Affinity, Capabilities, ClaimRetention, ClaimRetentionPolicy, ConfigUpdate, Container, ContainerPort, ContainerRestartPolicy,
-  EmptyDirMedium, EnvVar, HostPathType, ImagePullPolicy, KeySelector, LabelSelector, NodeSelectorTerm, NodeTaint, PodAffinity, PodAffinityTerm,
-  Protocol, ResourceRequirements, SeccompProfileType, SecurityContext, SelectorOperator, SelectorRequirement, TaintEffect, TalosImage, TalosMount,
-  TalosRole, TalosWorkload, Toleration, TolerationOperator, TopologySpreadConstraint, UnsatisfiableAction, Volume, VolumeMount,
+  CsiVolumeSource, DownwardApiVolumeFile, EmptyDirMedium, EnvFromSource, EnvSource, EnvVar, ExecAction, GrpcAction, HostPathType, HttpGetAction,
+  ImagePullPolicy, KeyProjection, KeySelector, LabelSelector, Lifecycle, LifecycleHandler, NodeSelectorTerm, NodeTaint, PodAffinity,
+  PodAffinityTerm, Probe, ProjectedVolumeSource, Protocol, ResourceRequirements, SeccompProfileType, SecurityContext, SelectorOperator,
+  SelectorRequirement, ServiceAccountTokenProjection, TaintEffect, TalosImage, TalosMount, TalosRole, TalosWorkload, Toleration, TolerationOperator,
+  TopologySpreadConstraint, UnsatisfiableAction, UriScheme, Volume, VolumeMount, VolumeProjection,
 } from '../../src';
 
 /*
@@ -61,9 +63,32 @@ const envVar: fc.Arbitrary<EnvVar> = sparse({
     }, ['fieldPath']),
   }, [], 3),
 }, ['name'], 1);
+const envFromSource: fc.Arbitrary<EnvFromSource> = fc.tuple(sparse({ prefix: text('A_', 'a.b-') }), fc.oneof(
+  record({ secretRef: sparse<EnvSource>({ name: objectName, optional: fc.boolean() }, ['name']) }),
+  record({ configMapRef: sparse<EnvSource>({ name: objectName, optional: fc.boolean() }, ['name']) }),
+)).map(([prefix, source]) => ({ ...prefix, ...source }));
 
 const volumeName = text('scratch', 'keys', 'run', 'data', 'var');
 const items = few(sparse<{ key: string; path: string; mode?: number }>({ key, path: text('a', 'a/b', 'a.b', '.a'), mode: number(0o400, 0o777, 0) }, ['key', 'path']));
+const keyProjection: fc.Arbitrary<KeyProjection> = sparse<KeyProjection>({ name: objectName, items, optional: fc.boolean() }, ['name']);
+const projection: fc.Arbitrary<VolumeProjection> = fc.oneof(
+  record({ secret: keyProjection }),
+  record({ configMap: keyProjection }),
+  record({
+    downwardApi: record({
+      items: few(sparse<DownwardApiVolumeFile>({
+        path: text('name', 'labels', 'a/b'),
+        fieldRef: record({ fieldPath: text('metadata.name', 'metadata.labels', 'metadata.annotations', 'metadata.labels[\'a\']', 'metadata.uid', 'spec.nodeName') }),
+        mode: number(0o400),
+      }, ['path', 'fieldRef'])),
+    }),
+  }),
+  record({
+    serviceAccountToken: sparse<ServiceAccountTokenProjection>({
+      path: text('token', 'a/token'), audience: text('vault', ''), expirationSeconds: number(600, 3600, 2 ** 32),
+    }, ['path']),
+  }),
+);
 const volume: fc.Arbitrary<Volume> = fc.oneof(
   record({ name: volumeName, emptyDir: sparse<NonNullable<Volume['emptyDir']>>({ medium: oneOf(EmptyDirMedium), sizeLimit: quantity }) }),
   record({ name: volumeName, hostPath: sparse<NonNullable<Volume['hostPath']>>({ path, type: oneOf(HostPathType) }, ['path']) }),
@@ -76,6 +101,17 @@ const volume: fc.Arbitrary<Volume> = fc.oneof(
     name: volumeName,
     configMap: sparse<NonNullable<Volume['configMap']>>({ name: objectName, items, defaultMode: number(0o400, 0o644), optional: fc.boolean() }, ['name']),
   }),
+  record({
+    name: volumeName,
+    csi: sparse<CsiVolumeSource>({
+      driver: text('secrets-store.csi.k8s.io', 'A.csi'),
+      readOnly: fc.boolean(),
+      fsType: text('ext4'),
+      volumeAttributes: map(text('share', 'secretProviderClass'), wildText),
+      nodePublishSecretRef: record({ name: objectName }),
+    }, ['driver']),
+  }),
+  record({ name: volumeName, projected: sparse<ProjectedVolumeSource>({ sources: few(projection), defaultMode: number(0o400, 0o644) }, ['sources']) }),
 );
 const volumeMount: fc.Arbitrary<VolumeMount> = sparse({ name: volumeName, mountPath: path, readOnly: fc.boolean(), subPath: text('a', 'a/b', 'a.b', './a') }, ['name', 'mountPath']);
 
@@ -93,6 +129,34 @@ const securityContext: fc.Arbitrary<SecurityContext> = sparse({
   seccompProfile: record({ type: oneOf(SeccompProfileType) }),
 });
 const port: fc.Arbitrary<ContainerPort> = sparse({ containerPort: number(80, 9100, 50000), name: text('http', 'metrics', 'a-1'), protocol: oneOf(Protocol) }, ['containerPort']);
+const exec: fc.Arbitrary<ExecAction> = record({ command: few(text('true', 'sh', '-c')) });
+const httpGet: fc.Arbitrary<HttpGetAction> = sparse<HttpGetAction>({
+  port: number(80, 8080),
+  path: text('/', '/healthz', '/a?b=c'),
+  scheme: oneOf(UriScheme),
+  httpHeaders: few(record({ name: text('Host', 'X-Token'), value: wildText })),
+}, ['port']);
+const probe: fc.Arbitrary<Probe> = fc.tuple(
+  fc.oneof(
+    record({ exec }),
+    record({ httpGet }),
+    record({ tcpSocket: record({ port: number(80) }) }),
+    record({ grpc: sparse<GrpcAction>({ port: number(9090), service: text('a.B', '') }, ['port']) }),
+  ),
+  sparse<Omit<Probe, 'exec' | 'httpGet' | 'tcpSocket' | 'grpc'>>({
+    initialDelaySeconds: number(0, 5),
+    timeoutSeconds: number(1, 5),
+    periodSeconds: number(1, 20),
+    successThreshold: number(1, 2),
+    failureThreshold: number(1, 30),
+    terminationGracePeriodSeconds: number(10),
+  }, [], 6),
+).map(([handler, times]) => ({ ...handler, ...times }));
+const lifecycleHandler: fc.Arbitrary<LifecycleHandler> = fc.oneof(
+  record({ exec }),
+  record({ httpGet }),
+  record({ sleep: record({ seconds: number(1, 60, 120) }) }),
+);
 const container: fc.Arbitrary<Container> = sparse<Container>({
   name: text('sidecar', 'metrics', 'prepare'),
   image: text('busybox', 'registry.example.com:5000/a/b:c', 'a@sha256:0'),
@@ -101,10 +165,15 @@ const container: fc.Arbitrary<Container> = sparse<Container>({
   args: few(text('a', '')),
   workingDir: text('/', 'a'),
   env: few(envVar),
+  envFrom: few(envFromSource),
   ports: few(port),
   resources,
   volumeMounts: few(volumeMount),
   securityContext,
+  startupProbe: probe,
+  livenessProbe: probe,
+  readinessProbe: probe,
+  lifecycle: sparse<Lifecycle>({ postStart: lifecycleHandler, preStop: lifecycleHandler }),
   restartPolicy: oneOf(ContainerRestartPolicy),
 }, ['name', 'image'], 3);
 

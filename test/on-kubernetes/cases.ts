@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
+import { SIDECARS } from './fixtures/sidecars';
 import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
@@ -228,6 +229,7 @@ const options: ManifestCase[] = [
       },
     }],
   }), [existing.claim('disk'), existing.secret('keys', 'token'), existing.configMap('settings', 'a')]),
+  node('sidecars with probes, hooks and the keys of others', UNKNOWN, () => SIDECARS, [existing.secret('keys', 'token'), existing.configMap('settings', 'a')]),
   ...([[STATEFUL_SET, 52], [DEPLOYMENT, 63], [POD, 63]] as const).map(([workload, length]): ManifestCase => {
     const name = 'n'.repeat(length);
     return {
@@ -366,6 +368,7 @@ const clusters: ManifestCase[] = [
 
 /** What the Services of each example lead to. */
 const EXAMPLES: { readonly [example: string]: ManifestCase['endpoints'] } = {
+  'beside-cdk8s-plus': { 'lab-worker': { workload: 'lab-worker', ports: WORKER } },
   'single-node': { 'talos-control-plane': { workload: 'talos-control-plane', ports: CONTROL_PLANE } },
   'control-plane': ofControlPlane('acme', 0, { acme: ['k8s-api 6443'] }),
   'highly-available': ofControlPlane('globex', 3, { globex: ['k8s-api 6443'] }),

@@ -57,6 +57,7 @@ const sized = (gibibytes: number) => persistent({ size: Size.gibibytes(gibibytes
 const onHost = (path: string) => ({ storage: NodeStorage.shared(MountStorage.hostPath(path)) });
 const ephemeral = { storage: NodeStorage.ephemeral() };
 const scratch = { volumes: [{ name: 'scratch', emptyDir: {} }] };
+const prepare = (image: string) => ({ name: 'prepare', image, command: ['true'] });
 const tolerant = { tolerations: [{ operator: TolerationOperator.EXISTS }] };
 const release = (version: string) => ({ talosVersion: TalosVersion.of(version) });
 
@@ -98,9 +99,10 @@ const TABLE: [change: string, before: NodeState, after: NodeState, refused: Refu
   ['env', {}, { env: [{ name: 'TALOSSKU', value: 'pod' }] }, OF_PODS],
   ['volumes', {}, scratch, OF_PODS],
   ['volumeMounts', scratch, { ...scratch, volumeMounts: [{ name: 'scratch', mountPath: '/scratch' }] }, OF_PODS],
-  ['initContainers', {}, { initContainers: [{ name: 'prepare', image: 'busybox:1.37', command: ['true'] }] }, {
+  ['initContainers', {}, { initContainers: [prepare('busybox:1.37')] }, {
     [POD]: 'pod updates may not add or remove containers',
   }],
+  ['initContainers, another image', { initContainers: [prepare('busybox:1.36')] }, { initContainers: [prepare('busybox:1.37')] }, NEVER],
   ['containers', {}, { containers: [{ name: 'sidecar', image: 'busybox:1.37' }] }, { [POD]: 'pod updates may not add or remove containers' }],
   ['terminationGracePeriod', {}, { terminationGracePeriod: Duration.minutes(5) }, OF_PODS],
   ['preStopSleep', {}, { preStopSleep: Duration.seconds(5) }, OF_PODS],

@@ -1,6 +1,6 @@
 import { FilledOptions } from './options';
+import { isDnsSubdomain } from '../../../kubernetes/names';
 import { listed, problem } from '../../../problem';
-import { isDomainName } from '../../validation/check/kubernetes-names';
 import { parseYaml, YamlNode } from '../../yaml/nodes';
 import { Refusal } from '../../yaml/refusal';
 
@@ -27,7 +27,7 @@ function* manifestProblems(manifests: Manifests): Generator<string> {
   }
   for (const [name, text] of Object.entries(manifests)) {
     // up to 1.13 any name will do, but an update must not need another one
-    if (!isDomainName(name)) {
+    if (!isDnsSubdomain(name)) {
       yield problem('inlineManifests', name, "is not a name: use up to 253 lower-case letters, digits, '-' and '.', with a letter or digit at both ends");
     }
     yield* listed(textProblem(name, text));

@@ -1,4 +1,5 @@
 import { FilledOptions } from './options';
+import { isLabelValue } from '../../../kubernetes/names';
 import { isAddress } from '../../../network/addresses';
 import { hostAndPort, isHost, isHostName, isPortText, parseHostAndPort } from '../../../network/hosts';
 import { splitUrl } from '../../../network/url';
@@ -8,7 +9,7 @@ import { KUBERNETES_API } from '../../../talos/ports';
 /** What is wrong with the cluster's name. */
 export function* clusterNameProblems({ clusterName }: FilledOptions): Generator<string> {
   // it becomes part of labels, and of the names of contexts and files
-  if (!/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(clusterName)) {
+  if (clusterName === '' || !isLabelValue(clusterName)) {
     yield problem('clusterName', clusterName, "is not a name: use up to 63 letters, digits, '-', '_' and '.', with a letter or digit at both ends");
   }
 }

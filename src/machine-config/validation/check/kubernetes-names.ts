@@ -1,30 +1,10 @@
 import { Check } from './check';
 import { Place } from './place';
+import { annotationsSize, isLabelValue, isQualifiedName, LARGEST_ANNOTATIONS } from '../../../kubernetes/names';
+import { TaintEffect } from '../../../kubernetes/scheduling';
 
-const DOMAIN = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
-const QUALIFIED_NAME = /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
-const LONGEST_DOMAIN = 253;
-const LONGEST_NAME = 63;
-const LARGEST_ANNOTATIONS = 256 * 1024;
 const RESERVED_ANNOTATIONS = ['talos.dev/owned-labels', 'talos.dev/owned-annotations', 'talos.dev/owned-taints'];
-const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
-
-/** Whether this is a lower-case domain name, as names of Kubernetes objects are. */
-export function isDomainName(text: string): boolean {
-  return text.length <= LONGEST_DOMAIN && DOMAIN.test(text);
-}
-
-/** Whether this is a name such as `example.com/role`. */
-export function isQualifiedName(text: string): boolean {
-  const parts = text.split('/');
-  const name = parts.pop()!;
-  return name.length <= LONGEST_NAME && QUALIFIED_NAME.test(name) && (parts.length === 0 || (parts.length === 1 && isDomainName(parts[0])));
-}
-
-/** Whether a label may have this value. */
-export function isLabelValue(text: string): boolean {
-  return text === '' || (text.length <= LONGEST_NAME && QUALIFIED_NAME.test(text));
-}
+const TAINT_EFFECTS: string[] = Object.values(TaintEffect);
 
 /** The keys and values must be labels of Kubernetes. */
 export function refuseBadLabels(labels: Place, check: Check): void {
@@ -36,14 +16,13 @@ export function refuseBadLabels(labels: Place, check: Check): void {
 
 /** The keys must be those of annotations of Kubernetes, and not of Talos's own. */
 export function refuseBadAnnotations(annotations: Place, check: Check): void {
-  let size = 0;
   for (const [key, value] of annotations.entries) {
     refuseBadKey(key, value, check);
     if (RESERVED_ANNOTATIONS.includes(key)) {
       check.error(value, 'is an annotation of Talos itself: use another name');
     }
-    size += Buffer.byteLength(key) + Buffer.byteLength(value.text);
   }
+  const size = annotationsSize(annotations.entries.map(([key, value]) => [key, value.text]));
   if (size > LARGEST_ANNOTATIONS) {
     check.error(annotations, `are ${size} bytes: Kubernetes takes ${LARGEST_ANNOTATIONS}`);
   }

@@ -1,3 +1,4 @@
+import { isDnsSubdomain } from '../../../kubernetes/names';
 import { ADDRESS_BITS, IpFamily } from '../../../network/addresses';
 import { SubnetProperty } from '../../../network/cluster-subnets';
 import { freeNetwork } from '../../../network/free-networks';
@@ -5,7 +6,7 @@ import { hasHostBits, hostBitCount, Network, parseNetwork } from '../../../netwo
 import { Url } from '../../../network/url';
 import { Check, DocumentRules } from '../check/check';
 import { endpointProblem } from '../check/endpoints';
-import { isDomainName, refuseBadAnnotations, refuseBadLabels, refuseBadTaints } from '../check/kubernetes-names';
+import { refuseBadAnnotations, refuseBadLabels, refuseBadTaints } from '../check/kubernetes-names';
 import { certificatesProblem, keyPairProblem, privateKeyProblem } from '../check/pem';
 import { Place } from '../check/place';
 import { refuseBadSubnets } from '../check/subnets';
@@ -45,7 +46,7 @@ export function requireName(document: Place, check: Check): void {
 
 function requireObjectName(document: Place, check: Check): void {
   const name = document.at('name');
-  if (check.requires(name, 'give the document a name of its own') && !isDomainName(name.text)) {
+  if (check.requires(name, 'give the document a name of its own') && !isDnsSubdomain(name.text)) {
     check.error(name, `is ${name.shown}: use lower-case letters, digits, '-' and '.'`);
   }
 }

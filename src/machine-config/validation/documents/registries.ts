@@ -1,8 +1,8 @@
 import { requireName } from './kubernetes';
 import { validateRuntimeSpec } from './oci-runtime-spec';
+import { isQualifiedName } from '../../../kubernetes/names';
 import { Url } from '../../../network/url';
 import { Check, DocumentRules } from '../check/check';
-import { isQualifiedName } from '../check/kubernetes-names';
 import { hasCertificate, isPkcs8Key, keyPairProblem, unreadableCertificateProblem } from '../check/pem';
 import { Place } from '../check/place';
 
