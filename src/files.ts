@@ -1,6 +1,6 @@
 import { closeSync, fchmodSync, openSync, readFileSync, writeFileSync } from 'fs';
 
-/** The text of a file, or an error that says which file and why not. */
+/** Reads the text of a file. Throws an error with the path and the system's error code if it can't. */
 export function readConfigFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
@@ -9,18 +9,18 @@ export function readConfigFile(path: string): string {
   }
 }
 
-/** Writes a file that only its owner can read, or says why it can't. */
+/** Writes a file that only its owner can read. Throws an error with the path and the system's error code if it can't. */
 export function writeConfigFile(path: string, text: string): void {
   try {
     const file = openSync(path, 'w', 0o600);
     try {
-      // one that was there keeps its mode otherwise
+      // openSync sets the mode of new files only
       fchmodSync(file, 0o600);
       writeFileSync(file, text);
     } finally {
       closeSync(file);
     }
   } catch (error) {
-    throw new Error(`'path' (${path}) can't be written: ${(error as NodeJS.ErrnoException).code}; give the path of a file in a directory that is there`);
+    throw new Error(`'path' (${path}) can't be written: ${(error as NodeJS.ErrnoException).code}; give the path of a file in an existing directory`);
   }
 }

@@ -1,9 +1,9 @@
-/** `'property' (value) what is wrong: what to do`. A password in the value is not shown. */
+/** `'property' (value) what is wrong: what to do`. Hides a password in the value. */
 export function problem(property: string, value: unknown, wrongAndRemedy: string): string {
   return `'${property}' (${withoutUser(String(value))}) ${wrongAndRemedy}`;
 }
 
-/** The problem as a list of none or one. */
+/** A list of the problem; empty if there is none. */
 export function listed(found: string | undefined): string[] {
   return found === undefined ? [] : [found];
 }

@@ -10,61 +10,71 @@ import { hostAndPort } from '../network/hosts';
 /**
  * How clients reach an API of a control plane.
  *
- * @see https://kubernetes.io/docs/concepts/services-networking/service/
  * @example
- * ApiExposure.loadBalancer({ host: '203.0.113.10', sourceRanges: ['198.51.100.0/24'] });
+ * import { App, Chart } from 'cdk8s';
+ * import { ApiExposure, TalosCluster, TalosSecrets } from 'cdk8s-talos';
+ *
+ * new TalosCluster(new Chart(new App(), 'acme'), 'cluster', {
+ *   clusterName: 'acme',
+ *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
+ *   controlPlane: {
+ *     kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10', sourceRanges: ['198.51.100.0/24'] }),
+ *   },
+ * });
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/
  */
 export class ApiExposure {
-  /** By the names of the pods, inside the hosting cluster only. */
+  /** Clients use the DNS names of the pods, inside the hosting cluster only. */
   public static none(): ApiExposure {
     return new ApiExposure(new None());
   }
 
   /**
-   * By a Service inside the hosting cluster.
+   * Clients use a Service, inside the hosting cluster only.
    *
-   * @param options how
-   * @throws if an annotation isn't one
+   * @param options the annotations
+   * @throws if an annotation isn't valid
    */
   public static clusterIp(options: ClusterIpOptions = {}): ApiExposure {
     return new ApiExposure(new ClusterIp(options));
   }
 
   /**
-   * By a port of the hosting cluster's nodes.
+   * Clients use a port of the hosting nodes.
    *
-   * @param options how
-   * @throws if the port isn't one, the host has a port in it, there is a host without `port`, or an annotation isn't one
+   * @param options port, host, traffic policy and annotations
+   * @throws if the port isn't valid, the host contains a port, there is a host without `port`, or an annotation isn't valid
    */
   public static nodePort(options: NodePortOptions = {}): ApiExposure {
     return new ApiExposure(new NodePort(options));
   }
 
   /**
-   * Through a load balancer.
+   * Clients use a load balancer.
    *
-   * @param options how
-   * @throws if the host has a port in it, a source range isn't a network, or an annotation isn't one
+   * @param options host, class, source ranges, traffic policy and annotations
+   * @throws if the host contains a port, a source range isn't a network, or an annotation isn't valid
    */
   public static loadBalancer(options: LoadBalancerOptions = {}): ApiExposure {
     return new ApiExposure(new LoadBalancer(options));
   }
 
   /**
-   * Through an Ingress that passes TLS through; for the Kubernetes API only.
+   * Clients use an Ingress that passes TLS through; for the Kubernetes API only.
    *
-   * @param options how
-   * @throws if the host isn't a DNS name, the port isn't one, or an annotation isn't one
+   * @param options host, class, port and annotations
+   * @throws if the host isn't a DNS name, or the port or an annotation isn't valid
    */
   public static ingress(options: IngressOptions): ApiExposure {
     return new ApiExposure(new Ingress(options));
   }
 
   /**
-   * Through a Gateway that passes TLS through; for the Kubernetes API only.
+   * Clients use a Gateway that passes TLS through; for the Kubernetes API only.
    *
-   * @param options how
-   * @throws if the host isn't a DNS name, or the Gateway's name or the port isn't one
+   * @param options host, Gateway and port
+   * @throws if the host isn't a DNS name, or the Gateway's name or the port isn't valid
    */
   public static gateway(options: GatewayOptions): ApiExposure {
     return new ApiExposure(new Gateway(options));
@@ -76,7 +86,7 @@ export class ApiExposure {
   ) {}
 
   /**
-   * The host by which clients outside of the hosting cluster reach it.
+   * The host by which clients outside of the hosting cluster reach the API.
    *
    * @default - none, or not known here
    */
@@ -85,9 +95,9 @@ export class ApiExposure {
   }
 
   /**
-   * Host and port for clients outside of the hosting cluster, where they are known here.
+   * The host and port for clients outside of the hosting cluster, where they are known here.
    *
-   * @param servicePort the port of its Service
+   * @param servicePort the port of the Service
    * @internal
    */
   public _externalAddress(servicePort: number): string | undefined {

@@ -4,7 +4,22 @@ import { requireLabels } from '../kubernetes/syntax';
 import { requireNetwork } from '../network/network-checks';
 
 /**
- * Who may connect, or be connected to.
+ * Who may connect, or what may be connected to, by a network policy.
+ *
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { NetworkPeer, TalosCluster, TalosSecrets } from 'cdk8s-talos';
+ *
+ * new TalosCluster(new Chart(new App(), 'acme'), 'cluster', {
+ *   clusterName: 'acme',
+ *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
+ *   controlPlane: {
+ *     networkPolicy: {
+ *       operators: [NetworkPeer.cidr('198.51.100.0/24')],
+ *       metricsReaders: [NetworkPeer.podsInNamespaces({ matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } })],
+ *     },
+ *   },
+ * });
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
@@ -15,7 +30,7 @@ export class NetworkPeer {
   }
 
   /**
-   * The addresses of a network. Load balancers and node ports often replace the client's address by their own.
+   * The addresses of a network. Load balancers and node ports often replace the client's address with their own.
    *
    * @param cidr the network, for example `198.51.100.0/24`
    * @throws if it isn't a network
@@ -28,8 +43,8 @@ export class NetworkPeer {
   /**
    * Pods of the hosting cluster, in the control plane's namespace.
    *
-   * @param pods their labels; an empty selector is every pod
-   * @throws if a label isn't one
+   * @param pods the pods' labels; an empty selector selects every pod
+   * @throws if a label isn't valid
    */
   public static pods(pods: LabelSelector): NetworkPeer {
     requireSelector('pods', pods);
@@ -39,9 +54,9 @@ export class NetworkPeer {
   /**
    * Pods of the hosting cluster, in other namespaces.
    *
-   * @param namespaces the namespaces' labels; an empty selector is every namespace
-   * @param pods the pods' labels; every pod unless given
-   * @throws if a label isn't one
+   * @param namespaces the namespaces' labels; an empty selector selects every namespace
+   * @param pods the pods' labels; every pod by default
+   * @throws if a label isn't valid
    */
   public static podsInNamespaces(namespaces: LabelSelector, pods?: LabelSelector): NetworkPeer {
     requireSelector('namespaces', namespaces);
@@ -51,7 +66,7 @@ export class NetworkPeer {
 
   private constructor(
     /**
-     * As a policy has it; none is everyone.
+     * The peer in a policy; undefined for everyone.
      *
      * @internal
      */

@@ -11,7 +11,7 @@ const ETCD = [tcp(ETCD_CLIENT), tcp(ETCD_PEER)];
 const DNS = [udp(53), tcp({ port: 53 })];
 const HTTPS = tcp({ port: 443 });
 
-/** The port table of a control plane as a policy. The kubelet of the hosting node is let through by Kubernetes itself. */
+/** The port table of a control plane as a policy. Kubernetes itself admits the kubelet of the hosting node. */
 export function networkPolicySpec(policy: ControlPlaneNetworkPolicy, memberLabels: Labels, clusterLabels: Labels): NetworkPolicySpec {
   const members = NetworkPeer.pods({ matchLabels: memberLabels });
   // members, workers and the Jobs with talosctl
@@ -41,7 +41,7 @@ export function networkPolicySpec(policy: ControlPlaneNetworkPolicy, memberLabel
   };
 }
 
-/** To Kubernetes, a rule without peers is about everyone. */
+/** In Kubernetes, a rule without peers applies to everyone. */
 function hasPeers({ peers }: Rule): boolean {
   return peers.length > 0;
 }

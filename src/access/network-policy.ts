@@ -1,8 +1,8 @@
 import { NetworkPeer } from './network-peer';
 
 /**
- * Who may reach which port of a control plane, and what it may reach. Its members, and the pods that carry its name in the label
- * `app.kubernetes.io/part-of`, are let through by themselves; so is the kubelet of the hosting node, by which probes and port-forwards come.
+ * Who may reach which port of a control plane, and what it may reach. The policy always admits the members, the pods with the cluster's name in
+ * the label `app.kubernetes.io/part-of`, and the kubelet of the hosting node, from which probes and port-forwards come.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
@@ -17,34 +17,34 @@ export interface ControlPlaneNetworkPolicy {
   /**
    * The clients of the Talos API (50000).
    *
-   * @default - none but pods of the cluster
+   * @default - only pods of the cluster
    */
   readonly operators?: NetworkPeer[];
 
   /**
-   * Workers outside of the hosting cluster, which reach the Kubernetes API and trustd (6443, 50001), and whose kubelet and Talos API
-   * (10250, 50000) the control plane reaches. Pods with the cluster's label need not be named.
+   * External workers, which reach the Kubernetes API and trustd (6443, 50001), and whose kubelet and Talos API (10250, 50000) the control plane
+   * reaches. Pods with the cluster's label needn't be listed.
    *
    * @default - none
    */
   readonly workers?: NetworkPeer[];
 
   /**
-   * Who reads the metrics of the kubelets (10250).
+   * The clients that read the metrics of the kubelets (10250).
    *
-   * @default - none but members
+   * @default - only members
    */
   readonly metricsReaders?: NetworkPeer[];
 
   /**
-   * What the control plane may connect to, on any port, beside its cluster and DNS: image registries, webhooks, an identity provider.
+   * What the control plane may connect to on any port, in addition to its cluster and DNS: image registries, webhooks, an identity provider.
    *
-   * @default - anywhere on port 443
+   * @default - anywhere, on port 443
    */
   readonly egress?: NetworkPeer[];
 
   /**
-   * The UDP port by which the inner cluster's network carries the packets of pods between machines.
+   * The UDP port on which the inner cluster's CNI carries the packets of inner pods between machines.
    *
    * @default 4789
    */

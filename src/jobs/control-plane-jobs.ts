@@ -7,7 +7,7 @@ import { ITalosMachineConfig } from '../node/talos-machine-config';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosconfigSecret } from '../secrets/talosconfig-secret';
 
-/** What the Jobs of a control plane do, and with what. */
+/** The tasks of a control plane's Jobs, and what the Jobs need for them. */
 export interface ControlPlaneJobsOptions extends JobImages {
   readonly bootstraps: boolean;
   readonly applies: boolean;
@@ -17,14 +17,14 @@ export interface ControlPlaneJobsOptions extends JobImages {
   readonly secrets: TalosSecrets;
   /** The name of the Secret with the Jobs' talosconfig. */
   readonly secretName: string;
-  /** The host that the talosconfig names. */
+  /** The host in the talosconfig. */
   readonly endpoint: string;
   readonly members: Member[];
   readonly machineConfig: ITalosMachineConfig;
   readonly labels: { readonly [key: string]: string };
 }
 
-/** The Jobs of a control plane, and the Secret from which they have their talosconfig. Returns their names. */
+/** Creates the Jobs of a control plane, and the Secret with their talosconfig. Returns the names of the Jobs. */
 export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJobsOptions): string[] {
   const { clusterName, secrets, members, machineConfig, labels, talosctlImage, busyboxImage, imagePullSecrets } = options;
   const talosconfig = new TalosconfigSecret(scope, 'JobTalosconfig', { clusterName, endpoints: [options.endpoint], secrets, name: options.secretName, labels });

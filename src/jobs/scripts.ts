@@ -2,10 +2,10 @@ import { lookUp } from './dns-lookup';
 import { Member } from '../node/machine-names';
 
 /*
- * What the Jobs of a control plane run. `talosctl` in them is a function that knows the talosconfig; all of them can be run again.
+ * The scripts of a cluster's Jobs. In them, `talosctl` is a function that passes the talosconfig. Each script can run again.
  */
 
-/** Brings etcd to life, and waits until it answers. */
+/** Bootstraps etcd, and waits until it answers. */
 export function bootstrapScript(host: string): string {
   return `node=${host}
 until out=$(talosctl --endpoints "$node" --nodes "$node" bootstrap); do
@@ -19,7 +19,7 @@ echo "$out"
 `;
 }
 
-/** Applies a machine config to one machine after the other, as `USERDATA` carries it. */
+/** Applies a machine config, which the file has in the form of `USERDATA`, to one machine after the other. */
 export function applyConfigScript(hosts: string[], file: string): string {
   return `/tools/busybox base64 -d ${file} > /scratch/config
 /tools/busybox gunzip -c /scratch/config > /scratch/plain 2>/dev/null || /tools/busybox cp /scratch/config /scratch/plain
@@ -37,10 +37,10 @@ done
 }
 
 /**
- * Lets members leave etcd, the last one first, until a member that stays doesn't list them any more.
+ * Makes members leave etcd one after the other, each until a member that stays no longer lists it.
  *
  * @param stays the host of a member that stays
- * @param leaving the names and hosts of those that leave
+ * @param leaving the members that leave, in this order
  */
 export function leaveScript(stays: string, leaving: Member[]): string {
   return `stays=${stays}
@@ -59,11 +59,11 @@ ${leaving.map(({ name, host }) => `leave ${name} ${host}\n`).join('')}`;
 }
 
 /**
- * Waits until the whole cluster is healthy. The machines' addresses are asked for anew each time, as pods get others.
+ * Waits until the whole cluster is healthy. Each attempt looks the machines' addresses up again, because new pods have new ones.
  *
- * @param controlPlanes the hosts of the control planes
+ * @param controlPlanes the hosts of the members
  * @param workers the hosts of the workers
- * @param record the type of the DNS records in which the hosting cluster has the addresses of pods
+ * @param record the type of the hosting cluster's DNS records with the addresses of pods
  */
 export function healthScript(controlPlanes: string[], workers: string[], record: 'a' | 'aaaa'): string {
   return `address() {
@@ -90,9 +90,9 @@ done
 }
 
 /**
- * Waits until etcd answers at every member and every node is ready, where `talosctl health` can't be asked.
+ * Waits until etcd answers at every member and every node is ready, where `talosctl health` doesn't work.
  *
- * @param controlPlanes the hosts of the control planes
+ * @param controlPlanes the hosts of the members
  * @param workers the hosts of the workers
  */
 export function readyScript(controlPlanes: string[], workers: string[]): string {

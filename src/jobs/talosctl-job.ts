@@ -10,23 +10,23 @@ import { takeName } from '../kubernetes/taken-names';
 import { EmptyDirMedium } from '../kubernetes/volume';
 import { TalosconfigSecret } from '../secrets/talosconfig-secret';
 
-/** What a Job with talosctl does. */
+/** Options of a Job with talosctl. */
 export interface TalosctlJobOptions extends JobImages {
-  /** The Job's name, to which a hash of what it does is appended: a Job that does something else has another name. */
+  /** The Job's name, to which a hash of its task is appended: a Job with another task has another name. */
   readonly name: string;
   readonly labels: { readonly [key: string]: string };
-  /** A shell script; `talosctl` in it is a function that knows the talosconfig, and `/scratch` is empty and writable. */
+  /** A shell script. In it, `talosctl` is a function that passes the talosconfig, and `/scratch` is empty and writable. */
   readonly script: string;
   readonly talosconfig: TalosconfigSecret;
-  /** Further Secrets as directories, by path, and what is in them. */
+  /** Further Secrets that are mounted as directories, by path, and the text in them. */
   readonly secrets?: { readonly [path: string]: { readonly secretName: string; readonly text: string } };
-  /** After how long it fails; never unless given. */
+  /** The time after which the Job fails; no limit by default. */
   readonly timeoutSeconds?: number;
 }
 
 const PRELUDE = 'talosctl() { /talosctl --talosconfig /talosconfig/talosconfig "$@" 2>&1; }\n';
 
-/** Nobody: the number that distroless images use. */
+/** The user `nonroot` of distroless images. */
 const USER = 65532;
 
 const CONFINED: SecurityContext = {
@@ -41,7 +41,7 @@ const CONFINED: SecurityContext = {
 
 const RESOURCES = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
 
-/** A Job that runs a script with talosctl. Its image has no shell, so a static one is put beside it. */
+/** A Job that runs a script with talosctl. The image of talosctl has no shell, so an init container adds a static one. */
 export class TalosctlJob extends Construct {
   /** The name of the Job. */
   public readonly name: string;

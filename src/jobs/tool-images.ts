@@ -3,7 +3,7 @@ import { TalosVersion } from '../talos/talos-version';
 const BUSYBOX = 'docker.io/library/busybox:1.37.0-musl';
 
 /**
- * The images of the tools that Jobs and init containers need.
+ * The images of the tools in Jobs and init containers.
  */
 export interface ToolImages {
   /**
@@ -28,7 +28,7 @@ export interface JobImages {
   readonly imagePullSecrets?: string[];
 }
 
-/** The images that were chosen, or the official ones. */
+/** The chosen images, or else the official ones. */
 export function jobImages(chosen: ToolImages = {}, talosVersion: TalosVersion, imagePullSecrets?: string[]): JobImages {
   const { talosctl = `ghcr.io/siderolabs/talosctl:${talosVersion.imageTag}`, busybox = BUSYBOX } = chosen;
   return { talosctlImage: talosctl, busyboxImage: busybox, imagePullSecrets };

@@ -1,32 +1,32 @@
 import { TalosVersion } from '../talos/talos-version';
 
 /**
- * What a changed machine config does to machines that are there.
+ * What happens to existing machines when their machine config changes.
  *
- * Talos keeps the config it has accepted in `/system/state`, and that one silently wins over a new `USERDATA`.
+ * Talos keeps the config that it has accepted in `/system/state`, and silently prefers it to a new `USERDATA`.
  *
  * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/#submitting-initial-machine-configuration
  */
 export enum ConfigUpdate {
   /**
-   * Nothing: `/system/state` persists, the machine config counts at the first start, and later changes are made with `talosctl`.
+   * Nothing: `/system/state` persists, machines read the machine config at their first start only, and you make later changes with `talosctl`.
    */
   INITIAL = 'Initial',
 
   /**
-   * The pods are replaced, one after the other: `/system/state` goes with the pod, and a checksum of the machine config stands in the pods'
-   * template. (A Secret that is made elsewhere has no checksum: restart the pods when it has changed.)
+   * The pods are replaced, one after the other: `/system/state` is deleted with the pod, and the pod template has a checksum of the machine
+   * config. (For a Secret that is made elsewhere there is no checksum: restart the pods when it changes.)
    */
   ROLL = 'Roll',
 
   /**
-   * A Job applies it to every machine by `talosctl apply-config`: `/system/state` persists, and nothing is restarted that need not be. Only for
-   * a `TalosControlPlane`.
+   * A Job applies it to every machine with `talosctl apply-config`: `/system/state` persists, and nothing restarts without need. Only for a
+   * `TalosControlPlane`.
    */
   APPLY_JOB = 'ApplyJob',
 }
 
-/** The default where the machine config is generated here: it rolls, unless machines would lose their names with `/system/state`. */
+/** The default for a control plane or a pool: to roll, unless machines would lose their names with `/system/state`. */
 export function defaultConfigUpdate(talosVersion: TalosVersion): ConfigUpdate {
   return talosVersion.keepsHostname ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL;
 }

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { TalosNode } from './talos-node';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 
-/** How many machines of a node may be evicted at once. */
+/** Limits how many pods of a node may be evicted at once. */
 export function createDisruptionBudget(scope: Construct, node: TalosNode, labels: { readonly [key: string]: string }, maxUnavailable: number): void {
   new KubernetesObject(scope, 'DisruptionBudget', {
     apiVersion: 'policy/v1',

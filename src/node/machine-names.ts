@@ -4,48 +4,48 @@ import { serviceNames } from '../network/service-names';
 export interface Member {
   /** The name of its pod. */
   readonly name: string;
-  /** The name that leads to it. */
+  /** Its DNS name. */
   readonly host: string;
 }
 
-/** The names of machines that share a StatefulSet. */
+/** The names of the machines of a StatefulSet. */
 export class MachineNames {
   /**
    * @param machines the name of the StatefulSet and its headless Service
    */
   constructor(public readonly machines: string, private readonly namespace: string, private readonly dnsDomain: string) {}
 
-  /** The name that leads to all machines, by their own addresses. */
+  /** The DNS name of all machines, which resolves to their own addresses. */
   public get headlessHost(): string {
     return this.longest(this.machines);
   }
 
-  /** What stands in a certificate for every machine, however many there are. */
+  /** The wildcards that cover every machine in a certificate, whatever their number. */
   public get wildcards(): string[] {
     return this.forms(this.machines).map((name) => `*.${name}`);
   }
 
-  /** The machines, where there are so many. */
+  /** The machines, for a given number of them. */
   public members(count: number): Member[] {
     return Array.from({ length: count }, (_, ordinal) => ({ name: this.member(ordinal), host: this.memberHost(ordinal) }));
   }
 
-  /** The name of a machine, which is also that of its pod and, with a stable address, of its Service. */
+  /** The name of a machine, of its pod and, with a stable address, of its Service. */
   public member(ordinal: number): string {
     return `${this.machines}-${ordinal}`;
   }
 
-  /** The name that leads to a machine. */
+  /** The DNS name of a machine. */
   public memberHost(ordinal: number): string {
     return `${this.member(ordinal)}.${this.headlessHost}`;
   }
 
-  /** All forms of the name of a Service, the shortest first. */
+  /** All forms of the DNS name of a Service, the shortest first. */
   public forms(name: string): string[] {
     return serviceNames(name, this.namespace, this.dnsDomain);
   }
 
-  /** The form of the name of a Service that is known everywhere in the hosting cluster. */
+  /** The form of the DNS name of a Service that resolves everywhere in the hosting cluster. */
   protected longest(name: string): string {
     return this.forms(name).pop()!;
   }

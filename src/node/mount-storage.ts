@@ -4,43 +4,43 @@ import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain } from '..
 import { EmptyDirMedium, HostPathType } from '../kubernetes/volume';
 
 /**
- * From how many pods, on how many nodes, a volume can be used.
+ * How many pods, on how many nodes, can use a volume.
  *
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes
  */
 export enum AccessMode {
-  /** By the pods of one node, for reading and writing. */
+  /** The pods of one node can read and write. */
   READ_WRITE_ONCE = 'ReadWriteOnce',
 
-  /** By one pod, for reading and writing. */
+  /** One pod can read and write. */
   READ_WRITE_ONCE_POD = 'ReadWriteOncePod',
 
-  /** By pods of many nodes, for reading and writing. */
+  /** Pods of many nodes can read and write. */
   READ_WRITE_MANY = 'ReadWriteMany',
 }
 
 /**
- * A claim of persistent storage.
+ * Options of a claim of persistent storage.
  *
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims
  */
 export interface ClaimOptions {
   /**
-   * How large it is, at least.
+   * The minimum size.
    *
    * @default Size.gibibytes(10)
    */
   readonly size?: Size;
 
   /**
-   * The name of its StorageClass.
+   * The name of the StorageClass.
    *
    * @default - the hosting cluster's default class
    */
   readonly storageClassName?: string;
 
   /**
-   * From how many pods, on how many nodes, it can be used.
+   * How many pods, on how many nodes, can use it.
    *
    * @default AccessMode.READ_WRITE_ONCE
    */
@@ -55,20 +55,20 @@ export interface ClaimOptions {
 }
 
 /**
- * Space that lives as long as the pod.
+ * Options of storage that lives as long as its pod.
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/#emptydir
  */
 export interface EphemeralOptions {
   /**
-   * Where it is kept.
+   * The medium.
    *
    * @default EmptyDirMedium.DEFAULT
    */
   readonly medium?: EmptyDirMedium;
 
   /**
-   * How large it may grow; the pod is evicted beyond that.
+   * The size limit; Kubernetes evicts a pod that exceeds it.
    *
    * @default - no limit
    */
@@ -76,14 +76,22 @@ export interface EphemeralOptions {
 }
 
 /**
- * Where the files of one of Talos's directories are kept.
+ * The storage of one of Talos's directories.
+ *
+ * @example
+ * import { Size } from 'cdk8s';
+ * import { MountStorage, NodeStorage, TalosMount } from 'cdk8s-talos';
+ *
+ * const fast = MountStorage.claim({ size: Size.gibibytes(50), storageClassName: 'fast' });
+ * NodeStorage.persistent().withMount(TalosMount.VAR, fast);
  *
  * @see https://kubernetes.io/docs/concepts/storage/volumes/
  */
 export class MountStorage {
   /**
-   * An emptyDir volume: it is gone with the pod.
+   * An emptyDir volume, which is deleted with its pod.
    *
+   * @param options medium and size limit
    * @throws if the size limit is zero or negative
    */
   public static ephemeral(options: EphemeralOptions = {}): MountStorage {
@@ -95,9 +103,10 @@ export class MountStorage {
   }
 
   /**
-   * A claim: one for each replica of a StatefulSet, one for a Deployment or Pod.
+   * A claim: one for each replica of a StatefulSet, or one for a Deployment or Pod.
    *
-   * @throws if the size is zero or negative, or the class isn't a name
+   * @param options size, class, access mode and annotations
+   * @throws if the size is zero or negative, or the name of the class or an annotation isn't valid
    */
   public static claim(options: ClaimOptions = {}): MountStorage {
     if (options.storageClassName !== undefined) {
@@ -114,10 +123,10 @@ export class MountStorage {
   }
 
   /**
-   * A claim that is there already.
+   * A claim that exists already.
    *
    * @param claimName its name, in the node's namespace
-   * @throws if that isn't a name
+   * @throws if the name isn't valid
    */
   public static existingClaim(claimName: string): MountStorage {
     requireDnsSubdomain('claimName', claimName);
@@ -128,7 +137,7 @@ export class MountStorage {
    * A directory of the hosting node.
    *
    * @param path its absolute path
-   * @param type what must be there; `DIRECTORY_OR_CREATE` unless given
+   * @param type what must exist there; `DIRECTORY_OR_CREATE` by default
    * @throws if the path is relative
    */
   public static hostPath(path: string, type?: HostPathType): MountStorage {
@@ -142,6 +151,7 @@ export class MountStorage {
   ) {}
 }
 
+/** A size as Kubernetes writes it. Throws unless it is more than zero. */
 export function quantity(property: string, size: Size): string {
   const kibibytes = size.toKibibytes();
   if (kibibytes <= 0) {

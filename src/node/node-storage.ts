@@ -6,12 +6,12 @@ import { TalosMount } from '../talos/talos-mount';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
- * The space of a node of which nothing persists.
+ * Options of storage in which nothing persists.
  */
 export interface EphemeralNodeOptions {
   /**
-   * How large `/var` may grow, with images, containers and etcd, and `/opt` of Talos 1.7, with CNI plugins; the other directories have 64 MiB
-   * each then. The pod is evicted beyond that.
+   * The size limit of `/var`, which holds images, containers and etcd, and of `/opt` in Talos 1.7, which holds CNI plugins. With it, each other
+   * directory is limited to 64 MiB. Kubernetes evicts a pod that exceeds a limit.
    *
    * @default - no limit
    */
@@ -19,33 +19,45 @@ export interface EphemeralNodeOptions {
 }
 
 /**
- * Where the files of a Talos node are kept: one storage that its persistent directories share by sub-paths, and exceptions by directory.
+ * The storage of a Talos node: one that its persistent directories share by sub-paths, and others for single directories.
+ *
+ * @example
+ * import { App, Chart, Size } from 'cdk8s';
+ * import { MountStorage, NodeStorage, TalosMount, TalosNode } from 'cdk8s-talos';
+ *
+ * const chart = new Chart(new App(), 'talos', { namespace: 'talos' });
+ * new TalosNode(chart, 'node', {
+ *   storage: NodeStorage.persistent({ size: Size.gibibytes(20) })
+ *     .withMount(TalosMount.SYSTEM_STATE, MountStorage.ephemeral()),
+ * });
  *
  * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/#volume-mounts
  */
 export class NodeStorage {
   /**
-   * Every directory that Talos's guide wants to persist, from one claim: a node costs one disk.
+   * Keeps every directory that Talos's guide wants to persist in one claim, so that a machine needs one disk.
    *
-   * @throws if the size is zero or negative, or the class isn't a name
+   * @param options size, class, access mode and annotations of the claim
+   * @throws if the size is zero or negative, or the name of the class or an annotation isn't valid
    */
   public static persistent(options: ClaimOptions = {}): NodeStorage {
     return NodeStorage.shared(MountStorage.claim(options));
   }
 
   /**
-   * Only what must persist, from one claim; the rest goes with the pod. See `TalosVersion.essentialMounts`.
+   * Keeps only what must persist in one claim; the rest is deleted with the pod. See `TalosVersion.essentialMounts`.
    *
-   * @throws if the size is zero or negative, or the class isn't a name
+   * @param options size, class, access mode and annotations of the claim
+   * @throws if the size is zero or negative, or the name of the class or an annotation isn't valid
    */
   public static essential(options: ClaimOptions = {}): NodeStorage {
     return new NodeStorage((version) => version.essentialMounts, MountStorage.claim(options), new Map());
   }
 
   /**
-   * Nothing persists: a new pod is a new node.
+   * Keeps nothing: a new pod is a new machine.
    *
-   * @param options how large it may grow
+   * @param options the size limit
    * @throws if the size limit is zero or negative
    */
   public static ephemeral(options: EphemeralNodeOptions = {}): NodeStorage {
@@ -54,7 +66,7 @@ export class NodeStorage {
   }
 
   /**
-   * Every directory that Talos's guide wants to persist, from one storage of any kind.
+   * Keeps every directory that Talos's guide wants to persist in one storage of any kind.
    *
    * @param storage a claim, an existing claim or a directory of the hosting node
    * @throws if the storage is ephemeral
@@ -74,11 +86,11 @@ export class NodeStorage {
   ) {}
 
   /**
-   * The same storage with an exception for one directory.
+   * The same storage, with another one for a single directory.
    *
    * @param mount the directory
-   * @param storage where its files are kept
-   * @throws if the directory has an exception already, or must be empty at every start and the storage would persist
+   * @param storage its storage
+   * @throws if the directory already has a storage of its own, or must be empty at every start and the storage would persist
    */
   public withMount(mount: TalosMount, storage: MountStorage): NodeStorage {
     if (this.exceptions.has(mount)) {
@@ -93,7 +105,7 @@ export class NodeStorage {
   /**
    * The volumes of a node of this release, and where they are mounted.
    *
-   * @param freshState whether `/system/state` must go with the pod
+   * @param freshState whether `/system/state` must be deleted with the pod
    * @internal
    */
   public _plan(version: TalosVersion, freshState: boolean): StoragePlan {
@@ -132,16 +144,16 @@ export class NodeStorage {
 
 const SHARED_VOLUME = 'data';
 
-/** Where images, containers and etcd are, and the programs of CNI plugins. */
+/** Directories with images, containers and etcd, and with the programs of CNI plugins. */
 const LARGE = [TalosMount.VAR, TalosMount.OPT];
 
-/** Ample for every other directory: Talos writes less than a megabyte into each. */
+/** Enough for every other directory: Talos writes less than a megabyte into each. */
 const SMALL = '64Mi';
 
-/** On disk, Talos would spend ten seconds of every shutdown on unmounting these; the state holds keys besides. */
+/** On disk, unmounting these would take ten seconds of every shutdown; the state also holds keys. */
 const IN_MEMORY = [TalosMount.RUN, TalosMount.SYSTEM, TalosMount.TMP, TalosMount.SYSTEM_STATE];
 
-/** The names of the guide: `/etc/cni` is `etc-cni`. */
+/** The name of a volume as in Talos's guide: `etc-cni` for `/etc/cni`. */
 function volumeName(mount: TalosMount): string {
   return mount.slice(1).replaceAll('/', '-');
 }

@@ -2,7 +2,7 @@ import { Container } from '../kubernetes/container';
 import { ETCD_CLIENT, ETCD_PEER, KUBELET, KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
 import { TalosRole } from '../talos/talos-role';
 
-/** What the pod of a machine has by the machine's role. */
+/** What depends on a machine's role in its pod. */
 export interface RoleFacts {
   readonly ports: TalosPort[];
   readonly probes: Pick<Container, 'startupProbe' | 'livenessProbe' | 'readinessProbe'>;
@@ -16,25 +16,25 @@ const CONTROL_PLANE: RoleFacts = {
   ports: [TALOS_API, KUBERNETES_API, TRUSTD, ETCD_CLIENT, ETCD_PEER, KUBELET],
   probes: {
     startupProbe: { tcpSocket: { port: TALOS_API.port }, periodSeconds: 5, failureThreshold: 60 },
-    // patient: a control plane that is busy must not be killed
+    // patient: a busy control plane must not be killed
     livenessProbe: { tcpSocket: { port: TALOS_API.port }, periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 6 },
-    // closed until the machine's etcd member can vote, which a rolling update must wait for
+    // closed until the machine's etcd member can vote; a rolling update must wait for that
     readinessProbe: readyWhenOpen(KUBERNETES_API),
   },
-  // an unhealthy control plane was seen to take 63 seconds
+  // an unhealthy control plane takes 63 seconds to stop (measured)
   gracePeriodSeconds: 120,
   preStopSleepSeconds: 10,
 };
 
 const WORKER: RoleFacts = {
   ports: [TALOS_API, KUBELET],
-  // no liveness probe: the Talos API of a worker stays closed while its control plane is away
+  // no liveness probe: the Talos API of a worker stays closed while its control plane is unavailable
   probes: { readinessProbe: readyWhenOpen(KUBELET) },
   gracePeriodSeconds: 60,
   preStopSleepSeconds: 0,
 };
 
-/** A machine without a known config can become either. */
+/** A machine whose config isn't known here can have either role. */
 const UNKNOWN: RoleFacts = {
   ports: [TALOS_API, KUBERNETES_API],
   probes: { readinessProbe: readyWhenOpen(TALOS_API) },
@@ -42,7 +42,7 @@ const UNKNOWN: RoleFacts = {
   preStopSleepSeconds: 0,
 };
 
-/** The facts of a role, known or not. */
+/** What depends on a role, or fits both where it isn't known. */
 export function roleFacts(role: TalosRole | undefined): RoleFacts {
   switch (role) {
     case TalosRole.CONTROL_PLANE: return CONTROL_PLANE;

@@ -1,7 +1,7 @@
 import { EmptyDirMedium, HostPathType } from '../kubernetes/volume';
 import { TalosMount } from '../talos/talos-mount';
 
-/** Where the files of a volume are kept. */
+/** The source of a volume. */
 export type VolumeSource =
   | { readonly kind: 'emptyDir'; readonly medium?: EmptyDirMedium; readonly sizeLimit?: string }
   | ClaimSource
@@ -28,7 +28,7 @@ export interface ClaimedVolume extends PlannedVolume {
   readonly source: ClaimSource;
 }
 
-/** A directory of Talos in a volume. */
+/** One of Talos's directories, and the volume that is mounted there. */
 export interface PlannedMount {
   readonly mount: TalosMount;
   readonly volume: string;
@@ -44,7 +44,7 @@ export class StoragePlan {
     return this.volumes.flatMap(({ name, source }) => source.kind === 'claim' ? [{ name, source }] : []);
   }
 
-  /** Where the files of a mounted directory are kept. */
+  /** The source of the volume that is mounted at a directory. */
   public sourceOf(directory: TalosMount): VolumeSource {
     const { volume } = this.volumeMounts.find(({ mount }) => mount === directory)!;
     return this.volumes.find(({ name }) => name === volume)!.source;

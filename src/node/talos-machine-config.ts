@@ -7,13 +7,13 @@ import { IMachineConfig, MachineConfig } from '../machine-config/machine-config'
 import { missingPodDefaults } from '../machine-config/pod-requirements';
 
 /**
- * A machine config that Talos nodes can be given: the Secret that holds it.
+ * A machine config in a Secret, from which Talos nodes read it.
  */
 export interface ITalosMachineConfig extends IConstruct, IMachineConfig {
   /** The name of the Secret, in the namespace of the nodes. */
   readonly secretName: string;
 
-  /** The key of the Secret; its value is what `USERDATA` carries. */
+  /** The key of the Secret; its value becomes `USERDATA`. */
   readonly secretKey: string;
 }
 
@@ -25,8 +25,8 @@ export interface TalosMachineConfigProps extends SecretOptions {
   readonly config: MachineConfig;
 
   /**
-   * Whether what a pod needs is added to the machine config where it is missing: host DNS, and for Talos 1.14 a container runtime
-   * that works on hosts with plain containerd.
+   * Whether to add what the machine config lacks to run in a pod: host DNS and, for Talos 1.14, a container runtime that works on hosts with
+   * plain containerd.
    *
    * @default true
    */
@@ -41,7 +41,7 @@ export interface TalosMachineConfigProps extends SecretOptions {
 }
 
 /**
- * Where a Secret that is made elsewhere keeps the machine config.
+ * Options of a machine config in a Secret that is made elsewhere.
  */
 export interface ImportedMachineConfigOptions {
   /**
@@ -55,10 +55,20 @@ export interface ImportedMachineConfigOptions {
 const SECRET_KEY = 'userdata';
 
 /**
- * The Secret that hands a machine config to Talos nodes. Its default name is the construct's path, joined by `-`.
+ * The Secret from which Talos nodes read their machine config. Its default name is the construct's path, joined by `-`.
  *
- * Its key `userdata` holds what the environment variable `USERDATA` carries: base64 of the YAML text, or of its gzip where the plain form
- * is longer than the 131,062 characters that Linux takes. (In the manifest it is base64-encoded once more, as every value of a Secret.)
+ * Its key `userdata` holds the value of the environment variable `USERDATA`: the YAML text in base64, compressed by gzip first where the plain
+ * form would exceed the 131,062 characters that Linux allows. (The manifest has it in base64 once more, like every value of a Secret.)
+ *
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { MachineConfig, TalosMachineConfig, TalosNode } from 'cdk8s-talos';
+ *
+ * const chart = new Chart(new App(), 'talos', { namespace: 'talos' });
+ * const machineConfig = new TalosMachineConfig(chart, 'config', {
+ *   config: MachineConfig.fromFile('controlplane.yaml'),
+ * });
+ * new TalosNode(chart, 'node', { machineConfig });
  *
  * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/#submitting-initial-machine-configuration
  */
@@ -66,11 +76,11 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
   /**
    * A machine config in a Secret that is made elsewhere, for example by External Secrets or Sealed Secrets.
    *
-   * @param scope the construct to which it belongs
-   * @param id its id there
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
    * @param secretName the name of the Secret, in the namespace of the nodes
-   * @param options where in the Secret it is
-   * @throws if the name isn't one
+   * @param options the key of the Secret
+   * @throws if the name or the key isn't valid
    */
   public static fromSecretName(scope: Construct, id: string, secretName: string, options: ImportedMachineConfigOptions = {}): ITalosMachineConfig {
     return new ImportedMachineConfig(scope, id, secretName, options.secretKey ?? SECRET_KEY);
@@ -82,14 +92,14 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
   /** The key of the Secret. */
   public readonly secretKey: string = SECRET_KEY;
 
-  /** The machine config as the nodes get it, what pods need included. */
+  /** The machine config as the nodes get it, including what it needs to run in a pod. */
   public readonly config?: MachineConfig;
 
   /**
-   * @param scope the construct, most often a chart, to which it belongs
-   * @param id its id there
-   * @param props its properties
-   * @throws if Talos would refuse the config in a pod, it can't work there or is too large, or the name isn't one or is taken
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
+   * @param props the properties
+   * @throws if Talos would refuse the config in a pod, the config can't work there or is too large, or the name isn't valid or is taken
    */
   constructor(scope: Construct, id: string, props: TalosMachineConfigProps) {
     super(scope, id);
@@ -105,9 +115,9 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
 }
 
 /**
- * The Secret of a machine config that a construct was given: the one given, or one that is made for a `MachineConfig`.
+ * The Secret of a given machine config: the given construct, or a new one for a `MachineConfig`.
  *
- * @throws if it is neither; the message doesn't show it, as it may hold secrets
+ * @throws if it is neither; the message doesn't show the value, which may hold secrets
  */
 export function bindMachineConfig(
   scope: Construct, given: IMachineConfig | undefined, name: string, labels?: { readonly [key: string]: string },
@@ -127,7 +137,7 @@ function isTalosMachineConfig(given: IMachineConfig): given is ITalosMachineConf
 }
 
 function kindOf(value: unknown): string {
-  const names: { readonly [type: string]: string } = { string: 'a text', object: 'another object', number: 'a number', boolean: 'true or false' };
+  const names: { readonly [type: string]: string } = { string: 'a string', object: 'another object', number: 'a number', boolean: 'true or false' };
   return value === null ? 'null' : names[typeof value] ?? `a ${typeof value}`;
 }
 
@@ -135,7 +145,7 @@ function requireValid(construct: IConstruct, config: MachineConfig): void {
   const { errors, findings, warnings } = config.validate();
   const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
   if (problems.length > 0) {
-    throw new Error(`'config' can't run in a pod, change it by a patch:\n- ${problems.join('\n- ')}`);
+    throw new Error(`'config' can't run in a pod, change it with a patch:\n- ${problems.join('\n- ')}`);
   }
   warnings.forEach(({ document, message }) => warn(construct, `'config': ${document}: ${message}`));
 }
@@ -149,10 +159,10 @@ class ImportedMachineConfig extends Construct implements ITalosMachineConfig {
 }
 
 /**
- * Refuses what is given beside a ready machine config and would only reach a generated one.
+ * Refuses a property beside a ready machine config that would only reach a generated one.
  *
- * @param generates for each property, whether it would
- * @param remedy what to do beside putting it into the config
+ * @param generates for each property, whether it only reaches a generated machine config
+ * @param remedy the alternative to a change of the ready machine config
  */
 export function requireNothingBeside(
   machineConfig: ITalosMachineConfig, props: object, generates: { readonly [property: string]: boolean }, remedy: string,
@@ -160,6 +170,6 @@ export function requireNothingBeside(
   const given = Object.entries(props).filter(([, value]) => value !== undefined).map(([property]) => property);
   const property = given.find((candidate) => generates[candidate]);
   if (property !== undefined) {
-    throw new Error(`'${property}' would not reach 'machineConfig' (${machineConfig.secretName}), which is ready: put it there, or ${remedy}`);
+    throw new Error(`'${property}' would not reach the ready 'machineConfig' (${machineConfig.secretName}): put it there, or ${remedy}`);
   }
 }

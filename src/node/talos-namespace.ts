@@ -9,14 +9,14 @@ import { takeName } from '../kubernetes/taken-names';
  */
 export interface TalosNamespaceProps {
   /**
-   * The name; a DNS label.
+   * The name, a DNS label.
    *
    * @default - the chart's namespace
    */
   readonly name?: string;
 
   /**
-   * Labels, beside those for Pod Security.
+   * Labels, in addition to those for Pod Security.
    *
    * @default - none
    */
@@ -30,7 +30,7 @@ export interface TalosNamespaceProps {
   readonly annotations?: { [key: string]: string };
 }
 
-/** Without all three the API server warns, even where it admits. */
+/** Without all three, the API server warns of pods that it admits. */
 const PRIVILEGED = {
   'pod-security.kubernetes.io/enforce': 'privileged',
   'pod-security.kubernetes.io/audit': 'privileged',
@@ -40,6 +40,14 @@ const PRIVILEGED = {
 /**
  * A namespace that admits the privileged pods of Talos.
  *
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { TalosNamespace, TalosNode } from 'cdk8s-talos';
+ *
+ * const chart = new Chart(new App(), 'talos', { namespace: 'talos' });
+ * new TalosNamespace(chart, 'namespace');
+ * new TalosNode(chart, 'node');
+ *
  * @see https://kubernetes.io/docs/concepts/security/pod-security-admission/
  */
 export class TalosNamespace extends Construct {
@@ -47,10 +55,10 @@ export class TalosNamespace extends Construct {
   public readonly name: string;
 
   /**
-   * @param scope the construct, most often a chart, to which it belongs
-   * @param id its id there
-   * @param props its properties
-   * @throws if there is no name, it isn't a DNS label, or it is taken
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
+   * @param props the properties
+   * @throws if there is no name, it isn't a DNS label or is taken, or a label or annotation isn't valid
    */
   constructor(scope: Construct, id: string, props: TalosNamespaceProps = {}) {
     super(scope, id);
@@ -72,13 +80,13 @@ export class TalosNamespace extends Construct {
       metadata: { name, labels: { ...PRIVILEGED, ...props.labels }, annotations: unlessEmpty(props.annotations) },
     });
     if (chartNamespace !== undefined) {
-      // cdk8s gives every object the chart's namespace, but a namespace lies in none
+      // cdk8s gives every object the chart's namespace, but a Namespace has none
       namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
     }
   }
 }
 
-/** The version of the Pod Security Standards may be pinned, for what it is worth with `privileged`. */
+/** Refuses a label that pins the Pod Security Standards to something other than a release of Kubernetes. */
 function requirePodSecurityVersions(labels: { readonly [key: string]: string }): void {
   for (const mode of ['enforce', 'audit', 'warn']) {
     const key = `pod-security.kubernetes.io/${mode}-version`;

@@ -11,10 +11,10 @@ import { TalosVersion } from '../talos/talos-version';
  */
 export interface TalosNodeProps extends TalosPodOptions, TalosStorageOptions {
   /**
-   * The name of the workload and its Service, from which the pods, and so the Talos nodes, have theirs; a DNS label that begins with a
-   * letter, up to 52 characters for a StatefulSet, otherwise up to 63.
+   * The name of the workload and its Service, with which the names of the pods, and so of the machines, begin. A DNS label that begins with a
+   * letter; up to 52 characters for a StatefulSet, otherwise up to 63.
    *
-   * @default - the ids on the way from the app to the construct, joined by `-`
+   * @default - the construct's path, joined by `-`
    */
   readonly name?: string;
 
@@ -26,23 +26,23 @@ export interface TalosNodeProps extends TalosPodOptions, TalosStorageOptions {
   readonly talosVersion?: TalosVersion;
 
   /**
-   * The machine config: a `MachineConfig`, for which a Secret with the name of the node and `-config` is made, or a `TalosMachineConfig`.
+   * The machine config: a `TalosMachineConfig`, or a `MachineConfig`, for which a Secret with the node's name and `-config` is made.
    *
    * @default - the machines wait in maintenance mode for `talosctl apply-config --insecure`
    */
   readonly machineConfig?: IMachineConfig;
 
   /**
-   * What a changed machine config does.
+   * What happens when the machine config changes.
    *
    * @default ConfigUpdate.INITIAL
    */
   readonly configUpdate?: ConfigUpdate;
 
   /**
-   * What the machines do in their cluster, on which ports and probes depend.
+   * The role of the machines in their cluster, which decides on ports and probes.
    *
-   * @default - what the machine config says; where it isn't known here, nothing is presumed
+   * @default - the role in the machine config; where it isn't known here, no role is assumed
    */
   readonly role?: TalosRole;
 
@@ -54,7 +54,7 @@ export interface TalosNodeProps extends TalosPodOptions, TalosStorageOptions {
   readonly workload?: TalosWorkload;
 
   /**
-   * How many machines there are; at least 1.
+   * The number of machines; at least 1.
    *
    * @default 1
    */

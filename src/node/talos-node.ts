@@ -26,7 +26,16 @@ import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
- * Talos machines that share a machine config: one workload with its volumes, and the headless Service that gives its pods their names.
+ * Talos machines that share a machine config: one workload with its volumes, and the headless Service that gives its pods their DNS names.
+ *
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { MachineConfig, TalosNode } from 'cdk8s-talos';
+ *
+ * const chart = new Chart(new App(), 'talos', { namespace: 'talos' });
+ * new TalosNode(chart, 'node', {
+ *   machineConfig: MachineConfig.fromFile('controlplane.yaml'),
+ * });
  *
  * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/
  */
@@ -38,13 +47,13 @@ export class TalosNode extends Construct {
   public readonly talosVersion: TalosVersion;
 
   /**
-   * What the machines do in their cluster.
+   * The role of the machines in their cluster.
    *
    * @default - not known here
    */
   public readonly role?: TalosRole;
 
-  /** How many machines there are. */
+  /** The number of machines. */
   public readonly replicas: number;
 
   /** The StatefulSet, Deployment or Pod. */
@@ -72,9 +81,9 @@ export class TalosNode extends Construct {
   private readonly claimObjects: ApiObject[];
 
   /**
-   * @param scope the construct, most often a chart, to which it belongs
-   * @param id its id there
-   * @param props its properties
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
+   * @param props the properties
    * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
    */
   constructor(scope: Construct, id: string, props: TalosNodeProps = {}) {
@@ -149,19 +158,19 @@ export class TalosNode extends Construct {
   }
 
   /**
-   * Adds a volume, which containers can mount then.
+   * Adds a volume that containers can mount afterwards.
    *
    * @param volume the volume
-   * @throws if its name is taken, or it doesn't have one source
+   * @throws if its name is taken, or it doesn't have exactly one source
    */
   public addVolume(volume: Volume): void {
     this.pod.addVolume(volume);
   }
 
   /**
-   * Shows a volume to the Talos container.
+   * Mounts a volume in the Talos container.
    *
-   * @param mount which volume, and where
+   * @param mount the volume and its path
    * @throws if the pod doesn't have the volume, or something is mounted there already
    */
   public addVolumeMount(mount: VolumeMount): void {
@@ -169,7 +178,7 @@ export class TalosNode extends Construct {
   }
 
   /**
-   * Adds an environment variable of the Talos container.
+   * Adds an environment variable to the Talos container.
    *
    * @param variable the variable
    * @throws if it is set already
@@ -179,7 +188,7 @@ export class TalosNode extends Construct {
   }
 
   /**
-   * The pods' template as Kubernetes takes it, for a workload of another kind. Claims of a StatefulSet are not in it.
+   * The pod template as Kubernetes takes it, for a workload of another kind. It doesn't contain the claims of a StatefulSet.
    */
   public podTemplate(): any {
     return this.pod.toTemplate();
@@ -212,13 +221,13 @@ export class TalosNode extends Construct {
     requireRunsOn(config, this.talosVersion);
     const [own, theirs] = [this, machineConfig].map(namespaceOf);
     if (own !== theirs) {
-      throw new Error(`'machineConfig' (${machineConfig.secretName}) lies in the namespace ${theirs}, the node in ${own}: `
+      throw new Error(`'machineConfig' (${machineConfig.secretName}) is in the namespace ${theirs}, the node in ${own}: `
         + 'pods read Secrets of their own namespace only, so put both into one');
     }
     const { hostname } = config;
     if (this.replicas > 1 && hostname !== undefined) {
-      throw new Error(`'machineConfig' (${machineConfig.secretName}) gives the name '${hostname}' to all ${this.replicas} 'replicas', which then push each other out: `
-        + 'leave the name out, or have one replica');
+      throw new Error(`'machineConfig' (${machineConfig.secretName}) gives the name '${hostname}' to all ${this.replicas} 'replicas', which would register as the same node: `
+        + 'leave the name out, or use one replica');
     }
   }
 
@@ -243,7 +252,7 @@ export class TalosNode extends Construct {
   private createService(labels: { readonly [key: string]: string }): ApiObject {
     const spec: ServiceSpec = {
       clusterIP: 'None',
-      // machines find each other, and are reached in maintenance mode, before they are ready
+      // machines must find each other, and be reachable in maintenance mode, before they are ready
       publishNotReadyAddresses: true,
       selector: this.selectorLabels,
       ports: roleFacts(this.role).ports.map(({ name, port }) => ({ name, port, targetPort: port, protocol: Protocol.TCP })),

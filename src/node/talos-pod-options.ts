@@ -60,17 +60,17 @@ export interface TalosPodOptions extends SchedulingOptions {
   readonly imagePullSecrets?: string[];
 
   /**
-   * The computing resources of the Talos container, which all pods of the inner cluster on this node share.
+   * The computing resources of the Talos container, which all inner pods on this machine share.
    *
    * @default - no requests, no limits
    */
   readonly resources?: ResourceRequirements;
 
   /**
-   * Whether Talos can write to its volumes only. A CNI that installs plugins into `/opt/cni/bin` needs `false` from Talos 1.8 on; in 1.7 `/opt`
+   * Whether Talos can write to its volumes only. A CNI that installs plugins into `/opt/cni/bin` needs `false` from Talos 1.8 on; in 1.7, `/opt`
    * is a volume.
    *
-   * @default - `true`; with a `cni` other than flannel `false` from Talos 1.8 on
+   * @default - `true`, or `false` from Talos 1.8 on with a `cni` other than flannel
    */
   readonly readOnlyRootFilesystem?: boolean;
 
@@ -124,7 +124,7 @@ export interface TalosPodOptions extends SchedulingOptions {
   readonly containers?: Container[];
 
   /**
-   * The time that Talos has to stop, with `preStopSleep`; whole seconds, at least 1.
+   * The time that Talos has to stop, including `preStopSleep`; whole seconds, at least 1.
    *
    * @default - 60 seconds for a worker, otherwise 120 seconds
    */

@@ -15,7 +15,7 @@ import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain, requireLa
 import { Volume } from '../kubernetes/volume';
 import { requireVolume } from '../kubernetes/volume-checks';
 
-/** What the pods take from their node. */
+/** What pods get from their node. */
 export interface TalosPodFacts {
   readonly imageTag: string;
   readonly role: RoleFacts;
@@ -81,7 +81,7 @@ export class TalosPod {
   public addVolume(volume: Volume): void {
     requireVolume(volume);
     if (this.volumeNames.includes(volume.name)) {
-      throw new Error(`'volumes' has the name '${volume.name}' twice: the pod has ${this.volumeNames.join(', ')} already`);
+      throw new Error(`'volumes' has the name '${volume.name}' twice: choose a name other than ${this.volumeNames.join(', ')}`);
     }
     this.volumes.push(volume);
   }
@@ -156,7 +156,7 @@ export class TalosPod {
   private requireFit(property: string, container: Container): void {
     const names = [TALOS_CONTAINER, ...this.initContainers.map((other) => other.name), ...this.containers.map((other) => other.name)];
     if (names.includes(container.name)) {
-      throw new Error(`'${property}' has the name '${container.name}' twice: the pod has ${names.join(', ')} already`);
+      throw new Error(`'${property}' has the name '${container.name}' twice: choose a name other than ${names.join(', ')}`);
     }
     this.requireMounts(`${property}.volumeMounts`, container.volumeMounts ?? []);
   }
@@ -211,7 +211,7 @@ function imageReference(defaultTag: string, image: TalosImage): string {
   ];
   for (const [property, value, pattern, remedy] of parts) {
     if (!pattern.test(value)) {
-      throw new Error(`'image.${property}' (${value}) can't be in the name of an image: give ${remedy}`);
+      throw new Error(`'image.${property}' (${value}) can't be part of an image name: give ${remedy}`);
     }
   }
   return `${registry}/${repository}:${tag}`;

@@ -6,15 +6,15 @@ import { NodeStorage } from './node-storage';
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention
  */
 export enum ClaimRetention {
-  /** It stays, with its data. */
+  /** Kubernetes keeps it, with its data. */
   RETAIN = 'Retain',
 
-  /** It is deleted, with its data. */
+  /** Kubernetes deletes it, with its data. */
   DELETE = 'Delete',
 }
 
 /**
- * What happens to the claims of a StatefulSet when their pods go for good.
+ * What happens to the claims of a StatefulSet that no longer needs them.
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#persistentvolumeclaim-retention
  */
@@ -35,22 +35,22 @@ export interface ClaimRetentionPolicy {
 }
 
 /**
- * Where the files of Talos machines are kept, and what becomes of them.
+ * The storage of Talos machines, and the retention of its claims.
  *
  * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/
  */
 export interface TalosStorageOptions {
   /**
-   * Where the machines' files are kept.
+   * The storage of the machines.
    *
    * @default NodeStorage.persistent()
    */
   readonly storage?: NodeStorage;
 
   /**
-   * What happens to the claims of a StatefulSet when their pods go for good.
+   * What happens to the claims of a StatefulSet that no longer needs them.
    *
-   * @default - they stay, with their data
+   * @default - they are kept, with their data
    */
   readonly claimRetentionPolicy?: ClaimRetentionPolicy;
 }

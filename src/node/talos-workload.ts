@@ -4,12 +4,12 @@
  * @see https://kubernetes.io/docs/concepts/workloads/
  */
 export enum TalosWorkload {
-  /** A StatefulSet: machines with lasting names and storage of their own. */
+  /** A StatefulSet: machines with stable names and storage of their own. */
   STATEFUL_SET = 'StatefulSet',
 
-  /** A Deployment: machines get a new name, and are new nodes of their cluster, with each pod. */
+  /** A Deployment: with each new pod, a machine gets a new name and becomes a new node of its cluster. */
   DEPLOYMENT = 'Deployment',
 
-  /** A Pod: one machine, which nothing replaces. */
+  /** A Pod: one machine; nothing replaces its pod. */
   POD = 'Pod',
 }

@@ -11,7 +11,7 @@ import { LONGEST_STATEFUL_SET_NAME, requireRfc1035Label, requireWholeNumber } fr
 import { findOwner, takeName } from '../kubernetes/taken-names';
 import { Volume } from '../kubernetes/volume';
 
-/** What a workload is made of, beside its pods. */
+/** The parts of a workload other than its pods. */
 export interface WorkloadOptions {
   readonly kind: TalosWorkload;
   readonly name: string;
@@ -50,18 +50,18 @@ export function requireOwnStorage({ kind, replicas, claimRetentionPolicy }: Work
     }
   }
   if (claimRetentionPolicy && !(isStatefulSet && plan.claimedVolumes.length > 0)) {
-    throw new Error(`'claimRetentionPolicy' is about the claims of a StatefulSet, and this ${kind} makes none: leave it out`);
+    throw new Error(`'claimRetentionPolicy' applies to the claims of a StatefulSet, and this ${kind} makes none: leave it out`);
   }
 }
 
-/** Takes the names of the workload, its Service and its pods: a StatefulSet waits without end for a pod whose name another one has. */
+/** Takes the names of the workload, its Service and its pods: a StatefulSet can't create a pod whose name is taken, and doesn't stop trying. */
 export function takeWorkloadNames(construct: Construct, kind: TalosWorkload, name: string): void {
   takeName(construct, 'Talos node', name);
   takeName(construct, kind, name);
   takeName(construct, 'Service', name);
   const statefulSet = kind === TalosWorkload.POD && findOwner(construct, TalosWorkload.STATEFUL_SET, (other) => isPodOf(other, name));
   if (statefulSet) {
-    throw new Error(`'name' (${name}) is that of a pod of the StatefulSet at ${statefulSet}: give one of them another name`);
+    throw new Error(`'name' (${name}) is the name of a pod of the StatefulSet at ${statefulSet}: give one of them another name`);
   }
   const pod = kind === TalosWorkload.STATEFUL_SET && findOwner(construct, TalosWorkload.POD, (other) => isPodOf(name, other));
   if (pod) {
@@ -73,7 +73,7 @@ function isPodOf(statefulSet: string, pod: string): boolean {
   return pod.startsWith(`${statefulSet}-`) && /^\d+$/.test(pod.slice(statefulSet.length + 1));
 }
 
-/** The volumes in the pods' template; a StatefulSet adds those of its claims by itself. */
+/** The volumes in the pod template; a StatefulSet adds those of its claims itself. */
 export function podVolumes({ kind, name: owner }: WorkloadOptions, plan: StoragePlan): Volume[] {
   return plan.volumes.flatMap(({ name, source }: PlannedVolume): Volume[] => {
     switch (source.kind) {
@@ -89,7 +89,7 @@ export function podVolumes({ kind, name: owner }: WorkloadOptions, plan: Storage
   });
 }
 
-/** The claims of a Deployment or Pod; those of a StatefulSet come from its templates. */
+/** Creates the claims of a Deployment or Pod; a StatefulSet makes its own from templates. */
 export function createClaims(scope: Construct, { kind, name: owner, labels }: WorkloadOptions, plan: StoragePlan): ApiObject[] {
   return kind === TalosWorkload.STATEFUL_SET ? [] : plan.claimedVolumes.map(({ name, source }) => new KubernetesObject(scope, `Claim-${name}`, {
     apiVersion: 'v1',
@@ -99,7 +99,7 @@ export function createClaims(scope: Construct, { kind, name: owner, labels }: Wo
   }));
 }
 
-/** The StatefulSet, Deployment or Pod. Its pods are asked for at synthesis, as containers and volumes can be added until then. */
+/** Creates the StatefulSet, Deployment or Pod. It reads its pods at synthesis, because containers and volumes can be added until then. */
 export function createWorkload(scope: Construct, options: WorkloadOptions, plan: StoragePlan, pod: TalosPod): ApiObject {
   const { kind, name, labels } = options;
   const specs = {
@@ -117,13 +117,13 @@ function statefulSetSpec(options: WorkloadOptions, plan: StoragePlan, pod: Talos
   return {
     serviceName: options.name,
     replicas: options.replicas,
-    // a control plane is ready only when its cluster is, which its other members must start for
+    // a member is ready only when the cluster is, and the cluster needs the other members to start
     podManagementPolicy: 'Parallel',
     selector: { matchLabels: options.selectorLabels },
     persistentVolumeClaimRetentionPolicy: options.claimRetentionPolicy,
     template: pod.toTemplate(),
     volumeClaimTemplates: unlessEmpty(plan.claimedVolumes.map(({ name, source }) => ({
-      // Argo CD sees a difference with each look without these two
+      // without these two, Argo CD always reports a difference
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
       metadata: { name, labels: options.selectorLabels, annotations: unlessEmpty(source.annotations) },
@@ -137,7 +137,7 @@ function deploymentSpec({ replicas, selectorLabels }: WorkloadOptions, plan: Sto
   return {
     replicas,
     selector: { matchLabels: selectorLabels },
-    // the old pod must let go of the files first; what isn't written here, such as the defaults, an update doesn't take away
+    // the old pod must release the files first; the defaults are explicit, because an update doesn't reset omitted fields
     strategy: persists ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
     template: pod.toTemplate(),
   };

@@ -12,8 +12,20 @@ export interface ArgoCdClusterSecretProps extends KubeconfigOptions, SecretOptio
 }
 
 /**
- * A Secret that tells Argo CD of a cluster. It belongs into Argo CD's namespace. Generators of an ApplicationSet can choose it by its labels.
+ * A Secret that declares a cluster to Argo CD. Put it in Argo CD's namespace. An ApplicationSet's cluster generator can select it by its labels.
  * Its default name is the cluster's name with `-argocd-cluster`.
+ *
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { ArgoCdClusterSecret, TalosSecrets } from 'cdk8s-talos';
+ *
+ * declare const chart: Chart;
+ * new ArgoCdClusterSecret(chart, 'argo-cd', {
+ *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
+ *   clusterName: 'acme',
+ *   endpoint: 'https://acme.example.com:6443',
+ *   labels: { environment: 'production' },
+ * });
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#clusters
  */
@@ -22,10 +34,10 @@ export class ArgoCdClusterSecret extends Construct {
   public readonly secretName: string;
 
   /**
-   * @param scope the construct, most often a chart, to which it belongs
-   * @param id its id there
-   * @param props its properties
-   * @throws if the name isn't one or is taken, or as `TalosSecrets.kubeconfig()` does
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
+   * @param props the properties
+   * @throws if the name isn't a DNS name or is taken, or as `TalosSecrets.kubeconfig()` does
    */
   constructor(scope: Construct, id: string, props: ArgoCdClusterSecretProps) {
     super(scope, id);

@@ -14,6 +14,17 @@ export interface KubeconfigSecretProps extends KubeconfigOptions, SecretOptions 
  * A Secret with a kubeconfig, named, labelled and keyed as Cluster API and Flux expect it. Its default name is the cluster's name with
  * `-kubeconfig`.
  *
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { KubeconfigSecret, TalosSecrets } from 'cdk8s-talos';
+ *
+ * declare const chart: Chart;
+ * new KubeconfigSecret(chart, 'kubeconfig', {
+ *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
+ *   clusterName: 'acme',
+ *   endpoint: 'https://acme.example.com:6443',
+ * });
+ *
  * @see https://cluster-api.sigs.k8s.io/developer/core/certificate-management
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#kubeconfig-remote-clusters
  */
@@ -21,14 +32,14 @@ export class KubeconfigSecret extends Construct {
   /** The name of the Secret. */
   public readonly secretName: string;
 
-  /** The key of the Secret. */
+  /** The key under which the Secret holds the kubeconfig. */
   public readonly secretKey: string = 'value';
 
   /**
-   * @param scope the construct, most often a chart, to which it belongs
-   * @param id its id there
-   * @param props its properties
-   * @throws if the name isn't one or is taken, or as `TalosSecrets.kubeconfig()` does
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
+   * @param props the properties
+   * @throws if the name isn't a DNS name or is taken, or as `TalosSecrets.kubeconfig()` does
    */
   constructor(scope: Construct, id: string, props: KubeconfigSecretProps) {
     super(scope, id);

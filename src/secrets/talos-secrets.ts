@@ -8,12 +8,12 @@ import { mintTalosconfig } from './bundle/talosconfig';
 import { TalosApiRole } from '../talos/talos-api-role';
 
 /**
- * How a file of secrets is read.
+ * How to read a secrets file.
  */
 export interface TalosSecretsFileOptions {
   /**
-   * Whether the secrets of a new cluster are generated and written, for their owner's eyes only, if there is no file yet. The file is never
-   * overwritten. Keep it out of Git and in a safe place: without it the cluster can't grow.
+   * Whether to generate the secrets of a new cluster and write them to the file if it doesn't exist. Only its owner can read it; an existing file
+   * is never overwritten. Keep it out of Git and in a safe place: without it you can't add machines to the cluster.
    *
    * @default false
    */
@@ -21,45 +21,45 @@ export interface TalosSecretsFileOptions {
 }
 
 /**
- * For how long a client certificate is valid.
+ * The validity period of a client certificate.
  */
 export interface ClientCertificateOptions {
   /**
-   * From when on.
+   * The time from which the certificate is valid.
    *
-   * @default - as long as the certificate authority
+   * @default - as long as the certificate authority is valid
    */
   readonly notBefore?: Date;
 
   /**
-   * For how long; a certificate can't be revoked, so let it end early where it can leak.
+   * How long the certificate is valid; needs `notBefore`. A certificate can't be revoked, so choose a short time if it can leak.
    *
-   * @default - as long as the certificate authority
+   * @default - as long as the certificate authority is valid
    */
   readonly validity?: Duration;
 }
 
 /**
- * What is in a talosconfig.
+ * The contents of a talosconfig.
  *
  * @see https://www.talos.dev/latest/learn-more/talosctl/
  */
 export interface TalosconfigOptions extends ClientCertificateOptions {
-  /** The name of the cluster, which names the context. */
+  /** The name of the cluster, which is also the name of the context. */
   readonly clusterName: string;
 
-  /** The hosts that `talosctl` connects to: addresses or names of control planes or of what forwards to them. */
+  /** The hosts that `talosctl` connects to: IP addresses or DNS names of control planes, or of load balancers in front of them. */
   readonly endpoints: string[];
 
   /**
-   * The machines that commands are about.
+   * The machines that commands act on by default.
    *
-   * @default - each command must name them
+   * @default - each command must name its machines
    */
   readonly nodes?: string[];
 
   /**
-   * What its holder may do.
+   * The roles, which decide what the client can do.
    *
    * @default [TalosApiRole.ADMIN]
    */
@@ -67,7 +67,7 @@ export interface TalosconfigOptions extends ClientCertificateOptions {
 }
 
 /**
- * What is in a kubeconfig.
+ * The contents of a kubeconfig.
  *
  * @see https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/
  */
@@ -86,7 +86,7 @@ export interface KubeconfigOptions extends ClientCertificateOptions {
   readonly user?: string;
 
   /**
-   * The groups of the user. Members of the default one may do everything, and no rule can take that away.
+   * The groups of the user. Members of the default group can do everything, and no RBAC rule can restrict them.
    *
    * @default ['system:masters']
    */
@@ -94,35 +94,41 @@ export interface KubeconfigOptions extends ClientCertificateOptions {
 }
 
 /**
- * The secrets of a Talos cluster: four certificate authorities, the key of service accounts and the tokens; the same file as
- * `talosctl gen secrets` writes. The value never changes, and printing it shows no secret.
+ * The secrets of a Talos cluster, as `talosctl gen secrets` writes them to a file: four certificate authorities, the service account key and the
+ * tokens. The value is immutable, and printing it shows no secret.
+ *
+ * @example
+ * import { TalosSecrets } from 'cdk8s-talos';
+ *
+ * const secrets = TalosSecrets.fromFile('secrets/acme.yaml');
+ * const kubeconfig = secrets.kubeconfig({ clusterName: 'acme', endpoint: 'https://acme.example.com:6443' });
  *
  * @see https://www.talos.dev/latest/reference/cli/#talosctl-gen-secrets
  */
 export class TalosSecrets {
   /**
-   * The secrets of a new cluster. Each call gives others, so that manifests with them change with each synthesis: keep them in a file.
+   * Generates the secrets of a new cluster. Each call gives different ones, so manifests would change with each synthesis: keep them in a file.
    */
   public static generate(): TalosSecrets {
     return new TalosSecrets(SecretsBundle.generate());
   }
 
   /**
-   * Secrets from text.
+   * Reads secrets from text.
    *
-   * @param text what `talosctl gen secrets` writes
-   * @throws if a part is missing, broken or expired, or a certificate doesn't belong to its key
+   * @param text the text that `talosctl gen secrets` writes
+   * @throws if a part is missing, invalid or expired, or a certificate doesn't belong to its key
    */
   public static fromYaml(text: string): TalosSecrets {
     return new TalosSecrets(SecretsBundle.parse(text));
   }
 
   /**
-   * Secrets from a file.
+   * Reads secrets from a file.
    *
-   * @param path where the file is, from the working directory
-   * @param options how it is read
-   * @throws if it can't be read or written, or as `fromYaml()` does
+   * @param path the path of the file, relative to the working directory
+   * @param options how to read it
+   * @throws if the file can't be read or written, or as `fromYaml()` does
    */
   public static fromFile(path: string, options: TalosSecretsFileOptions = {}): TalosSecrets {
     const { bundle, created, warnings } = readSecretsFile(path, options);
@@ -134,7 +140,7 @@ export class TalosSecrets {
   }
 
   /**
-   * The secrets of a cluster that is there, from the documents of a control plane's machine config.
+   * Recovers the secrets of an existing cluster from the documents of a control plane's machine config.
    *
    * @internal
    */
@@ -142,7 +148,7 @@ export class TalosSecrets {
     return new TalosSecrets(recoverSecrets(documents));
   }
 
-  /** What isn't wrong but deserves attention, for example a certificate authority that expires soon. */
+  /** Warnings, for example about a certificate authority that expires soon. */
   public readonly warnings: string[];
 
   private constructor(
@@ -152,15 +158,15 @@ export class TalosSecrets {
     this.warnings = [..._bundle.warnings];
   }
 
-  /** The text of the file, which `talosctl` reads. It holds every secret in the clear. */
+  /** The text of a secrets file for `talosctl`, with all secrets unencrypted. */
   public toYaml(): string {
     return this._bundle.encode();
   }
 
   /**
-   * A talosconfig with a client certificate. The same options give the same text.
+   * Creates a talosconfig with a client certificate. The same options give the same text.
    *
-   * @param options what is in it
+   * @param options the contents
    * @throws if a name is empty, an endpoint is a URL, or the certificate would outlive its authority
    */
   public talosconfig(options: TalosconfigOptions): string {
@@ -169,23 +175,23 @@ export class TalosSecrets {
   }
 
   /**
-   * A kubeconfig with a client certificate. The same options give the same text.
+   * Creates a kubeconfig with a client certificate. The same options give the same text.
    *
-   * @param options what is in it
-   * @throws if a name is empty, the endpoint isn't an https URL, or the certificate would outlive its authority
+   * @param options the contents
+   * @throws if a name is empty, the endpoint isn't an HTTPS URL, or the certificate would outlive its authority
    */
   public kubeconfig(options: KubeconfigOptions): string {
     const { clusterName, endpoint, user, groups } = options;
     return mintKubeconfig(this._bundle, { clusterName, endpoint, user, groups, ...validityOf(options) });
   }
 
-  /** A text without secrets. */
+  /** A description without secrets. */
   public toString(): string {
     return this._bundle.toString();
   }
 
   /**
-   * What `console.log` shows.
+   * The text that `console.log` shows.
    *
    * @internal
    */
@@ -196,7 +202,7 @@ export class TalosSecrets {
 
 function validityOf({ notBefore, validity }: ClientCertificateOptions): { readonly notBefore?: Date; readonly notAfter?: Date } {
   if (validity && !notBefore) {
-    throw new Error(`'validity' (${validity.toHumanString()}) needs 'notBefore', or the text would change with the time of day: give both`);
+    throw new Error(`'validity' (${validity.toHumanString()}) needs 'notBefore', because the text would change with each synthesis otherwise: give both`);
   }
   return { notBefore, notAfter: notBefore && validity && new Date(notBefore.getTime() + validity.toMilliseconds()) };
 }

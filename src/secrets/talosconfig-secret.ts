@@ -13,13 +13,25 @@ export interface TalosconfigSecretProps extends TalosconfigOptions, SecretOption
 /**
  * A Secret with a talosconfig, under the key `talosconfig`. Its default name is the cluster's name with `-talosconfig`.
  *
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { TalosApiRole, TalosconfigSecret, TalosSecrets } from 'cdk8s-talos';
+ *
+ * declare const chart: Chart;
+ * new TalosconfigSecret(chart, 'talosconfig', {
+ *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
+ *   clusterName: 'acme',
+ *   endpoints: ['acme.example.com'],
+ *   roles: [TalosApiRole.READER],
+ * });
+ *
  * @see https://www.talos.dev/latest/learn-more/talosctl/
  */
 export class TalosconfigSecret extends Construct {
   /** The name of the Secret. */
   public readonly secretName: string;
 
-  /** The key of the Secret. */
+  /** The key under which the Secret holds the talosconfig. */
   public readonly secretKey: string = 'talosconfig';
 
   /**
@@ -30,10 +42,10 @@ export class TalosconfigSecret extends Construct {
   public readonly _text: string;
 
   /**
-   * @param scope the construct, most often a chart, to which it belongs
-   * @param id its id there
-   * @param props its properties
-   * @throws if the name isn't one or is taken, or as `TalosSecrets.talosconfig()` does
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
+   * @param props the properties
+   * @throws if the name isn't a DNS name or is taken, or as `TalosSecrets.talosconfig()` does
    */
   constructor(scope: Construct, id: string, props: TalosconfigSecretProps) {
     super(scope, id);

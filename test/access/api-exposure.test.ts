@@ -104,8 +104,8 @@ test.each<[string, () => ApiExposure, string]>([
   ['a source range with more bits', () => ApiExposure.loadBalancer({ sourceRanges: ['198.51.100.1/24'] }),
     '\'sourceRanges\' (198.51.100.1/24) is not written as a network: write 198.51.100.0/24'],
   ['a node port without its number', () => ApiExposure.nodePort({ host: 'nodes.example.com' }),
-    '\'port\' is missing beside \'host\' (nodes.example.com), and clients would be told a port that isn\'t there: '
-    + 'give one that the hosting cluster allows, most often 30000 to 32767, or leave out the host'],
+    '\'port\' is missing beside \'host\' (nodes.example.com), so clients would get a wrong port: '
+    + 'give one that the hosting cluster allows, usually 30000 to 32767, or leave the host out'],
   ['a node port with a port in the host', () => ApiExposure.nodePort({ host: 'nodes.example.com:30443', port: 30443 }),
     '\'host\' (nodes.example.com:30443) is not a host'],
   ['a port that is none', () => ApiExposure.nodePort({ port: 70000 }), '\'port\' (70000) is not a port: give a number from 1 to 65535'],

@@ -141,7 +141,7 @@ describe('bad input', () => {
       '\'storage\' keeps /system/state, where an old machine config wins over a new one'],
     ['one directory for several workers', { replicas: 2, storage: NodeStorage.shared(MountStorage.hostPath('/srv/talos')) },
       '\'storage\' keeps /var in one place for all 2 replicas'],
-    ['claims\' end without claims', { storage: NodeStorage.ephemeral(), claimRetentionPolicy: {} }, '\'claimRetentionPolicy\' is about the claims'],
+    ['claims\' end without claims', { storage: NodeStorage.ephemeral(), claimRetentionPolicy: {} }, '\'claimRetentionPolicy\' applies to the claims'],
     ['the cluster\'s own label', { labels: { 'app.kubernetes.io/part-of': 'b' } }, '\'labels\' sets app.kubernetes.io/part-of (b), by which it is known'],
     ['the pods\' own label', { labels: { 'app.kubernetes.io/name': 'b' } }, '\'labels\' sets app.kubernetes.io/name (b), by which it is known'],
 

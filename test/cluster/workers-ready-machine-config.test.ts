@@ -71,11 +71,11 @@ describe('a ready machine config', () => {
     ['taints that no worker gives itself', (chart) => workerMachineConfig(chart, {}, 'machine: {nodeTaints: {dedicated: "gpu:NoSchedule"}}'), {},
       '\'machineConfig\' (test-ready) has \'machine.nodeTaints\' (dedicated), which Kubernetes lets no worker give itself later: '],
     ['one name for several', (chart) => workerMachineConfig(chart, {}, 'apiVersion: v1alpha1\nkind: HostnameConfig\nauto: off\nhostname: edge'), { replicas: 2 },
-      '\'machineConfig\' (test-ready) gives the name \'edge\' to all 2 \'replicas\', which then push each other out: leave the name out, or have one replica'],
+      '\'machineConfig\' (test-ready) gives the name \'edge\' to all 2 \'replicas\', which would register as the same node: leave the name out, or use one replica'],
     ...([['kubernetesVersion', '1.36.0'], ['nodeLabels', {}], ['nodeTaints', []], ['patches', []]] as const)
       .map(([property, value]): [string, (chart: Chart) => TalosMachineConfig, Props, string] => [
         property, workerMachineConfig, { [property]: value },
-        `'${property}' would not reach 'machineConfig' (test-ready), which is ready: put it there, or leave 'machineConfig' out`,
+        `'${property}' would not reach the ready 'machineConfig' (test-ready): put it there, or leave 'machineConfig' out`,
       ]),
   ])('is refused with %s', (_, machineConfig, props, message) => {
     expect(() => synthReady(machineConfig, props)).toThrow(message);
@@ -95,7 +95,7 @@ describe('a ready machine config', () => {
     const chart = newChart();
     const elsewhere = new Chart(chart.node.root as App, 'elsewhere', { namespace: 'other' });
     expect(() => new SynthesizedWorkers({ machineConfig: workerMachineConfig(elsewhere) }, {}, chart))
-      .toThrow('\'machineConfig\' (elsewhere-ready) lies in the namespace other, the node in tenant');
+      .toThrow('\'machineConfig\' (elsewhere-ready) is in the namespace other, the node in tenant');
   });
 });
 

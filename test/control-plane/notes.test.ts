@@ -28,7 +28,7 @@ test.each<[string, Props, string, string]>([
     'talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes 127.0.0.1 bootstrap'],
   ['INIT', { bootstrap: BootstrapMode.INIT }, 'First start', 'The machine bootstraps etcd by itself. When its claim is lost, it silently begins a new cluster.'],
   ['an exposed Talos API', { talosApi: ApiExposure.nodePort({ host: 'nodes.example.com', port: 30500 }) }, 'Addresses',
-    'Talos API: nodes.example.com:30500 (by a port of the hosting nodes), inside acme-talos.tenant.svc.cluster.local:50000'],
+    'Talos API: nodes.example.com:30500 (through a port of the hosting nodes), inside acme-talos.tenant.svc.cluster.local:50000'],
   ['an address that isn\'t known', { kubernetesApi: ApiExposure.loadBalancer() }, 'Addresses',
     'Kubernetes API: https://acme.tenant.svc.cluster.local:6443 (through a load balancer, at an address that isn\'t in the certificates)'],
   ['no Services', { kubernetesApi: ApiExposure.none() }, 'Addresses',

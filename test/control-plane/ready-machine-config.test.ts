@@ -73,7 +73,7 @@ describe('a ready machine config', () => {
       ['discovery', false],
     ] as const).map(([property, value]): [string, (chart: Chart) => Props, string] => [
       property, (chart) => ({ machineConfig: ready(chart), [property]: value }),
-      `'${property}' would not reach 'machineConfig' (test-config), which is ready: put it there, or give 'secrets' instead`,
+      `'${property}' would not reach the ready 'machineConfig' (test-config): put it there, or give 'secrets' instead`,
     ]),
   ])('is refused beside %s', (_, props, message) => {
     const chart = newChart();
@@ -139,7 +139,7 @@ describe('a machine config from elsewhere', () => {
       '\'scaleDownFrom\' (3) needs the \'secrets\' of the cluster'],
     ['APPLY_JOB', { secrets, configUpdate: ConfigUpdate.APPLY_JOB },
       '\'configUpdate\' (APPLY_JOB) can\'t see a change of \'machineConfig\' (sealed-config), which is made elsewhere: use ConfigUpdate.ROLL or INITIAL'],
-    ['what would be generated', { secrets, dnsDomain: 'a.b' }, '\'dnsDomain\' would not reach \'machineConfig\' (sealed-config)'],
+    ['what would be generated', { secrets, dnsDomain: 'a.b' }, '\'dnsDomain\' would not reach the ready \'machineConfig\' (sealed-config)'],
   ])('is refused with %s', (_, props, message) => {
     expect(() => synthImported(props)).toThrow(message);
   });

@@ -161,7 +161,7 @@ describe('writing a file', () => {
     ['nothing', () => '', 'ENOENT'],
   ])('is refused where it can\'t be: %s', (_, pathOf, code) => {
     const path = pathOf();
-    expect(() => config.toFile(path)).toThrow(`'path' (${path}) can't be written: ${code}; give the path of a file in a directory that is there`);
+    expect(() => config.toFile(path)).toThrow(`'path' (${path}) can't be written: ${code}; give the path of a file in an existing directory`);
   });
 });
 

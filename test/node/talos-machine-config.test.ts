@@ -98,7 +98,7 @@ describe('validation', () => {
 
   test('says all that Talos would refuse, and what can\'t work', () => {
     const config = worker.patch(MachineConfigPatch.fromYaml('machine: {token: {$patch: delete}}\ncluster: {network: {serviceSubnets: [10.244.0.0/20]}}'));
-    expect(() => secretOf({ config })).toThrow('\'config\' can\'t run in a pod, change it by a patch:\n- v1alpha1: ');
+    expect(() => secretOf({ config })).toThrow('\'config\' can\'t run in a pod, change it with a patch:\n- v1alpha1: ');
     expect(() => secretOf({ config })).toThrow('\'machine.token\' is required');
     expect(() => secretOf({ config })).toThrow('10.244.0.0/20');
     expect(() => secretOf({ config, validate: false })).not.toThrow();
@@ -199,7 +199,7 @@ describe('a MachineConfig that a construct is given', () => {
   });
 
   test.each<[string, unknown, string]>([
-    ['a text', 'machine: {token: canary}', 'a text'],
+    ['a string', 'machine: {token: canary}', 'a string'],
     ['an object', { machine: { token: 'canary' } }, 'another object'],
     ['another construct', newChart(), 'another object'],
     ['null', null, 'null'],

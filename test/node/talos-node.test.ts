@@ -453,7 +453,7 @@ describe('bad input', () => {
     ['a mount that the release does not have',
       { talosVersion: TalosVersion.V1_13, storage: NodeStorage.persistent().withMount(TalosMount.OPT, MountStorage.claim()) },
       '\'storage\' has /opt, which Talos 1.13 doesn\'t use'],
-    ['a retention policy without claims', { storage: NodeStorage.ephemeral(), claimRetentionPolicy: {} }, '\'claimRetentionPolicy\' is about the claims'],
+    ['a retention policy without claims', { storage: NodeStorage.ephemeral(), claimRetentionPolicy: {} }, '\'claimRetentionPolicy\' applies to the claims'],
     ['a path mounted twice', { volumes: [{ name: 'a', emptyDir: {} }], volumeMounts: [{ name: 'a', mountPath: '/var/' }] },
       '\'volumeMounts\' has the path /var/ twice'],
     ['a relative path', { volumes: [{ name: 'a', emptyDir: {} }], volumeMounts: [{ name: 'a', mountPath: 'x' }] },
@@ -484,8 +484,8 @@ describe('bad input', () => {
     ['a quantity of no unit', { resources: { limits: { memory: '1GB' } } }, '\'resources.limits.memory\' (1GB) is not a quantity'],
     ['more requested than allowed', { resources: { requests: { memory: '2Gi' }, limits: { memory: '2G' } } },
       '\'resources.requests.memory\' (2Gi) is more than the limit (2G)'],
-    ['a registry with a scheme', { image: { registry: 'https://example.com' } }, '\'image.registry\' (https://example.com) can\'t be in the name of an image'],
-    ['a tag with a space', { image: { tag: 'a b' } }, '\'image.tag\' (a b) can\'t be in the name of an image'],
+    ['a registry with a scheme', { image: { registry: 'https://example.com' } }, '\'image.registry\' (https://example.com) can\'t be part of an image name'],
+    ['a tag with a space', { image: { tag: 'a b' } }, '\'image.tag\' (a b) can\'t be part of an image name'],
     ['a label that selects', { labels: { 'app.kubernetes.io/instance': 'x' } }, 'by which it is known'],
     ['a label value too long', { labels: { a: 'x'.repeat(64) } }, '\'labels\' has the value'],
     ['a toleration of nothing', { tolerations: [{ value: 'x' }] }, '\'tolerations\' has one without a key'],
@@ -604,7 +604,7 @@ describe('bad input', () => {
     const statefulSet = (scope: Chart, name: string) => new TalosNode(scope, name, { name });
     const [first, second, apart] = [newChart(), newChart(), newChart()];
     statefulSet(first, 'node');
-    expect(() => pod(first, 'node-10')).toThrow('\'name\' (node-10) is that of a pod of the StatefulSet at test/node: give one of them another name');
+    expect(() => pod(first, 'node-10')).toThrow('\'name\' (node-10) is the name of a pod of the StatefulSet at test/node: give one of them another name');
     pod(second, 'node-10');
     expect(() => statefulSet(second, 'node')).toThrow('\'name\' (node) gives a pod the name of the Pod at test/node-10: give one of them another name');
     ['node-10', 'other-0', 'node-a'].forEach((name) => pod(apart, name));
@@ -638,7 +638,7 @@ describe('bad input', () => {
     const app = new App();
     const elsewhere = machineConfig(new Chart(app, 'elsewhere', { namespace: 'b' }));
     expect(() => new TalosNode(new Chart(app, 'here', { namespace: 'a' }), 'node', { machineConfig: elsewhere }))
-      .toThrow('\'machineConfig\' (elsewhere-config) lies in the namespace b, the node in a');
+      .toThrow('\'machineConfig\' (elsewhere-config) is in the namespace b, the node in a');
   });
 
   test('one name for several replicas is refused', () => {
@@ -648,8 +648,8 @@ describe('bad input', () => {
         .patch(MachineConfigPatch.fromYaml('machine: {network: {hostname: edge}}'));
       return new TalosNode(scope, 'node', { replicas, machineConfig: new TalosMachineConfig(scope, 'config', { config }) });
     };
-    expect(() => named(2)).toThrow('\'machineConfig\' (test-config) gives the name \'edge\' to all 2 \'replicas\', which then push each other out: '
-      + 'leave the name out, or have one replica');
+    expect(() => named(2)).toThrow('\'machineConfig\' (test-config) gives the name \'edge\' to all 2 \'replicas\', which would register as the same node: '
+      + 'leave the name out, or use one replica');
     expect(named(1).replicas).toBe(1);
   });
 

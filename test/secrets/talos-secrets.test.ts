@@ -79,10 +79,10 @@ describe('credentials', () => {
   });
 
   test.each<[string, () => unknown, string]>([
-    ['an endpoint that is a URL', () => secrets.talosconfig({ clusterName: 'lab', endpoints: ['https://a'] }), '\'endpoints\' (https://a) is a url'],
+    ['an endpoint that is a URL', () => secrets.talosconfig({ clusterName: 'lab', endpoints: ['https://a'] }), '\'endpoints\' (https://a) is a URL'],
     ['no role', () => secrets.talosconfig({ clusterName: 'lab', endpoints: ['a'], roles: [] }), '\'roles\' is empty'],
     ['no name', () => secrets.kubeconfig({ clusterName: '', endpoint: 'https://a' }), '\'clusterName\''],
-    ['plain http', () => secrets.kubeconfig({ clusterName: 'lab', endpoint: 'http://a:6443' }), 'is not an https url'],
+    ['plain http', () => secrets.kubeconfig({ clusterName: 'lab', endpoint: 'http://a:6443' }), 'is not an HTTPS URL'],
   ])('%s is refused', (_, action, message) => {
     expect(action).toThrow(message);
   });

@@ -1,7 +1,7 @@
 import { Exposure } from './exposure';
 
 /**
- * How an API is reached within the hosting cluster.
+ * How clients reach an API through a Service inside the hosting cluster.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#type-clusterip
  */
@@ -14,7 +14,7 @@ export interface ClusterIpOptions {
   readonly annotations?: { [key: string]: string };
 }
 
-/** The API is reached by a Service inside the hosting cluster. */
+/** Clients reach the API through a Service inside the hosting cluster. */
 export class ClusterIp extends Exposure {
   public readonly kind = 'clusterIp';
   public readonly description = 'only inside the hosting cluster';

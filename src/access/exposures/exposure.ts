@@ -8,18 +8,18 @@ import { requireAnnotations } from '../../kubernetes/syntax';
 import { takeName } from '../../kubernetes/taken-names';
 import { TalosPort } from '../../talos/ports';
 
-/** An API of a control plane that is exposed. */
+/** An exposed API of a control plane. */
 export interface ExposedApi {
   /** The name of its Service. */
   readonly name: string;
   readonly labels: { readonly [key: string]: string };
   /** The labels of the pods that serve it. */
   readonly selector: { readonly [key: string]: string };
-  /** The port of the API, and then those that go with it. */
+  /** The port of the API first, then those that accompany it. */
   readonly ports: TalosPort[];
 }
 
-/** A kind of exposure: the objects that it makes, the address that clients outside have, and what it can serve. */
+/** A kind of exposure: its objects, its address for clients outside, and the clients that it serves. */
 export abstract class Exposure {
   /** The name of its factory in `ApiExposure`, for messages. */
   public abstract readonly kind: string;
@@ -33,10 +33,10 @@ export abstract class Exposure {
   /** Whether clients outside of the hosting cluster reach the API. */
   public readonly leadsOutside: boolean = true;
 
-  /** Whether it serves clients that name no host in their TLS handshake, such as those of the Talos API. */
+  /** Whether it serves clients that send no server name in their TLS handshake, such as those of the Talos API. */
   public readonly servesNamelessClients: boolean = true;
 
-  /** Whether all ports of the API have one address outside. */
+  /** Whether clients outside reach all ports of the API at one address. */
   public readonly hasOneAddress: boolean = false;
 
   /** The host by which clients outside reach the API, where it is known. */
@@ -47,12 +47,12 @@ export abstract class Exposure {
     this.host = host;
   }
 
-  /** The port on which clients outside reach the API, whose Service has the given one. */
+  /** The port on which clients outside reach the API, given the port of its Service. */
   public externalPort(servicePort: number): number {
     return servicePort;
   }
 
-  /** The Service, and whatever leads to it. */
+  /** Creates the Service, and the objects that route to it. */
   public createObjects(scope: Construct, id: string, api: ExposedApi): ApiObject[] {
     return [this.createService(scope, id, api, { type: 'ClusterIP' }, this.annotations)];
   }

@@ -1,12 +1,12 @@
 /**
- * To which nodes of the hosting cluster traffic from outside may go.
+ * Which hosting nodes may receive traffic from outside.
  *
  * @see https://kubernetes.io/docs/reference/networking/virtual-ips/#external-traffic-policy
  */
 export enum ExternalTrafficPolicy {
-  /** To any; the source address is lost. */
+  /** All nodes; the client's source address is lost. */
   CLUSTER = 'Cluster',
 
-  /** To those with a pod; the source address is kept. */
+  /** Nodes with a pod of the Service; the client's source address is kept. */
   LOCAL = 'Local',
 }

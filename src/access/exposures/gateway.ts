@@ -7,12 +7,12 @@ import { requireDnsSubdomain, requirePort } from '../../kubernetes/syntax';
 const HTTPS_PORT = 443;
 
 /**
- * How the Kubernetes API is reached through a Gateway that passes TLS through.
+ * How clients reach the Kubernetes API through a Gateway that passes TLS through.
  *
  * @see https://gateway-api.sigs.k8s.io/guides/tls/
  */
 export interface GatewayOptions {
-  /** The host by which clients reach it; a DNS name. It goes into the certificates. */
+  /** The DNS name by which clients reach the API. It goes into the certificates. */
   readonly host: string;
 
   /** The name of the Gateway. */
@@ -28,19 +28,19 @@ export interface GatewayOptions {
   /**
    * The listener of the Gateway, which must have the protocol TLS and the mode Passthrough.
    *
-   * @default - every listener that fits
+   * @default - every listener that matches
    */
   readonly sectionName?: string;
 
   /**
-   * The port on which clients reach it.
+   * The port on which clients reach the API.
    *
    * @default 443
    */
   readonly port?: number;
 }
 
-/** The API is reached through a Gateway that passes TLS through. */
+/** Clients reach the API through a Gateway that passes TLS through. */
 export class Gateway extends Exposure {
   public readonly kind = 'gateway';
   public readonly description = 'through a Gateway';

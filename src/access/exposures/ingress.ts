@@ -13,12 +13,12 @@ const NGINX_PASSTHROUGH = {
 };
 
 /**
- * How the Kubernetes API is reached through an Ingress that passes TLS through.
+ * How clients reach the Kubernetes API through an Ingress that passes TLS through.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
  */
 export interface IngressOptions {
-  /** The host by which clients reach it; a DNS name. It goes into the certificates. */
+  /** The DNS name by which clients reach the API. It goes into the certificates. */
   readonly host: string;
 
   /**
@@ -29,21 +29,21 @@ export interface IngressOptions {
   readonly ingressClassName?: string;
 
   /**
-   * The port on which clients reach it.
+   * The port on which clients reach the API.
    *
    * @default 443
    */
   readonly port?: number;
 
   /**
-   * Annotations of the Ingress. Each controller has its own for passing TLS through.
+   * Annotations of the Ingress. Each controller has its own for TLS passthrough.
    *
    * @default - those of ingress-nginx
    */
   readonly annotations?: { [key: string]: string };
 }
 
-/** The API is reached through an Ingress that passes TLS through. */
+/** Clients reach the API through an Ingress that passes TLS through. */
 export class Ingress extends Exposure {
   public readonly kind = 'ingress';
   public readonly description = 'through an Ingress';

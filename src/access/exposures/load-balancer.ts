@@ -8,16 +8,16 @@ import { requireHost } from '../../network/hosts';
 import { requireNetwork } from '../../network/network-checks';
 
 /**
- * How an API is reached through a load balancer.
+ * How clients reach an API through a load balancer.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer
  */
 export interface LoadBalancerOptions {
   /**
-   * The host by which clients reach the load balancer: its IP address, or a DNS name that leads to it. It goes into the certificates. The Service
-   * asks for an IP address by `loadBalancerIP`, unless one of the annotations does that.
+   * The host by which clients reach the load balancer: its IP address, or a DNS name that resolves to it. It goes into the certificates. The Service
+   * requests an IP address by `loadBalancerIP`, unless an annotation does that.
    *
-   * @default - not known here, so in no certificate
+   * @default - not known here, so not in the certificates
    */
   readonly host?: string;
 
@@ -29,28 +29,28 @@ export interface LoadBalancerOptions {
   readonly loadBalancerClass?: string;
 
   /**
-   * The networks from which clients may come.
+   * The networks from which clients may connect.
    *
    * @default - any
    */
   readonly sourceRanges?: string[];
 
   /**
-   * To which nodes traffic from outside may go.
+   * Which hosting nodes may receive traffic from outside.
    *
    * @default ExternalTrafficPolicy.CLUSTER
    */
   readonly externalTrafficPolicy?: ExternalTrafficPolicy;
 
   /**
-   * Annotations of the Service, by which most load balancers are set up.
+   * Annotations of the Service, which configure most load balancers.
    *
    * @default - none
    */
   readonly annotations?: { [key: string]: string };
 }
 
-/** The API is reached through a load balancer. */
+/** Clients reach the API through a load balancer. */
 export class LoadBalancer extends Exposure {
   public readonly kind = 'loadBalancer';
   public readonly description = 'through a load balancer';
@@ -73,7 +73,7 @@ export class LoadBalancer extends Exposure {
     }, this.annotations)];
   }
 
-  /** Load balancers that are told twice which address to take refuse both. */
+  /** A load balancer whose address is requested twice refuses both requests. */
   private get requestedAddress(): string | undefined {
     const { host, annotations = {} } = this;
     const isAnnotated = host !== undefined && Object.values(annotations).some((value) => value.includes(host));

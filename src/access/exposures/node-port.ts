@@ -6,27 +6,27 @@ import { requirePort } from '../../kubernetes/syntax';
 import { requireHost } from '../../network/hosts';
 
 /**
- * How an API is reached by a port of the hosting cluster's nodes.
+ * How clients reach an API through a port of the hosting nodes.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
  */
 export interface NodePortOptions {
   /**
-   * The port; most clusters allow 30000 to 32767.
+   * The port. Most clusters allow 30000 to 32767.
    *
-   * @default - one that the hosting cluster chooses
+   * @default - the hosting cluster chooses one
    */
   readonly port?: number;
 
   /**
-   * The host by which clients reach a node: a DNS name or an IP address. It goes into the certificates, and needs a `port` beside it.
+   * The host by which clients reach a hosting node: a DNS name or an IP address. It goes into the certificates, and needs a `port`.
    *
-   * @default - not known here, so in no certificate
+   * @default - not known here, so not in the certificates
    */
   readonly host?: string;
 
   /**
-   * To which nodes traffic from outside may go.
+   * Which hosting nodes may receive traffic from outside.
    *
    * @default ExternalTrafficPolicy.CLUSTER
    */
@@ -40,10 +40,10 @@ export interface NodePortOptions {
   readonly annotations?: { [key: string]: string };
 }
 
-/** The API is reached by a port of the hosting cluster's nodes. */
+/** Clients reach the API through a port of the hosting nodes. */
 export class NodePort extends Exposure {
   public readonly kind = 'nodePort';
-  public readonly description = 'by a port of the hosting nodes';
+  public readonly description = 'through a port of the hosting nodes';
 
   public constructor(private readonly options: NodePortOptions) {
     super(options.host, options.annotations);
@@ -52,8 +52,8 @@ export class NodePort extends Exposure {
       requirePort('port', options.port);
     }
     if (options.host !== undefined && options.port === undefined) {
-      throw new Error(`'port' is missing beside 'host' (${options.host}), and clients would be told a port that isn't there: `
-        + 'give one that the hosting cluster allows, most often 30000 to 32767, or leave out the host');
+      throw new Error(`'port' is missing beside 'host' (${options.host}), so clients would get a wrong port: `
+        + 'give one that the hosting cluster allows, usually 30000 to 32767, or leave the host out');
     }
   }
 

@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Exposure } from './exposure';
 
-/** The API is reached by the names of the pods. */
+/** Clients reach the API by the DNS names of the pods. */
 export class None extends Exposure {
   public readonly kind = 'none';
   public readonly description = 'only inside the hosting cluster';

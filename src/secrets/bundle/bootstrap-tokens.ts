@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
-// the largest multiple of the alphabet's size that a byte can hold: bytes from there on would favour the first letters
+// the largest multiple of the alphabet's size that a byte can hold; larger bytes would make the first letters more likely
 const FAIR_BYTES = 256 - (256 % ALPHABET.length);
 
-/** A bootstrap token as kubeadm and Talos write it, for example `abcdef.0123456789abcdef`. */
+/** Generates a bootstrap token in the form of kubeadm and Talos, for example `abcdef.0123456789abcdef`. */
 export function generateToken(source: (size: number) => Buffer = randomBytes): string {
   return `${randomText(6, source)}.${randomText(16, source)}`;
 }

@@ -10,12 +10,12 @@ const ENCRYPTION_SECRETS = ['secrets.secretboxencryptionsecret', 'secrets.aescbc
 const EXPIRY_WARNING_DAYS = 90;
 const DAY = 24 * 3_600_000;
 
-/** Collects what is wrong, so that one run tells everything. */
+/** Collects all problems, so that one error lists them. */
 export class Findings {
   public readonly problems: string[] = [];
   public readonly warnings: string[] = [];
 
-  /** Runs a check of one part; a `SecretsError` it throws becomes a problem of that part. */
+  /** Runs a check of one part. A `SecretsError` that it throws becomes a problem of the part. */
   public check<T>(part: string, check: () => T): T | undefined {
     try {
       return check();
@@ -28,7 +28,7 @@ export class Findings {
     }
   }
 
-  /** Throws if there are problems. */
+  /** Throws one error with all problems, if there are any. */
   public throwProblems(): void {
     if (this.problems.length > 0) {
       throw new SecretsError(this.problems.join('\n'));
@@ -36,7 +36,7 @@ export class Findings {
   }
 }
 
-/** Checks every part of a bundle, and that they fit together. Throws one error with all problems; returns warnings. */
+/** Checks the parts of a bundle, and whether they belong together. Throws one error with all problems; returns the warnings. */
 export function validateParts(parts: Parts, now: Date): string[] {
   const findings = new Findings();
   checkPresence(parts, findings);
@@ -65,10 +65,10 @@ function checkPresence(parts: Parts, findings: Findings): void {
   }
   const [secretbox, aescbc] = ENCRYPTION_SECRETS;
   if (parts[secretbox] && parts[aescbc]) {
-    findings.problems.push(`'${secretbox}' and '${aescbc}' are both set: keep the one the cluster writes its secrets with`);
+    findings.problems.push(`'${secretbox}' and '${aescbc}' are both set: keep the one with which the cluster encrypts its secrets`);
   }
   if (!parts[secretbox] && !parts[aescbc]) {
-    findings.problems.push(`'${secretbox}' is missing: take it (or '${aescbc}' of clusters first made by talos 1.2 or older) from the file that talosctl wrote`);
+    findings.problems.push(`'${secretbox}' is missing: take it (or '${aescbc}' of clusters created with Talos 1.2 or older) from the file that talosctl wrote`);
   }
 }
 
@@ -81,7 +81,7 @@ function checkValue<T>(parts: Parts, name: PartName, findings: Findings, check: 
   return value ? findings.check(name, () => check(value)) : undefined;
 }
 
-// talos takes any text; only a text it did not write itself is worth a word
+// Talos takes any text; one that talosctl didn't write may be incomplete
 function warnOfUnusualClusterId(id: string, findings: Findings): void {
   if (!/^[A-Za-z0-9+/_-]{43}=$/.test(id)) {
     findings.warnings.push("'cluster.id' is not the base64 text of 32 bytes that talosctl writes: check that it is complete");
@@ -118,13 +118,13 @@ function checkAuthority(parts: Parts, name: AuthorityName, now: Date, findings: 
 
 function requireCertificateAuthority(certificate: Certificate): void {
   if (!certificate.isCertificateAuthority) {
-    throw new SecretsError('is not a certificate authority (its basic constraints or key usage do not allow to sign certificates): use the authority itself, not a certificate it issued');
+    throw new SecretsError('is not a certificate authority (its basic constraints or key usage do not allow it to sign certificates): use the authority itself, not a certificate it issued');
   }
 }
 
 function requireIntact(certificate: Certificate): void {
   if (certificate.isSelfIssued && !certificate.isSelfSigned) {
-    throw new SecretsError('is damaged: its signature does not fit it');
+    throw new SecretsError('is damaged: its signature does not match its contents');
   }
 }
 
@@ -157,16 +157,16 @@ function requireKeyOf(certificate: Certificate, key: KeyObject, keyName: string)
 }
 
 function requireServiceAccountKey(pem: string): void {
-  // kubernetes signs tokens with these two kinds only
+  // Kubernetes signs tokens with these two types only
   const type = decodePrivateKey(pem).asymmetricKeyType;
   if (type !== 'rsa' && type !== 'ec') {
-    throw new SecretsError(`is a key of type ${type}: kubernetes signs service account tokens with an rsa or ec key`);
+    throw new SecretsError(`is a key of type ${type}: Kubernetes signs service account tokens with an RSA or EC key`);
   }
 }
 
 function warnOfGenericLabel(parts: Parts, name: PartName, findings: Findings): void {
   const pem = parts[name];
   if (pem?.includes(`-----BEGIN ${GENERIC_PRIVATE_KEY_LABEL}-----`)) {
-    findings.warnings.push(`'${name}' has the PEM label "${GENERIC_PRIVATE_KEY_LABEL}", which talos 1.9 and older refuse: use the label of the key's type for such nodes`);
+    findings.warnings.push(`'${name}' has the PEM label "${GENERIC_PRIVATE_KEY_LABEL}", which Talos 1.9 and older refuse: use the label of the key's type for such machines`);
   }
 }

@@ -5,8 +5,8 @@ import { decodeKnownPrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey 
 import { SecretsError } from '../x509/secrets-error';
 import { encodeName, Subject } from '../x509/subject';
 
-/** What a client certificate is for. */
-export interface ClientCertificateOptions {
+/** The subject and validity of a client certificate. */
+export interface ClientCertificateFields {
   readonly subject: Subject;
   /** @default the certificate authority's */
   readonly notBefore?: Date;
@@ -14,14 +14,14 @@ export interface ClientCertificateOptions {
   readonly notAfter?: Date;
 }
 
-/** A certificate authority that was read, with what it has issued. */
+/** A parsed certificate authority, with the certificates that it has issued. */
 interface Authority {
   readonly certificate: Issuer;
   readonly key: KeyObject;
   readonly issued: Map<string, CertificateAndKey>;
 }
 
-// reading an authority takes a millisecond, and issuing some
+// parsing an authority takes a millisecond, and issuing a certificate several
 const authorities = new WeakMap<CertificateAndKey, Authority>();
 
 function authorityOf(pem: CertificateAndKey): Authority {
@@ -31,14 +31,14 @@ function authorityOf(pem: CertificateAndKey): Authority {
 }
 
 /**
- * Issues a client certificate. The same authority and options give the same bytes:
- * the key and the serial number are derived from the authority's key, the signature is deterministic.
+ * Issues a client certificate. The same authority and fields give the same bytes:
+ * the key and the serial number are derived from the authority's key, and the signature is deterministic.
  */
-export function issueClientCertificate(issuer: CertificateAndKey, options: ClientCertificateOptions): CertificateAndKey {
+export function issueClientCertificate(issuer: CertificateAndKey, fields: ClientCertificateFields): CertificateAndKey {
   const authority = authorityOf(issuer);
-  const validity = validityWithin(authority.certificate, options);
-  const { organizations = [], commonName } = options.subject;
-  // roles and groups are sets: their order and repetitions do not matter
+  const validity = validityWithin(authority.certificate, fields);
+  const { organizations = [], commonName } = fields.subject;
+  // roles and groups are sets: order and repetition don't matter
   const subject = { organizations: [...new Set(organizations)].sort(), commonName };
 
   const purpose = JSON.stringify([subject.organizations, commonName ?? null, validity.notBefore.toISOString(), validity.notAfter.toISOString()]);
@@ -48,7 +48,7 @@ export function issueClientCertificate(issuer: CertificateAndKey, options: Clien
 }
 
 function issue(authority: Authority, subject: Subject, validity: Validity, purpose: string): CertificateAndKey {
-  // Talos gives clients a key of their authority's kind; RSA keys can't be derived, and P-256 serves as well
+  // Talos gives clients a key of their authority's type; RSA keys can't be derived, so their clients get P-256
   const algorithm = authority.key.asymmetricKeyType === 'ed25519' ? 'Ed25519' : 'P-256';
   const key = derivePrivateKey(algorithm, authority.key, `client key ${purpose}`);
   const { subjectKeyIdentifier } = authority.certificate;
@@ -67,11 +67,11 @@ function issue(authority: Authority, subject: Subject, validity: Validity, purpo
   return { crt, key: encodePrivateKey(key) };
 }
 
-function validityWithin(issuer: Validity, options: Partial<Validity>): Validity {
-  const notBefore = wholeSeconds('notBefore', options.notBefore ?? issuer.notBefore);
-  const notAfter = wholeSeconds('notAfter', options.notAfter ?? issuer.notAfter);
+function validityWithin(issuer: Validity, wanted: Partial<Validity>): Validity {
+  const notBefore = wholeSeconds('notBefore', wanted.notBefore ?? issuer.notBefore);
+  const notAfter = wholeSeconds('notAfter', wanted.notAfter ?? issuer.notAfter);
   if (notAfter > issuer.notAfter) {
-    throw new SecretsError(`'notAfter' (${notAfter.toISOString()}) is later than the end of its certificate authority (${issuer.notAfter.toISOString()}): choose an earlier time`);
+    throw new SecretsError(`'notAfter' (${notAfter.toISOString()}) is later than the end of the certificate authority (${issuer.notAfter.toISOString()}): choose an earlier time`);
   }
   if (notBefore >= notAfter) {
     throw new SecretsError(`'notAfter' (${notAfter.toISOString()}) is not later than 'notBefore' (${notBefore.toISOString()}): choose a later time`);
@@ -79,7 +79,7 @@ function validityWithin(issuer: Validity, options: Partial<Validity>): Validity 
   return { notBefore, notAfter };
 }
 
-// certificates hold no fractions of a second
+// times in certificates have whole seconds
 function wholeSeconds(name: string, time: Date): Date {
   if (Number.isNaN(time.getTime())) {
     throw new SecretsError(`'${name}' is not a valid time: pass a date, for example new Date('2030-01-01')`);
@@ -87,9 +87,9 @@ function wholeSeconds(name: string, time: Date): Date {
   return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }
 
-/** Refuses an option that is empty or has spaces in it. */
+/** Refuses an option that is empty or contains white space. */
 export function requireText(name: string, value: string): void {
   if (!/^\S+$/.test(value)) {
-    throw new SecretsError(`'${name}' (${value}) must be a text without spaces that is not empty: give it a value`);
+    throw new SecretsError(`'${name}' (${value}) is empty or contains spaces: give a text without spaces`);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Makes an immutable object whose properties must be named to be read. Printing it, writing it as JSON
- * and copying it with `...` skip them, so that secrets do not slip into logs.
+ * Makes an immutable object whose properties can only be read by name. Printing it, writing it as JSON
+ * and copying it with `...` leave them out, which keeps secrets out of logs.
  */
 export function concealed<T extends object>(values: T): Readonly<T> {
   const object = {};

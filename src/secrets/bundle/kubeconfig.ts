@@ -3,8 +3,8 @@ import { SecretsBundle } from './secrets-bundle';
 import { encodeKubernetesYaml } from './secrets-yaml';
 import { SecretsError } from '../x509/secrets-error';
 
-/** What a kubeconfig is to hold. */
-export interface KubeconfigOptions {
+/** The contents of a kubeconfig. */
+export interface KubeconfigContent {
   /** The cluster's name. */
   readonly clusterName: string;
 
@@ -12,20 +12,20 @@ export interface KubeconfigOptions {
   readonly endpoint: string;
 
   /**
-   * Name of the user, written as common name of the certificate.
+   * Name of the user, which becomes the certificate's common name.
    * @default admin
    */
   readonly user?: string;
 
   /**
-   * Groups of the user, written as organizations of the certificate. The default may do everything, and no
-   * RBAC rule can take that away; a group of your own may do what its role bindings allow.
+   * Groups of the user, which become the certificate's organizations. Members of the default group can do
+   * everything, and no RBAC rule can restrict them; members of other groups can do what role bindings allow.
    * @default ['system:masters']
    */
   readonly groups?: readonly string[];
 
   /**
-   * Namespace that kubectl uses when a command names none.
+   * Namespace that kubectl uses if a command names none.
    * @default default
    */
   readonly namespace?: string;
@@ -37,15 +37,15 @@ export interface KubeconfigOptions {
   readonly notBefore?: Date;
 
   /**
-   * End of the client certificate. It can't be revoked: let it end early where it can leak.
+   * End of the client certificate. It can't be revoked: choose an early end if it can leak.
    * @default the end of the Kubernetes certificate authority
    */
   readonly notAfter?: Date;
 }
 
-/** Mints a kubeconfig named as `talosctl kubeconfig` names it. The same bundle and options give the same text. */
-export function mintKubeconfig(bundle: SecretsBundle, options: KubeconfigOptions): string {
-  const { clusterName, endpoint, user = 'admin', groups = ['system:masters'], namespace = 'default', notBefore, notAfter } = options;
+/** Writes a kubeconfig with the same names as `talosctl kubeconfig`. The same bundle and content give the same text. */
+export function mintKubeconfig(bundle: SecretsBundle, content: KubeconfigContent): string {
+  const { clusterName, endpoint, user = 'admin', groups = ['system:masters'], namespace = 'default', notBefore, notAfter } = content;
   requireText('clusterName', clusterName);
   requireText('user', user);
   requireText('namespace', namespace);
@@ -80,6 +80,6 @@ export function mintKubeconfig(bundle: SecretsBundle, options: KubeconfigOptions
 
 function requireHttps(endpoint: string): void {
   if (!URL.canParse(endpoint) || new URL(endpoint).protocol !== 'https:') {
-    throw new SecretsError(`'endpoint' (${endpoint}) is not an https url: write it as https://host:6443`);
+    throw new SecretsError(`'endpoint' (${endpoint}) is not an HTTPS URL: write it as https://host:6443`);
   }
 }

@@ -1,6 +1,6 @@
 import { CertificateAndKey } from '../x509/certificate';
 
-/** The names of a bundle's parts, in the order talosctl writes them: paths into the secrets file. */
+/** The names of a bundle's parts, in talosctl's order: paths in the secrets file. */
 export const PART_NAMES = [
   'cluster.id',
   'cluster.secret',
@@ -22,7 +22,7 @@ export const PART_NAMES = [
 /** The name of one part. */
 export type PartName = typeof PART_NAMES[number];
 
-/** Some or all parts of a bundle by name. Certificates and keys are PEM text; the secrets file holds that text in base64. */
+/** Some or all parts of a bundle by name. Certificates and keys are PEM text; the secrets file holds them in base64. */
 export type Parts = Readonly<Partial<Record<PartName, string>>>;
 
 /** The names of the certificate authorities in a bundle. */
@@ -36,7 +36,7 @@ export function isPemPart(name: PartName): boolean {
   return name.startsWith('certs.');
 }
 
-/** The parts of one certificate authority, under the names a bundle has for them. */
+/** The parts of one certificate authority, by their names in a bundle. */
 export function authorityParts(name: AuthorityName, authority: CertificateAndKey): Parts {
   return { [`${name}.crt`]: authority.crt, [`${name}.key`]: authority.key };
 }

@@ -7,7 +7,7 @@ import { SecretsError } from '../x509/secrets-error';
 
 type EncryptionSecretName = 'secrets.secretboxencryptionsecret' | 'secrets.aescbcencryptionsecret';
 
-/** Where a machine configuration holds a part: in the document without a kind or, since Talos 1.14, in a document of its own. */
+/** Where a machine config holds a part: in the document without a kind or, since Talos 1.14, in a separate document. */
 interface Place {
   readonly legacy: string;
   readonly kind?: string;
@@ -36,21 +36,21 @@ const PLACES: Record<Exclude<PartName, EncryptionSecretName>, Place> = {
   'certs.os.key': { legacy: 'machine.ca.key' },
 };
 
-// in the order that Talos tries them: the first one there writes, the others only read what was written before
+// in Talos's order: the first one present encrypts, the others only decrypt older secrets
 const LEGACY_ENCRYPTION_SECRETS: Record<string, EncryptionSecretName> = {
   'cluster.secretboxEncryptionSecret': 'secrets.secretboxencryptionsecret',
   'cluster.aescbcEncryptionSecret': 'secrets.aescbcencryptionsecret',
 };
 
-/** Recovers a cluster's secrets from the machine configuration of one of its control plane nodes, given as its parsed documents. */
+/** Recovers a cluster's secrets from the parsed documents of a control plane's machine config. */
 export function recoverSecrets(documents: readonly object[], options: SecretsOptions = {}): SecretsBundle {
   const legacy = documents.find((document) => !('kind' in document));
   if (legacy === undefined) {
-    throw new SecretsError("'machine' is missing: pass all documents of the machine configuration");
+    throw new SecretsError("'machine' is missing: pass all documents of the machine config");
   }
   const type = valueAt(legacy, 'machine.type');
   if (type !== 'controlplane' && type !== 'init') {
-    throw new SecretsError(`'machine.type' (${String(type)}) is not a control plane, and other machines do not hold the cluster's keys: pass the configuration of a control plane node`);
+    throw new SecretsError(`'machine.type' (${String(type)}) is not a control plane, and other machines don't have the cluster's keys: pass the machine config of a control plane`);
   }
 
   const findings = new Findings();
@@ -65,10 +65,10 @@ export function recoverSecrets(documents: readonly object[], options: SecretsOpt
   if (writing) {
     parts[writing.name] = writing.secret;
   } else {
-    findings.problems.push("'cluster.secretboxEncryptionSecret' is missing, and there is no secretbox or aescbc key in a KubeEtcdEncryptionConfig document: pass the whole configuration");
+    findings.problems.push("'cluster.secretboxEncryptionSecret' is missing, and there is no secretbox or aescbc key in a KubeEtcdEncryptionConfig document: pass the whole machine config");
   }
   findings.throwProblems();
-  return SecretsBundle.fromParts(parts, options, others.map((other) => `'${other.name}' is left out, as a bundle holds one encryption secret: keep it in a patch until no secret in etcd needs it`));
+  return SecretsBundle.fromParts(parts, options, others.map((other) => `'${other.name}' is left out, because a bundle holds one encryption secret: keep it in a patch until no secret in etcd needs it`));
 }
 
 function readPart(name: PartName, place: Place, legacy: object, documents: readonly object[]): string {
@@ -82,7 +82,7 @@ function readPart(name: PartName, place: Place, legacy: object, documents: reado
     return isPemPart(name) ? requireBase64(value).toString('utf8') : value;
   }
   const own = place.kind ? `, and ${place.kind} has no '${place.path}'` : '';
-  throw new SecretsError(`is missing: the machine configuration has no '${place.legacy}'${own}`);
+  throw new SecretsError(`is missing: the machine config has no '${place.legacy}'${own}`);
 }
 
 function encryptionSecretsOf(legacy: object): EncryptionSecret[] {
@@ -102,7 +102,7 @@ function encryptionSecretsOfDocument(document: object | undefined): EncryptionSe
 function keysOf(provider: unknown, kind: 'secretbox' | 'aescbc'): EncryptionSecret[] {
   return listAt(provider, `${kind}.keys`).flatMap((key) => {
     const secret = valueAt(key, 'secret');
-    // talos 1.14 writes a bundle's aescbc secret as secretbox too, but under the name key1
+    // Talos 1.14 writes a bundle's aescbc secret as secretbox too, but under the name key1
     const isAescbc = kind === 'aescbc' || valueAt(key, 'name') === 'key1';
     return isText(secret) ? [{ name: isAescbc ? 'secrets.aescbcencryptionsecret' : 'secrets.secretboxencryptionsecret', secret }] : [];
   });

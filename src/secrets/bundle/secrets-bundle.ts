@@ -12,19 +12,19 @@ import { generateCertificateAuthority } from '../x509/certificate-authority';
 import { encodePrivateKey, generatePrivateKey } from '../x509/keys';
 import { SecretsError } from '../x509/secrets-error';
 
-/** Options of reading a bundle. */
+/** How to read a bundle. */
 export interface SecretsOptions {
   /**
-   * The time that expiry is checked against.
+   * The time at which certificates must not have expired.
    * @default the current time
    */
   readonly now?: Date;
 }
 
-/** Options of generating a bundle. */
+/** How to generate a bundle. */
 export interface GenerateOptions {
   /**
-   * The time that the certificate authorities' ten years start.
+   * The time from which the certificate authorities are valid, for ten years.
    * @default the current time
    */
   readonly now?: Date;
@@ -46,16 +46,16 @@ interface Certificates {
 }
 
 /**
- * The secrets of one Talos cluster, the same that `talosctl gen secrets` writes to a file: immutable and complete.
+ * The secrets of one Talos cluster, as `talosctl gen secrets` writes them to a file: immutable and complete.
  *
- * Properties are named as in that file. They must be named to be read: printing a bundle or its properties,
- * writing them as JSON and copying them with `...` leave the values out.
+ * Properties have the same names as in that file. They can only be read by name: printing a bundle or its
+ * properties, writing them as JSON and copying them with `...` leave the values out.
  */
 export class SecretsBundle {
   /** Generates the secrets of a new cluster. */
   public static generate(options: GenerateOptions = {}): SecretsBundle {
     const now = options.now ?? new Date();
-    // certificates hold no fractions of a second
+    // times in certificates have whole seconds
     const notBefore = new Date(Math.floor(now.getTime() / 1000) * 1000);
     return SecretsBundle.fromParts({
       'cluster.id': encodeUrlSafeBase64(randomBytes(32)),
@@ -71,7 +71,7 @@ export class SecretsBundle {
     }, { now });
   }
 
-  /** Reads the text of a secrets file and checks every part. */
+  /** Reads the text of a secrets file and checks all parts. */
   public static parse(text: string, options: SecretsOptions = {}): SecretsBundle {
     const root = parseRoot(text);
     const findings = new Findings();
@@ -89,12 +89,12 @@ export class SecretsBundle {
     return SecretsBundle.fromParts(parts, options, unknown.map((path) => `'${path}' is not a part of a secrets bundle: it is ignored`));
   }
 
-  /** Makes a bundle of its parts by name and checks each of them. */
+  /** Makes a bundle from its parts by name and checks them. */
   public static fromParts(parts: Parts, options: SecretsOptions = {}, warnings: readonly string[] = []): SecretsBundle {
     return new SecretsBundle(parts, [...warnings, ...validateParts(parts, options.now ?? new Date())]);
   }
 
-  /** What is not wrong but deserves attention, for example a certificate authority that expires soon. */
+  /** Warnings, for example about a certificate authority that expires soon. */
   public readonly warnings: readonly string[];
 
   readonly #parts: Parts;
@@ -103,7 +103,7 @@ export class SecretsBundle {
   private constructor(parts: Parts, warnings: readonly string[]) {
     this.#parts = { ...parts };
     const authority = (name: AuthorityName) => concealed({ crt: parts[`${name}.crt`]!, key: parts[`${name}.key`]! });
-    // always the same objects, by which what they have issued is remembered
+    // always the same objects: they are the keys of the cache of issued certificates
     this.#certs = concealed({
       etcd: authority('certs.etcd'),
       k8s: authority('certs.k8s'),
@@ -115,12 +115,12 @@ export class SecretsBundle {
     Object.freeze(this);
   }
 
-  /** The cluster's identity in the discovery service, and the secret its members encrypt their entries with. */
+  /** The cluster's identity in the discovery service, and the secret with which its machines encrypt their entries. */
   public get cluster(): { readonly id: string; readonly secret: string } {
     return concealed({ id: this.#parts['cluster.id']!, secret: this.#parts['cluster.secret']! });
   }
 
-  /** The token that nodes join Kubernetes with, and the key of secrets at rest in etcd: either of the two forms. */
+  /** The token with which nodes join Kubernetes, and the key that encrypts secrets in etcd, in one of two forms. */
   public get secrets(): {
     readonly bootstraptoken: string;
     readonly secretboxencryptionsecret?: string;
@@ -133,7 +133,7 @@ export class SecretsBundle {
     });
   }
 
-  /** The token that worker nodes get their Talos API certificate with. */
+  /** The token with which workers get their Talos API certificate. */
   public get trustdinfo(): { readonly token: string } {
     return concealed({ token: this.#parts['trustdinfo.token']! });
   }
@@ -143,7 +143,7 @@ export class SecretsBundle {
     return this.#certs;
   }
 
-  /** Writes the bundle as talosctl writes and reads it. The text holds every secret in the clear. */
+  /** Writes the text of a secrets file for talosctl, with all secrets unencrypted. */
   public encode(): string {
     const root: Record<string, unknown> = {};
     for (const name of PART_NAMES) {
@@ -155,17 +155,17 @@ export class SecretsBundle {
     return encodeTalosYaml(root);
   }
 
-  /** A text without secrets. */
+  /** A description without secrets. */
   public toString(): string {
     return `SecretsBundle(cluster ${this.#parts['cluster.id']})`;
   }
 
-  /** What `JSON.stringify` writes: a text without secrets. Use `encode()` to write the bundle to a file. */
+  /** The text that `JSON.stringify` writes, without secrets. Use `encode()` to write the bundle to a file. */
   public toJSON(): string {
     return this.toString();
   }
 
-  /** What `console.log` writes. */
+  /** The text that `console.log` writes. */
   public [inspect.custom](): string {
     return this.toString();
   }
@@ -176,13 +176,13 @@ function parseRoot(text: string): Mapping {
   const root = findings.check('secrets bundle', () => parseYamlAsText(text));
   findings.throwProblems();
   if (!isMapping(root)) {
-    throw new SecretsError("'secrets bundle' is not a yaml mapping: pass the text that 'talosctl gen secrets' writes");
+    throw new SecretsError("'secrets bundle' is not a YAML mapping: pass the text that 'talosctl gen secrets' writes");
   }
   if ('sops' in root) {
-    throw new SecretsError("'secrets bundle' is encrypted by sops: decrypt it first");
+    throw new SecretsError("'secrets bundle' is encrypted with SOPS: decrypt it first");
   }
   if ('machine' in root) {
-    throw new SecretsError("'secrets bundle' is a machine configuration: recover the secrets from it instead");
+    throw new SecretsError("'secrets bundle' is a machine config: read it with MachineConfig.fromYaml() and use its secrets()");
   }
   return root;
 }

@@ -6,30 +6,30 @@ import { SecretsError } from '../x509/secrets-error';
 
 const OWNER_ONLY = 0o600;
 
-/** Options of reading a secrets file. */
+/** How to read a secrets file. */
 export interface ReadSecretsFileOptions extends SecretsOptions {
   /**
-   * Generate the secrets of a new cluster and write them if there is no file yet.
+   * Whether to generate the secrets of a new cluster and write them to the file if it doesn't exist.
    * @default false
    */
   readonly createIfMissing?: boolean;
 }
 
-/** What reading a secrets file gave. */
+/** The result of reading a secrets file. */
 export interface SecretsFile {
   readonly bundle: SecretsBundle;
-  /** Whether the file was missing and has been written. */
+  /** Whether the file didn't exist and has been written. */
   readonly created: boolean;
-  /** The bundle's warnings and those about the file itself. */
+  /** The warnings about the file and its bundle. */
   readonly warnings: readonly string[];
 }
 
-/** Reads a secrets file, as `talosctl gen secrets` writes it. */
+/** Reads a secrets file of `talosctl gen secrets`. */
 export function readSecretsFile(file: string, options: ReadSecretsFileOptions = {}): SecretsFile {
   let text = readIfPresent(file);
   let created = false;
   if (text === undefined && options.createIfMissing) {
-    // someone else may write the file meanwhile: then theirs counts
+    // another process may write the file meanwhile: then its secrets count
     created = writeSecretsFile(file, SecretsBundle.generate({ now: options.now }));
     text = readIfPresent(file);
   }
@@ -41,13 +41,13 @@ export function readSecretsFile(file: string, options: ReadSecretsFileOptions = 
 }
 
 /**
- * Writes a bundle to a new file that only its owner may read. A file that is already there stays as it is.
+ * Writes a bundle to a new file that only its owner can read. Never changes an existing file.
  * Returns whether it has written the file.
  */
 export function writeSecretsFile(file: string, bundle: SecretsBundle): boolean {
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(8).toString('hex')}`);
   try {
-    // a link appears at once with the whole text, and unlike a rename never replaces a file
+    // a link is atomic, and unlike a rename never replaces a file
     writeDurably(temporary, bundle.encode());
     fs.linkSync(temporary, file);
     return true;
@@ -55,7 +55,7 @@ export function writeSecretsFile(file: string, bundle: SecretsBundle): boolean {
     if (codeOf(error) === 'EEXIST') {
       return false;
     }
-    throw new SecretsError(`'${file}' can not be written (${codeOf(error)}): check that its directory exists, is writable and allows hard links`);
+    throw new SecretsError(`'${file}' can't be written (${codeOf(error)}): check that its directory exists, is writable and allows hard links`);
   } finally {
     fs.rmSync(temporary, { force: true });
   }
@@ -77,8 +77,8 @@ function readIfPresent(file: string): string | undefined {
   } catch (error) {
     switch (codeOf(error)) {
       case 'ENOENT': return undefined;
-      case 'EISDIR': throw new SecretsError(`'${file}' is a directory: name the secrets file in it`);
-      default: throw new SecretsError(`'${file}' can not be read (${codeOf(error)}): check its permissions`);
+      case 'EISDIR': throw new SecretsError(`'${file}' is a directory: give the path of the secrets file in it`);
+      default: throw new SecretsError(`'${file}' can't be read (${codeOf(error)}): check its permissions`);
     }
   }
 }
@@ -92,7 +92,7 @@ function parseFile(file: string, text: string, options: SecretsOptions): Secrets
 }
 
 function warningsOfMode(file: string): string[] {
-  // windows has no such mode
+  // Windows has no file modes
   if (process.platform === 'win32') {
     return [];
   }

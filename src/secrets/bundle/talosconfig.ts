@@ -4,22 +4,22 @@ import { encodeTalosYaml } from './secrets-yaml';
 import { TalosApiRole } from '../../talos/talos-api-role';
 import { SecretsError } from '../x509/secrets-error';
 
-/** What a talosconfig is to hold. */
-export interface TalosconfigOptions {
-  /** The cluster's name, which names the context as talosctl has it. */
+/** The contents of a talosconfig. */
+export interface TalosconfigContent {
+  /** The cluster's name, which is also the context's name as in talosctl. */
   readonly clusterName: string;
 
-  /** Addresses or names of the control plane nodes that talosctl connects to. */
+  /** IP addresses or DNS names of the control planes that talosctl connects to. */
   readonly endpoints: readonly string[];
 
   /**
-   * Nodes that talosctl addresses when a command names none.
+   * Machines that talosctl acts on if a command names none.
    * @default none
    */
   readonly nodes?: readonly string[];
 
   /**
-   * What its holder may do.
+   * The roles, which decide what the client can do.
    * @default [TalosApiRole.ADMIN]
    */
   readonly roles?: readonly TalosApiRole[];
@@ -31,15 +31,15 @@ export interface TalosconfigOptions {
   readonly notBefore?: Date;
 
   /**
-   * End of the client certificate. It can't be revoked: let it end early where it can leak.
+   * End of the client certificate. It can't be revoked: choose an early end if it can leak.
    * @default the end of the Talos certificate authority
    */
   readonly notAfter?: Date;
 }
 
-/** Mints the configuration file of talosctl. The same bundle and options give the same text. */
-export function mintTalosconfig(bundle: SecretsBundle, options: TalosconfigOptions): string {
-  const { clusterName, endpoints, nodes = [], roles = [TalosApiRole.ADMIN], notBefore, notAfter } = options;
+/** Writes the configuration file of talosctl. The same bundle and content give the same text. */
+export function mintTalosconfig(bundle: SecretsBundle, content: TalosconfigContent): string {
+  const { clusterName, endpoints, nodes = [], roles = [TalosApiRole.ADMIN], notBefore, notAfter } = content;
   requireText('clusterName', clusterName);
   endpoints.forEach((endpoint) => requireHost('endpoints', endpoint));
   nodes.forEach((node) => requireHost('nodes', node));
@@ -62,18 +62,18 @@ export function mintTalosconfig(bundle: SecretsBundle, options: TalosconfigOptio
 function requireHost(name: string, host: string): void {
   requireText(name, host);
   if (host.includes('/')) {
-    throw new SecretsError(`'${name}' (${host}) is a url: write the host, or host:port, alone`);
+    throw new SecretsError(`'${name}' (${host}) is a URL: give only host or host:port`);
   }
 }
 
 function requireRoles(roles: readonly string[]): void {
   const known: string[] = Object.values(TalosApiRole);
   if (roles.length === 0) {
-    throw new SecretsError(`'roles' is empty, so nothing would be allowed: choose from ${known.join(', ')}`);
+    throw new SecretsError(`'roles' is empty, so the client could do nothing: choose from ${known.join(', ')}`);
   }
   for (const role of roles) {
     if (!known.includes(role)) {
-      throw new SecretsError(`'roles' (${role}) is not a role of Talos: choose from ${known.join(', ')}`);
+      throw new SecretsError(`'roles' (${role}) is not a Talos API role: choose from ${known.join(', ')}`);
     }
   }
 }

@@ -1,14 +1,14 @@
 import { SecretsError } from './secrets-error';
 
-/** The bytes of standard base64 with padding, or undefined where the text is anything else. Line breaks don't matter. */
+/** The bytes of standard base64 with padding, or undefined for any other text. Ignores line breaks. */
 export function parseBase64(text: string): Buffer | undefined {
   const digits = text.replace(/[\r\n]/g, '');
-  // Node skips what it doesn't understand
+  // Node.js skips invalid characters
   const isValid = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(digits);
   return isValid ? Buffer.from(digits, 'base64') : undefined;
 }
 
-/** The bytes of standard base64 with padding; throws on anything else. White space doesn't matter. */
+/** The bytes of standard base64 with padding. Refuses any other text. Ignores white space. */
 export function requireBase64(text: string): Buffer {
   const digits = text.replace(/\s+/g, '');
   const bytes = parseBase64(digits);

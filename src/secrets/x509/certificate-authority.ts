@@ -9,13 +9,13 @@ const VALIDITY_HOURS = 87600;
 /** How to generate a certificate authority. */
 export interface CertificateAuthorityOptions {
   readonly algorithm: KeyAlgorithm;
-  /** Written as organization; absent leaves the name empty. */
+  /** The organization in its name; without one, the name is empty. */
   readonly organization?: string;
-  /** Start of the ten years it is valid. */
+  /** The time from which it is valid, for ten years. */
   readonly notBefore: Date;
 }
 
-/** Generates a self-signed certificate authority with the fields Talos gives to its own. */
+/** Generates a self-signed certificate authority with the same fields as Talos's. */
 export function generateCertificateAuthority(options: CertificateAuthorityOptions): CertificateAndKey {
   const key = generatePrivateKey(options.algorithm);
   const name = encodeName({ organizations: options.organization ? [options.organization] : [] });
@@ -30,7 +30,7 @@ export function generateCertificateAuthority(options: CertificateAuthorityOption
       keyUsage('digitalSignature', 'keyCertSign'),
       extendedKeyUsage('serverAuth', 'clientAuth'),
       certificateAuthorityConstraint(),
-      subjectKeyIdentifier(randomBytes(20)), // random as Talos's is: any unique value serves
+      subjectKeyIdentifier(randomBytes(20)), // random, as in Talos: any unique value works
     ],
   }, key);
   return { crt, key: encodePrivateKey(key) };

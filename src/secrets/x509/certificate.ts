@@ -13,29 +13,29 @@ export interface CertificateAndKey {
   readonly key: string;
 }
 
-/** The time a certificate is valid. */
+/** The validity period of a certificate. */
 export interface Validity {
   readonly notBefore: Date;
   readonly notAfter: Date;
 }
 
-/** What a certificate says. */
+/** The fields of a certificate. */
 export interface CertificateFields extends Validity {
   readonly serialNumber: Buffer;
   readonly issuer: asn1js.AsnType;
   readonly subject: asn1js.AsnType;
-  /** The key certified; of a private key, its public half. */
+  /** The certified key; for a private key, its public key. */
   readonly key: KeyObject;
   readonly extensions: readonly asn1js.Sequence[];
 }
 
-/** The parts of an authority's certificate that the certificates it signs need. */
+/** The fields of an authority's certificate that the certificates it signs repeat. */
 export interface Issuer extends Validity {
   readonly subject: asn1js.AsnType;
   readonly subjectKeyIdentifier?: Buffer;
 }
 
-/** A certificate with what a bundle's checks need. */
+/** A certificate with the fields that a bundle's checks need. */
 export interface Certificate extends Issuer {
   readonly publicKey: KeyObject;
   readonly isCertificateAuthority: boolean;
@@ -72,7 +72,7 @@ export function decodeCertificate(pem: string): Certificate {
   return decode(pem, (der) => ({ ...readIssuer(der), ...readChecks(new X509Certificate(der)) }));
 }
 
-/** Reads only what the certificates that it signs need, which is much faster, of a certificate that was checked before. */
+/** Reads a certificate that was checked before. Much faster, because it reads only the fields that the certificates it signs repeat. */
 export function decodeIssuer(pem: string): Issuer {
   return decode(pem, readIssuer);
 }
@@ -89,7 +89,7 @@ function decode<T>(pem: string, read: (der: Buffer) => T): T {
   }
 }
 
-// Node tells neither the exact name nor the key identifier, which issued certificates repeat
+// Node.js gives neither the encoded name nor the key identifier
 function readIssuer(der: Buffer): Issuer {
   const [contents] = childrenOf(parseDer(der));
   const [version, ...afterVersion] = childrenOf(contents);

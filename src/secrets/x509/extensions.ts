@@ -13,7 +13,7 @@ const KEY_USAGE_BITS = { digitalSignature: 0, keyCertSign: 5 };
 
 const EXTENDED_KEY_USAGE_OIDS = { serverAuth: '1.3.6.1.5.5.7.3.1', clientAuth: '1.3.6.1.5.5.7.3.2' };
 
-/** What a certificate's key may be used for (critical). */
+/** The uses of a certificate's key (critical). */
 export function keyUsage(...usages: (keyof typeof KEY_USAGE_BITS)[]): asn1js.Sequence {
   const bits = usages.map((usage) => KEY_USAGE_BITS[usage]);
   const octet = bits.reduce((sum, bit) => sum + 2 ** (7 - bit), 0);
@@ -21,23 +21,23 @@ export function keyUsage(...usages: (keyof typeof KEY_USAGE_BITS)[]): asn1js.Seq
   return extension(KEY_USAGE_OID, value, true);
 }
 
-/** Which side of a TLS connection a certificate may stand on. */
+/** The sides of a TLS connection that can use a certificate. */
 export function extendedKeyUsage(...usages: (keyof typeof EXTENDED_KEY_USAGE_OIDS)[]): asn1js.Sequence {
   const value = usages.map((usage) => new asn1js.ObjectIdentifier({ value: EXTENDED_KEY_USAGE_OIDS[usage] }));
   return extension(EXTENDED_KEY_USAGE_OID, new asn1js.Sequence({ value }));
 }
 
-/** Marks a certificate authority of unlimited path length (critical). */
+/** Marks a certificate authority with unlimited path length (critical). */
 export function certificateAuthorityConstraint(): asn1js.Sequence {
   return extension(BASIC_CONSTRAINTS_OID, new asn1js.Sequence({ value: [new asn1js.Boolean({ value: true })] }), true);
 }
 
-/** Names a certificate authority's key, for the certificates it signs to refer to. */
+/** Identifies a certificate authority's key. The certificates that it signs refer to it. */
 export function subjectKeyIdentifier(identifier: Buffer): asn1js.Sequence {
   return extension(SUBJECT_KEY_IDENTIFIER_OID, new asn1js.OctetString({ valueHex: identifier }));
 }
 
-/** Names the key that signed a certificate. */
+/** Identifies the key that signed a certificate. */
 export function authorityKeyIdentifier(identifier: Buffer): asn1js.Sequence {
   const keyIdentifier = new asn1js.Primitive({ idBlock: { tagClass: 3, tagNumber: 0 }, valueHex: identifier });
   return extension(AUTHORITY_KEY_IDENTIFIER_OID, new asn1js.Sequence({ value: [keyIdentifier] }));
@@ -47,7 +47,7 @@ function extension(oid: string, value: asn1js.AsnType, critical = false): asn1js
   return new asn1js.Sequence({
     value: [
       new asn1js.ObjectIdentifier({ value: oid }),
-      // DER leaves a default value out, and the default is not critical
+      // DER leaves out default values, and the default is not critical
       ...(critical ? [new asn1js.Boolean({ value: true })] : []),
       new asn1js.OctetString({ valueHex: value.toBER() }),
     ],

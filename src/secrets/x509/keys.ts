@@ -15,14 +15,14 @@ export type DerivableKeyAlgorithm = Exclude<KeyAlgorithm, 'RSA-4096'>;
 /** Object identifier of Ed25519, for keys and for signatures. */
 export const ED25519_OID = '1.3.101.112';
 
-// the PEM labels Go's x509 package and Talos give to each key type, and the encoding behind them
+// the PEM label and encoding of each key type in Go's x509 package and Talos
 const ENCODINGS: Record<string, { label: string; type: 'pkcs1' | 'pkcs8' | 'sec1' }> = {
   ed25519: { label: 'ED25519 PRIVATE KEY', type: 'pkcs8' },
   ec: { label: 'EC PRIVATE KEY', type: 'sec1' },
   rsa: { label: 'RSA PRIVATE KEY', type: 'pkcs1' },
 };
 
-/** PEM label of a private key of any type: Talos reads it since 1.10. */
+/** PEM label of a private key of any type; Talos reads it since 1.10. */
 export const GENERIC_PRIVATE_KEY_LABEL = 'PRIVATE KEY';
 
 const CURVES = ['prime256v1', 'secp384r1', 'secp521r1'];
@@ -37,10 +37,10 @@ export function generatePrivateKey(algorithm: KeyAlgorithm): KeyObject {
   }
 }
 
-/** Derives bytes from a private key: the same key and purpose always give the same bytes, which tell nothing of the key. */
+/** Derives bytes from a private key: the same key and purpose always give the same bytes, which reveal nothing about the key. */
 export function deriveBytes(parent: KeyObject, purpose: string, length: number): Buffer {
   const secret = Buffer.from(parent.export({ format: 'jwk' }).d!, 'base64url');
-  // hashed, because HKDF takes at most 1024 bytes of info
+  // HKDF takes at most 1024 bytes of info
   const info = createHash('sha256').update(purpose).digest();
   return Buffer.from(hkdfSync('sha256', secret, 'cdk8s-talos', info, length));
 }
@@ -72,23 +72,23 @@ export function derivePrivateKey(algorithm: DerivableKeyAlgorithm, parent: KeyOb
   });
 }
 
-/** Writes a private key as PEM text with the label and encoding Talos gives to its type. */
+/** Writes a private key as PEM text, with the label and encoding that Talos uses for its type. */
 export function encodePrivateKey(key: KeyObject): string {
   const { label, type } = ENCODINGS[key.asymmetricKeyType!];
   return encodePem({ label, der: key.export({ format: 'der', type: type as 'pkcs8' }) });
 }
 
-/** Reads a private key from PEM text. It refuses what Talos would refuse, weak keys, and keys whose halves do not fit. */
+/** Reads a private key from PEM text. Refuses keys that Talos refuses, weak keys, and keys whose public and private parts don't match. */
 export function decodePrivateKey(pem: string): KeyObject {
   const key = decodeKnownPrivateKey(pem);
   refuseWeakKey(key);
   if (!(key.asymmetricKeyType === 'rsa' ? isConsistentRsaKey(key) : fitsPublicKey(key, createPublicKey(key)))) {
-    throw new SecretsError('is damaged: its numbers do not fit together');
+    throw new SecretsError('is damaged: its public and private parts do not match');
   }
   return key;
 }
 
-/** Reads a private key that was checked before, which is faster. */
+/** Reads a private key that was checked before. Faster, because it doesn't check it again. */
 export function decodeKnownPrivateKey(pem: string): KeyObject {
   const { label, der } = decodePem(pem);
   const labelled = Object.entries(ENCODINGS).find(([, encoding]) => encoding.label === label);
@@ -99,7 +99,7 @@ export function decodeKnownPrivateKey(pem: string): KeyObject {
   const key = parsePrivateKey(der, labelled?.[1].type ?? 'pkcs8', label);
   const type = key.asymmetricKeyType!;
   if (labelled ? labelled[0] !== type : !(type in ENCODINGS)) {
-    throw new SecretsError(`has the PEM label "${label}" but holds a key of type ${type}: give it the label of its type`);
+    throw new SecretsError(`has the PEM label "${label}" but holds a key of type ${type}: use the label of that type`);
   }
   return key;
 }
@@ -114,11 +114,11 @@ export function fitsPublicKey(privateKey: KeyObject, publicKey: KeyObject): bool
   try {
     return verify(digest, message, publicKey, sign(digest, message, privateKey));
   } catch {
-    return false; // OpenSSL notices some damage when it signs
+    return false; // OpenSSL detects some damage when it signs
   }
 }
 
-// what Go, and so Talos, asks of a key; OpenSSL signs with a damaged prime too, by a slower way, and a signature takes longer than all of this
+// the checks of Go, and so of Talos; OpenSSL signs even with a damaged prime, and a signature takes longer than these checks
 function isConsistentRsaKey(key: KeyObject): boolean {
   const jwk = key.export({ format: 'jwk' });
   const number = (name: 'n' | 'e' | 'd' | 'p' | 'q' | 'dp' | 'dq' | 'qi') => BigInt(`0x${Buffer.from(jwk[name]!, 'base64url').toString('hex') || '0'}`);

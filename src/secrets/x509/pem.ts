@@ -1,19 +1,19 @@
 import { requireBase64 } from './base64';
 import { SecretsError } from './secrets-error';
 
-/** One block of PEM text: a label and the DER bytes it armours. */
+/** One block of PEM text: a label and DER bytes. */
 export interface PemBlock {
   readonly label: string;
   readonly der: Buffer;
 }
 
-/** Writes a PEM block the way Go's `encoding/pem` does: 64 columns, a final line break. */
+/** Writes a PEM block as Go's `encoding/pem` does: 64 columns and a final line break. */
 export function encodePem(block: PemBlock): string {
   const lines = block.der.toString('base64').match(/.{1,64}/g) ?? [];
   return [`-----BEGIN ${block.label}-----`, ...lines, `-----END ${block.label}-----`, ''].join('\n');
 }
 
-/** Reads text that holds exactly one PEM block; text around the block is allowed, as Go allows it. */
+/** Reads text that holds exactly one PEM block. Like Go, it allows other text around the block. */
 export function decodePem(text: string): PemBlock {
   const begins = [...text.matchAll(/^-----BEGIN ([A-Z0-9 ]+)-----\s*$/gm)];
   if (begins.length === 0) {

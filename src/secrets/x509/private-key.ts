@@ -1,16 +1,16 @@
 import { createPrivateKey, KeyObject } from 'node:crypto';
 import * as asn1js from 'asn1js';
 
-/** How a private key is encoded: by the number of its standard. */
+/** The encoding of a private key, named after its standard. */
 export type PrivateKeyEncoding = 'pkcs1' | 'pkcs8' | 'sec1';
 
-/** What follows the version number in each encoding. */
+/** The ASN.1 type that follows the version number in each encoding. */
 const SECOND_PARTS = { pkcs1: asn1js.Integer, pkcs8: asn1js.Sequence, sec1: asn1js.OctetString };
 
 /**
- * Reads a private key in one encoding, as Talos does. Node.js takes others as well, and from 22 on more of them.
+ * Reads a private key in one encoding, as Talos does. Node.js accepts others too, and more of them since version 22.
  *
- * @throws if it is no key in this encoding
+ * @throws if the bytes aren't a private key in this encoding
  */
 export function readPrivateKey(der: Buffer, encoding: PrivateKeyEncoding): KeyObject {
   const { result } = asn1js.fromBER(der);

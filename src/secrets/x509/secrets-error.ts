@@ -1,6 +1,6 @@
 /**
- * Tells what is wrong with a cluster's secrets or with a credential asked of them.
- * Its message names the part and the remedy, and never holds a secret value.
+ * A problem with a cluster's secrets or with the options of a credential.
+ * The message names the part and the remedy, and never contains a secret.
  */
 export class SecretsError extends Error {
   public readonly name = 'SecretsError';

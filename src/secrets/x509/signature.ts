@@ -9,7 +9,7 @@ export interface Signer {
   sign(data: Buffer): Buffer;
 }
 
-// the digest as strong as the curve, as RFC 6979 pairs them
+// RFC 6979 pairs each curve with a digest of the same strength
 const CURVES = {
   prime256v1: { curve: p256, digest: 'sha256', oid: '1.2.840.10045.4.3.2' },
   secp384r1: { curve: p384, digest: 'sha384', oid: '1.2.840.10045.4.3.3' },
@@ -18,7 +18,7 @@ const CURVES = {
 
 const SHA256_WITH_RSA_OID = '1.2.840.113549.1.1.11';
 
-/** The deterministic way to sign with a key: the same key and data always give the same signature. */
+/** A deterministic signer: the same key and data always give the same signature. */
 export function signerOf(key: KeyObject): Signer {
   switch (key.asymmetricKeyType) {
     case 'ed25519':
@@ -30,7 +30,7 @@ export function signerOf(key: KeyObject): Signer {
   }
 }
 
-// Node draws a random number for each ECDSA signature; RFC 6979 computes it from the key and the data
+// Node.js uses a random number for each ECDSA signature; RFC 6979 computes it from the key and the data
 function ecdsaSigner(key: KeyObject): Signer {
   const { curve, digest, oid } = CURVES[key.asymmetricKeyDetails!.namedCurve as keyof typeof CURVES];
   const scalar = Buffer.from(key.export({ format: 'jwk' }).d!, 'base64url');

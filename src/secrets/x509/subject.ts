@@ -3,7 +3,7 @@ import * as asn1js from 'asn1js';
 const ORGANIZATION_OID = '2.5.4.10';
 const COMMON_NAME_OID = '2.5.4.3';
 
-/** Whom a certificate speaks of. Talos and Kubernetes read groups and roles from the organizations, the user from the common name. */
+/** The subject of a certificate. Talos and Kubernetes read roles and groups from the organizations, and the user from the common name. */
 export interface Subject {
   readonly organizations?: readonly string[];
   readonly commonName?: string;
@@ -33,7 +33,7 @@ function attributeSet(oid: string, values: readonly string[]): asn1js.Set {
   return new asn1js.Set({ value: sorted });
 }
 
-// Go writes the narrower string type where its characters allow it
+// Go writes the narrower string type if the characters allow it
 function directoryString(value: string): asn1js.AsnType {
   return /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value)
     ? new asn1js.PrintableString({ value })

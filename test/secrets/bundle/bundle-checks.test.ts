@@ -35,14 +35,14 @@ describe('the file', () => {
   const parse = (text: string) => SecretsBundle.parse(text, { now: NOW });
 
   test.each([
-    ['', "'secrets bundle' is not a yaml mapping: pass the text that 'talosctl gen secrets' writes"],
-    ['- a', "'secrets bundle' is not a yaml mapping"],
-    ['a: 1\n---\nb: 2', "'secrets bundle' is not valid yaml: line 2: multiple docs"],
-    ['cluster:\n  id: x\n  id: y', "'secrets bundle' is not valid yaml: line 3: duplicate key"],
-    ['cluster: *nothing', "'secrets bundle' is not valid yaml: an alias (\"*\") does not resolve"],
-    ['cluster: [', "'secrets bundle' is not valid yaml: line 1"],
-    ['cluster:\n  id: ENC[AES256_GCM,data:x]\nsops: {}', "'secrets bundle' is encrypted by sops: decrypt it first"],
-    ['machine: {}', "'secrets bundle' is a machine configuration: recover the secrets from it instead"],
+    ['', "'secrets bundle' is not a YAML mapping: pass the text that 'talosctl gen secrets' writes"],
+    ['- a', "'secrets bundle' is not a YAML mapping"],
+    ['a: 1\n---\nb: 2', "'secrets bundle' is not valid YAML: line 2: multiple docs"],
+    ['cluster:\n  id: x\n  id: y', "'secrets bundle' is not valid YAML: line 3: duplicate key"],
+    ['cluster: *nothing', "'secrets bundle' is not valid YAML: an alias (\"*\") refers to no anchor"],
+    ['cluster: [', "'secrets bundle' is not valid YAML: line 1"],
+    ['cluster:\n  id: ENC[AES256_GCM,data:x]\nsops: {}', "'secrets bundle' is encrypted with SOPS: decrypt it first"],
+    ['machine: {}', "'secrets bundle' is a machine config: read it with MachineConfig.fromYaml() and use its secrets()"],
     ['cluster:\n  id: [a]', "'cluster.id' is not a text: write it as one line"],
     ['certs:\n  os:\n    crt: "*"', "'certs.os.crt' is not base64: copy the value again"],
   ])('%p is refused', (text, problem) => {
@@ -52,7 +52,7 @@ describe('the file', () => {
 
   test('broken yaml is reported without the text around it', () => {
     const text = fixture('a.yaml').replace('trustdinfo:', '  trustdinfo:');
-    expect(() => parse(text)).toThrow(/^'secrets bundle' is not valid yaml: line \d+: [a-z ]+$/);
+    expect(() => parse(text)).toThrow(/^'secrets bundle' is not valid YAML: line \d+: [a-z ]+$/);
   });
 
   test('a file cut at the end of any line is refused with the names of what is missing', () => {
@@ -132,7 +132,7 @@ describe('the encryption secret', () => {
 
   test('must be one of the two', () => {
     expect(problemWith({ [secretbox]: undefined })).toContain(`'${secretbox}' is missing: take it (or '${aescbc}'`);
-    expect(problemWith({ [aescbc]: whole[secretbox] })).toBe(`'${secretbox}' and '${aescbc}' are both set: keep the one the cluster writes its secrets with`);
+    expect(problemWith({ [aescbc]: whole[secretbox] })).toBe(`'${secretbox}' and '${aescbc}' are both set: keep the one with which the cluster encrypts its secrets`);
   });
 
   test.each([16, 24, 32])('for aescbc may be %d bytes long', (size) => {
@@ -179,7 +179,7 @@ describe.each(AUTHORITY_NAMES)('%s', (name) => {
       der[der.length - 1] = (der[der.length - 1] + 1) % 256;
       return encodePem({ label, der });
     };
-    expect(problemWith({ [crt]: damagedEnd(crt) })).toBe(`'${crt}' is damaged: its signature does not fit it`);
+    expect(problemWith({ [crt]: damagedEnd(crt) })).toBe(`'${crt}' is damaged: its signature does not match its contents`);
     expect(problemWith({ [key]: damagedEnd(key) })).toMatch(new RegExp(`'${key}' is damaged|'${crt}' does not belong to '${key}'`));
   });
 
@@ -202,7 +202,7 @@ describe('the service account key', () => {
   });
 
   test('may not be an Ed25519 key', () => {
-    expect(problemWith({ [name]: certs.os.key })).toBe(`'${name}' is a key of type ed25519: kubernetes signs service account tokens with an rsa or ec key`);
+    expect(problemWith({ [name]: certs.os.key })).toBe(`'${name}' is a key of type ed25519: Kubernetes signs service account tokens with an RSA or EC key`);
   });
 });
 
@@ -211,7 +211,7 @@ describe('bundles of other origin', () => {
     const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
     expect(warningsWith({ 'certs.k8sserviceaccount.key': pem })).toEqual([
-      '\'certs.k8sserviceaccount.key\' has the PEM label "PRIVATE KEY", which talos 1.9 and older refuse: use the label of the key\'s type for such nodes',
+      '\'certs.k8sserviceaccount.key\' has the PEM label "PRIVATE KEY", which Talos 1.9 and older refuse: use the label of the key\'s type for such machines',
     ]);
   });
 

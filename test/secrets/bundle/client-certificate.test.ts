@@ -77,7 +77,7 @@ test('any given validity within the authority\'s is taken, in whole seconds', ()
 });
 
 test.each([
-  [{ notAfter: new Date('2036-11-21T14:41:11Z') }, "'notAfter' (2036-11-21T14:41:11.000Z) is later than the end of its certificate authority (2036-11-21T14:41:10.000Z): choose an earlier time"],
+  [{ notAfter: new Date('2036-11-21T14:41:11Z') }, "'notAfter' (2036-11-21T14:41:11.000Z) is later than the end of the certificate authority (2036-11-21T14:41:10.000Z): choose an earlier time"],
   [{ notBefore: NOW, notAfter: NOW }, "'notAfter' (2027-01-01T00:00:00.000Z) is not later than 'notBefore' (2027-01-01T00:00:00.000Z): choose a later time"],
   [{ notBefore: new Date('tomorrow') }, "'notBefore' is not a valid time: pass a date, for example new Date('2030-01-01')"],
 ])('the validity %p is refused', (validity, problem) => {

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
-import { KubeconfigOptions, mintKubeconfig } from '../../../src/secrets/bundle/kubeconfig';
+import { KubeconfigContent, mintKubeconfig } from '../../../src/secrets/bundle/kubeconfig';
 import { SecretsError } from '../../../src/secrets/x509/secrets-error';
 import { extensionsOf, openssl, subjectOf } from '../../support/openssl';
 import { bundle } from '../../support/secrets-fixtures';
 
 const secrets = bundle();
-const options: KubeconfigOptions = { clusterName: 'lab', endpoint: 'https://cp.example.org:6443' };
+const options: KubeconfigContent = { clusterName: 'lab', endpoint: 'https://cp.example.org:6443' };
 
 function credentials(text: string): { ca: string; crt: string; key: string } {
   const { clusters: [{ cluster }], users: [{ user }] } = parse(text);
@@ -74,13 +74,13 @@ test('the text stays the same from release to release', () => {
   expect(createHash('sha256').update(mintKubeconfig(secrets, options)).digest('hex')).toBe('fab6a2810f6b967560f154869c724b8621a8e7e09a850bedfc963d5c040033c6');
 });
 
-test.each<[Partial<KubeconfigOptions>, string]>([
-  [{ clusterName: '' }, "'clusterName' () must be a text without spaces"],
-  [{ user: '' }, "'user' () must be a text without spaces"],
-  [{ groups: [''] }, "'groups' () must be a text without spaces"],
-  [{ namespace: 'a b' }, "'namespace' (a b) must be a text without spaces"],
-  [{ endpoint: 'cp.example.org:6443' }, "'endpoint' (cp.example.org:6443) is not an https url: write it as https://host:6443"],
-  [{ endpoint: 'http://cp.example.org:6443' }, "'endpoint' (http://cp.example.org:6443) is not an https url"],
+test.each<[Partial<KubeconfigContent>, string]>([
+  [{ clusterName: '' }, "'clusterName' () is empty or contains spaces: give a text without spaces"],
+  [{ user: '' }, "'user' () is empty or contains spaces: give a text without spaces"],
+  [{ groups: [''] }, "'groups' () is empty or contains spaces: give a text without spaces"],
+  [{ namespace: 'a b' }, "'namespace' (a b) is empty or contains spaces: give a text without spaces"],
+  [{ endpoint: 'cp.example.org:6443' }, "'endpoint' (cp.example.org:6443) is not an HTTPS URL: write it as https://host:6443"],
+  [{ endpoint: 'http://cp.example.org:6443' }, "'endpoint' (http://cp.example.org:6443) is not an HTTPS URL"],
 ])('%j is refused', (changed, problem) => {
   const mint = () => mintKubeconfig(secrets, { ...options, ...changed });
   expect(mint).toThrow(SecretsError);

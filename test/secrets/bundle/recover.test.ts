@@ -31,8 +31,8 @@ describe.each(layouts)('%s', (name) => {
     const main = changed.find((document) => !document.kind)!;
     main.machine.ca.key = '';
     delete main.cluster.etcd;
-    expect(() => recover(changed)).toThrow("'certs.os.key' is missing: the machine configuration has no 'machine.ca.key'");
-    expect(() => recover(changed)).toThrow("'certs.etcd.crt' is missing: the machine configuration has no 'cluster.etcd.ca.crt'");
+    expect(() => recover(changed)).toThrow("'certs.os.key' is missing: the machine config has no 'machine.ca.key'");
+    expect(() => recover(changed)).toThrow("'certs.etcd.crt' is missing: the machine config has no 'cluster.etcd.ca.crt'");
   });
 
   test('a redacted key is refused', () => {
@@ -45,19 +45,19 @@ describe.each(layouts)('%s', (name) => {
 test('the place in a document of its own is named too', () => {
   const changed = documents('controlplane-1.14.yaml').filter((document) => document.kind !== 'KubeAPIServerCAConfig');
   expect(() => recover(changed)).toThrow(
-    "'certs.k8s.key' is missing: the machine configuration has no 'cluster.ca.key', and KubeAPIServerCAConfig has no 'issuingCA.key'",
+    "'certs.k8s.key' is missing: the machine config has no 'cluster.ca.key', and KubeAPIServerCAConfig has no 'issuingCA.key'",
   );
 });
 
 test('a worker is refused', () => {
   expect(() => recover(documents('worker-1.14.yaml'))).toThrow(new SecretsError(
-    "'machine.type' (worker) is not a control plane, and other machines do not hold the cluster's keys: pass the configuration of a control plane node",
+    "'machine.type' (worker) is not a control plane, and other machines don't have the cluster's keys: pass the machine config of a control plane",
   ));
 });
 
 test('documents without the main one are refused', () => {
   const changed = documents('controlplane-1.14.yaml').filter((document) => document.kind);
-  expect(() => recover(changed)).toThrow("'machine' is missing: pass all documents of the machine configuration");
+  expect(() => recover(changed)).toThrow("'machine' is missing: pass all documents of the machine config");
 });
 
 describe('the encryption secret', () => {
@@ -97,7 +97,7 @@ describe('the encryption secret', () => {
     const recovered = recover(withProviders(secretbox('key2'), aescbc));
     expect(recovered.encode()).toBe(fixture('a.yaml'));
     expect(recovered.warnings).toEqual([
-      "'secrets.aescbcencryptionsecret' is left out, as a bundle holds one encryption secret: keep it in a patch until no secret in etcd needs it",
+      "'secrets.aescbcencryptionsecret' is left out, because a bundle holds one encryption secret: keep it in a patch until no secret in etcd needs it",
     ]);
   });
 

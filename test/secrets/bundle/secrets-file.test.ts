@@ -60,7 +60,7 @@ describe('reading', () => {
   });
 
   test('a directory is an error', () => {
-    expect(() => readSecretsFile(directory, { createIfMissing: true })).toThrow(new SecretsError(`'${directory}' is a directory: name the secrets file in it`));
+    expect(() => readSecretsFile(directory, { createIfMissing: true })).toThrow(new SecretsError(`'${directory}' is a directory: give the path of the secrets file in it`));
   });
 
   test('a file without permission is an error', () => {
@@ -68,7 +68,7 @@ describe('reading', () => {
     jest.spyOn(fs, 'readFileSync').mockImplementation(() => {
       throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
     });
-    expect(() => readSecretsFile(file)).toThrow(new SecretsError(`'${file}' can not be read (EACCES): check its permissions`));
+    expect(() => readSecretsFile(file)).toThrow(new SecretsError(`'${file}' can't be read (EACCES): check its permissions`));
   });
 
   test('an error of the bundle names the file', () => {
@@ -118,13 +118,13 @@ describe('creating', () => {
     jest.spyOn(fs, 'fsyncSync').mockImplementation(() => {
       throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
     });
-    expect(() => writeSecretsFile(file, bundle())).toThrow(`'${file}' can not be written (ENOSPC)`);
+    expect(() => writeSecretsFile(file, bundle())).toThrow(`'${file}' can't be written (ENOSPC)`);
     expect(fs.readdirSync(directory)).toEqual([]);
   });
 
   test('a missing directory is an error', () => {
     const below = path.join(directory, 'none', 'secrets.yaml');
-    expect(() => writeSecretsFile(below, bundle())).toThrow(`'${below}' can not be written (ENOENT): check that its directory exists`);
+    expect(() => writeSecretsFile(below, bundle())).toThrow(`'${below}' can't be written (ENOENT): check that its directory exists`);
   });
 
   test('a mistake in the program is not taken for a file that can not be written', () => {

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
-import { mintTalosconfig, TalosconfigOptions } from '../../../src/secrets/bundle/talosconfig';
+import { mintTalosconfig, TalosconfigContent } from '../../../src/secrets/bundle/talosconfig';
 import { SecretsError } from '../../../src/secrets/x509/secrets-error';
 import { TalosApiRole } from '../../../src/talos/talos-api-role';
 import { describeCertificate, extensionsOf, openssl, subjectOf } from '../../support/openssl';
 import { bundle, fixture } from '../../support/secrets-fixtures';
 
 const secrets = bundle('c');
-const options: TalosconfigOptions = { clusterName: 'lab', endpoints: ['10.0.0.1', 'cp.example.org'] };
+const options: TalosconfigContent = { clusterName: 'lab', endpoints: ['10.0.0.1', 'cp.example.org'] };
 
 function context(text: string): Record<string, any> {
   const config = parse(text);
@@ -66,14 +66,14 @@ test('nodes are written where there are some, names quoted where they need it', 
   expect(text).toMatch(/^context: "on"\ncontexts:\n    "on":\n        endpoints: \[\]\n        nodes:\n            - 10\.0\.0\.2\n        ca: /);
 });
 
-test.each<[Partial<Record<keyof TalosconfigOptions, unknown>>, string]>([
-  [{ clusterName: '' }, "'clusterName' () must be a text without spaces that is not empty: give it a value"],
-  [{ endpoints: ['https://10.0.0.1'] }, "'endpoints' (https://10.0.0.1) is a url: write the host, or host:port, alone"],
-  [{ nodes: ['a b'] }, "'nodes' (a b) must be a text without spaces"],
-  [{ roles: [] }, "'roles' is empty, so nothing would be allowed: choose from os:admin, os:operator, os:reader, os:etcd:backup"],
-  [{ roles: ['os:reeder'] }, "'roles' (os:reeder) is not a role of Talos: choose from os:admin"],
+test.each<[Partial<Record<keyof TalosconfigContent, unknown>>, string]>([
+  [{ clusterName: '' }, "'clusterName' () is empty or contains spaces: give a text without spaces"],
+  [{ endpoints: ['https://10.0.0.1'] }, "'endpoints' (https://10.0.0.1) is a URL: give only host or host:port"],
+  [{ nodes: ['a b'] }, "'nodes' (a b) is empty or contains spaces: give a text without spaces"],
+  [{ roles: [] }, "'roles' is empty, so the client could do nothing: choose from os:admin, os:operator, os:reader, os:etcd:backup"],
+  [{ roles: ['os:reeder'] }, "'roles' (os:reeder) is not a Talos API role: choose from os:admin"],
 ])('%j is refused', (changed, problem) => {
-  const mint = () => mintTalosconfig(secrets, { ...options, ...changed } as TalosconfigOptions);
+  const mint = () => mintTalosconfig(secrets, { ...options, ...changed } as TalosconfigContent);
   expect(mint).toThrow(SecretsError);
   expect(mint).toThrow(problem);
 });
