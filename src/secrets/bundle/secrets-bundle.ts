@@ -22,7 +22,7 @@ export interface SecretsOptions {
 }
 
 /** How to generate a bundle. */
-export interface GenerateOptions {
+export interface GenerateSecretsOptions {
   /**
    * The time from which the certificate authorities are valid, for ten years.
    * @default the current time
@@ -53,7 +53,7 @@ interface Certificates {
  */
 export class SecretsBundle {
   /** Generates the secrets of a new cluster. */
-  public static generate(options: GenerateOptions = {}): SecretsBundle {
+  public static generate(options: GenerateSecretsOptions = {}): SecretsBundle {
     const now = options.now ?? new Date();
     // times in certificates have whole seconds
     const notBefore = new Date(Math.floor(now.getTime() / 1000) * 1000);
