@@ -57,10 +57,10 @@ describe('names', () => {
   });
 
   test.each<[string, ControlPlane, string]>([
-    ['control-plane', {}, '\'name\' (control-plane) is the name of the machines at test/cp already: give the pool another name'],
-    ['control-plane-0', {}, '\'name\' (control-plane-0) is the name of the machines at test/cp already'],
-    ['control-plane-2', STABLE, '\'name\' (control-plane-2) is the name of the machines at test/cp already'],
-    ['control-plane-6', STABLE, '\'name\' (control-plane-6) is the name of the machines at test/cp already'],
+    ['control-plane', {}, '\'name\' (control-plane) is already the name of the machines at test/cp: give the pool another name'],
+    ['control-plane-0', {}, '\'name\' (control-plane-0) is already the name of the machines at test/cp'],
+    ['control-plane-2', STABLE, '\'name\' (control-plane-2) is already the name of the machines at test/cp'],
+    ['control-plane-6', STABLE, '\'name\' (control-plane-6) is already the name of the machines at test/cp'],
     ['talos', { talosApi: ApiExposure.clusterIp() }, '\'name\' (talos) makes acme-talos, the name of what is at test/cp already: give the pool another name'],
     ['', {}, '\'name\' () is not a DNS label'],
     ['General', {}, '\'name\' (General) is not a DNS label'],
@@ -77,7 +77,7 @@ describe('names', () => {
     const [beside, elsewhere] = ['tenant', 'other'].map((namespace) => new Chart(chart.node.root as App, namespace, { namespace }));
     for (const scope of [chart, beside, elsewhere, controlPlane]) {
       expect(() => new TalosWorkers(scope, 'second', { name: 'general', controlPlane }))
-        .toThrow('\'name\' (general) is the name of the machines at test/first already: give the pool another name');
+        .toThrow('\'name\' (general) is already the name of the machines at test/first: give the pool another name');
     }
   });
 
