@@ -57,7 +57,7 @@ describe('a ready machine config', () => {
   test.each<[string, (chart: Chart) => TalosMachineConfig, Props, string]>([
     ['a control plane', (chart) => new TalosMachineConfig(chart, 'ready', {
       config: MachineConfig.controlPlane({ clusterName: 'acme', endpoint: `https://${HEADLESS}:6443`, secrets, talosVersion: TalosVersion.V1_13 }),
-    }), {}, '\'machineConfig\' (test-ready) is that of a control plane, by its \'machine.type\' (controlplane): give that of a worker'],
+    }), {}, '\'machineConfig\' (test-ready) is for a control plane, by its \'machine.type\' (controlplane): give one for a worker'],
     ['another cluster', (chart) => workerMachineConfig(chart, { secrets: otherSecrets }), {},
       '\'machineConfig\' (test-ready) is that of another cluster than \'acme\', by its \'machine.ca\': give one that is made with the same secrets'],
     ['another token', (chart) => workerMachineConfig(chart, {}, 'machine: {token: abcdef.0123456789abcdef}'), {},
