@@ -67,10 +67,10 @@ describe('a cluster', () => {
     }, '\'machine.type\' (init) in the machine config would begin 3 clusters with 3 members'],
     ['two machines of one name', {
       workerPools: ['a', 'b'].map((name) => ({ name, patches: [MachineConfigPatch.fromYaml('machine: {network: {hostname: edge}}')] })), talosVersion: TalosVersion.V1_11,
-    }, '\'hostname\' (edge) in the machine config is the name of the machine at test/cluster/Workers-a already'],
-    ['two pools of one name', { workerPools: [{ name: 'a' }, { name: 'a' }] }, '\'name\' (a) is the name of the machines at test/cluster/Workers-a already'],
+    }, '\'hostname\' (edge) in the machine config is already the name of the machine at test/cluster/Workers-a'],
+    ['two pools of one name', { workerPools: [{ name: 'a' }, { name: 'a' }] }, '\'name\' (a) is already the name of the machines at test/cluster/Workers-a'],
     ['a pool named like the control plane', { workerPools: [{ name: 'control-plane' }] },
-      '\'name\' (control-plane) is the name of the machines at test/cluster/ControlPlane already'],
+      '\'name\' (control-plane) is already the name of the machines at test/cluster/ControlPlane'],
     ['a pool without a name', { workerPools: [{ name: '' }] }, '\'name\' () is not a DNS label'],
     ['a pool without workers', { workerPools: [{ name: 'a', replicas: 0 }] }, '\'replicas\' (0)'],
   ])('can\'t have %s', (_, props, message) => {

@@ -57,11 +57,11 @@ describe('names', () => {
   });
 
   test.each<[string, ControlPlane, string]>([
-    ['control-plane', {}, '\'name\' (control-plane) is the name of the machines at test/cp already: give the pool another name'],
-    ['control-plane-0', {}, '\'name\' (control-plane-0) is the name of the machines at test/cp already'],
-    ['control-plane-2', STABLE, '\'name\' (control-plane-2) is the name of the machines at test/cp already'],
-    ['control-plane-6', STABLE, '\'name\' (control-plane-6) is the name of the machines at test/cp already'],
-    ['talos', { talosApi: ApiExposure.clusterIp() }, '\'name\' (talos) makes acme-talos, the name of what is at test/cp already: give the pool another name'],
+    ['control-plane', {}, '\'name\' (control-plane) is already the name of the machines at test/cp: give the pool another name'],
+    ['control-plane-0', {}, '\'name\' (control-plane-0) is already the name of the machines at test/cp'],
+    ['control-plane-2', STABLE, '\'name\' (control-plane-2) is already the name of the machines at test/cp'],
+    ['control-plane-6', STABLE, '\'name\' (control-plane-6) is already the name of the machines at test/cp'],
+    ['talos', { talosApi: ApiExposure.clusterIp() }, '\'name\' (talos) makes acme-talos, which is already the name of a Service at test/cp: give the pool another name'],
     ['', {}, '\'name\' () is not a DNS label'],
     ['General', {}, '\'name\' (General) is not a DNS label'],
     ['1', {}, '\'name\' (1) is not a DNS label'],
@@ -77,7 +77,7 @@ describe('names', () => {
     const [beside, elsewhere] = ['tenant', 'other'].map((namespace) => new Chart(chart.node.root as App, namespace, { namespace }));
     for (const scope of [chart, beside, elsewhere, controlPlane]) {
       expect(() => new TalosWorkers(scope, 'second', { name: 'general', controlPlane }))
-        .toThrow('\'name\' (general) is the name of the machines at test/first already: give the pool another name');
+        .toThrow('\'name\' (general) is already the name of the machines at test/first: give the pool another name');
     }
   });
 
@@ -97,7 +97,7 @@ describe('names', () => {
     const chart = newChart();
     const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps({ networkPolicy: {} }));
     new TalosWorkers(new Chart(chart.node.root as App, 'elsewhere', { namespace: 'other' }), 'workers', { name: 'general', controlPlane });
-    expect(warnings()).toEqual([expect.stringContaining('the pool \'general\' lies in the namespace other, and \'networkPolicy\' of the control plane')]);
+    expect(warnings()).toEqual([expect.stringContaining('the pool \'general\' is in the namespace other, and \'networkPolicy\' of the control plane')]);
     new TalosWorkers(chart, 'beside', { name: 'beside', controlPlane });
     expect(warnings()).toHaveLength(1);
   });
@@ -117,7 +117,7 @@ describe('names', () => {
         }
       }
     };
-    const named = (pool: string, path: string) => `'name' (${pool}) makes ${name}, the name of what is at test/${path}`;
+    const named = (pool: string, path: string) => `'name' (${pool}) makes ${name}, which is already the name of a Service at test/${path}`;
     expect(() => build([second, secondPool], [first, firstPool])).toThrow(named(firstPool!, secondPool ? 'acme-b-workers/Machines' : 'acme-b'));
     expect(() => build([first, firstPool], [second, secondPool])).toThrow(secondPool ? named(secondPool, 'acme-workers/Machines') : `(${name}) is the name of the `);
   });

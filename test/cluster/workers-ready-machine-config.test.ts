@@ -57,7 +57,7 @@ describe('a ready machine config', () => {
   test.each<[string, (chart: Chart) => TalosMachineConfig, Props, string]>([
     ['a control plane', (chart) => new TalosMachineConfig(chart, 'ready', {
       config: MachineConfig.controlPlane({ clusterName: 'acme', endpoint: `https://${HEADLESS}:6443`, secrets, talosVersion: TalosVersion.V1_13 }),
-    }), {}, '\'machineConfig\' (test-ready) is that of a control plane, by its \'machine.type\' (controlplane): give that of a worker'],
+    }), {}, '\'machineConfig\' (test-ready) is for a control plane, by its \'machine.type\' (controlplane): give one for a worker'],
     ['another cluster', (chart) => workerMachineConfig(chart, { secrets: otherSecrets }), {},
       '\'machineConfig\' (test-ready) is that of another cluster than \'acme\', by its \'machine.ca\': give one that is made with the same secrets'],
     ['another token', (chart) => workerMachineConfig(chart, {}, 'machine: {token: abcdef.0123456789abcdef}'), {},
@@ -135,7 +135,7 @@ describe('a control plane with a ready machine config', () => {
     const { documents } = synthBeside(sans);
     expect(endpointOf(documents)).toBe(isKnown ? `https://${HEADLESS}:6443` : 'https://cp.example.com:6443');
     expect(warnings()).toEqual(isKnown ? [] : [
-      'test/workers: the workers join by https://cp.example.com:6443, whose host must lead to trustd (50001) too, or they have no Talos API: to let them join by the '
+      'test/workers: the workers join by https://cp.example.com:6443, whose host must also lead to trustd (50001), or they have no Talos API: to let them join by the '
       + `members' own addresses, add ${HEADLESS} to 'machine.certSANs' and to the certificate of the Kubernetes API in the control plane's 'machineConfig'`,
     ]);
   });
@@ -159,7 +159,7 @@ describe('a control plane with a ready machine config', () => {
     };
 
     test('has no workers that are generated', () => {
-      expect(() => synthImported(() => ({}))).toThrow('\'machineConfig\' (sealed-config) of the control plane is made elsewhere, so that of workers can\'t be generated: '
+      expect(() => synthImported(() => ({}))).toThrow('\'machineConfig\' (sealed-config) of the control plane is made elsewhere, so the machine config of workers can\'t be generated: '
         + 'make theirs elsewhere too, and give it to a pool as its \'machineConfig\'');
     });
 
