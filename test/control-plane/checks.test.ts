@@ -72,7 +72,7 @@ describe('bad input', () => {
     ['no secrets', { secrets: undefined }, '\'secrets\' is missing, from which the machine config is generated: give TalosSecrets.fromFile(), or a ready \'machineConfig\''],
     ['a cluster\'s name that is none', { clusterName: 'Acme' }, '\'clusterName\' (Acme) is not a DNS label'],
     ['the cluster\'s own label', { labels: { 'app.kubernetes.io/part-of': 'b' } },
-      '\'labels\' sets app.kubernetes.io/part-of (b), by which it is known: choose another key'],
+      '\'labels\' sets app.kubernetes.io/part-of (b), which the construct sets itself: choose another key'],
     ['an endpoint with a port', { endpointHost: 'cp.example.com:6443' },
       '\'endpointHost\' (cp.example.com:6443) is not a host: give an IP address or a DNS name, without a scheme or port'],
     ['a name with a port', { additionalSans: ['cp.example.com:6443'] }, '\'additionalSans\' (cp.example.com:6443) has a port'],
@@ -123,7 +123,7 @@ describe('bad input', () => {
 
   test('a chart without a namespace is refused', () => {
     expect(() => new TalosControlPlane(Testing.chart(), 'cp', controlPlaneProps())).toThrow(
-      '\'namespace\' of the chart is missing, without which the machines don\'t know each other\'s names: give the chart one');
+      '\'namespace\' of the chart is missing, so the machines couldn\'t find each other by name: give the chart one');
   });
 
   test.each<[string, Props, Props, string]>([

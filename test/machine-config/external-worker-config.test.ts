@@ -96,8 +96,8 @@ describe.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] 
 
   test('it needs an address in the certificate of trustd, where Talos connects by address', () => {
     const named = { kubernetesApi: ApiExposure.loadBalancer({ host: 'cp.example.com' }), talosVersion };
-    const message = `'talosVersion' (${talosVersion.imageTag}) connects to trustd by address, and the control plane's certificate has none: `
-      + 'give the address of the load balancer to \'additionalSans\', or take v1.12.3 or newer for the workers';
+    const message = `'talosVersion' (${talosVersion.imageTag}) connects to trustd by IP address, and the control plane's certificate has none: `
+      + 'add the IP address of the load balancer to \'additionalSans\', or give the workers v1.12.3 or newer';
     if (talosVersion.isAtLeast('1.12')) {
       expect(endpointOf(documentsOf({}, named))).toBe('https://cp.example.com:6443');
     } else {
@@ -110,7 +110,7 @@ describe.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] 
     const withArguments = () => configOf({ installExtraKernelArgs: ['console=ttyS1', 'a=b'] }, { talosVersion });
     if (talosVersion.isAtLeast('1.12')) {
       expect(withArguments).toThrow(`'installExtraKernelArgs' (console=ttyS1, a=b) don't reach the kernel of Talos ${talosVersion.imageTag}: `
-        + 'make them a part of \'installImage\' in the Image Factory');
+        + 'build them into \'installImage\' with the Image Factory');
     } else {
       expect(documentsIn(withArguments().toYaml())[0].machine.install.extraKernelArgs).toEqual(['console=ttyS1', 'a=b']);
     }
@@ -171,7 +171,7 @@ describe('what is chosen', () => {
     if (byName) {
       expect(worker).not.toThrow();
     } else {
-      expect(worker).toThrow('\'talosVersion\' (v1.12.2) connects to trustd by address, and the control plane\'s certificate has none');
+      expect(worker).toThrow('\'talosVersion\' (v1.12.2) connects to trustd by IP address, and the control plane\'s certificate has none');
     }
   });
 
@@ -184,7 +184,7 @@ describe('what is chosen', () => {
 
 describe('bad input', () => {
   const patch = (text: string): Options => ({ patches: [MachineConfigPatch.fromYaml(text)] });
-  const onMetal = '\'patches\' can\'t run on a machine of its own:\n- ';
+  const onMetal = '\'patches\' can\'t run on an external worker:\n- ';
 
   test.each<[string, Options, string]>([
     ['no disk', { installDisk: '' }, '\'installDisk\' () is not the path of a disk: write it as /dev/sda or /dev/nvme0n1'],
@@ -197,21 +197,21 @@ describe('bad input', () => {
       '\'nodeCidrs\' (172.24.8.0/24) overlaps the inner cluster\'s network 172.24.0.0/16: give the control plane other \'podSubnets\' and \'serviceSubnets\''],
     ['machines around the Services\' network', { nodeCidrs: ['172.16.0.0/12'] }, '\'nodeCidrs\' (172.16.0.0/12) overlaps the inner cluster\'s network 172.24.0.0/16'],
     ['a role that no node gives itself', { nodeLabels: { 'node-role.kubernetes.io/worker': '' } },
-      '\'nodeLabels\' has the node label node-role.kubernetes.io/worker, which Kubernetes lets no node give itself'],
+      '\'nodeLabels\' has the node label node-role.kubernetes.io/worker, which Kubernetes doesn\'t let nodes set on themselves'],
     ['two taints of one key', { nodeTaints: [{ key: 'a', effect: TaintEffect.NO_EXECUTE }, { key: 'a', effect: TaintEffect.NO_SCHEDULE }] }, '\'nodeTaints\' has the key \'a\' twice'],
     ['a newer Kubernetes', { kubernetesVersion: '1.37.0' }, '\'kubernetesVersion\' (1.37.0) of the workers is newer than the control plane\'s (1.36.3)'],
     ['a Kubernetes that is too old', { kubernetesVersion: '1.32.0' }, '\'kubernetesVersion\' (1.32.0) of the workers is 4 minor releases older than the control plane\'s (1.36.3)'],
-    ['the type of a control plane', patch('machine: {type: controlplane}'), '\'patches\' set \'machine.type\' (controlplane), and this is a worker: leave it out'],
+    ['the type of a control plane', patch('machine: {type: controlplane}'), '\'patches\' set \'machine.type\' (controlplane), but this is a worker: leave it out'],
     ['etcd', patch('cluster: {etcd: {advertisedSubnets: [10.0.0.0/8]}}'), `${onMetal}v1alpha1: 'cluster.etcd' is for control planes only: remove it`],
     ['a control plane\'s document', {
       ...patch('apiVersion: v1alpha1\nkind: KubeSchedulerConfig\nimage: registry.k8s.io/kube-scheduler:v1.36.3'), talosVersion: TalosVersion.V1_14,
     }, `${onMetal}KubeSchedulerConfig: the KubeSchedulerConfig document is for control planes only`],
     ['no installation by patches', patch('machine: {install: {$patch: delete}}'), onMetal],
     ['an endpoint inside', patch('cluster: {controlPlane: {endpoint: "https://acme.tenant.svc.cluster.local:6443"}}'),
-      '\'patches\' has the endpoint acme.tenant.svc.cluster.local, a name inside the hosting cluster: give one that machines outside can resolve'],
+      '\'patches\' has the endpoint acme.tenant.svc.cluster.local, a name inside the hosting cluster: give one that external workers can resolve'],
     ['the container runtime of pods', {
       ...patch('apiVersion: v1alpha1\nkind: CRICustomizationConfig\nname: pod\ncontent: |\n  [plugins]\n'), talosVersion: TalosVersion.V1_14,
-    }, '\'patches\' has the CRICustomizationConfig \'pod\', which is for pods only: leave it out for a machine of its own'],
+    }, '\'patches\' has the CRICustomizationConfig \'pod\', which is for pods only: leave it out for external workers'],
   ])('%s is refused', (_, options, message) => {
     expect(() => configOf(options)).toThrow(message);
   });
@@ -265,7 +265,7 @@ describe('a control plane with a ready machine config', () => {
     ['its name in no certificate', () => configBeside([ADDRESS], {}, named),
       '\'externalWorkers\' (cp.example.com) isn\'t among the names in the certificate of \'machineConfig\': add it to \'cluster.apiServer.certSANs\''],
     ['no address for a Talos that connects by address', () => configBeside(['cp.example.com'], {}, { ...named, kubernetesApi: undefined }),
-      '\'talosVersion\' (v1.11.6) connects to trustd by address, and the control plane\'s certificate has none'],
+      '\'talosVersion\' (v1.11.6) connects to trustd by IP address, and the control plane\'s certificate has none'],
   ])('is refused with %s', (_, action, message) => {
     expect(action).toThrow(message);
   });
@@ -322,12 +322,12 @@ describe('handed over', () => {
   test.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] as const))('one of %s for pods is refused', (_, talosVersion) => {
     const { construct } = new SynthesizedWorkers({}, { talosVersion });
     expect(() => new ExternalMachineConfigSecret(newChart(), 'metal', { config: construct.machineConfig.config! }))
-      .toThrow(talosVersion.isAtLeast('1.14') ? '\'config\' has the CRICustomizationConfig \'pod\'' : '\'config\' can\'t run on a machine of its own:\n- v1alpha1: \'machine.install.disk\'');
+      .toThrow(talosVersion.isAtLeast('1.14') ? '\'config\' has the CRICustomizationConfig \'pod\'' : '\'config\' can\'t run on an external worker:\n- v1alpha1: \'machine.install.disk\'');
   });
 
   test('one with an endpoint inside is refused', () => {
     const config = MachineConfig.worker({ clusterName: 'acme', endpoint: 'https://acme.tenant.svc:6443', secrets, installDisk: '/dev/sda' });
     expect(() => new ExternalMachineConfigSecret(newChart(), 'metal', { config }))
-      .toThrow('\'config\' has the endpoint acme.tenant.svc, a name inside the hosting cluster: give one that machines outside can resolve');
+      .toThrow('\'config\' has the endpoint acme.tenant.svc, a name inside the hosting cluster: give one that external workers can resolve');
   });
 });
