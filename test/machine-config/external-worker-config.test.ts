@@ -178,7 +178,7 @@ describe('what is chosen', () => {
   test('a newer Talos than the control plane\'s is a warning', () => {
     configOf({ talosVersion: TalosVersion.V1_13 }, { talosVersion: TalosVersion.V1_12 });
     expect(emitWarning.mock.calls.map(([message]) => message)).toEqual(['test/cp: \'talosVersion\' (v1.13.9) is newer than the control plane\'s (v1.12.11): '
-      + 'Talos allows it, but upgrade the control plane first if you can, as Kubernetes does']);
+      + 'Talos allows it, but upgrade the control plane first if you can, as for Kubernetes']);
   });
 });
 
@@ -219,12 +219,12 @@ describe('bad input', () => {
   test('a control plane for workers inside is refused', () => {
     const controlPlane = new TalosControlPlane(newChart(), 'cp', controlPlaneProps({ kubernetesApi: ApiExposure.loadBalancer({ host: ADDRESS }) }));
     expect(() => controlPlane.externalWorkerConfig({ installDisk: '/dev/sda' })).toThrow('\'externalWorkers\' (false) leaves trustd (50001) out of the Service '
-      + 'by which machines outside would join: set it, with \'kubernetesApi\' at an address that is reachable from outside');
+      + 'by which external workers would join: set it, with \'kubernetesApi\' at an address that is reachable from outside');
   });
 
   test('a policy must let them in', () => {
     const policy = (networkPolicy: ControlPlaneNetworkPolicy) => new SynthesizedControlPlane({ ...OUTSIDE, networkPolicy });
-    expect(() => policy({})).toThrow('\'networkPolicy\' lets none of the \'externalWorkers\' join: name them in \'networkPolicy.workers\'');
+    expect(() => policy({})).toThrow('\'networkPolicy\' lets none of the \'externalWorkers\' join: list them in \'networkPolicy.workers\'');
     const { spec } = policy({ workers: [NetworkPeer.cidr('192.0.2.0/24')] }).find('NetworkPolicy', 'acme-control-plane');
     const rule = spec.ingress.find(({ from }: any) => JSON.stringify(from)?.includes('192.0.2.0/24'));
     expect(rule.ports.map(({ port }: any) => port)).toEqual(expect.arrayContaining([6443, 50001]));
@@ -280,7 +280,7 @@ describe('a control plane with a ready machine config', () => {
     const machineConfig = TalosMachineConfig.fromSecretName(chart, 'sealed', 'sealed-config');
     const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps({ ...OUTSIDE, machineConfig, secrets }));
     expect(() => controlPlane.externalWorkerConfig({ installDisk: '/dev/sda' }))
-      .toThrow('\'machineConfig\' (sealed-config) of the control plane is made elsewhere, so that of workers can\'t be generated');
+      .toThrow('\'machineConfig\' (sealed-config) of the control plane is made elsewhere, so the machine config of workers can\'t be generated');
   });
 });
 
