@@ -191,5 +191,5 @@ project.testTask.removeStep(project.testTask.steps.findIndex(({ spawn }) => spaw
 project.postCompileTask.spawn(project.eslint!.eslintTask);
 
 project.gitignore.exclude('.jsii.tabl.json', '/dist/');
-project.npmignore?.exclude('/examples/', '/benchmarks/', '/docs/', '/.ci/', 'ARCHITECTURE.md', 'CONTRIBUTING.md');
+project.npmignore?.exclude('/examples/', '/benchmarks/', '/docs/', '/.ci/', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md');
 project.synth();
