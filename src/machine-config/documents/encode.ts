@@ -11,7 +11,7 @@ export function encodeConfig(config: ConfigDocuments): string {
   return encodeDocuments(config).map((document) => writeYaml(document, oldWordQuote)).join('---\n');
 }
 
-/** The nodes of a machine config's documents. */
+/** The output of a machine config's documents. */
 export function encodeDocuments(config: ConfigDocuments): Output[] {
   return config.entries.map(({ kind, value }) => encode(kind.type, value));
 }
@@ -23,7 +23,7 @@ export function encodeAnyValue(value: Value): string {
 
 const NULL: Output = { scalar: 'null' };
 
-/** The node of a value of this type; an absent value is empty. */
+/** The output of a value of this type; an absent value is empty. */
 export function encode(type: Type, value: Value | undefined): Output {
   switch (type.kind) {
     case 'leaf':
@@ -69,7 +69,7 @@ export function isEmpty(type: Type, value: Value | undefined): boolean {
   }
 }
 
-/** The node of a value without a type, with sorted keys. */
+/** The output of a value without a type, with sorted keys. */
 export function encodeAny(value: Value): Output {
   if (isMap(value)) {
     return { entries: sorted(value).map(([key, item]) => [encodeKey(key), encodeAny(item)]) };

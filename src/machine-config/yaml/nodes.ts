@@ -46,7 +46,7 @@ const NULL: YamlScalar = { kind: 'scalar', text: '', isQuoted: false };
 /** Characters that YAML doesn't allow. */
 const CONTROL_CHARACTER = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Surrogate}/u;
 
-/** Keeps the text of scalars, and the source, which may be secret, out of error messages. */
+/** Scalars keep their text, and error messages don't quote the source, which can be secret. */
 const PARSE_OPTIONS = {
   schema: 'failsafe',
   resolveKnownTags: false,
