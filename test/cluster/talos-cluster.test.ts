@@ -81,7 +81,7 @@ describe('a cluster', () => {
     const chart = newChart();
     new TalosCluster(chart, 'a', clusterProps());
     expect(() => new TalosCluster(chart, 'b', clusterProps({ secrets: otherSecrets }))).toThrow(
-      '\'clusterName\' (acme) is the name of the control plane at test/a/ControlPlane already: give one of them another name');
+      '\'clusterName\' (acme) is already the name of the control plane at test/a/ControlPlane: give one of them another name');
     expect(() => new TalosControlPlane(chart, 'c', { clusterName: 'acme', secrets })).toThrow('\'clusterName\' (acme) is the name of the control plane at');
     expect(() => new TalosCluster(chart, 'd', clusterProps({ namespace: 'other' }))).not.toThrow();
   });
@@ -90,7 +90,7 @@ describe('a cluster', () => {
     const chart = newChart();
     new TalosCluster(chart, 'a', clusterProps({ workerPools: [{ name: 'b-control-plane' }] }));
     expect(() => new TalosCluster(chart, 'b', clusterProps({ clusterName: 'acme-b' }))).toThrow(
-      '\'clusterName\' (acme-b-control-plane) is the name of the machines at test/a/Workers-b-control-plane already');
+      '\'clusterName\' (acme-b-control-plane) is already the name of the machines at test/a/Workers-b-control-plane');
   });
 });
 
@@ -139,7 +139,7 @@ describe('the namespace', () => {
   test('can\'t be made again after that', () => {
     const chart = newChart();
     new TalosCluster(chart, 'a', clusterProps());
-    expect(() => new TalosNamespace(chart, 'namespace')).toThrow('\'name\' (tenant) is the name of the Namespace at test/a/Namespace already');
+    expect(() => new TalosNamespace(chart, 'namespace')).toThrow('\'name\' (tenant) is already the name of the Namespace at test/a/Namespace');
   });
 
   test('of two clusters in one chart is one for each', () => {

@@ -127,11 +127,11 @@ describe('bad input', () => {
   });
 
   test.each<[string, Props, Props, string]>([
-    ['two clusters of one name', {}, {}, '\'clusterName\' (acme) is the name of the control plane at test/a already: give one of them another name'],
+    ['two clusters of one name', {}, {}, '\'clusterName\' (acme) is already the name of the control plane at test/a: give one of them another name'],
     ['two Services of one name', { talosApi: ApiExposure.clusterIp() }, { clusterName: 'acme-talos' },
-      '\'name\' (acme-talos) is the name of the Service at test/a already'],
+      '\'name\' (acme-talos) is already the name of the Service at test/a'],
     ['a Service named like another cluster\'s machines', {}, { clusterName: 'acme-control-plane' },
-      '\'name\' (acme-control-plane) is the name of the Service at test/a/Machines already'],
+      '\'name\' (acme-control-plane) is already the name of the Service at test/a/Machines'],
   ])('%s in one namespace are refused', (_, first, second, message) => {
     const chart = newChart();
     new TalosControlPlane(chart, 'a', controlPlaneProps(first));

@@ -314,7 +314,7 @@ describe('handed over', () => {
     }
     const config = configOf();
     expect(() => new ExternalMachineConfigSecret(controlPlane, 'again', { name: 'acme-sda', config }))
-      .toThrow('\'name\' (acme-sda) is the name of the Secret at test/cp/sda already: give one of them another name');
+      .toThrow('\'name\' (acme-sda) is already the name of the Secret at test/cp/sda: give one of them another name');
     expect(() => new ExternalMachineConfigSecret(controlPlane, 'wrong', { name: 'Acme', config })).toThrow('\'name\' (Acme) is not a DNS name');
     expect(() => new ExternalMachineConfigSecret(controlPlane, 'label', { name: 'acme', labels: { 'a b': 'c' }, config })).toThrow('\'labels\' has the key \'a b\'');
   });

@@ -177,7 +177,7 @@ describe('bad input', () => {
     const elsewhere = new Chart(app, 'elsewhere', { namespace: 'b' });
     new TalosNode(first, 'node', { name: 'twin' });
     new TalosNode(elsewhere, 'node', { name: 'twin' });
-    expect(() => new TalosNode(second, 'node', { name: 'twin' })).toThrow('\'name\' (twin) is the name of the Talos node at first/node already');
+    expect(() => new TalosNode(second, 'node', { name: 'twin' })).toThrow('\'name\' (twin) is already the name of the Talos node at first/node');
   });
 
   test('a Pod of the name that a StatefulSet gives its pod is refused, whichever comes first', () => {

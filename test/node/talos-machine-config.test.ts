@@ -145,7 +145,7 @@ describe('bad input', () => {
   test('two of one name are refused', () => {
     const chart = newChart();
     new TalosMachineConfig(chart, 'one', { config, name: 'machine' });
-    expect(() => new TalosMachineConfig(chart, 'two', { config, name: 'machine' })).toThrow('\'name\' (machine) is the name of the Secret at test/one already');
+    expect(() => new TalosMachineConfig(chart, 'two', { config, name: 'machine' })).toThrow('\'name\' (machine) is already the name of the Secret at test/one');
   });
 });
 
