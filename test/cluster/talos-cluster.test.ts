@@ -82,7 +82,7 @@ describe('a cluster', () => {
     new TalosCluster(chart, 'a', clusterProps());
     expect(() => new TalosCluster(chart, 'b', clusterProps({ secrets: otherSecrets }))).toThrow(
       '\'clusterName\' (acme) is already the name of the control plane at test/a/ControlPlane: give one of them another name');
-    expect(() => new TalosControlPlane(chart, 'c', { clusterName: 'acme', secrets })).toThrow('\'clusterName\' (acme) is the name of the control plane at');
+    expect(() => new TalosControlPlane(chart, 'c', { clusterName: 'acme', secrets })).toThrow('\'clusterName\' (acme) is already the name of the control plane at');
     expect(() => new TalosCluster(chart, 'd', clusterProps({ namespace: 'other' }))).not.toThrow();
   });
 

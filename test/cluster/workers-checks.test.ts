@@ -119,7 +119,7 @@ describe('names', () => {
     };
     const named = (pool: string, path: string) => `'name' (${pool}) makes ${name}, which is already the name of a Service at test/${path}`;
     expect(() => build([second, secondPool], [first, firstPool])).toThrow(named(firstPool!, secondPool ? 'acme-b-workers/Machines' : 'acme-b'));
-    expect(() => build([first, firstPool], [second, secondPool])).toThrow(secondPool ? named(secondPool, 'acme-workers/Machines') : `(${name}) is the name of the `);
+    expect(() => build([first, firstPool], [second, secondPool])).toThrow(secondPool ? named(secondPool, 'acme-workers/Machines') : `(${name}) is already the name of the `);
   });
 });
 
