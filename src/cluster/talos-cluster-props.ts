@@ -129,14 +129,14 @@ export interface EphemeralClusterProps extends ClusterOptions {
   /**
    * The computing resources of the control plane.
    *
-   * @default - half a processor and 1.5 GiB are requested, no limit
+   * @default - 500m of CPU and 1536Mi of memory are requested, no limit
    */
   readonly controlPlaneResources?: ResourceRequirements;
 
   /**
    * The computing resources of each worker.
    *
-   * @default - a quarter of a processor and 768 MiB are requested, no limit
+   * @default - 250m of CPU and 768Mi of memory are requested, no limit
    */
   readonly workerResources?: ResourceRequirements;
 

@@ -60,9 +60,10 @@ export interface TalosPodOptions extends SchedulingOptions {
   readonly imagePullSecrets?: string[];
 
   /**
-   * The computing resources of the Talos container, which all inner pods on this machine share.
+   * The computing resources of the Talos container, which all inner pods on this machine share. They replace the default as a whole: `{}` requests
+   * nothing, and the pod is then among the first to be evicted from its hosting node.
    *
-   * @default - no requests, no limits
+   * @default - requests without limits: 250m of CPU and 768Mi of memory for a worker, otherwise 500m and 1536Mi
    */
   readonly resources?: ResourceRequirements;
 

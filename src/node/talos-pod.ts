@@ -137,7 +137,7 @@ export class TalosPod {
       imagePullPolicy: options.imagePullPolicy,
       env: this.env,
       ports: facts.role.ports.map(({ name, port }) => ({ name, containerPort: port, protocol: Protocol.TCP })),
-      resources: options.resources,
+      resources: unlessEmpty(options.resources ?? facts.role.resources),
       securityContext: {
         privileged: true,
         readOnlyRootFilesystem: options.readOnlyRootFilesystem ?? true,

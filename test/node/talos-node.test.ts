@@ -66,6 +66,16 @@ describe('the pod', () => {
     expect(synth(props).talos.image).toBe(image);
   });
 
+  test.each<[string, TalosNodeProps, any]>([
+    ['a control plane', { role: TalosRole.CONTROL_PLANE }, { requests: { cpu: '500m', memory: '1536Mi' } }],
+    ['a worker', { role: TalosRole.WORKER }, { requests: { cpu: '250m', memory: '768Mi' } }],
+    ['a machine that may become a control plane', {}, { requests: { cpu: '500m', memory: '1536Mi' } }],
+    ['a machine with only a limit', { role: TalosRole.WORKER, resources: { limits: { memory: '4Gi' } } }, { limits: { memory: '4Gi' } }],
+    ['a machine that is to have none', { role: TalosRole.CONTROL_PLANE, resources: {} }, undefined],
+  ])('requests what %s needs', (_, props, resources) => {
+    expect(synth(props).talos.resources).toEqual(resources);
+  });
+
   test('passes on what every user needs', () => {
     const { pod, talos, workload } = synth({
       imagePullPolicy: ImagePullPolicy.ALWAYS,
