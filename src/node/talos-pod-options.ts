@@ -5,7 +5,7 @@ import { SchedulingOptions } from '../kubernetes/scheduling';
 import { Volume } from '../kubernetes/volume';
 
 /**
- * The container image that Talos runs from: `<registry>/<repository>:<tag>`.
+ * The container image that Talos runs from: `<registry>/<repository>:<tag>`, with `@<digest>` after it if there is a digest.
  *
  * @see https://github.com/siderolabs/talos/pkgs/container/talos
  */
@@ -30,6 +30,14 @@ export interface TalosImage {
    * @default - the Talos version
    */
   readonly tag?: string;
+
+  /**
+   * The digest, `sha256:` and 64 lower-case hexadecimal digits. The hosting nodes then run exactly this image, whatever the tag points to.
+   *
+   * @default - none, the tag decides
+   * @see https://kubernetes.io/docs/concepts/containers/images/#image-names
+   */
+  readonly digest?: string;
 }
 
 /**

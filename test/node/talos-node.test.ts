@@ -5,6 +5,8 @@ import {
 } from '../../src';
 import { manifests, newChart, synth, synthConfigured } from '../support/talos-nodes';
 
+const DIGEST = `sha256:${'0a'.repeat(32)}`;
+
 // Talos 1.14 warns
 const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
 
@@ -62,6 +64,8 @@ describe('the pod', () => {
     ['a registry', { image: { registry: 'registry.example.com:5000/mirror' } }, 'registry.example.com:5000/mirror/siderolabs/talos:v1.13.9'],
     ['a repository', { image: { repository: 'acme/talos' } }, 'ghcr.io/acme/talos:v1.13.9'],
     ['a tag', { image: { tag: 'v1.13.9-acme' } }, 'ghcr.io/siderolabs/talos:v1.13.9-acme'],
+    ['a digest', { image: { digest: DIGEST } }, `ghcr.io/siderolabs/talos:v1.13.9@${DIGEST}`],
+    ['a tag and a digest', { image: { tag: 'v1.13.9-acme', digest: DIGEST } }, `ghcr.io/siderolabs/talos:v1.13.9-acme@${DIGEST}`],
   ])('has an image by %s', (_, props, image) => {
     expect(synth(props).talos.image).toBe(image);
   });
