@@ -54,7 +54,7 @@ export class ApiExposure {
    * Clients use a load balancer.
    *
    * @param options host, class, source ranges, traffic policy and annotations
-   * @throws if the host contains a port, a source range isn't a network, or an annotation isn't valid
+   * @throws if the host contains a port, the class isn't a name, a source range isn't a network, or an annotation isn't valid
    */
   public static loadBalancer(options: LoadBalancerOptions = {}): ApiExposure {
     return new ApiExposure(new LoadBalancer(options));
@@ -64,7 +64,7 @@ export class ApiExposure {
    * Clients use an Ingress that passes TLS through; for the Kubernetes API only.
    *
    * @param options host, class, port and annotations
-   * @throws if the host isn't a DNS name, or the port or an annotation isn't valid
+   * @throws if the host or the class isn't a DNS name, or the port or an annotation isn't valid
    */
   public static ingress(options: IngressOptions): ApiExposure {
     return new ApiExposure(new Ingress(options));

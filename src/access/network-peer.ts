@@ -1,6 +1,6 @@
 import { LabelSelector } from '../kubernetes/label-selector';
+import { requireLabelSelector } from '../kubernetes/label-selector-checks';
 import { NetworkPolicyPeer } from '../kubernetes/object-specs';
-import { requireLabels } from '../kubernetes/syntax';
 import { requireNetwork } from '../network/network-checks';
 
 /**
@@ -44,10 +44,10 @@ export class NetworkPeer {
    * Pods of the hosting cluster, in the control plane's namespace.
    *
    * @param pods the pods' labels; an empty selector selects every pod
-   * @throws if a label isn't valid
+   * @throws if a label or a requirement isn't valid
    */
   public static pods(pods: LabelSelector): NetworkPeer {
-    requireSelector('pods', pods);
+    requireLabelSelector('pods', pods);
     return new NetworkPeer({ podSelector: pods });
   }
 
@@ -56,11 +56,11 @@ export class NetworkPeer {
    *
    * @param namespaces the namespaces' labels; an empty selector selects every namespace
    * @param pods the pods' labels; every pod by default
-   * @throws if a label isn't valid
+   * @throws if a label or a requirement isn't valid
    */
   public static podsInNamespaces(namespaces: LabelSelector, pods?: LabelSelector): NetworkPeer {
-    requireSelector('namespaces', namespaces);
-    requireSelector('pods', pods ?? {});
+    requireLabelSelector('namespaces', namespaces);
+    requireLabelSelector('pods', pods);
     return new NetworkPeer({ namespaceSelector: namespaces, podSelector: pods });
   }
 
@@ -72,8 +72,4 @@ export class NetworkPeer {
      */
     public readonly _peer: NetworkPolicyPeer | undefined,
   ) {}
-}
-
-function requireSelector(property: string, { matchLabels = {} }: LabelSelector): void {
-  requireLabels(property, matchLabels, {});
 }

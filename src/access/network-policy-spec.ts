@@ -2,7 +2,8 @@ import { NetworkPeer } from './network-peer';
 import { ControlPlaneNetworkPolicy } from './network-policy';
 import { Protocol } from '../kubernetes/container';
 import { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../kubernetes/object-specs';
-import { ETCD_CLIENT, ETCD_PEER, KUBELET, KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
+import { requirePort } from '../kubernetes/syntax';
+import { ETCD_CLIENT, ETCD_PEER, FLANNEL, KUBELET, KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
 
 type Labels = { readonly [key: string]: string };
 type Rule = { readonly ports?: NetworkPolicyPort[]; readonly peers: NetworkPeer[] };
@@ -17,7 +18,9 @@ export function networkPolicySpec(policy: ControlPlaneNetworkPolicy, memberLabel
   // members, workers and the Jobs with talosctl
   const cluster = NetworkPeer.pods({ matchLabels: clusterLabels });
   const { kubernetesApiClients = [NetworkPeer.anywhere()], operators = [], workers = [], metricsReaders = [], egress } = policy;
-  const overlay = udp(policy.overlayPort ?? 4789);
+  const { overlayPort = FLANNEL.port } = policy;
+  requirePort('networkPolicy.overlayPort', overlayPort);
+  const overlay = udp(overlayPort);
   const incoming: Rule[] = [
     { ports: [...ETCD, tcp(KUBELET)], peers: [members] },
     { ports: [tcp(TALOS_API), tcp(TRUSTD), tcp(KUBERNETES_API), overlay], peers: [cluster] },

@@ -44,7 +44,7 @@ export interface ControlPlaneNetworkPolicy {
   readonly egress?: NetworkPeer[];
 
   /**
-   * The UDP port on which the inner cluster's CNI carries the packets of inner pods between machines.
+   * The UDP port, from 1 to 65535, on which the inner cluster's CNI carries the packets of inner pods between machines.
    *
    * @default 4789
    */

@@ -59,13 +59,13 @@ export class TalosCluster extends Construct {
         ...machines,
         bootstrap: BootstrapMode.INIT,
         allowSchedulingOnControlPlanes: true,
-        resources: props.controlPlaneResources ?? { requests: { cpu: '500m', memory: '1536Mi' } },
+        resources: props.controlPlaneResources,
       },
       workerPools: workers === 0 ? [] : [{
         name: 'worker',
         replicas: workers,
         ...machines,
-        resources: props.workerResources ?? { requests: { cpu: '250m', memory: '768Mi' } },
+        resources: props.workerResources,
       }],
     });
     cluster.limitLifetime(lifetime);

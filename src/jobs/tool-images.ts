@@ -1,9 +1,13 @@
+import { requireImageReference } from '../kubernetes/image-reference';
 import { TalosVersion } from '../talos/talos-version';
 
-const BUSYBOX = 'docker.io/library/busybox:1.37.0-musl';
+const BUSYBOX = 'public.ecr.aws/docker/library/busybox:1.37.0-musl';
 
 /**
- * The images of the tools in Jobs and init containers.
+ * The images of the tools in Jobs and init containers: names of images with a tag, a digest, or both, for example
+ * `registry.example.com/busybox:1.37.0-musl@sha256:…`.
+ *
+ * @see https://kubernetes.io/docs/concepts/containers/images/#image-names
  */
 export interface ToolImages {
   /**
@@ -14,9 +18,11 @@ export interface ToolImages {
   readonly talosctl?: string;
 
   /**
-   * An image with a static `/bin/busybox`.
+   * An image with a static `/bin/busybox`. The default is Docker's official image, as Docker publishes it in Amazon ECR Public: Docker Hub allows far
+   * fewer pulls from one address to anonymous clients, and the busybox that the Kubernetes project publishes is made for its own tests.
    *
-   * @default 'docker.io/library/busybox:1.37.0-musl'
+   * @default 'public.ecr.aws/docker/library/busybox:1.37.0-musl'
+   * @see https://docs.aws.amazon.com/AmazonECR/latest/public/public-service-quotas.html
    */
   readonly busybox?: string;
 }
@@ -28,8 +34,14 @@ export interface JobImages {
   readonly imagePullSecrets?: string[];
 }
 
-/** The chosen images, or else the official ones. */
+/**
+ * The chosen images, or else the official ones.
+ *
+ * @throws if a chosen one isn't the name of an image
+ */
 export function jobImages(chosen: ToolImages = {}, talosVersion: TalosVersion, imagePullSecrets?: string[]): JobImages {
   const { talosctl = `ghcr.io/siderolabs/talosctl:${talosVersion.imageTag}`, busybox = BUSYBOX } = chosen;
+  requireImageReference('toolImages.talosctl', talosctl);
+  requireImageReference('toolImages.busybox', busybox);
   return { talosctlImage: talosctl, busyboxImage: busybox, imagePullSecrets };
 }

@@ -9,6 +9,7 @@ const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const RFC_1035_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const ENVIRONMENT_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const SECRET_KEY = /^[-._a-zA-Z0-9]+$/;
+const QUALIFIED_NAME_REMEDY = 'use a name of up to 63 letters, digits, \'-\', \'_\' and \'.\', with an optional DNS name and \'/\' before it';
 /** Kubernetes appends eleven characters to the name of a StatefulSet, for a label of its revisions. */
 export const LONGEST_STATEFUL_SET_NAME = 52;
 
@@ -51,10 +52,17 @@ export function requireDnsSubdomain(property: string, value: string): void {
   }
 }
 
+/** Requires a name such as `example.com/internal`. */
+export function requireQualifiedName(property: string, value: string): void {
+  if (!isQualifiedName(value)) {
+    throw new Error(`'${property}' (${value}) is not a qualified name: ${QUALIFIED_NAME_REMEDY}`);
+  }
+}
+
 /** Requires the key of a label, an annotation or a taint. */
 export function requireLabelKey(property: string, key: string): void {
   if (!isQualifiedName(key)) {
-    throw new Error(`'${property}' has the key '${key}': use a name of up to 63 letters, digits, '-', '_' and '.', with an optional DNS name and '/' before it`);
+    throw new Error(`'${property}' has the key '${key}': ${QUALIFIED_NAME_REMEDY}`);
   }
   if (key === 'constructor') {
     throw new Error(`'${property}' has the key 'constructor', which cdk8s can't write: choose another one, for example with a DNS name and '/' before it`);

@@ -5,7 +5,7 @@ import { SchedulingOptions } from '../kubernetes/scheduling';
 import { Volume } from '../kubernetes/volume';
 
 /**
- * The container image that Talos runs from: `<registry>/<repository>:<tag>`.
+ * The container image that Talos runs from: `<registry>/<repository>:<tag>`, with `@<digest>` after it if there is a digest.
  *
  * @see https://github.com/siderolabs/talos/pkgs/container/talos
  */
@@ -30,6 +30,14 @@ export interface TalosImage {
    * @default - the Talos version
    */
   readonly tag?: string;
+
+  /**
+   * The digest, `sha256:` and 64 lower-case hexadecimal digits. The hosting nodes then run exactly this image, whatever the tag points to.
+   *
+   * @default - none, the tag decides
+   * @see https://kubernetes.io/docs/concepts/containers/images/#image-names
+   */
+  readonly digest?: string;
 }
 
 /**
@@ -60,9 +68,10 @@ export interface TalosPodOptions extends SchedulingOptions {
   readonly imagePullSecrets?: string[];
 
   /**
-   * The computing resources of the Talos container, which all inner pods on this machine share.
+   * The computing resources of the Talos container, which all inner pods on this machine share. They replace the default as a whole: `{}` requests
+   * nothing, and the pod is then among the first to be evicted from its hosting node.
    *
-   * @default - no requests, no limits
+   * @default - requests without limits: 250m of CPU and 768Mi of memory for a worker, otherwise 500m and 1536Mi
    */
   readonly resources?: ResourceRequirements;
 

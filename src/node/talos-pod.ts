@@ -1,10 +1,11 @@
 import { Duration } from 'cdk8s';
 import { RoleFacts } from './role-profile';
-import { TalosImage, TalosPodOptions } from './talos-pod-options';
+import { TalosPodOptions } from './talos-pod-options';
 import { Container, Protocol, SeccompProfileType, VolumeMount } from '../kubernetes/container';
 import { requireContainer, requireInitContainer } from '../kubernetes/container-checks';
 import { requireEnv } from '../kubernetes/environment-checks';
 import { EnvVar } from '../kubernetes/environment-variables';
+import { imageReference } from '../kubernetes/image-reference';
 import { LabelSelector } from '../kubernetes/label-selector';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { PodTemplateSpec, podVolume } from '../kubernetes/pod-template';
@@ -30,9 +31,6 @@ export interface TalosPodFacts {
 }
 
 const TALOS_CONTAINER = 'talos';
-const IMAGE_REGISTRY = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:\d+)?(\/[a-z0-9]+([-._/]+[a-z0-9]+)*)?$/;
-const IMAGE_REPOSITORY = /^[a-z0-9]+([-._/]+[a-z0-9]+)*$/;
-const IMAGE_TAG = /^\w[-\w.]{0,127}$/;
 
 /** The pod template of a Talos node. */
 export class TalosPod {
@@ -46,7 +44,8 @@ export class TalosPod {
   private readonly containers: Container[] = [];
 
   constructor(private readonly facts: TalosPodFacts, private readonly options: TalosPodOptions) {
-    this.image = imageReference(facts.imageTag, options.image ?? {});
+    const { registry = 'ghcr.io', repository = 'siderolabs/talos', tag = facts.imageTag, digest } = options.image ?? {};
+    this.image = imageReference('image', { registry, repository, tag, digest });
     this.preStopSleepSeconds = wholeSeconds('preStopSleep', options.preStopSleep, 0) ?? facts.role.preStopSleepSeconds;
     this.gracePeriodSeconds = wholeSeconds('terminationGracePeriod', options.terminationGracePeriod, 1) ?? facts.role.gracePeriodSeconds;
     if (this.preStopSleepSeconds >= this.gracePeriodSeconds) {
@@ -137,7 +136,7 @@ export class TalosPod {
       imagePullPolicy: options.imagePullPolicy,
       env: this.env,
       ports: facts.role.ports.map(({ name, port }) => ({ name, containerPort: port, protocol: Protocol.TCP })),
-      resources: options.resources,
+      resources: unlessEmpty(options.resources ?? facts.role.resources),
       securityContext: {
         privileged: true,
         readOnlyRootFilesystem: options.readOnlyRootFilesystem ?? true,
@@ -200,21 +199,6 @@ export class TalosPod {
         ?.map(({ weight, podAffinityTerm }) => ({ weight, podAffinityTerm: this.withOwnPods(podAffinityTerm) })),
     };
   }
-}
-
-function imageReference(defaultTag: string, image: TalosImage): string {
-  const { registry = 'ghcr.io', repository = 'siderolabs/talos', tag = defaultTag } = image;
-  const parts: [string, string, RegExp, string][] = [
-    ['registry', registry, IMAGE_REGISTRY, 'a host with an optional port and path, without a scheme, for example registry.example.com:5000'],
-    ['repository', repository, IMAGE_REPOSITORY, 'lower-case path components, for example siderolabs/talos'],
-    ['tag', tag, IMAGE_TAG, 'letters, digits, \'-\', \'_\' and \'.\', for example v1.13.9'],
-  ];
-  for (const [property, value, pattern, remedy] of parts) {
-    if (!pattern.test(value)) {
-      throw new Error(`'image.${property}' (${value}) can't be part of an image name: give ${remedy}`);
-    }
-  }
-  return `${registry}/${repository}:${tag}`;
 }
 
 function wholeSeconds(property: string, duration: Duration | undefined, least: number): number | undefined {

@@ -1,6 +1,10 @@
 import { Construct } from 'constructs';
 import { KubeconfigOptions, TalosSecrets } from './talos-secrets';
 import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
+import { requireLabelValue } from '../kubernetes/syntax';
+
+/** The label by which Cluster API finds the Secret. */
+const CLUSTER_NAME = 'cluster.x-k8s.io/cluster-name';
 
 /**
  * Properties of a `KubeconfigSecret`.
@@ -39,14 +43,16 @@ export class KubeconfigSecret extends Construct {
    * @param scope the chart, or a construct in it
    * @param id the id in the scope
    * @param props the properties
-   * @throws if the name isn't a DNS name or is taken, or as `TalosSecrets.kubeconfig()` does
+   * @throws if the cluster's name can't be the value of a label, the Secret's name isn't a DNS name or is taken, or as `TalosSecrets.kubeconfig()`
+   * does
    */
   constructor(scope: Construct, id: string, props: KubeconfigSecretProps) {
     super(scope, id);
+    requireLabelValue('clusterName', CLUSTER_NAME, props.clusterName);
     this.secretName = props.name ?? `${props.clusterName}-kubeconfig`;
     createSecretObject(this, this.secretName, props, {
       type: 'cluster.x-k8s.io/secret',
-      ownLabels: { 'cluster.x-k8s.io/cluster-name': props.clusterName },
+      ownLabels: { [CLUSTER_NAME]: props.clusterName },
       values: { [this.secretKey]: props.secrets.kubeconfig(props) },
     });
   }

@@ -110,6 +110,10 @@ test.each<[string, () => ApiExposure, string]>([
     '\'host\' (nodes.example.com:30443) is not a host'],
   ['a port that is none', () => ApiExposure.nodePort({ port: 70000 }), '\'port\' (70000) is not a port: give a number from 1 to 65535'],
   ['an Ingress by address', () => ApiExposure.ingress({ host: 'Acme' }), '\'host\' (Acme) is not a DNS name'],
+  ['an Ingress of a class that is none', () => ApiExposure.ingress({ host: 'acme.example.com', ingressClassName: 'Nginx' }),
+    '\'ingressClassName\' (Nginx) is not a DNS name'],
+  ['a load balancer of a class that is none', () => ApiExposure.loadBalancer({ loadBalancerClass: 'example.com/' }),
+    '\'loadBalancerClass\' (example.com/) is not a qualified name: use a name of up to 63 letters'],
   ['a Gateway without a name', () => ApiExposure.gateway({ host: 'acme.example.com', gatewayName: '' }), '\'gatewayName\' () is not a DNS name'],
   ['an annotation that is none', () => ApiExposure.clusterIp({ annotations: { 'a b': 'c' } }), '\'annotations\' has the key \'a b\''],
 ])('%s is refused', (_, expose, message) => {

@@ -122,10 +122,18 @@ test('an exposed Talos API has its operators', () => {
   expect(() => new SynthesizedControlPlane({ talosApi, networkPolicy: { operators: [NetworkPeer.cidr('192.0.2.0/28')] } })).not.toThrow();
 });
 
+test.each([0, 65536, 1.5])('an overlay port %s is refused', (overlayPort) => {
+  expect(() => rules({ overlayPort })).toThrow(`'networkPolicy.overlayPort' (${overlayPort}) is not a port: give a number from 1 to 65535`);
+});
+
 test.each<[() => NetworkPeer, string]>([
   [() => NetworkPeer.cidr('192.0.2.1'), '\'cidr\' (192.0.2.1) is not a network'],
-  [() => NetworkPeer.pods({ matchLabels: { 'a b': 'c' } }), '\'pods\' has the key \'a b\''],
-  [() => NetworkPeer.podsInNamespaces({ matchLabels: { a: 'b c' } }), '\'namespaces\' has the value \'b c\' for a'],
+  [() => NetworkPeer.pods({ matchLabels: { 'a b': 'c' } }), '\'pods.matchLabels\' has the key \'a b\''],
+  [() => NetworkPeer.podsInNamespaces({ matchLabels: { a: 'b c' } }), '\'namespaces.matchLabels\' has the value \'b c\' for a'],
+  [() => NetworkPeer.podsInNamespaces({}, { matchExpressions: [{ key: 'a', operator: SelectorOperator.IN }] }),
+    '\'pods.matchExpressions\' compares a by In with 0 values (): give one or more'],
+  [() => NetworkPeer.pods({ matchExpressions: [{ key: 'a', operator: SelectorOperator.GREATER_THAN, values: ['1'] }] }),
+    '\'pods.matchExpressions\' compares a by Gt, which only node selectors can'],
 ])('a peer that is none is refused', (peer, message) => {
   expect(peer).toThrow(message);
 });

@@ -52,6 +52,41 @@ describe('a cluster', () => {
     expect([construct.controlPlane, ...construct.workerPools].map(({ talosVersion }) => talosVersion.minor)).toEqual(['1.12', '1.12']);
   });
 
+  test('can have every image by its digest, without a warning', () => {
+    const [digest, emitWarning] = [`sha256:${'0a'.repeat(32)}`, jest.spyOn(process, 'emitWarning')];
+    emitWarning.mockClear();
+    const { kubelet, kubeApiServer, kubeControllerManager, kubeScheduler, kubeProxy, etcd, coreDns, talosctl } = V1_13.images();
+    const patches = [MachineConfigPatch.fromDocuments({ machine: { kubelet: { image: `${kubelet}@${digest}` } } })];
+    const ofControlPlane = [MachineConfigPatch.fromDocuments({
+      cluster: {
+        apiServer: { image: `${kubeApiServer}@${digest}` },
+        controllerManager: { image: `${kubeControllerManager}@${digest}` },
+        scheduler: { image: `${kubeScheduler}@${digest}` },
+        proxy: { image: `${kubeProxy}@${digest}` },
+        etcd: { image: `${etcd}@${digest}` },
+        coreDNS: { image: `${coreDns}@${digest}` },
+      },
+    })];
+    const { objects } = SynthesizedCluster.of({
+      talosVersion: V1_13,
+      controlPlane: {
+        replicas: 3,
+        memberAddresses: MemberAddresses.STABLE,
+        hostingNetwork,
+        image: { digest },
+        toolImages: { talosctl: `${talosctl}@${digest}`, busybox: `registry.example.com/busybox:1.37.0-musl@${digest}` },
+        patches: [...patches, ...ofControlPlane],
+      },
+      workerPools: [{ name: 'a', image: { digest }, patches }],
+      readinessJob: {},
+    });
+    const pods = objects.flatMap(({ spec }) => spec?.template?.spec ?? []);
+    const images = pods.flatMap(({ initContainers = [], containers }) => [...initContainers, ...containers]).map(({ image }) => image);
+    expect(images).toHaveLength(7);
+    expect(images.filter((image) => !image.endsWith(`@${digest}`))).toEqual([]);
+    expect(emitWarning).not.toHaveBeenCalled();
+  });
+
   test('needs secrets', () => {
     expect(() => SynthesizedCluster.of({ secrets: undefined })).toThrow('\'secrets\' is missing');
   });

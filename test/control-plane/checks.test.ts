@@ -111,6 +111,10 @@ describe('bad input', () => {
     ['no network', { podSubnets: [] }, '\'podSubnets\' is empty: give it a range, or leave it out'],
     ['another address family', { podSubnets: ['fd00:172:24::/56'] }, '\'podSubnets\' (fd00:172:24::/56) has another address family than '
       + 'the hosting cluster\'s pod network (10.244.0.0/16), from which machines have their addresses: choose another range, for example 172.24.0.0/16'],
+    ['an image of talosctl with a scheme', { toolImages: { talosctl: 'https://ghcr.io/siderolabs/talosctl:v1.13.9' } },
+      '\'toolImages.talosctl\' (https://ghcr.io/siderolabs/talosctl:v1.13.9) is not the name of an image'],
+    ['an image of busybox with half a digest', { toolImages: { busybox: 'busybox@sha256:0a' } },
+      '\'toolImages.busybox\' (busybox@sha256:0a) is not the name of an image'],
     ['a policy that lets nobody to the exposed Talos API', {
       networkPolicy: {}, talosApi: ApiExposure.loadBalancer({ host: '203.0.113.11' }),
     }, '\'networkPolicy\' lets no client reach \'talosApi\' (203.0.113.11): list its clients in \'networkPolicy.operators\''],

@@ -103,7 +103,7 @@ describe('stable member addresses', () => {
     const cluster = synth({ ...STABLE, hostingNetwork: HostingNetwork.of({ serviceCidrs, dnsDomain: 'host.local' }) });
     const [container] = cluster.pod.spec.initContainers;
     expect(container).toMatchObject({
-      image: 'docker.io/library/busybox:1.37.0-musl',
+      image: 'public.ecr.aws/docker/library/busybox:1.37.0-musl',
       securityContext: {
         runAsUser: 0, allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] },
       },

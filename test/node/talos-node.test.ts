@@ -5,6 +5,8 @@ import {
 } from '../../src';
 import { manifests, newChart, synth, synthConfigured } from '../support/talos-nodes';
 
+const DIGEST = `sha256:${'0a'.repeat(32)}`;
+
 // Talos 1.14 warns
 const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
 
@@ -62,8 +64,20 @@ describe('the pod', () => {
     ['a registry', { image: { registry: 'registry.example.com:5000/mirror' } }, 'registry.example.com:5000/mirror/siderolabs/talos:v1.13.9'],
     ['a repository', { image: { repository: 'acme/talos' } }, 'ghcr.io/acme/talos:v1.13.9'],
     ['a tag', { image: { tag: 'v1.13.9-acme' } }, 'ghcr.io/siderolabs/talos:v1.13.9-acme'],
+    ['a digest', { image: { digest: DIGEST } }, `ghcr.io/siderolabs/talos:v1.13.9@${DIGEST}`],
+    ['a tag and a digest', { image: { tag: 'v1.13.9-acme', digest: DIGEST } }, `ghcr.io/siderolabs/talos:v1.13.9-acme@${DIGEST}`],
   ])('has an image by %s', (_, props, image) => {
     expect(synth(props).talos.image).toBe(image);
+  });
+
+  test.each<[string, TalosNodeProps, any]>([
+    ['a control plane', { role: TalosRole.CONTROL_PLANE }, { requests: { cpu: '500m', memory: '1536Mi' } }],
+    ['a worker', { role: TalosRole.WORKER }, { requests: { cpu: '250m', memory: '768Mi' } }],
+    ['a machine that may become a control plane', {}, { requests: { cpu: '500m', memory: '1536Mi' } }],
+    ['a machine with only a limit', { role: TalosRole.WORKER, resources: { limits: { memory: '4Gi' } } }, { limits: { memory: '4Gi' } }],
+    ['a machine that is to have none', { role: TalosRole.CONTROL_PLANE, resources: {} }, undefined],
+  ])('requests what %s needs', (_, props, resources) => {
+    expect(synth(props).talos.resources).toEqual(resources);
   });
 
   test('passes on what every user needs', () => {

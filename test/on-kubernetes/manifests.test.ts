@@ -25,6 +25,9 @@ const labelled = (async () => {
   return prepare(namespace, ofKind(cases[0].manifests(namespace), 'Namespace')[0].metadata.labels);
 })();
 
+/** A namespace with the strictest Pod Security level, which warns of what it would refuse, too. */
+const restricted = prepare(newNamespace(), Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, 'restricted'])));
+
 /** A namespace as any other user has it; where the cluster isn't strict by itself, a label makes it so. */
 const unlabelled = (async () => {
   const [plain, strict] = await Promise.all([prepare(newNamespace()), prepare(newNamespace(), { 'pod-security.kubernetes.io/enforce': 'baseline' })]);
@@ -61,6 +64,12 @@ describe.each(cases)('$name', ({ manifests, surroundings, endpoints }: ManifestC
     }
   });
 
+  test('has Jobs whose pods pass the Pod Security level restricted', async () => {
+    for (const job of ofKind(manifests(await restricted), 'Job')) {
+      expect(await client.apply(podOf(job), { dryRun: true })).toMatchObject({ status: 201, warnings: undefined });
+    }
+  });
+
   const orders = fc.sample(fc.infiniteStream(fc.integer()), { seed: seed(), numRuns: 3 }).map((stream) => (objects: KubeObject[]) =>
     objects.map((object) => ({ object, rank: stream.next().value })).sort((a, b) => a.rank - b.rank).map(({ object }) => object));
 
@@ -82,6 +91,11 @@ describe.each(cases)('$name', ({ manifests, surroundings, endpoints }: ManifestC
       }
     }));
   });
+});
+
+test('the Pod Security level restricted is enforced', async () => {
+  const [machines] = workloads(cases[0].manifests(await restricted));
+  expect(await client.apply(podOf(machines), { dryRun: true })).toMatchObject({ status: 403, body: { message: expect.stringContaining('restricted') } });
 });
 
 /** Each Service leads to all the pods of its workload and to no others, on the ports that it should. */

@@ -58,6 +58,8 @@ test.each<[string, (chart: Chart) => void, string]>([
   ['a label that says what it is', (chart) => new ArgoCdClusterSecret(chart, 'a', {
     secrets, clusterName: 'lab', endpoint, labels: { 'argocd.argoproj.io/secret-type': 'repository' },
   }), '\'labels\' sets argocd.argoproj.io/secret-type (repository)'],
+  ['a cluster that can\'t be in a label', (chart) => new KubeconfigSecret(chart, 'k', { secrets, clusterName: 'lab 1', endpoint, name: 'lab' }),
+    '\'clusterName\' has the value \'lab 1\' for cluster.x-k8s.io/cluster-name: label values have up to 63 letters'],
   ['two of one name', (chart) => [1, 2].map((id) => new KubeconfigSecret(chart, `${id}`, { secrets, clusterName: 'lab', endpoint })),
     '\'name\' (lab-kubeconfig) is already the name of the Secret at test/1'],
 ])('%s is refused', (_, define, message) => {

@@ -20,7 +20,7 @@ export interface IngressOptions {
   readonly host: string;
 
   /**
-   * The class of the Ingress.
+   * The class of the Ingress, a DNS name.
    *
    * @default - the hosting cluster's default
    */
@@ -50,6 +50,9 @@ export class Ingress extends Exposure {
   public constructor(private readonly options: IngressOptions) {
     super(options.host, options.annotations);
     requireDnsSubdomain('host', options.host);
+    if (options.ingressClassName !== undefined) {
+      requireDnsSubdomain('ingressClassName', options.ingressClassName);
+    }
     if (options.port !== undefined) {
       requirePort('port', options.port);
     }

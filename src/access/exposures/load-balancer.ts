@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ExposedApi, Exposure } from './exposure';
 import { ExternalTrafficPolicy } from './external-traffic-policy';
 import { unlessEmpty } from '../../kubernetes/manifest';
+import { requireQualifiedName } from '../../kubernetes/syntax';
 import { isAddress } from '../../network/addresses';
 import { requireHost } from '../../network/hosts';
 import { requireNetwork } from '../../network/network-checks';
@@ -22,7 +23,7 @@ export interface LoadBalancerOptions {
   readonly host?: string;
 
   /**
-   * The class of the load balancer.
+   * The class of the load balancer, a name with an optional DNS name and `/` before it.
    *
    * @default - the hosting cluster's default
    */
@@ -59,6 +60,9 @@ export class LoadBalancer extends Exposure {
   public constructor(private readonly options: LoadBalancerOptions) {
     super(options.host, options.annotations);
     requireHost('host', options.host);
+    if (options.loadBalancerClass !== undefined) {
+      requireQualifiedName('loadBalancerClass', options.loadBalancerClass);
+    }
     options.sourceRanges?.forEach((cidr) => requireNetwork('sourceRanges', cidr));
   }
 

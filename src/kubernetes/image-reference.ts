@@ -1,0 +1,53 @@
+import { requireLength } from './syntax';
+
+/*
+ * The grammar of references to container images, as runtimes read them.
+ * See https://github.com/distribution/reference
+ */
+
+const HOST = String.raw`([a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?)*|\[[a-fA-F0-9:]+\])(:\d+)?`;
+const PATH = '[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*';
+const TAG = String.raw`\w[-.\w]{0,127}`;
+const DIGEST = 'sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}';
+const REFERENCE = new RegExp(`^((?:${HOST}/)?${PATH})(:${TAG})?(@(${DIGEST}))?$`);
+const LONGEST_NAME = 255;
+
+/** A part of a reference, and what a right one looks like. */
+const PARTS = {
+  registry: [`${HOST}(/${PATH})?`, 'a host with an optional port and path, without a scheme, for example registry.example.com:5000'],
+  repository: [PATH, 'lower-case path components, for example siderolabs/talos'],
+  tag: [TAG, 'letters, digits, \'-\', \'_\' and \'.\', for example v1.13.9'],
+  digest: [DIGEST, '\'sha256:\' and 64 lower-case hexadecimal digits'],
+} as const;
+
+/** The parts of a reference to an image. */
+export interface ImageParts {
+  readonly registry: string;
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest?: string;
+}
+
+/** The reference that the parts make. */
+export function imageReference(property: string, parts: ImageParts): string {
+  for (const [part, [pattern, remedy]] of Object.entries(PARTS)) {
+    const value = parts[part as keyof ImageParts];
+    if (value !== undefined && !new RegExp(`^(${pattern})$`).test(value)) {
+      throw new Error(`'${property}.${part}' (${value}) can't be part of an image name: give ${remedy}`);
+    }
+  }
+  const { registry, repository, tag, digest } = parts;
+  const reference = `${registry}/${repository}:${tag}${digest === undefined ? '' : `@${digest}`}`;
+  requireImageReference(property, reference);
+  return reference;
+}
+
+/** Requires a reference to an image, with or without a registry, a tag and a digest. */
+export function requireImageReference(property: string, value: string): void {
+  const [, name] = REFERENCE.exec(value) ?? [];
+  if (name === undefined) {
+    throw new Error(`'${property}' (${value}) is not the name of an image: give <registry>/<repository>, then ':' and a tag, '@' and a digest `
+      + '(\'sha256:\' and 64 lower-case hexadecimal digits), or both');
+  }
+  requireLength(property, name, LONGEST_NAME, 'names of images without tag and digest end there');
+}
