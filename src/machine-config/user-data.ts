@@ -1,4 +1,4 @@
-import { gzipSync } from 'fflate';
+import { gunzipSync, gzipSync } from 'fflate';
 
 /** Linux takes 128 KiB for one environment variable: `USERDATA=`, the value and a final zero byte. */
 const LONGEST_USER_DATA = 131072 - 'USERDATA='.length - 1;
@@ -21,4 +21,15 @@ export function encodeUserData(yaml: string): string {
   }
   throw new Error(`'config' has ${bytes.length} bytes, which make ${plain.length} characters of USERDATA and ${compressed.length} with gzip, `
     + `${LONGEST_USER_DATA} at most: move inline manifests out of the machine config, for example to 'cluster.extraManifests'`);
+}
+
+/**
+ * The text of a machine config in the form that `encodeUserData` makes.
+ *
+ * @throws if its gzip is damaged
+ */
+export function decodeUserData(userData: string): string {
+  const bytes = Buffer.from(userData, 'base64');
+  const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return Buffer.from(isCompressed ? gunzipSync(bytes) : bytes).toString('utf8');
 }
