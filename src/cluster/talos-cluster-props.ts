@@ -39,6 +39,13 @@ export interface ClusterOptions {
   readonly talosVersion?: TalosVersion;
 
   /**
+   * Whether other clusters of the app may have the same secrets and set this too. An administrator of one of them is an administrator of all.
+   *
+   * @default false
+   */
+  readonly sharedSecrets?: boolean;
+
+  /**
    * A Job that ends when the cluster is healthy, and, where the ordinary kubeconfig is for clients outside, a Secret with one whose server is
    * the name inside the hosting cluster.
    *
