@@ -52,6 +52,7 @@ function addOurs(chart: Chart, index: number, secrets: TalosSecrets): TalosClust
   return new TalosCluster(chart, `cluster-${index}`, {
     clusterName: `cluster-${index}`,
     secrets,
+    sharedSecrets: true,
     controlPlane: { hostingNetwork },
     workerPools: [{ name: 'worker' }],
   });

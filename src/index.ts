@@ -37,6 +37,7 @@ export { TalosNode } from './node/talos-node';
 export type { TalosImage, TalosPodOptions } from './node/talos-pod-options';
 export { ClaimRetention, type ClaimRetentionPolicy, type TalosStorageOptions } from './node/talos-storage-options';
 export { TalosWorkload } from './node/talos-workload';
+export { UpdateCheck, type UpdateCheckProps } from './node/update-check';
 
 // machine configs
 export { Cni } from './machine-config/cni';
@@ -60,7 +61,7 @@ export { AddressPlan, type AddressPlanOptions } from './network/address-plan';
 export type { ClusterSubnets } from './network/cluster-subnets';
 export { HostingNetwork, type HostingNetworkOptions } from './network/hosting-network';
 
-// parts of pods, and what Kubernetes lets change
+// parts of pods
 export { type Capabilities, type Container, type ContainerPort, ContainerRestartPolicy, ImagePullPolicy, Protocol, type ResourceRequirements, type SeccompProfile, SeccompProfileType, type SecurityContext, type VolumeMount } from './kubernetes/container';
 export type { EnvFromSource, EnvSource, EnvVar, EnvVarSource, KeySelector, ObjectFieldSelector } from './kubernetes/environment-variables';
 export { type LabelSelector, SelectorOperator, type SelectorRequirement } from './kubernetes/label-selector';
@@ -68,7 +69,6 @@ export type { Lifecycle, LifecycleHandler, SleepAction } from './kubernetes/life
 export { type ExecAction, type GrpcAction, type HttpGetAction, type HttpHeader, type Probe, type TcpSocketAction, UriScheme } from './kubernetes/probe';
 export { type Affinity, type NodeAffinity, type NodeSelector, type NodeSelectorTerm, type PodAffinity, type PodAffinityTerm, type PreferredSchedulingTerm, type SchedulingOptions, TaintEffect, type Toleration, TolerationOperator, type TopologySpreadConstraint, UnsatisfiableAction, type WeightedPodAffinityTerm } from './kubernetes/scheduling';
 export type { SecretOptions } from './kubernetes/secret-object';
-export { UpdateCheck, type UpdateCheckProps } from './kubernetes/update-check';
 export { type CsiVolumeSource, EmptyDirMedium, type EmptyDirVolumeSource, HostPathType, type HostPathVolumeSource, type LocalObjectReference, type PersistentVolumeClaimVolumeSource, type Volume } from './kubernetes/volume';
 export type { ConfigMapVolumeSource, DownwardApiProjection, DownwardApiVolumeFile, KeyProjection, KeyToPath, ProjectedVolumeSource, SecretVolumeSource, ServiceAccountTokenProjection, VolumeProjection } from './kubernetes/volume-files';
 

@@ -9,7 +9,7 @@ TalosCluster.ephemeral(chart, 'cluster', {
   workers: 2,
   readinessJob: {},
   // written by the first synthesis; without secrets, each one makes another cluster
-  secrets: TalosSecrets.fromFile('secrets.yaml', { createIfMissing: true }),
+  secrets: TalosSecrets.fromFile('secrets.yaml', { createIfMissing: true, ephemeralCluster: true }),
 });
 
 app.synth();

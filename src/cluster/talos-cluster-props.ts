@@ -39,6 +39,13 @@ export interface ClusterOptions {
   readonly talosVersion?: TalosVersion;
 
   /**
+   * Whether other clusters of the app may have the same secrets and set this too. An administrator of one of them is an administrator of all.
+   *
+   * @default false
+   */
+  readonly sharedSecrets?: boolean;
+
+  /**
    * A Job that completes when the cluster is healthy. Where the ordinary kubeconfig is for clients outside, there is also a Secret with a
    * kubeconfig for clients inside the hosting cluster.
    *

@@ -111,9 +111,10 @@ export class TalosCluster extends Construct {
     this.namespaceName = requireNamespace(this);
     requireAttainableHealth(props);
     this.namespace = this.createNamespace(props.createNamespace ?? true);
-    const { talosVersion, secrets, controlPlane, workerPools = [] } = props;
+    const { talosVersion, secrets, sharedSecrets, controlPlane, workerPools = [] } = props;
     this.controlPlane = new TalosControlPlane(this, 'ControlPlane', {
       secrets,
+      sharedSecrets,
       ...controlPlane,
       clusterName: this.clusterName,
       talosVersion: controlPlane?.talosVersion ?? talosVersion,

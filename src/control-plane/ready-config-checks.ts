@@ -78,6 +78,7 @@ const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, k
   scaleDownFrom: false,
   secrets: false,
   serviceSubnets: true,
+  sharedSecrets: false,
   talosApi: false,
   talosVersion: false,
   toolImages: false,

@@ -230,6 +230,13 @@ export interface TalosControlPlaneProps extends ControlPlaneOptions {
    * @default - those in `machineConfig`; one of the two must be given
    */
   readonly secrets?: TalosSecrets;
+
+  /**
+   * Whether other clusters of the app may have the same secrets and set this too. An administrator of one of them is an administrator of all.
+   *
+   * @default false
+   */
+  readonly sharedSecrets?: boolean;
 }
 
 /** The properties, with a Secret for the ready machine config. */

@@ -13,6 +13,7 @@ import { ControlPlaneNames } from './names';
 import { controlPlaneNotes } from './notes';
 import { requireFit, requireSameCluster, requireSingleInit } from './ready-config-checks';
 import { createServices } from './services';
+import { takeSecrets } from './shared-secrets';
 import { BoundControlPlaneProps, ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps } from './talos-control-plane-props';
 import { warnIfNewer } from './version-skew';
 import { networkPolicySpec } from '../access/network-policy-spec';
@@ -122,6 +123,7 @@ export class TalosControlPlane extends Construct {
 
     const subnets = checkedSubnets(this, this.props, this.hostingNetwork);
     this.secrets = this.findSecrets();
+    takeSecrets(this, this.secrets, props.sharedSecrets ?? false);
     this.machineConfig = this.props.machineConfig ?? new TalosMachineConfig(this, 'Config', {
       config: memberConfig({
         props: this.props,

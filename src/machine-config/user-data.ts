@@ -1,4 +1,4 @@
-import { gzipSync } from 'fflate';
+import { gunzipSync, gzipSync } from 'fflate';
 
 /** The most characters of the value: Linux allows 128 KiB for `USERDATA=`, the value and a final zero byte. */
 const LONGEST_USER_DATA = 131072 - 'USERDATA='.length - 1;
@@ -21,4 +21,15 @@ export function encodeUserData(yaml: string): string {
   }
   throw new Error(`'config' has ${bytes.length} bytes, which need ${plain.length} characters of USERDATA, or ${compressed.length} with gzip; `
     + `it holds at most ${LONGEST_USER_DATA}: move inline manifests out of the machine config, for example to 'cluster.extraManifests'`);
+}
+
+/**
+ * The text of a machine config in the form that `encodeUserData` makes.
+ *
+ * @throws if its gzip is damaged
+ */
+export function decodeUserData(userData: string): string {
+  const bytes = Buffer.from(userData, 'base64');
+  const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  return Buffer.from(isCompressed ? gunzipSync(bytes) : bytes).toString('utf8');
 }

@@ -15,9 +15,19 @@ export interface TalosSecretsFileOptions {
    * Whether to generate the secrets of a new cluster and write them to the file if it doesn't exist. Only its owner can read it; an existing file
    * is never overwritten. Keep it out of Git and in a safe place: without it you can't add machines to the cluster.
    *
+   * CI (the environment variable `CI` is `true` or `1`) creates no file unless `ephemeralCluster` is set. A checkout without the file would make new
+   * certificate authorities, and applied they destroy the cluster that runs.
+   *
    * @default false
    */
   readonly createIfMissing?: boolean;
+
+  /**
+   * Whether the file is for an ephemeral cluster, which nobody misses when its secrets are lost. `createIfMissing` then creates the file in CI too.
+   *
+   * @default false
+   */
+  readonly ephemeralCluster?: boolean;
 }
 
 /**
@@ -128,7 +138,7 @@ export class TalosSecrets {
    *
    * @param path the path of the file, relative to the working directory
    * @param options how to read it
-   * @throws if the file can't be read or written, or as `fromYaml()` does
+   * @throws if the file can't be read or written, CI would create it for a cluster that isn't ephemeral, or as `fromYaml()` does
    */
   public static fromFile(path: string, options: TalosSecretsFileOptions = {}): TalosSecrets {
     const { bundle, created, warnings } = readSecretsFile(path, options);

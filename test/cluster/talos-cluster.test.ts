@@ -114,11 +114,11 @@ describe('a cluster', () => {
 
   test('is the only one of its name in a namespace', () => {
     const chart = newChart();
-    new TalosCluster(chart, 'a', clusterProps());
+    new TalosCluster(chart, 'a', clusterProps({ sharedSecrets: true }));
     expect(() => new TalosCluster(chart, 'b', clusterProps({ secrets: otherSecrets }))).toThrow(
       '\'clusterName\' (acme) is already the name of the control plane at test/a/ControlPlane: give one of them another name');
     expect(() => new TalosControlPlane(chart, 'c', { clusterName: 'acme', secrets })).toThrow('\'clusterName\' (acme) is already the name of the control plane at');
-    expect(() => new TalosCluster(chart, 'd', clusterProps({ namespace: 'other' }))).not.toThrow();
+    expect(() => new TalosCluster(chart, 'd', clusterProps({ namespace: 'other', sharedSecrets: true }))).not.toThrow();
   });
 
   test('has no machines in common with another one', () => {
@@ -179,7 +179,7 @@ describe('the namespace', () => {
 
   test('of two clusters in one chart is one for each', () => {
     const chart = new Chart(new App(), 'test');
-    ['acme', 'globex'].forEach((clusterName) => new TalosCluster(chart, clusterName, clusterProps({ clusterName, workerPools: [{ name: 'a' }] })));
+    ['acme', 'globex'].forEach((clusterName) => new TalosCluster(chart, clusterName, clusterProps({ clusterName, sharedSecrets: true, workerPools: [{ name: 'a' }] })));
     for (const { kind, metadata } of Testing.synth(chart)) {
       expect(metadata.name.startsWith(kind === 'Namespace' ? metadata.name : metadata.namespace)).toBe(true);
     }
@@ -196,7 +196,7 @@ describe('a fleet', () => {
       return new Map(all.map((clusterName, number) => {
         const chart = new Chart(app, clusterName, { namespace: clusterName });
         new TalosCluster(chart, 'cluster', clusterProps({
-          clusterName, controlPlane: plan.allocate(clusterName, number), workerPools: [{ name: 'general' }],
+          clusterName, sharedSecrets: true, controlPlane: plan.allocate(clusterName, number), workerPools: [{ name: 'general' }],
         }));
         return [clusterName, Testing.synth(chart)];
       }));
@@ -211,7 +211,10 @@ describe('a fleet', () => {
     const chart = new Chart(new App(), 'fleet');
     const plan = AddressPlan.of({ hostingNetwork });
     const clusters = Array.from({ length: 50 }, (_, number) => new TalosCluster(chart, `tenant-${number}`, clusterProps({
-      clusterName: `tenant-${number}`, controlPlane: plan.allocate(`tenant-${number}`, number), workerPools: [{ name: 'general', replicas: 3 }],
+      clusterName: `tenant-${number}`,
+      sharedSecrets: true,
+      controlPlane: plan.allocate(`tenant-${number}`, number),
+      workerPools: [{ name: 'general', replicas: 3 }],
     })));
     const subnets = clusters.map(({ controlPlane }) => controlPlane.machineConfig.config!._facts.subnets.podSubnets[0]);
     expect(new Set(subnets).size).toBe(50);

@@ -37,7 +37,7 @@ describe('names', () => {
   test('of pools of two clusters may be the same', () => {
     const chart = newChart();
     for (const clusterName of ['acme', 'globex']) {
-      const controlPlane = new TalosControlPlane(chart, clusterName, controlPlaneProps({ clusterName }));
+      const controlPlane = new TalosControlPlane(chart, clusterName, controlPlaneProps({ clusterName, sharedSecrets: true }));
       new TalosWorkers(chart, `${clusterName}-workers`, { name: 'general', controlPlane });
     }
     expect(Testing.synth(chart).filter(({ metadata }) => metadata.name.endsWith('-general')).map(({ metadata }) => metadata.name))
@@ -111,7 +111,7 @@ describe('names', () => {
     const build = (...wanted: [string, string | undefined][]) => {
       const chart = newChart();
       for (const [clusterName, pool] of wanted) {
-        const controlPlane = new TalosControlPlane(chart, clusterName, controlPlaneProps({ clusterName }));
+        const controlPlane = new TalosControlPlane(chart, clusterName, controlPlaneProps({ clusterName, sharedSecrets: true }));
         if (pool) {
           new TalosWorkers(chart, `${clusterName}-workers`, { name: pool, controlPlane });
         }

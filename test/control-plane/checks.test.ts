@@ -3,7 +3,7 @@ import {
   ApiExposure, BootstrapMode, ConfigUpdate, HostingNetwork, MachineConfigPatch, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig,
   TalosSecrets,
 } from '../../src';
-import { controlPlaneProps, hostingNetwork, newChart, secrets, STABLE, SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
+import { controlPlaneProps, hostingNetwork, newChart, otherSecrets, secrets, STABLE, SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
 const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
 beforeEach(() => emitWarning.mockClear());
@@ -41,7 +41,7 @@ describe('names', () => {
     const chart = newChart();
     new TalosControlPlane(chart, 'a', controlPlaneProps());
     const other = new Chart(chart.node.root as Chart, 'other', { namespace: 'other' });
-    expect(() => new TalosControlPlane(other, 'b', controlPlaneProps())).not.toThrow();
+    expect(() => new TalosControlPlane(other, 'b', controlPlaneProps({ secrets: otherSecrets }))).not.toThrow();
   });
 });
 
@@ -139,7 +139,7 @@ describe('bad input', () => {
   ])('%s in one namespace are refused', (_, first, second, message) => {
     const chart = newChart();
     new TalosControlPlane(chart, 'a', controlPlaneProps(first));
-    expect(() => new TalosControlPlane(chart, 'b', controlPlaneProps(second))).toThrow(message);
+    expect(() => new TalosControlPlane(chart, 'b', controlPlaneProps({ secrets: otherSecrets, ...second }))).toThrow(message);
   });
 
   test('a Secret without its key is refused', () => {

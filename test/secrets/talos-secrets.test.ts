@@ -32,7 +32,7 @@ describe('a file', () => {
 
   test('is created once, for its owner only, and says so', () => {
     const path = newPath();
-    const first = TalosSecrets.fromFile(path, { createIfMissing: true });
+    const first = TalosSecrets.fromFile(path, { createIfMissing: true, ephemeralCluster: true });
     expect(statSync(path).mode % 0o1000).toBe(0o600);
     expect(emitWarning).toHaveBeenCalledWith(expect.stringContaining(`${path} is new and holds the secrets of a new cluster`), 'TalosWarning');
     expect(TalosSecrets.fromFile(path, { createIfMissing: true }).toYaml()).toBe(first.toYaml());
@@ -41,10 +41,16 @@ describe('a file', () => {
 
   test('that others can read is a warning', () => {
     const path = newPath();
-    TalosSecrets.fromFile(path, { createIfMissing: true });
+    TalosSecrets.fromFile(path, { createIfMissing: true, ephemeralCluster: true });
     chmodSync(path, 0o644);
     TalosSecrets.fromFile(path);
     expect(emitWarning).toHaveBeenLastCalledWith(expect.stringContaining('can be read by every user (mode 0644)'), 'TalosWarning');
+  });
+
+  test('is not created by CI, unless for an ephemeral cluster', () => {
+    const env = jest.replaceProperty(process, 'env', { ...process.env, CI: 'true' });
+    expect(() => TalosSecrets.fromFile(newPath(), { createIfMissing: true })).toThrow('\'createIfMissing\' creates no file in CI (CI=true)');
+    env.restore();
   });
 
   test('that is missing, or a directory, is refused', () => {

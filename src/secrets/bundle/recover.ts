@@ -1,40 +1,17 @@
 import { Findings } from './bundle-checks';
-import { isPemPart, PartName } from './parts';
+import { documentOf, isText, legacyDocumentOf, listAt, PlacedPart, PLACES, partIn } from './config-places';
+import { PartName } from './parts';
 import { SecretsBundle, SecretsOptions } from './secrets-bundle';
-import { isMapping, valueAt } from './yaml-mapping';
-import { requireBase64 } from '../x509/base64';
+import { valueAt } from './yaml-mapping';
 import { SecretsError } from '../x509/secrets-error';
 
-type EncryptionSecretName = 'secrets.secretboxencryptionsecret' | 'secrets.aescbcencryptionsecret';
-
-/** Where a machine config holds a part: in the document without a kind or, since Talos 1.14, in a separate document. */
-interface Place {
-  readonly legacy: string;
-  readonly kind?: string;
-  readonly path?: string;
-}
+type EncryptionSecretName = Exclude<PartName, PlacedPart>;
 
 /** A secret of the API server's encryption configuration. */
 interface EncryptionSecret {
   readonly name: EncryptionSecretName;
   readonly secret: string;
 }
-
-const PLACES: Record<Exclude<PartName, EncryptionSecretName>, Place> = {
-  'cluster.id': { legacy: 'cluster.id', kind: 'DiscoveryIdentityConfig', path: 'clusterID' },
-  'cluster.secret': { legacy: 'cluster.secret', kind: 'DiscoveryIdentityConfig', path: 'clusterSecret' },
-  'secrets.bootstraptoken': { legacy: 'cluster.token' },
-  'trustdinfo.token': { legacy: 'machine.token' },
-  'certs.etcd.crt': { legacy: 'cluster.etcd.ca.crt' },
-  'certs.etcd.key': { legacy: 'cluster.etcd.ca.key' },
-  'certs.k8s.crt': { legacy: 'cluster.ca.crt', kind: 'KubeAPIServerCAConfig', path: 'issuingCA.cert' },
-  'certs.k8s.key': { legacy: 'cluster.ca.key', kind: 'KubeAPIServerCAConfig', path: 'issuingCA.key' },
-  'certs.k8saggregator.crt': { legacy: 'cluster.aggregatorCA.crt', kind: 'KubeAggregatorCAConfig', path: 'issuingCA.cert' },
-  'certs.k8saggregator.key': { legacy: 'cluster.aggregatorCA.key', kind: 'KubeAggregatorCAConfig', path: 'issuingCA.key' },
-  'certs.k8sserviceaccount.key': { legacy: 'cluster.serviceAccount.key', kind: 'KubeServiceAccountConfig', path: 'issuer.privateKey' },
-  'certs.os.crt': { legacy: 'machine.ca.crt' },
-  'certs.os.key': { legacy: 'machine.ca.key' },
-};
 
 // in Talos's order: the first one present encrypts, the others only decrypt older secrets
 const LEGACY_ENCRYPTION_SECRETS: Record<string, EncryptionSecretName> = {
@@ -44,7 +21,7 @@ const LEGACY_ENCRYPTION_SECRETS: Record<string, EncryptionSecretName> = {
 
 /** Recovers a cluster's secrets from the parsed documents of a control plane's machine config. */
 export function recoverSecrets(documents: readonly object[], options: SecretsOptions = {}): SecretsBundle {
-  const legacy = documents.find((document) => !('kind' in document));
+  const legacy = legacyDocumentOf(documents);
   if (legacy === undefined) {
     throw new SecretsError("'machine' is missing: pass all documents of the machine config");
   }
@@ -55,8 +32,8 @@ export function recoverSecrets(documents: readonly object[], options: SecretsOpt
 
   const findings = new Findings();
   const parts: Record<string, string> = {};
-  for (const [name, place] of Object.entries(PLACES) as [PartName, Place][]) {
-    parts[name] = findings.check(name, () => readPart(name, place, legacy, documents)) ?? '';
+  for (const name of Object.keys(PLACES) as PlacedPart[]) {
+    parts[name] = findings.check(name, () => requirePart(documents, name)) ?? '';
   }
   const [writing, ...others] = [
     ...encryptionSecretsOf(legacy),
@@ -71,18 +48,14 @@ export function recoverSecrets(documents: readonly object[], options: SecretsOpt
   return SecretsBundle.fromParts(parts, options, others.map((other) => `'${other.name}' is left out, because a bundle holds one encryption secret: keep it in a patch until no secret in etcd needs it`));
 }
 
-function readPart(name: PartName, place: Place, legacy: object, documents: readonly object[]): string {
-  const document = place.kind ? documentOf(documents, place.kind) : undefined;
-  const ownValue = document && valueAt(document, place.path!);
-  if (isText(ownValue)) {
-    return ownValue;
+function requirePart(documents: readonly object[], name: PlacedPart): string {
+  const { legacy, kind, path } = PLACES[name];
+  const own = kind ? `, and ${kind} has no '${path}'` : '';
+  const part = partIn(documents, name);
+  if (part === undefined) {
+    throw new SecretsError(`is missing: the machine config has no '${legacy}'${own}`);
   }
-  const value = valueAt(legacy, place.legacy);
-  if (isText(value)) {
-    return isPemPart(name) ? requireBase64(value).toString('utf8') : value;
-  }
-  const own = place.kind ? `, and ${place.kind} has no '${place.path}'` : '';
-  throw new SecretsError(`is missing: the machine config has no '${place.legacy}'${own}`);
+  return part;
 }
 
 function encryptionSecretsOf(legacy: object): EncryptionSecret[] {
@@ -106,17 +79,4 @@ function keysOf(provider: unknown, kind: 'secretbox' | 'aescbc'): EncryptionSecr
     const isAescbc = kind === 'aescbc' || valueAt(key, 'name') === 'key1';
     return isText(secret) ? [{ name: isAescbc ? 'secrets.aescbcencryptionsecret' : 'secrets.secretboxencryptionsecret', secret }] : [];
   });
-}
-
-function documentOf(documents: readonly object[], kind: string): object | undefined {
-  return documents.find((document) => valueAt(document, 'kind') === kind);
-}
-
-function listAt(value: unknown, path: string): unknown[] {
-  const list = isMapping(value) ? valueAt(value, path) : undefined;
-  return Array.isArray(list) ? list : [];
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
 }

@@ -13,6 +13,12 @@ export interface ReadSecretsFileOptions extends SecretsOptions {
    * @default false
    */
   readonly createIfMissing?: boolean;
+
+  /**
+   * Whether the file is for an ephemeral cluster, so that CI may create it too.
+   * @default false
+   */
+  readonly ephemeralCluster?: boolean;
 }
 
 /** The result of reading a secrets file. */
@@ -29,6 +35,7 @@ export function readSecretsFile(file: string, options: ReadSecretsFileOptions = 
   let text = readIfPresent(file);
   let created = false;
   if (text === undefined && options.createIfMissing) {
+    requireCreationIsMeant(file, options);
     // another process may write the file meanwhile: then its secrets count
     created = writeSecretsFile(file, SecretsBundle.generate({ now: options.now }));
     text = readIfPresent(file);
@@ -38,6 +45,16 @@ export function readSecretsFile(file: string, options: ReadSecretsFileOptions = 
   }
   const bundle = parseFile(file, text, options);
   return { bundle, created, warnings: [...warningsOfMode(file), ...bundle.warnings] };
+}
+
+/** Refuses to create the file in CI, whose checkout lacks the file of a cluster that runs already. */
+function requireCreationIsMeant(file: string, { ephemeralCluster }: ReadSecretsFileOptions): void {
+  const { CI = '' } = process.env;
+  if (/^(true|1)$/i.test(CI) && !ephemeralCluster) {
+    throw new SecretsError(`'${file}' does not exist, and 'createIfMissing' creates no file in CI (CI=${CI}): new certificate authorities destroy a cluster `
+      + 'that runs with others. Put the cluster\'s own file there before synthesis, for example decrypted from Git or read from a vault, or set '
+      + '\'ephemeralCluster\' if each run makes another cluster');
+  }
 }
 
 /**

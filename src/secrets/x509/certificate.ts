@@ -1,4 +1,4 @@
-import { createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
+import { createHash, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import { SUBJECT_KEY_IDENTIFIER_OID } from './extensions';
 import { decodePem, encodePem } from './pem';
@@ -75,6 +75,11 @@ export function decodeCertificate(pem: string): Certificate {
 /** Reads a certificate that was checked before. Much faster, because it reads only the fields that the certificates it signs repeat. */
 export function decodeIssuer(pem: string): Issuer {
   return decode(pem, readIssuer);
+}
+
+/** The SHA-256 fingerprint of a certificate's public key, as kubeadm writes it. A renewed certificate with the same key has the same one. */
+export function publicKeyFingerprint(pem: string): string {
+  return decode(pem, (der) => `sha256:${createHash('sha256').update(publicKeyDer(new X509Certificate(der).publicKey)).digest('hex')}`);
 }
 
 function decode<T>(pem: string, read: (der: Buffer) => T): T {

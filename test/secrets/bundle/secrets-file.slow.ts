@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const PROGRAM = `
 const { readSecretsFile } = require(${JSON.stringify(path.join(__dirname, '..', '..', '..', 'src', 'secrets', 'bundle', 'secrets-file'))});
-const { created, bundle } = readSecretsFile(process.argv[1], { createIfMissing: true });
+const { created, bundle } = readSecretsFile(process.argv[1], { createIfMissing: true, ephemeralCluster: true });
 console.log(JSON.stringify({ created, id: bundle.cluster.id }));
 `;
 

@@ -6,10 +6,14 @@ import { readSecretsFile, writeSecretsFile } from '../../../src/secrets/bundle/s
 import { SecretsError } from '../../../src/secrets/x509/secrets-error';
 import { bundle, fixture, generatedBundle, NOW } from '../../support/secrets-fixtures';
 
+const { CI, ...developer } = process.env;
+
 let directory: string;
 let file: string;
 
 beforeEach(() => {
+  // CI refuses what developers may do
+  jest.replaceProperty(process, 'env', developer);
   directory = fs.mkdtempSync(path.join(os.tmpdir(), 'pki-'));
   file = path.join(directory, 'secrets.yaml');
 });
@@ -120,6 +124,30 @@ describe('creating', () => {
     });
     expect(() => writeSecretsFile(file, bundle())).toThrow(`'${file}' can't be written (ENOSPC)`);
     expect(fs.readdirSync(directory)).toEqual([]);
+  });
+
+  test.each(['true', '1', 'TRUE'])('CI=%s creates no file, and says why', (value) => {
+    jest.replaceProperty(process, 'env', { ...developer, CI: value });
+    jest.spyOn(SecretsBundle, 'generate');
+    expect(() => readSecretsFile(file, { createIfMissing: true, now: NOW })).toThrow(new SecretsError(
+      `'${file}' does not exist, and 'createIfMissing' creates no file in CI (CI=${value}): new certificate authorities destroy a cluster that runs with others. `
+      + 'Put the cluster\'s own file there before synthesis, for example decrypted from Git or read from a vault, or set \'ephemeralCluster\' if each run '
+      + 'makes another cluster'));
+    expect(SecretsBundle.generate).not.toHaveBeenCalled();
+    expect(fs.readdirSync(directory)).toEqual([]);
+  });
+
+  test.each(['false', '0', ''])('CI=%s is not CI', (value) => {
+    mockGenerate();
+    jest.replaceProperty(process, 'env', { ...developer, CI: value });
+    expect(readSecretsFile(file, { createIfMissing: true, now: NOW }).created).toBe(true);
+  });
+
+  test('CI creates the file of an ephemeral cluster, and reads a file that exists', () => {
+    const generated = mockGenerate();
+    jest.replaceProperty(process, 'env', { ...developer, CI: 'true' });
+    expect(readSecretsFile(file, { createIfMissing: true, ephemeralCluster: true, now: NOW }).created).toBe(true);
+    expect(readSecretsFile(file, { createIfMissing: true, now: NOW }).bundle.encode()).toBe(generated.encode());
   });
 
   test('a missing directory is an error', () => {

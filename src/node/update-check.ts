@@ -2,8 +2,9 @@ import { existsSync } from 'fs';
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
+import { CLUSTER_CHANGE_REMEDY, clusterChange } from './cluster-change';
 import { readConfigFile } from '../files';
-import { immutableChanges } from './immutable-fields';
+import { immutableChanges } from '../kubernetes/immutable-fields';
 
 /**
  * Properties of an `UpdateCheck`.
@@ -19,6 +20,10 @@ export interface UpdateCheckProps {
 /**
  * Refuses changes that Kubernetes can't make to existing objects. Synthesis compares the chart with the applied manifests, most often those of
  * the last synthesis, and fails with an error that says what to do instead.
+ *
+ * It also refuses machine configs of another cluster than the applied one, by the cluster id and the certificate authorities in Secrets of the same
+ * name: machines would get them with the state of the applied cluster in `/var`, and never start again. A rotation of authorities passes, because
+ * both machine configs trust one of them. Secrets that can't be read, for example encrypted ones, aren't compared.
  *
  * @example
  * import { App, Chart } from 'cdk8s';
@@ -51,10 +56,20 @@ export class UpdateCheck extends Construct {
   private problems(chart: Chart): string[] {
     return chart.node.findAll().filter((construct) => construct instanceof ApiObject).map((object) => object.toJson()).flatMap((wanted) => {
       const applied = this.applied.get(identity(wanted));
-      const { paths, remedy } = applied ? immutableChanges(applied, wanted) : { paths: [], remedy: '' };
-      return paths.length === 0 ? [] : [`'${paths.join('\', \'')}' of the ${wanted.kind} ${wanted.metadata.name} can't change once it is applied: ${remedy}`];
+      if (!applied) {
+        return [];
+      }
+      const { paths, remedy } = immutableChanges(applied, wanted);
+      return [
+        ...refusal(wanted, paths.map((path) => `'${path}'`), remedy),
+        ...refusal(wanted, clusterChange(applied, wanted), CLUSTER_CHANGE_REMEDY),
+      ];
     });
   }
+}
+
+function refusal({ kind, metadata: { name } }: any, changes: string[], remedy: string): string[] {
+  return changes.length === 0 ? [] : [`${changes.join(', ')} of the ${kind} ${name} can't change once it is applied: ${remedy}`];
 }
 
 function readObjects(path: string): any[] {

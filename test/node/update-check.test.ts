@@ -1,28 +1,15 @@
 import { mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, Chart, Size, Yaml } from 'cdk8s';
+import { App, Chart, Size } from 'cdk8s';
 import { ClaimRetention, NodeStorage, TalosNode, TalosNodeProps, TalosVersion, TalosWorkload, UpdateCheck } from '../../src';
 import { addNode, changes } from '../on-kubernetes/changes';
 import { addCluster, clusterChanges } from '../on-kubernetes/cluster-changes';
-
-const NO_FILE = join(tmpdir(), 'no-such-file.yaml');
+import { updateOf } from '../support/updates';
 
 /** Applies a node first with some properties, then with others. */
 function update(before: TalosNodeProps, after: TalosNodeProps): () => void {
   return updateOf((chart) => new TalosNode(chart, 'node', before), (chart) => new TalosNode(chart, 'node', after));
-}
-
-function updateOf(before: (chart: Chart) => void, after: (chart: Chart) => void): () => void {
-  const applied = join(mkdtempSync(join(tmpdir(), 'applied-')), 'talos.k8s.yaml');
-  const first = new Chart(new App(), 'talos', { namespace: 'talos' });
-  before(first);
-  writeFileSync(applied, Yaml.stringify(...first.toJson()));
-
-  const second = new Chart(new App(), 'talos', { namespace: 'talos' });
-  after(second);
-  new UpdateCheck(second, 'check', { applied: [applied, NO_FILE] });
-  return () => second.toJson();
 }
 
 const smaller = { storage: NodeStorage.persistent({ size: Size.gibibytes(10) }) };

@@ -1,0 +1,79 @@
+import { parseAllDocuments } from 'yaml';
+import { documentOf, isText, legacyDocumentOf, listAt, partIn, PlacedPart } from './config-places';
+import { SecretsBundle } from './secrets-bundle';
+import { isMapping, valueAt } from './yaml-mapping';
+import { parseBase64 } from '../x509/base64';
+import { publicKeyFingerprint } from '../x509/certificate';
+
+/** What distinguishes a cluster from others and must not change while it exists. */
+export interface ClusterIdentity {
+  readonly id?: string;
+  /** The fingerprints of the certificate authorities that its machines trust, by field of the machine config. Several during a rotation. */
+  readonly authorities: { readonly [field in AuthorityField]: readonly string[] };
+}
+
+type AuthorityField = 'machine.ca' | 'cluster.ca' | 'cluster.etcd.ca';
+
+const ISSUING: { readonly [field in AuthorityField]: PlacedPart } = {
+  'machine.ca': 'certs.os.crt',
+  'cluster.ca': 'certs.k8s.crt',
+  'cluster.etcd.ca': 'certs.etcd.crt',
+};
+
+/** The identity of the cluster with these secrets. */
+export function identityOf({ cluster, certs }: SecretsBundle): ClusterIdentity {
+  return {
+    id: cluster.id,
+    authorities: {
+      'machine.ca': fingerprintsOf([certs.os.crt]),
+      'cluster.ca': fingerprintsOf([certs.k8s.crt]),
+      'cluster.etcd.ca': fingerprintsOf([certs.etcd.crt]),
+    },
+  };
+}
+
+/** The identity in the text of a machine config of any release. Whatever can't be read is left out. */
+export function identityIn(machineConfig: string): ClusterIdentity {
+  const parsed = parseAllDocuments(machineConfig, { schema: 'failsafe', prettyErrors: false }).filter(({ errors }) => errors.length === 0);
+  const documents = parsed.map((document) => document.toJS()).filter(isMapping);
+  const trusted = (field: AuthorityField, accepted: unknown[] = []) =>
+    fingerprintsOf([readable(() => partIn(documents, ISSUING[field])), ...accepted]);
+  const legacy = legacyDocumentOf(documents);
+  const acceptedIn = (path: string) => listAt(legacy, path).map((authority) => parseBase64(String(valueAt(authority, 'crt')))?.toString('utf8'));
+  return {
+    id: partIn(documents, 'cluster.id'),
+    authorities: {
+      'machine.ca': trusted('machine.ca', acceptedIn('machine.acceptedCAs')),
+      'cluster.ca': trusted('cluster.ca', [
+        ...acceptedIn('cluster.acceptedCAs'),
+        ...listAt(documentOf(documents, 'KubeAPIServerCAConfig'), 'acceptedCAs'),
+      ]),
+      'cluster.etcd.ca': trusted('cluster.etcd.ca'),
+    },
+  };
+}
+
+/** What one identity has otherwise than another one. A rotation keeps an authority that both trust. */
+export function identityChanges(wanted: ClusterIdentity, applied: ClusterIdentity): string[] {
+  const authorities = (Object.keys(ISSUING) as AuthorityField[]).flatMap((field) => {
+    const [now, before] = [wanted.authorities[field], applied.authorities[field]];
+    return now.length === 0 || before.length === 0 || haveCommon(now, before) ? [] : [`'${field}' (${now[0]}, applied ${before[0]})`];
+  });
+  return wanted.id === undefined || applied.id === undefined || wanted.id === applied.id ? authorities : ['\'cluster.id\'', ...authorities];
+}
+
+function haveCommon(some: readonly string[], others: readonly string[]): boolean {
+  return some.some((one) => others.includes(one));
+}
+
+function fingerprintsOf(certificates: unknown[]): string[] {
+  return certificates.filter(isText).flatMap((pem) => readable(() => publicKeyFingerprint(pem)) ?? []);
+}
+
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
