@@ -21,7 +21,7 @@ export type { IngressOptions } from './access/exposures/ingress';
 export type { LoadBalancerOptions } from './access/exposures/load-balancer';
 export type { NodePortOptions } from './access/exposures/node-port';
 export { NetworkPeer } from './access/network-peer';
-export type { ControlPlaneNetworkPolicy } from './access/network-policy';
+export type { ControlPlaneNetworkPolicy, MachineNetworkPolicy } from './access/network-policy';
 
 // Jobs with talosctl
 export type { ToolImages } from './jobs/tool-images';

@@ -1,5 +1,5 @@
 import { NetworkPeer } from './network-peer';
-import { ControlPlaneNetworkPolicy } from './network-policy';
+import { ControlPlaneNetworkPolicy, MachineNetworkPolicy } from './network-policy';
 import { Protocol } from '../kubernetes/container';
 import { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../kubernetes/object-specs';
 import { requirePort } from '../kubernetes/syntax';
@@ -13,31 +13,81 @@ const DNS = [udp(53), tcp({ port: 53 })];
 const HTTPS = tcp({ port: 443 });
 
 /** The port table of a control plane as a policy. Kubernetes itself admits the kubelet of the hosting node. */
-export function networkPolicySpec(policy: ControlPlaneNetworkPolicy, memberLabels: Labels, clusterLabels: Labels): NetworkPolicySpec {
-  const members = NetworkPeer.pods({ matchLabels: memberLabels });
+export function controlPlanePolicySpec(policy: ControlPlaneNetworkPolicy, memberLabels: Labels, clusterLabels: Labels): NetworkPolicySpec {
+  const members = [NetworkPeer.pods({ matchLabels: memberLabels })];
   // members, workers and the Jobs with talosctl
-  const cluster = NetworkPeer.pods({ matchLabels: clusterLabels });
-  const { kubernetesApiClients = [NetworkPeer.anywhere()], operators = [], workers = [], metricsReaders = [], egress } = policy;
-  const { overlayPort = FLANNEL.port } = policy;
-  requirePort('networkPolicy.overlayPort', overlayPort);
-  const overlay = udp(overlayPort);
-  const incoming: Rule[] = [
-    { ports: [...ETCD, tcp(KUBELET)], peers: [members] },
-    { ports: [tcp(TALOS_API), tcp(TRUSTD), tcp(KUBERNETES_API), overlay], peers: [cluster] },
+  const cluster = [NetworkPeer.pods({ matchLabels: clusterLabels })];
+  const { kubernetesApiClients = [NetworkPeer.anywhere()], workers = [] } = policy;
+  const overlay = overlayOf(policy);
+  return policySpec(memberLabels, [
+    { ports: [...ETCD, tcp(KUBELET)], peers: members },
+    { ports: [tcp(TALOS_API), tcp(TRUSTD), tcp(KUBERNETES_API), overlay], peers: cluster },
     { ports: [tcp(TRUSTD), tcp(KUBERNETES_API), overlay], peers: workers },
     { ports: [tcp(KUBERNETES_API)], peers: kubernetesApiClients },
-    { ports: [tcp(TALOS_API)], peers: operators },
-    { ports: [tcp(KUBELET)], peers: metricsReaders },
-  ];
-  const outgoing: Rule[] = [
-    { ports: ETCD, peers: [members] },
-    { ports: [tcp(TALOS_API), tcp(TRUSTD), tcp(KUBERNETES_API), tcp(KUBELET), overlay], peers: [cluster] },
+    ...machineClients(policy),
+  ], [
+    { ports: ETCD, peers: members },
+    { ports: [tcp(TALOS_API), tcp(TRUSTD), tcp(KUBERNETES_API), tcp(KUBELET), overlay], peers: cluster },
     { ports: [tcp(TALOS_API), tcp(KUBELET), overlay], peers: workers },
+    ...machineEgress(policy),
+  ]);
+}
+
+/** The pods of a cluster, as a pool meets them. */
+export interface PoolSurroundings {
+  /** The policy of the control plane, which says where the overlay network leads. */
+  readonly controlPlane: ControlPlaneNetworkPolicy;
+  /** The members of the control plane. */
+  readonly members: NetworkPeer;
+  /** Members, workers and Jobs. */
+  readonly cluster: NetworkPeer[];
+}
+
+/** The port table of a pool as a policy. */
+export function workersPolicySpec(policy: MachineNetworkPolicy, workerLabels: Labels, surroundings: PoolSurroundings): NetworkPolicySpec {
+  const { controlPlane, members, cluster } = surroundings;
+  const overlay = overlayOf(controlPlane);
+  const { workers = [] } = controlPlane;
+  return policySpec(workerLabels, [
+    { ports: [tcp(KUBELET)], peers: [members] },
+    { ports: [tcp(TALOS_API), overlay], peers: cluster },
+    { ports: [overlay], peers: workers },
+    ...machineClients(policy),
+  ], [
+    { ports: [tcp(TRUSTD), tcp(KUBERNETES_API)], peers: [members] },
+    { ports: [tcp(TALOS_API), tcp(KUBELET), overlay], peers: cluster },
+    { ports: [overlay], peers: workers },
+    ...machineEgress(policy),
+  ]);
+}
+
+/** The policy of Jobs with talosctl: they reach the members, and nobody reaches them. */
+export function jobsPolicySpec(jobLabels: Labels, memberLabels: Labels): NetworkPolicySpec {
+  return policySpec(jobLabels, [], [
+    { ports: [tcp(TALOS_API)], peers: [NetworkPeer.pods({ matchLabels: memberLabels })] },
+    { ports: DNS, peers: [NetworkPeer.anywhere()] },
+  ]);
+}
+
+function machineClients({ operators = [], metricsReaders = [] }: MachineNetworkPolicy): Rule[] {
+  return [{ ports: [tcp(TALOS_API)], peers: operators }, { ports: [tcp(KUBELET)], peers: metricsReaders }];
+}
+
+function machineEgress({ egress }: MachineNetworkPolicy): Rule[] {
+  return [
     { ports: DNS, peers: [NetworkPeer.anywhere()] },
     egress ? { peers: egress } : { ports: [HTTPS], peers: [NetworkPeer.anywhere()] },
   ];
+}
+
+function overlayOf({ overlayPort = FLANNEL.port }: ControlPlaneNetworkPolicy): NetworkPolicyPort {
+  requirePort('networkPolicy.overlayPort', overlayPort);
+  return udp(overlayPort);
+}
+
+function policySpec(podLabels: Labels, incoming: Rule[], outgoing: Rule[]): NetworkPolicySpec {
   return {
-    podSelector: { matchLabels: memberLabels },
+    podSelector: { matchLabels: podLabels },
     policyTypes: ['Ingress', 'Egress'],
     ingress: incoming.filter(hasPeers).map(({ ports, peers }) => ({ ports, from: unlessAnywhere(peers) })),
     egress: outgoing.filter(hasPeers).map(({ ports, peers }) => ({ ports, to: unlessAnywhere(peers) })),

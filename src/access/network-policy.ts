@@ -1,19 +1,13 @@
 import { NetworkPeer } from './network-peer';
 
 /**
- * Who may reach which port of a control plane, and what it may reach. The policy always admits the members, the pods with the cluster's name in
- * the label `app.kubernetes.io/part-of`, and the kubelet of the hosting node, from which probes and port-forwards come.
+ * Who may reach which port of machines, and what these may reach. The policy always admits the members of the control plane, the pods with the
+ * cluster's name in the label `app.kubernetes.io/part-of`, and the kubelet of the hosting node, from which probes and port-forwards come. Policies
+ * add up: another NetworkPolicy for the same pods opens further ports.
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-export interface ControlPlaneNetworkPolicy {
-  /**
-   * The clients of the Kubernetes API (6443).
-   *
-   * @default - anywhere
-   */
-  readonly kubernetesApiClients?: NetworkPeer[];
-
+export interface MachineNetworkPolicy {
   /**
    * The clients of the Talos API (50000).
    *
@@ -22,26 +16,40 @@ export interface ControlPlaneNetworkPolicy {
   readonly operators?: NetworkPeer[];
 
   /**
+   * The clients that read the metrics of the kubelets (10250).
+   *
+   * @default - only members of the control plane
+   */
+  readonly metricsReaders?: NetworkPeer[];
+
+  /**
+   * What the machines may connect to on any port, in addition to their cluster and DNS: image registries, webhooks, an identity provider.
+   *
+   * @default - anywhere, on port 443
+   */
+  readonly egress?: NetworkPeer[];
+}
+
+/**
+ * Who may reach which port of a control plane, and what it may reach. Its Jobs may then reach only the Talos API of the members, and DNS.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/
+ */
+export interface ControlPlaneNetworkPolicy extends MachineNetworkPolicy {
+  /**
+   * The clients of the Kubernetes API (6443).
+   *
+   * @default - anywhere
+   */
+  readonly kubernetesApiClients?: NetworkPeer[];
+
+  /**
    * External workers, which reach the Kubernetes API and trustd (6443, 50001), and whose kubelet and Talos API (10250, 50000) the control plane
    * reaches. Pods with the cluster's label needn't be listed.
    *
    * @default - none
    */
   readonly workers?: NetworkPeer[];
-
-  /**
-   * The clients that read the metrics of the kubelets (10250).
-   *
-   * @default - only members
-   */
-  readonly metricsReaders?: NetworkPeer[];
-
-  /**
-   * What the control plane may connect to on any port, in addition to its cluster and DNS: image registries, webhooks, an identity provider.
-   *
-   * @default - anywhere, on port 443
-   */
-  readonly egress?: NetworkPeer[];
 
   /**
    * The UDP port, from 1 to 65535, on which the inner cluster's CNI carries the packets of inner pods between machines.

@@ -1,10 +1,12 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { TalosWorkers } from './talos-workers';
+import { jobsPolicySpec } from '../access/network-policy-spec';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
 import { healthScript, readyScript } from '../jobs/scripts';
-import { TalosctlJob } from '../jobs/talosctl-job';
+import { TalosctlJob, talosctlLabels } from '../jobs/talosctl-job';
 import { clusterLabels } from '../kubernetes/labels';
+import { createNetworkPolicy } from '../kubernetes/network-policies';
 import { requireWholeNumber } from '../kubernetes/syntax';
 import { TalosconfigSecret } from '../secrets/talosconfig-secret';
 
@@ -17,16 +19,21 @@ export function createReadinessJob(scope: Construct, controlPlane: TalosControlP
   requireWholeNumber('readinessJob.timeout, in seconds', timeoutSeconds, 1);
   const { secrets } = cluster.facts;
   const labels = { ...clusterLabels(clusterName), 'app.kubernetes.io/component': 'readiness' };
+  const instance = talosctlLabels(`${clusterName}-readiness`);
   // for an administrator: `talosctl health` asks the machine for a kubeconfig that nobody else gets
   const talosconfig = new TalosconfigSecret(scope, 'ReadinessTalosconfig', { clusterName, endpoints: hosts, secrets, name: `${clusterName}-readiness`, labels });
   const { name } = new TalosctlJob(scope, 'Readiness', {
     ...cluster.jobImages,
     name: `${clusterName}-readiness`,
-    labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': `${clusterName}-readiness`, ...labels },
+    labels: { ...instance, ...labels },
     script: cluster.hasEtcdAtNodeAddresses ? healthScript(hosts, workers, cluster.addresses.hostingRecord) : readyScript(hosts, workers),
     talosconfig,
     timeoutSeconds,
   });
+  if (cluster.networkPolicy) {
+    createNetworkPolicy(scope, 'ReadinessNetworkPolicy', { name: `${clusterName}-readiness`, labels: { ...instance, ...labels } },
+      jobsPolicySpec(instance, controlPlane.talosNode.selectorLabels));
+  }
   return name;
 }
 

@@ -32,6 +32,15 @@ export interface ClusterOptions {
   readonly createNamespace?: boolean;
 
   /**
+   * Whether NetworkPolicies deny all traffic of the pods in the namespace, others' pods included, that no policy allows. The control plane and the
+   * pools then have a `networkPolicy`, `{}` where none is chosen, and Jobs reach only the members and DNS.
+   *
+   * @default false
+   * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies
+   */
+  readonly defaultDeny?: boolean;
+
+  /**
    * The release of Talos, for all machines without another choice.
    *
    * @default - the release that a ready machine config is for; otherwise `TalosVersion.DEFAULT`, and for workers the release of the control plane

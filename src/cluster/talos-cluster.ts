@@ -8,6 +8,7 @@ import { requireClusterName } from '../control-plane/checks';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
 import { clusterLabels } from '../kubernetes/labels';
 import { declareNamespace, requireNamespace } from '../kubernetes/namespace-scope';
+import { createDefaultDeny } from '../kubernetes/network-policies';
 import { requireWholeNumber } from '../kubernetes/syntax';
 import { ownerOf } from '../kubernetes/taken-names';
 import { NodeStorage } from '../node/node-storage';
@@ -111,18 +112,29 @@ export class TalosCluster extends Construct {
     this.namespaceName = requireNamespace(this);
     requireAttainableHealth(props);
     this.namespace = this.createNamespace(props.createNamespace ?? true);
-    const { talosVersion, secrets, sharedSecrets, controlPlane, workerPools = [] } = props;
+    const { talosVersion, secrets, sharedSecrets, controlPlane, workerPools = [], defaultDeny = false } = props;
+    if (defaultDeny) {
+      createDefaultDeny(this);
+    }
+    // where nothing else is allowed, machines need a policy that opens what they need
+    const leastPolicy = defaultDeny ? {} : undefined;
     this.controlPlane = new TalosControlPlane(this, 'ControlPlane', {
       secrets,
       sharedSecrets,
       ...controlPlane,
       clusterName: this.clusterName,
       talosVersion: controlPlane?.talosVersion ?? talosVersion,
+      networkPolicy: controlPlane?.networkPolicy ?? leastPolicy,
     });
     this.pools = workerPools.map((pool) => {
       // before the construct tree refuses the id
       this.controlPlane._cluster.machines.require(pool.name);
-      return new TalosWorkers(this, `Workers-${pool.name}`, { ...pool, controlPlane: this.controlPlane, talosVersion: pool.talosVersion ?? talosVersion });
+      return new TalosWorkers(this, `Workers-${pool.name}`, {
+        ...pool,
+        controlPlane: this.controlPlane,
+        talosVersion: pool.talosVersion ?? talosVersion,
+        networkPolicy: pool.networkPolicy ?? leastPolicy,
+      });
     });
     if (props.readinessJob) {
       this.readinessJobName = createReadinessJob(this, this.controlPlane, this.pools, props.readinessJob);

@@ -1,3 +1,4 @@
+import { MachineNetworkPolicy } from '../access/network-policy';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
 import { IMachineConfig } from '../machine-config/machine-config';
 import { WorkerMachineOptions } from '../machine-config/worker-machine-options';
@@ -45,6 +46,14 @@ export interface WorkerPoolOptions extends TalosPodOptions, TalosStorageOptions,
    * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/
    */
   readonly maxUnavailable?: number;
+
+  /**
+   * Who may reach which port of the workers, and what they may reach. It needs the `networkPolicy` of the control plane, whose `workers` and
+   * `overlayPort` hold for the pool too.
+   *
+   * @default - no policy: everyone whom the hosting cluster lets through
+   */
+  readonly networkPolicy?: MachineNetworkPolicy;
 }
 
 /**

@@ -1,9 +1,12 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { BoundWorkersProps, TalosWorkersProps } from './talos-workers-props';
+import { NetworkPeer } from '../access/network-peer';
+import { workersPolicySpec } from '../access/network-policy-spec';
 import { warnIfNewer } from '../control-plane/version-skew';
 import { clusterLabels } from '../kubernetes/labels';
 import { requireNamespace } from '../kubernetes/namespace-scope';
+import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
 import { requireLabels, requirePartOfStatefulSetName, requireWholeNumber } from '../kubernetes/syntax';
 import { ownerOf, takeName } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
@@ -27,6 +30,7 @@ const GENERATES: { readonly [property in Exclude<keyof TalosWorkersProps, keyof 
   machineConfig: false,
   maxUnavailable: false,
   name: false,
+  networkPolicy: false,
   nodeLabels: true,
   nodeTaints: true,
   patches: true,
@@ -94,6 +98,7 @@ export class TalosWorkers extends Construct {
     controlPlane._cluster.machines.takeHostname(this.machineConfig.config?.hostname, this);
     this.talosNode = this.createTalosNode();
     createDisruptionBudget(this, this.talosNode, this.labels, props.maxUnavailable ?? 1);
+    this.createNetworkPolicy();
   }
 
   /** The number of workers. */
@@ -172,10 +177,33 @@ export class TalosWorkers extends Construct {
         + `'${this.poolName}' reach each other only where the pods of the hosting cluster are reachable from outside`);
     }
     const [own, theirs] = [this, controlPlane].map(requireNamespace);
-    if (controlPlane._cluster.hasNetworkPolicy && own !== theirs) {
+    if (controlPlane._cluster.networkPolicy && own !== theirs) {
       warn(this, `the pool '${this.poolName}' is in the namespace ${own}, and 'networkPolicy' of the control plane admits unlisted pods of ${theirs} only: `
         + 'list the pool\'s pods in \'networkPolicy.workers\'');
     }
+  }
+
+  private createNetworkPolicy(): void {
+    const { names, labels, talosNode: { selectorLabels }, props: { controlPlane, networkPolicy } } = this;
+    if (!networkPolicy) {
+      validateDefaultDeny(this);
+      return;
+    }
+    if (!controlPlane._cluster.networkPolicy) {
+      throw new Error('\'networkPolicy\' needs that of the control plane, whose \'workers\' and \'overlayPort\' hold for the pool too: '
+        + 'give the control plane one, {} for the least');
+    }
+    const [own, theirs] = [this, controlPlane].map(requireNamespace);
+    const podsOf = (namespace: string, matchLabels: { readonly [key: string]: string }) => namespace === own
+      ? NetworkPeer.pods({ matchLabels })
+      : NetworkPeer.podsInNamespaces({ matchLabels: { 'kubernetes.io/metadata.name': namespace } }, { matchLabels });
+    const spec = workersPolicySpec(networkPolicy, selectorLabels, {
+      controlPlane: controlPlane._cluster.networkPolicy,
+      members: podsOf(theirs, controlPlane.talosNode.selectorLabels),
+      cluster: [...new Set([own, theirs])].map((namespace) => podsOf(namespace, labels)),
+    });
+    const objectLabels = { ...selectorLabels, 'app.kubernetes.io/component': TalosRole.WORKER, ...labels };
+    createNetworkPolicy(this, 'NetworkPolicy', { name: names.machines, labels: objectLabels }, spec);
   }
 
   private createMachineConfig(): TalosMachineConfig {

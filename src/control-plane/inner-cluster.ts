@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
 import { MachineRegistry } from './machine-registry';
 import { covers } from './ready-config-checks';
+import { ControlPlaneNetworkPolicy } from '../access/network-policy';
 import { JobImages } from '../jobs/tool-images';
 import { warn } from '../kubernetes/warnings';
 import { Cni } from '../machine-config/cni';
@@ -28,8 +29,8 @@ export interface InnerClusterOptions {
   readonly hasCredentials: boolean;
   /** Whether external workers join. */
   readonly hasExternalWorkers: boolean;
-  /** Whether a network policy restricts who reaches the members. */
-  readonly hasNetworkPolicy: boolean;
+  /** The policy that says who reaches the members. */
+  readonly networkPolicy?: ControlPlaneNetworkPolicy;
 }
 
 /** The cluster of a control plane, as its pools, its Jobs and its external workers need to know it. */
@@ -60,9 +61,9 @@ export class InnerCluster {
     return this.options.hasExternalWorkers;
   }
 
-  /** Whether a network policy restricts who reaches the members. */
-  public get hasNetworkPolicy(): boolean {
-    return this.options.hasNetworkPolicy;
+  /** The policy that says who reaches the members. */
+  public get networkPolicy(): ControlPlaneNetworkPolicy | undefined {
+    return this.options.networkPolicy;
   }
 
   /**

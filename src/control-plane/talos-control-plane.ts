@@ -16,12 +16,14 @@ import { createServices } from './services';
 import { takeSecrets } from './shared-secrets';
 import { BoundControlPlaneProps, ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps } from './talos-control-plane-props';
 import { warnIfNewer } from './version-skew';
-import { networkPolicySpec } from '../access/network-policy-spec';
+import { controlPlanePolicySpec, jobsPolicySpec } from '../access/network-policy-spec';
 import { createControlPlaneJobs } from '../jobs/control-plane-jobs';
+import { talosctlLabels } from '../jobs/talosctl-job';
 import { JobImages, jobImages } from '../jobs/tool-images';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { clusterLabels } from '../kubernetes/labels';
 import { requireNamespace } from '../kubernetes/namespace-scope';
+import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
 import { requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
 import { externalWorkerConfig, ExternalWorkerOptions } from '../machine-config/external-worker-config';
@@ -148,7 +150,7 @@ export class TalosControlPlane extends Construct {
       jobImages: this.jobImages,
       hasCredentials: this.secrets !== undefined && (props.credentialSecrets ?? true),
       hasExternalWorkers: props.externalWorkers ?? false,
-      hasNetworkPolicy: props.networkPolicy !== undefined,
+      networkPolicy: props.networkPolicy,
     });
     this.endpoint = this._cluster.endpoint;
     requireSingleInit(this.machineConfig.config, this.addresses.members.length);
@@ -164,11 +166,11 @@ export class TalosControlPlane extends Construct {
       externalWorkers: this._cluster.hasExternalWorkers,
     });
     createDisruptionBudget(this, this.talosNode, this.labels, this.maxUnavailable);
-    this.createNetworkPolicy();
     if (this.secrets && this._cluster.hasCredentials) {
       this.credentials.createSecrets(this, this.secrets, this.labels);
     }
     this.jobNames = this.createJobs(this.machineConfig);
+    this.createNetworkPolicies();
     this.createNotes();
   }
 
@@ -305,15 +307,17 @@ export class TalosControlPlane extends Construct {
     return talosNode;
   }
 
-  private createNetworkPolicy(): void {
-    const { networkPolicy } = this.props;
-    if (networkPolicy) {
-      new KubernetesObject(this, 'NetworkPolicy', {
-        apiVersion: 'networking.k8s.io/v1',
-        kind: 'NetworkPolicy',
-        metadata: { name: this.names.machines, labels: this.objectLabels },
-        spec: networkPolicySpec(networkPolicy, this.talosNode.selectorLabels, this.labels),
-      });
+  private createNetworkPolicies(): void {
+    const { names, labels, talosNode: { selectorLabels }, props: { networkPolicy } } = this;
+    if (!networkPolicy) {
+      validateDefaultDeny(this);
+      return;
+    }
+    createNetworkPolicy(this, 'NetworkPolicy', { name: names.machines, labels: this.objectLabels },
+      controlPlanePolicySpec(networkPolicy, selectorLabels, labels));
+    if (this.jobNames.length > 0) {
+      const ofJobs = talosctlLabels(this.clusterName);
+      createNetworkPolicy(this, 'JobsNetworkPolicy', { name: names.jobs, labels: { ...ofJobs, ...labels } }, jobsPolicySpec(ofJobs, selectorLabels));
     }
   }
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { applyConfigScript, bootstrapScript, leaveScript } from './scripts';
-import { TalosctlJob } from './talosctl-job';
+import { TalosctlJob, talosctlLabels } from './talosctl-job';
 import { JobImages } from './tool-images';
 import { Member } from '../node/machine-names';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
@@ -29,7 +29,7 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
   const { clusterName, secrets, members, machineConfig, labels, talosctlImage, busyboxImage, imagePullSecrets } = options;
   const talosconfig = new TalosconfigSecret(scope, 'JobTalosconfig', { clusterName, endpoints: [options.endpoint], secrets, name: options.secretName, labels });
   const common = {
-    labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': clusterName, ...labels },
+    labels: { ...talosctlLabels(clusterName), ...labels },
     talosctlImage,
     busyboxImage,
     imagePullSecrets,

@@ -41,6 +41,11 @@ const CONFINED: SecurityContext = {
 
 const RESOURCES = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
 
+/** The labels by which the Jobs of an instance are selected. */
+export function talosctlLabels(instance: string): { readonly [key: string]: string } {
+  return { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': instance };
+}
+
 /** A Job that runs a script with talosctl. The image of talosctl has no shell, so an init container adds a static one. */
 export class TalosctlJob extends Construct {
   /** The name of the Job. */

@@ -81,8 +81,8 @@ export interface ServicePort {
 export interface NetworkPolicySpec {
   readonly podSelector: LabelSelector;
   readonly policyTypes: ('Ingress' | 'Egress')[];
-  readonly ingress: { readonly ports?: NetworkPolicyPort[]; readonly from?: NetworkPolicyPeer[] }[];
-  readonly egress: { readonly ports?: NetworkPolicyPort[]; readonly to?: NetworkPolicyPeer[] }[];
+  readonly ingress?: { readonly ports?: NetworkPolicyPort[]; readonly from?: NetworkPolicyPeer[] }[];
+  readonly egress?: { readonly ports?: NetworkPolicyPort[]; readonly to?: NetworkPolicyPeer[] }[];
 }
 
 /** A port in a rule of a NetworkPolicy. */

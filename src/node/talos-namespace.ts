@@ -1,6 +1,8 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { unlessEmpty } from '../kubernetes/manifest';
+import { declareNamespace } from '../kubernetes/namespace-scope';
+import { createDefaultDeny } from '../kubernetes/network-policies';
 import { requireAnnotations, requireDnsLabel, requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
 
@@ -28,6 +30,15 @@ export interface TalosNamespaceProps {
    * @default - none
    */
   readonly annotations?: { [key: string]: string };
+
+  /**
+   * Whether a NetworkPolicy denies all traffic of the pods in the namespace that no other policy allows, to them and from them, DNS included. Control
+   * planes and pools in it need a `networkPolicy`; for a `TalosNode` alone, write one.
+   *
+   * @default false
+   * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies
+   */
+  readonly defaultDeny?: boolean;
 }
 
 /** Without all three, the API server warns of pods that it admits. */
@@ -72,6 +83,7 @@ export class TalosNamespace extends Construct {
     requirePodSecurityVersions(props.labels ?? {});
     requireAnnotations('annotations', props.annotations ?? {});
     this.name = name;
+    declareNamespace(this, name);
     takeName(this, 'Namespace', name);
 
     const namespace = new ApiObject(this, 'Resource', {
@@ -82,6 +94,9 @@ export class TalosNamespace extends Construct {
     if (chartNamespace !== undefined) {
       // cdk8s gives every object the chart's namespace, but a Namespace has none
       namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+    }
+    if (props.defaultDeny) {
+      createDefaultDeny(this);
     }
   }
 }

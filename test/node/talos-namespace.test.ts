@@ -33,6 +33,12 @@ test('labels and annotations are added', () => {
   expect(metadata.annotations).toEqual({ 'example.com/note': 'x y' });
 });
 
+test('default-deny is a policy in the namespace itself', () => {
+  const chart = new Chart(new App(), 'test', { namespace: 'elsewhere' });
+  new TalosNamespace(chart, 'namespace', { name: 'talos', defaultDeny: true });
+  expect(Testing.synth(chart)[1]).toMatchObject({ kind: 'NetworkPolicy', metadata: { name: 'default-deny', namespace: 'talos' } });
+});
+
 test('a JSON patch is wire-level', () => {
   const chart = Testing.chart();
   const namespace = new TalosNamespace(chart, 'namespace', { name: 'talos' });

@@ -327,6 +327,7 @@ const clusters: ManifestCase[] = [
       clusterName: 'acme',
       talosVersion: TalosVersion.V1_13,
       secrets: clusterSecrets,
+      defaultDeny: true,
       controlPlane: { kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }), cni: Cni.none(), discovery: true },
       workerPools: [
         {
@@ -337,6 +338,8 @@ const clusters: ManifestCase[] = [
           maxUnavailable: 2,
           storage: NodeStorage.essential({ size: Size.gibibytes(20) }),
           resources: { requests: { cpu: '1' } },
+          image: { digest: `sha256:${'0a'.repeat(32)}` },
+          networkPolicy: { operators: [NetworkPeer.pods({ matchLabels: { app: 'operator' } })], egress: [] },
         },
         { name: 'old', talosVersion: TalosVersion.V1_11, kubernetesVersion: '1.34.1', storage: NodeStorage.ephemeral({ sizeLimit: Size.gibibytes(5) }) },
         { name: 'new', talosVersion: TalosVersion.V1_14, maxUnavailable: 0 },

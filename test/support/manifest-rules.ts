@@ -110,6 +110,7 @@ function selectors(objects: any[]): { readonly owner: string; readonly namespace
     const pods = podsOf(objects).filter((pod) => pod.namespace === namespace);
     const ofWorkload = (name: string) => pods.filter((pod) => pod.name.replace(/-\d+$/, '') === name).map((pod) => pod.name);
     const instance = ofWorkload(metadata.labels?.['app.kubernetes.io/instance']);
+    const alike = (keys: string[]) => pods.filter(({ labels }) => keys.every((key) => labels[key] === metadata.labels[key])).map(({ name }) => name);
     const one = (what: string, selector: any, wanted: string[]) => ({ owner: `${kind} ${metadata.name}${what}`, namespace, selector, wanted });
     switch (kind) {
       case 'Service': {
@@ -117,7 +118,8 @@ function selectors(objects: any[]): { readonly owner: string; readonly namespace
         return [one('', { matchLabels: spec.selector }, pod ? [pod.name] : instance)];
       }
       case 'PodDisruptionBudget': return [one('', spec.selector, instance)];
-      case 'NetworkPolicy': return [one('', spec.podSelector, instance)];
+      // that of a whole namespace has no labels
+      case 'NetworkPolicy': return [one('', spec.podSelector, alike(metadata.labels ? ['app.kubernetes.io/name', 'app.kubernetes.io/instance'] : []))];
       case 'StatefulSet': {
         const { podAntiAffinity = {} } = spec.template.spec.affinity ?? {};
         const terms = [
