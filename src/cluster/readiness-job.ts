@@ -6,7 +6,8 @@ import { healthScript, readyScript } from '../jobs/scripts';
 import { TalosctlJob } from '../jobs/talosctl-job';
 import { clusterLabels } from '../kubernetes/labels';
 import { requireWholeNumber } from '../kubernetes/syntax';
-import { TalosconfigSecret } from '../secrets/talosconfig-secret';
+import { READERS_SEE_ETCD_SINCE, TalosApiRole } from '../talos/talos-api-role';
+import { TalosVersion } from '../talos/talos-version';
 
 /** The Job that ends when a cluster is healthy. Returns its name. */
 export function createReadinessJob(scope: Construct, controlPlane: TalosControlPlane, pools: TalosWorkers[], options: ReadinessJobOptions): string {
@@ -17,17 +18,23 @@ export function createReadinessJob(scope: Construct, controlPlane: TalosControlP
   requireWholeNumber('readinessJob.timeout, in seconds', timeoutSeconds, 1);
   const { secrets } = cluster.facts;
   const labels = { ...clusterLabels(clusterName), 'app.kubernetes.io/component': 'readiness' };
-  // an administrator's, as health asks the machine for a kubeconfig that it gives to nobody else
-  const talosconfig = new TalosconfigSecret(scope, 'ReadinessTalosconfig', { clusterName, endpoints: hosts, secrets, name: `${clusterName}-readiness`, labels });
+  const asksForHealth = cluster.hasEtcdAtNodeAddresses;
+  const role = asksForHealth ? TalosApiRole.ADMIN : statusRole(controlPlane.talosVersion);
   const { name } = new TalosctlJob(scope, 'Readiness', {
     ...cluster.jobImages,
     name: `${clusterName}-readiness`,
     labels: { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': `${clusterName}-readiness`, ...labels },
-    script: cluster.hasEtcdAtNodeAddresses ? healthScript(hosts, workers, cluster.addresses.hostingRecord) : readyScript(hosts, workers),
-    talosconfig,
+    script: asksForHealth ? healthScript(hosts, workers, cluster.addresses.hostingRecord) : readyScript(hosts, workers),
+    clusterSecrets: secrets,
+    talosconfig: { ...cluster.credentials, clusterName, endpoints: hosts, roles: [role] },
     timeoutSeconds,
   });
   return name;
+}
+
+/** The least role that may ask for the status of etcd and of nodes. Health wants more: a kubeconfig, which Talos gives to administrators alone. */
+function statusRole(talosVersion: TalosVersion): TalosApiRole {
+  return talosVersion.isAtLeast(READERS_SEE_ETCD_SINCE) ? TalosApiRole.READER : TalosApiRole.OPERATOR;
 }
 
 /**

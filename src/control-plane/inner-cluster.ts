@@ -9,7 +9,7 @@ import { ClusterFacts } from '../machine-config/worker-config';
 import { HostingNetwork } from '../network/hosting-network';
 import { isIpv6 } from '../network/networks';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
-import { TalosSecrets } from '../secrets/talos-secrets';
+import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
 
 /** What a control plane tells of its cluster. */
@@ -24,6 +24,7 @@ export interface InnerClusterOptions {
   readonly hostingNetwork: HostingNetwork;
   readonly cni?: Cni;
   readonly jobImages: JobImages;
+  readonly credentials?: ClientCertificateOptions;
   /** Whether Secrets with credentials are made. */
   readonly hasCredentials: boolean;
   /** Whether machines outside of the hosting cluster join. */
@@ -48,6 +49,11 @@ export class InnerCluster {
   /** The images of the Jobs with talosctl. */
   public get jobImages(): JobImages {
     return this.options.jobImages;
+  }
+
+  /** The validity and generation of the cluster's credentials. */
+  public get credentials(): ClientCertificateOptions | undefined {
+    return this.options.credentials;
   }
 
   /** Whether Secrets with credentials are made. */

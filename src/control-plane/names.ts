@@ -38,9 +38,4 @@ export class ControlPlaneNames extends MachineNames {
   public get notes(): string {
     return `${this.clusterName}-notes`;
   }
-
-  /** The Secret with the talosconfig of the Jobs. */
-  public get jobs(): string {
-    return `${this.machines}-jobs`;
-  }
 }

@@ -196,6 +196,13 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly credentialSecrets?: boolean;
 
   /**
+   * The validity and the generation of the cluster's credentials: the Secrets of an administrator and of Jobs, `talosconfig()` and `kubeconfig()`.
+   *
+   * @default - valid for one year, and renewed after half of it
+   */
+  readonly credentials?: ClientCertificateOptions;
+
+  /**
    * Who may reach which port of the members, and what they may reach.
    *
    * @default - no policy: everyone whom the hosting cluster lets through
