@@ -245,7 +245,7 @@ export interface BoundControlPlaneProps extends TalosControlPlaneProps {
 }
 
 /**
- * What is in a talosconfig of a control plane.
+ * What is in a talosconfig of a control plane. Its validity and generation are those of the control plane's `credentials` by default.
  */
 export interface ControlPlaneTalosconfigOptions extends ClientCertificateOptions {
   /**
@@ -271,7 +271,7 @@ export interface ControlPlaneTalosconfigOptions extends ClientCertificateOptions
 }
 
 /**
- * What is in a kubeconfig of a control plane.
+ * What is in a kubeconfig of a control plane. Its validity and generation are those of the control plane's `credentials` by default.
  */
 export interface ControlPlaneKubeconfigOptions extends ClientCertificateOptions {
   /**
