@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'fs';
 import { join, relative } from 'path';
+import { SOURCE_DATE_EPOCH } from './source-date';
 
 /**
  * Synthesizes examples into their own folders: `npm run example single-node`, or `npm run example` for all.
@@ -7,6 +8,7 @@ import { join, relative } from 'path';
 const names = readdirSync(__dirname).filter((name) => existsSync(join(__dirname, name, 'main.ts')));
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : names;
 const root = process.cwd();
+process.env.SOURCE_DATE_EPOCH = SOURCE_DATE_EPOCH;
 
 for (const name of wanted) {
   if (!names.includes(name)) {

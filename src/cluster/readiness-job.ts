@@ -8,7 +8,8 @@ import { TalosctlJob, talosctlLabels } from '../jobs/talosctl-job';
 import { clusterLabels } from '../kubernetes/labels';
 import { createNetworkPolicy } from '../kubernetes/network-policies';
 import { requireWholeNumber } from '../kubernetes/syntax';
-import { TalosconfigSecret } from '../secrets/talosconfig-secret';
+import { READERS_SEE_ETCD_SINCE, TalosApiRole } from '../talos/talos-api-role';
+import { TalosVersion } from '../talos/talos-version';
 
 /** Creates the Job that completes when a cluster is healthy. Returns its name. */
 export function createReadinessJob(scope: Construct, controlPlane: TalosControlPlane, pools: TalosWorkers[], options: ReadinessJobOptions): string {
@@ -20,14 +21,15 @@ export function createReadinessJob(scope: Construct, controlPlane: TalosControlP
   const { secrets } = cluster.facts;
   const labels = { ...clusterLabels(clusterName), 'app.kubernetes.io/component': 'readiness' };
   const instance = talosctlLabels(`${clusterName}-readiness`);
-  // for an administrator: `talosctl health` asks the machine for a kubeconfig that nobody else gets
-  const talosconfig = new TalosconfigSecret(scope, 'ReadinessTalosconfig', { clusterName, endpoints: hosts, secrets, name: `${clusterName}-readiness`, labels });
+  const asksForHealth = cluster.hasEtcdAtNodeAddresses;
+  const role = asksForHealth ? TalosApiRole.ADMIN : statusRole(controlPlane.talosVersion);
   const { name } = new TalosctlJob(scope, 'Readiness', {
     ...cluster.jobImages,
     name: `${clusterName}-readiness`,
     labels: { ...instance, ...labels },
-    script: cluster.hasEtcdAtNodeAddresses ? healthScript(hosts, workers, cluster.addresses.hostingRecord) : readyScript(hosts, workers),
-    talosconfig,
+    script: asksForHealth ? healthScript(hosts, workers, cluster.addresses.hostingRecord) : readyScript(hosts, workers),
+    clusterSecrets: secrets,
+    talosconfig: { ...cluster.credentials, clusterName, endpoints: hosts, roles: [role] },
     timeoutSeconds,
   });
   if (cluster.networkPolicy) {
@@ -35,6 +37,11 @@ export function createReadinessJob(scope: Construct, controlPlane: TalosControlP
       jobsPolicySpec(instance, controlPlane.talosNode.selectorLabels));
   }
   return name;
+}
+
+/** The least role that may ask for the status of etcd and of nodes. Health wants more: a kubeconfig, which Talos gives to administrators alone. */
+function statusRole(talosVersion: TalosVersion): TalosApiRole {
+  return talosVersion.isAtLeast(READERS_SEE_ETCD_SINCE) ? TalosApiRole.READER : TalosApiRole.OPERATOR;
 }
 
 /**

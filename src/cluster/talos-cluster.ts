@@ -168,6 +168,7 @@ export class TalosCluster extends Construct {
     const { controlPlane, controlPlane: { _cluster: cluster } } = this;
     if (cluster.hasCredentials && cluster.addresses.kubernetesApi.external !== undefined) {
       new KubeconfigSecret(this, 'InsideKubeconfig', {
+        ...cluster.credentials,
         clusterName: this.clusterName,
         endpoint: controlPlane.insideEndpoint,
         secrets: cluster.facts.secrets,

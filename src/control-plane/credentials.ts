@@ -1,18 +1,31 @@
 import { Construct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
 import { ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions } from './talos-control-plane-props';
+import { CertificatePeriod } from '../secrets/bundle/certificate-period';
+import { clientCertificatePeriod } from '../secrets/bundle/client-certificate';
 import { KubeconfigSecret } from '../secrets/kubeconfig-secret';
-import { KubeconfigOptions, TalosconfigOptions, TalosSecrets } from '../secrets/talos-secrets';
+import { ClientCertificateOptions, KubeconfigOptions, TalosconfigOptions, TalosSecrets } from '../secrets/talos-secrets';
 import { TalosconfigSecret } from '../secrets/talosconfig-secret';
+
+/** The periods in which the credentials of the Secrets are valid. */
+export interface CredentialPeriods {
+  readonly talosconfig: CertificatePeriod;
+  readonly kubeconfig: CertificatePeriod;
+}
 
 /** Makes credentials, which lead to the control plane's own addresses unless the options say otherwise. */
 export class ControlPlaneCredentials {
-  constructor(private readonly clusterName: string, private readonly addresses: ControlPlaneAddresses) {}
+  constructor(
+    private readonly clusterName: string,
+    private readonly addresses: ControlPlaneAddresses,
+    private readonly defaults: ClientCertificateOptions = {},
+  ) {}
 
   /** The options of a talosconfig. */
   public talosconfigOptions(options: ControlPlaneTalosconfigOptions): TalosconfigOptions {
     return {
       ...options,
+      ...this.termsOf(options),
       clusterName: this.clusterName,
       endpoints: options.endpoints ?? [this.addresses.talosEndpoint],
     };
@@ -23,6 +36,7 @@ export class ControlPlaneCredentials {
     const { external, inside } = this.addresses.kubernetesApi;
     return {
       ...options,
+      ...this.termsOf(options),
       clusterName: this.clusterName,
       endpoint: options.endpoint ?? `https://${external ?? inside}`,
     };
@@ -32,5 +46,15 @@ export class ControlPlaneCredentials {
   public createSecrets(scope: Construct, secrets: TalosSecrets, labels: { readonly [key: string]: string }): void {
     new TalosconfigSecret(scope, 'Talosconfig', { ...this.talosconfigOptions({}), secrets, labels });
     new KubeconfigSecret(scope, 'Kubeconfig', { ...this.kubeconfigOptions({}), secrets, labels });
+  }
+  /** The periods in which the credentials of the Secrets are valid. */
+  public periods(secrets: TalosSecrets): CredentialPeriods {
+    const { os, k8s } = secrets._bundle.certs;
+    return { talosconfig: clientCertificatePeriod(os, this.defaults), kubeconfig: clientCertificatePeriod(k8s, this.defaults) };
+  }
+
+  private termsOf(options: ClientCertificateOptions): ClientCertificateOptions {
+    const { notBefore, validity, generation } = this.defaults;
+    return { notBefore: options.notBefore ?? notBefore, validity: options.validity ?? validity, generation: options.generation ?? generation };
   }
 }

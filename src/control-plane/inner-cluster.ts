@@ -10,7 +10,7 @@ import { ClusterFacts } from '../machine-config/worker-config';
 import { HostingNetwork } from '../network/hosting-network';
 import { isIpv6 } from '../network/networks';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
-import { TalosSecrets } from '../secrets/talos-secrets';
+import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
 
 /** What a control plane knows about its cluster. */
@@ -25,6 +25,7 @@ export interface InnerClusterOptions {
   readonly hostingNetwork: HostingNetwork;
   readonly cni?: Cni;
   readonly jobImages: JobImages;
+  readonly credentials?: ClientCertificateOptions;
   /** Whether Secrets with credentials are made. */
   readonly hasCredentials: boolean;
   /** Whether external workers join. */
@@ -49,6 +50,11 @@ export class InnerCluster {
   /** The images of the Jobs with talosctl. */
   public get jobImages(): JobImages {
     return this.options.jobImages;
+  }
+
+  /** The validity and generation of the cluster's credentials. */
+  public get credentials(): ClientCertificateOptions | undefined {
+    return this.options.credentials;
   }
 
   /** Whether Secrets with credentials are made. */

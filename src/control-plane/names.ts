@@ -29,13 +29,13 @@ export class ControlPlaneNames extends MachineNames {
     return this.longest(this.talosApi);
   }
 
+  /** The NetworkPolicy of the Jobs. */
+  public get jobs(): string {
+    return `${this.machines}-jobs`;
+  }
+
   /** The ConfigMap with the notes. */
   public get notes(): string {
     return `${this.clusterName}-notes`;
-  }
-
-  /** The Secret with the talosconfig of the Jobs. */
-  public get jobs(): string {
-    return `${this.machines}-jobs`;
   }
 }

@@ -1,9 +1,11 @@
 import { ApiAddress } from './addresses';
 import { BootstrapMode } from './bootstrap-mode';
+import { CredentialPeriods } from './credentials';
 import { ConfigUpdate } from '../node/config-update';
 import { Member } from '../node/machine-names';
 import { StoragePlan } from '../node/storage-plan';
 import { ClaimRetention, ClaimRetentionPolicy } from '../node/talos-storage-options';
+import { CertificatePeriod } from '../secrets/bundle/certificate-period';
 import { KUBERNETES_API, TALOS_API, TalosPort } from '../talos/ports';
 import { TalosMount } from '../talos/talos-mount';
 import { TalosVersion } from '../talos/talos-version';
@@ -26,7 +28,8 @@ export interface ControlPlaneFacts {
   readonly statefulSet: string;
   readonly storage: StoragePlan;
   readonly claimRetentionPolicy?: ClaimRetentionPolicy;
-  readonly hasCredentials: boolean;
+  /** When the credentials in the Secrets are valid, if there are such Secrets. */
+  readonly credentials?: CredentialPeriods;
   readonly bootstrap: BootstrapMode;
   readonly configUpdate: ConfigUpdate;
   readonly allowsEviction: boolean;
@@ -115,8 +118,8 @@ function firstStart(facts: ControlPlaneFacts): string[] {
   }
 }
 
-function credentials({ namespace, clusterName, hasCredentials }: ControlPlaneFacts): string[] {
-  if (!hasCredentials) {
+function credentials({ namespace, clusterName, credentials: periods }: ControlPlaneFacts): string[] {
+  if (!periods) {
     return ['No Secrets with credentials are made: get credentials from talosconfig() and kubeconfig(), or from where you keep the secrets of the cluster.'];
   }
   const get = (secret: string, key: string, file: string) =>
@@ -125,7 +128,18 @@ function credentials({ namespace, clusterName, hasCredentials }: ControlPlaneFac
     'Both are for an administrator:',
     get(`${clusterName}-talosconfig`, 'talosconfig', 'talosconfig'),
     get(`${clusterName}-kubeconfig`, 'value', 'kubeconfig'),
+    ...Object.entries(periods).map(([name, period]) => expiry(name, period)),
   ];
+}
+
+function expiry(name: string, { notAfter, renewal }: CertificatePeriod): string {
+  const next = renewal ? `manifests that are synthesized from ${time(renewal)} on have the next one` : 'no synthesis renews it';
+  return `The ${name} is valid until ${time(notAfter)}; ${next}.`;
+}
+
+// certificates have whole seconds
+function time(date: Date): string {
+  return date.toISOString().replace('.000Z', 'Z');
 }
 
 function portForward({ namespace, members: [{ name }] }: ControlPlaneFacts): string[] {

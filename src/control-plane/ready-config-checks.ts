@@ -59,6 +59,7 @@ const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, k
   clusterName: false,
   cni: true,
   configUpdate: false,
+  credentials: false,
   credentialSecrets: false,
   discovery: true,
   dnsDomain: true,

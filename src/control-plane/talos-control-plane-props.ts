@@ -196,6 +196,13 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly credentialSecrets?: boolean;
 
   /**
+   * The validity and the generation of the cluster's credentials: the Secrets of an administrator and of Jobs, `talosconfig()` and `kubeconfig()`.
+   *
+   * @default - valid for one year, and renewed after half of it
+   */
+  readonly credentials?: ClientCertificateOptions;
+
+  /**
    * Who may reach which port of the members, and what they may reach.
    *
    * @default - no policy: everyone whom the hosting cluster admits
@@ -245,7 +252,7 @@ export interface BoundControlPlaneProps extends TalosControlPlaneProps {
 }
 
 /**
- * Options of a talosconfig of a control plane.
+ * Options of a talosconfig of a control plane. Its validity and generation are those of the control plane's `credentials` by default.
  */
 export interface ControlPlaneTalosconfigOptions extends ClientCertificateOptions {
   /**
@@ -271,7 +278,7 @@ export interface ControlPlaneTalosconfigOptions extends ClientCertificateOptions
 }
 
 /**
- * Options of a kubeconfig of a control plane.
+ * Options of a kubeconfig of a control plane. Its validity and generation are those of the control plane's `credentials` by default.
  */
 export interface ControlPlaneKubeconfigOptions extends ClientCertificateOptions {
   /**

@@ -120,7 +120,7 @@ export class TalosControlPlane extends Construct {
     requireSource(this.props);
     requireFit(this.props, this.names);
     this.addresses = new ControlPlaneAddresses(props, this.names, this.hostingNetwork);
-    this.credentials = new ControlPlaneCredentials(this.clusterName, this.addresses);
+    this.credentials = new ControlPlaneCredentials(this.clusterName, this.addresses, props.credentials);
     this.jobImages = jobImages(props.toolImages, this.talosVersion, props.imagePullSecrets);
 
     const subnets = checkedSubnets(this, this.props, this.hostingNetwork);
@@ -148,6 +148,7 @@ export class TalosControlPlane extends Construct {
       hostingNetwork: this.hostingNetwork,
       cni: props.cni,
       jobImages: this.jobImages,
+      credentials: props.credentials,
       hasCredentials: this.secrets !== undefined && (props.credentialSecrets ?? true),
       hasExternalWorkers: props.externalWorkers ?? false,
       networkPolicy: props.networkPolicy,
@@ -248,7 +249,7 @@ export class TalosControlPlane extends Construct {
       statefulSet: this.talosNode.name,
       storage: this.talosNode._storage,
       claimRetentionPolicy: props.claimRetentionPolicy,
-      hasCredentials: this._cluster.hasCredentials,
+      credentials: this._cluster.hasCredentials ? this.credentials.periods(this.requireSecrets()) : undefined,
       bootstrap: props.bootstrap ?? BootstrapMode.JOB,
       configUpdate: this.configUpdate,
       allowsEviction: this.maxUnavailable > 0,
@@ -336,7 +337,7 @@ export class TalosControlPlane extends Construct {
       ...this.jobImages,
       clusterName,
       secrets: this.requireSecrets(),
-      secretName: names.jobs,
+      credentials: props.credentials,
       endpoint: names.headlessHost,
       members,
       machineConfig,

@@ -4,8 +4,8 @@ import { TalosctlJob, talosctlLabels } from './talosctl-job';
 import { JobImages } from './tool-images';
 import { Member } from '../node/machine-names';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
-import { TalosSecrets } from '../secrets/talos-secrets';
-import { TalosconfigSecret } from '../secrets/talosconfig-secret';
+import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
+import { TalosApiRole } from '../talos/talos-api-role';
 
 /** The tasks of a control plane's Jobs, and what the Jobs need for them. */
 export interface ControlPlaneJobsOptions extends JobImages {
@@ -15,25 +15,25 @@ export interface ControlPlaneJobsOptions extends JobImages {
   readonly leaving: Member[];
   readonly clusterName: string;
   readonly secrets: TalosSecrets;
-  /** The name of the Secret with the Jobs' talosconfig. */
-  readonly secretName: string;
-  /** The host in the talosconfig. */
+  readonly credentials?: ClientCertificateOptions;
+  /** The host in the Jobs' talosconfigs. */
   readonly endpoint: string;
   readonly members: Member[];
   readonly machineConfig: ITalosMachineConfig;
   readonly labels: { readonly [key: string]: string };
 }
 
-/** Creates the Jobs of a control plane, and the Secret with their talosconfig. Returns the names of the Jobs. */
+/** Creates the Jobs of a control plane, and the Secrets with their talosconfigs. Returns the names of the Jobs. */
 export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJobsOptions): string[] {
   const { clusterName, secrets, members, machineConfig, labels, talosctlImage, busyboxImage, imagePullSecrets } = options;
-  const talosconfig = new TalosconfigSecret(scope, 'JobTalosconfig', { clusterName, endpoints: [options.endpoint], secrets, name: options.secretName, labels });
   const common = {
     labels: { ...talosctlLabels(clusterName), ...labels },
     talosctlImage,
     busyboxImage,
     imagePullSecrets,
-    talosconfig,
+    clusterSecrets: secrets,
+    // Talos lets administrators alone bootstrap etcd, apply a machine config and make a member leave etcd
+    talosconfig: { ...options.credentials, clusterName, endpoints: [options.endpoint], roles: [TalosApiRole.ADMIN] },
   };
   const jobs: TalosctlJob[] = [];
   if (options.bootstraps) {

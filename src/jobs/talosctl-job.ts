@@ -6,18 +6,22 @@ import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { JobSpec } from '../kubernetes/object-specs';
 import { PodTemplateSpec } from '../kubernetes/pod-template';
+import { createSecretObject } from '../kubernetes/secret-object';
 import { takeName } from '../kubernetes/taken-names';
 import { EmptyDirMedium } from '../kubernetes/volume';
-import { TalosconfigSecret } from '../secrets/talosconfig-secret';
+import { TalosconfigOptions, TalosSecrets } from '../secrets/talos-secrets';
 
 /** Options of a Job with talosctl. */
 export interface TalosctlJobOptions extends JobImages {
-  /** The Job's name, to which a hash of its task is appended: a Job with another task has another name. */
+  /** The name of its Secret. The name of the Job is this with a hash of its task: a Job with another task has another name. */
   readonly name: string;
   readonly labels: { readonly [key: string]: string };
   /** A shell script. In it, `talosctl` is a function that passes the talosconfig, and `/scratch` is empty and writable. */
   readonly script: string;
-  readonly talosconfig: TalosconfigSecret;
+  /** The secrets of the cluster. */
+  readonly clusterSecrets: TalosSecrets;
+  /** The contents of the Job's talosconfig. */
+  readonly talosconfig: TalosconfigOptions;
   /** Further Secrets that are mounted as directories, by path, and the text in them. */
   readonly secrets?: { readonly [path: string]: { readonly secretName: string; readonly text: string } };
   /** The time after which the Job fails; no limit by default. */
@@ -46,17 +50,24 @@ export function talosctlLabels(instance: string): { readonly [key: string]: stri
   return { 'app.kubernetes.io/name': 'talosctl', 'app.kubernetes.io/instance': instance };
 }
 
-/** A Job that runs a script with talosctl. The image of talosctl has no shell, so an init container adds a static one. */
+/**
+ * A Job that runs a script with talosctl, and the Secret with its talosconfig, whose key no other has. The image of talosctl has no shell, so an init
+ * container adds a static one.
+ */
 export class TalosctlJob extends Construct {
   /** The name of the Job. */
   public readonly name: string;
 
   constructor(scope: Construct, id: string, options: TalosctlJobOptions) {
     super(scope, id);
-    const { talosconfig } = options;
-    const secrets = Object.entries({ '/talosconfig': { secretName: talosconfig.secretName, text: talosconfig._text }, ...options.secrets });
-    const template = this.template(options, secrets.map(([path, { secretName }]) => ({ path, secretName })));
-    const hash = createHash('sha256').update(JSON.stringify([template, secrets.map(([, { text }]) => text)])).digest('hex').slice(0, 8);
+    const { name: secretName, clusterSecrets, secrets = {} } = options;
+    const text = clusterSecrets._talosconfig(options.talosconfig, secretName);
+    createSecretObject(new Construct(this, 'Talosconfig'), secretName, { labels: options.labels }, { values: { talosconfig: text } });
+    const mounts = Object.entries({ '/talosconfig': { secretName }, ...secrets });
+    const template = this.template(options, mounts.map(([path, mounted]) => ({ path, secretName: mounted.secretName })));
+    // the authority stands for the cluster: the talosconfig is renewed, and no Job may run again for that
+    const task = [template, clusterSecrets._bundle.certs.os.crt, ...Object.values(secrets).map((mounted) => mounted.text)];
+    const hash = createHash('sha256').update(JSON.stringify(task)).digest('hex').slice(0, 8);
     this.name = `${options.name}-${hash}`;
     takeName(this, 'Job', this.name);
     const spec: JobSpec = { backoffLimit: 10, activeDeadlineSeconds: options.timeoutSeconds, template };

@@ -1,5 +1,6 @@
 import { inspect } from 'util';
 import { Duration } from 'cdk8s';
+import { ClientCertificateTerms } from './bundle/client-certificate';
 import { mintKubeconfig } from './bundle/kubeconfig';
 import { recoverSecrets } from './bundle/recover';
 import { SecretsBundle } from './bundle/secrets-bundle';
@@ -31,22 +32,37 @@ export interface TalosSecretsFileOptions {
 }
 
 /**
- * The validity period of a client certificate.
+ * The validity and the key of a client certificate.
+ *
+ * By default a certificate is valid for one year, as those of talosctl are. Its start is a multiple of half the validity after the start of its
+ * certificate authority: a synthesis changes the certificate at these times only, and the certificate that it makes is valid for at least another
+ * half of the validity. If the environment variable `SOURCE_DATE_EPOCH` is set, it replaces the current time.
+ *
+ * @see https://reproducible-builds.org/docs/source-date-epoch/
  */
 export interface ClientCertificateOptions {
   /**
-   * The time from which the certificate is valid.
+   * The time from which the certificate is valid. No synthesis renews such a certificate: choose another time before it expires.
    *
-   * @default - as long as the certificate authority is valid
+   * @default - the last multiple of half the validity after the start of the certificate authority
    */
   readonly notBefore?: Date;
 
   /**
-   * How long the certificate is valid; needs `notBefore`. A certificate can't be revoked, so choose a short time if it can leak.
+   * How long the certificate is valid. A certificate can't be revoked, so choose a short time if it can leak. Without `notBefore`, a certificate ends
+   * with its certificate authority at the latest.
    *
-   * @default - as long as the certificate authority is valid
+   * @default Duration.days(365)
    */
   readonly validity?: Duration;
+
+  /**
+   * How many times the credential was issued, a whole number from 1 on. Another number gives a new key; the certificate with the old key stays valid
+   * until it expires.
+   *
+   * @default 1
+   */
+  readonly generation?: number;
 }
 
 /**
@@ -174,25 +190,34 @@ export class TalosSecrets {
   }
 
   /**
-   * Creates a talosconfig with a client certificate. The same options give the same text.
+   * Creates a talosconfig with a client certificate. The same options give the same text until the certificate is renewed.
    *
    * @param options the contents
-   * @throws if a name is empty, an endpoint is a URL, or the certificate would outlive its authority
+   * @throws if a name is empty, an endpoint is a URL, or the certificate would outlive its authority or start before it
    */
   public talosconfig(options: TalosconfigOptions): string {
-    const { clusterName, endpoints, nodes, roles } = options;
-    return mintTalosconfig(this._bundle, { clusterName, endpoints, nodes, roles, ...validityOf(options) });
+    return this._talosconfig(options);
   }
 
   /**
-   * Creates a kubeconfig with a client certificate. The same options give the same text.
+   * Creates a talosconfig with a key of its holder's own.
+   *
+   * @internal
+   */
+  public _talosconfig(options: TalosconfigOptions, holder?: string): string {
+    const { clusterName, endpoints, nodes, roles } = options;
+    return mintTalosconfig(this._bundle, { clusterName, endpoints, nodes, roles, ...termsOf(options), holder });
+  }
+
+  /**
+   * Creates a kubeconfig with a client certificate. The same options give the same text until the certificate is renewed.
    *
    * @param options the contents
-   * @throws if a name is empty, the endpoint isn't an HTTPS URL, or the certificate would outlive its authority
+   * @throws if a name is empty, the endpoint isn't an HTTPS URL, or the certificate would outlive its authority or start before it
    */
   public kubeconfig(options: KubeconfigOptions): string {
     const { clusterName, endpoint, user, groups } = options;
-    return mintKubeconfig(this._bundle, { clusterName, endpoint, user, groups, ...validityOf(options) });
+    return mintKubeconfig(this._bundle, { clusterName, endpoint, user, groups, ...termsOf(options) });
   }
 
   /** A description without secrets. */
@@ -210,9 +235,6 @@ export class TalosSecrets {
   }
 }
 
-function validityOf({ notBefore, validity }: ClientCertificateOptions): { readonly notBefore?: Date; readonly notAfter?: Date } {
-  if (validity && !notBefore) {
-    throw new Error(`'validity' (${validity.toHumanString()}) needs 'notBefore', because the text would change with each synthesis otherwise: give both`);
-  }
-  return { notBefore, notAfter: notBefore && validity && new Date(notBefore.getTime() + validity.toMilliseconds()) };
+function termsOf({ notBefore, validity, generation }: ClientCertificateOptions): ClientCertificateTerms {
+  return { notBefore, validity, generation };
 }

@@ -35,13 +35,6 @@ export class TalosconfigSecret extends Construct {
   public readonly secretKey: string = 'talosconfig';
 
   /**
-   * The talosconfig.
-   *
-   * @internal
-   */
-  public readonly _text: string;
-
-  /**
    * @param scope the chart, or a construct in it
    * @param id the id in the scope
    * @param props the properties
@@ -50,7 +43,6 @@ export class TalosconfigSecret extends Construct {
   constructor(scope: Construct, id: string, props: TalosconfigSecretProps) {
     super(scope, id);
     this.secretName = props.name ?? `${props.clusterName}-talosconfig`;
-    this._text = props.secrets.talosconfig(props);
-    createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this._text } });
+    createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: props.secrets.talosconfig(props) } });
   }
 }

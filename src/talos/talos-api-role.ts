@@ -38,3 +38,10 @@ export const API_ROLES_SINCE: Readonly<Record<TalosApiRole, Release>> = {
   [TalosApiRole.IMAGE_VERIFIER]: '1.13',
   [TalosApiRole.META_WRITER]: '1.13',
 };
+
+/**
+ * The first release in which readers may ask for the status of etcd, which only operators may before.
+ *
+ * @see https://github.com/siderolabs/talos/commit/2b89c2810
+ */
+export const READERS_SEE_ETCD_SINCE: Release = '1.11';

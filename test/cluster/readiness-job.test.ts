@@ -1,6 +1,7 @@
+import { X509Certificate } from 'crypto';
 import { App, Duration } from 'cdk8s';
 import { parse } from 'yaml';
-import { ApiExposure, ControlPlaneOptions, HostingNetwork, MemberAddresses, TalosCluster, TalosMachineConfig, TalosWorkers } from '../../src';
+import { ApiExposure, ControlPlaneOptions, HostingNetwork, MemberAddresses, TalosCluster, TalosMachineConfig, TalosVersion, TalosWorkers } from '../../src';
 import { clusterProps, SynthesizedCluster } from '../support/clusters';
 import { decode, newChart, secrets } from '../support/control-planes';
 
@@ -9,6 +10,10 @@ describe('the readiness Job', () => {
   const job = (cluster: SynthesizedCluster) => cluster.find('Job', `${cluster.construct.clusterName}-readiness`);
   const script = (cluster: SynthesizedCluster): string => job(cluster).spec.template.spec.containers[0].command[3];
   const workerPools = [{ name: 'general', replicas: 2 }, { name: 'gpu' }];
+  const certificate = (cluster: SynthesizedCluster) => {
+    const { contexts } = parse(decode(cluster.find('Secret', 'acme-readiness').data.talosconfig));
+    return new X509Certificate(Buffer.from(contexts.acme.crt, 'base64'));
+  };
 
   test('asks after every machine, by its own name', () => {
     const cluster = SynthesizedCluster.of({ workerPools, readinessJob: {} });
@@ -37,7 +42,26 @@ describe('the readiness Job', () => {
     const cluster = SynthesizedCluster.of({ workerPools, readinessJob: {} });
     const { contexts } = parse(decode(cluster.find('Secret', 'acme-readiness').data.talosconfig));
     expect(contexts.acme.endpoints).toEqual(['acme-control-plane-0.acme-control-plane.tenant.svc.cluster.local']);
+    expect(certificate(cluster).subject).toBe('O=os:admin');
     expect(job(cluster).spec.template.spec.volumes).toContainEqual({ name: 'talosconfig', secret: { secretName: 'acme-readiness' } });
+  });
+
+  test.each([
+    ['a reader', TalosVersion.V1_13, 'O=os:reader'],
+    ['an operator, where readers may not ask for the status of etcd', TalosVersion.V1_10, 'O=os:operator'],
+  ])('has a talosconfig of %s, where it doesn\'t ask for health', (_, talosVersion, subject) => {
+    const controlPlane = { replicas: 3, memberAddresses: MemberAddresses.STABLE };
+    expect(certificate(SynthesizedCluster.of({ workerPools, readinessJob: {}, talosVersion, controlPlane })).subject).toBe(subject);
+  });
+
+  test('has a key of its own, and ends with the cluster\'s other credentials', () => {
+    const controlPlane = { credentials: { notBefore: new Date('2028-01-01'), validity: Duration.days(31) }, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) };
+    const cluster = SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane });
+    const key = (name: string) => parse(decode(cluster.find('Secret', name).data.talosconfig)).contexts.acme.key;
+    expect(new Set(['acme-readiness', 'acme-bootstrap', 'acme-talosconfig'].map(key)).size).toBe(3);
+    expect(certificate(cluster).validTo).toBe('Feb  1 00:00:00 2028 GMT');
+    const [{ user }] = parse(decode(cluster.find('Secret', 'acme-inside-kubeconfig').data.value)).users;
+    expect(new X509Certificate(Buffer.from(user['client-certificate-data'], 'base64')).validTo).toBe('Feb  1 00:00:00 2028 GMT');
   });
 
   test('takes the images that the control plane has for its own', () => {

@@ -28,11 +28,11 @@ describe('credentials', () => {
     expect(cluster.secretValue('acme-kubeconfig', 'value').clusters[0].cluster.server).toBe(server);
     expect(cluster.secretValue('acme-talosconfig', 'talosconfig').contexts.acme.endpoints).toEqual([endpoint]);
     // Jobs stay inside
-    expect(cluster.secretValue('acme-control-plane-jobs', 'talosconfig').contexts.acme.endpoints).toEqual([HEADLESS]);
+    expect(cluster.secretValue('acme-bootstrap', 'talosconfig').contexts.acme.endpoints).toEqual([HEADLESS]);
   });
 
   test('can be left out, other than those of the Job', () => {
-    expect(synth({ credentialSecrets: false }).names('Secret')).toEqual(['acme-control-plane-config', 'acme-control-plane-jobs']);
+    expect(synth({ credentialSecrets: false }).names('Secret')).toEqual(['acme-control-plane-config', 'acme-bootstrap']);
     expect(synth({ credentialSecrets: false, bootstrap: BootstrapMode.MANUAL }).names('Secret')).toEqual(['acme-control-plane-config']);
   });
 });
@@ -62,7 +62,7 @@ describe('bootstrap', () => {
       });
       expect(container.securityContext).not.toHaveProperty('privileged');
     }
-    expect(spec.volumes.flatMap(({ secret }: any) => secret ?? [])).toEqual([{ secretName: 'acme-control-plane-jobs' }]);
+    expect(spec.volumes.flatMap(({ secret }: any) => secret ?? [])).toEqual([{ secretName: 'acme-bootstrap' }]);
     expect(spec.volumes.some((volume: any) => 'hostPath' in volume)).toBe(false);
     // or the Services and the budget would select it
     expect(metadata.labels['app.kubernetes.io/name']).toBe('talosctl');

@@ -1,7 +1,11 @@
+import { Duration } from 'cdk8s';
 import { ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, MemberAddresses, MountStorage, NodeStorage, TalosControlPlaneProps, TalosMount } from '../../src';
 import { SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
 jest.spyOn(process, 'emitWarning').mockImplementation();
+
+// the notes have the dates of credentials
+beforeEach(() => { process.env.SOURCE_DATE_EPOCH = String(Date.parse('2029-08-20T00:00:00Z') / 1000); });
 
 type Props = Partial<TalosControlPlaneProps>;
 const STABLE: Props = { replicas: 3, memberAddresses: MemberAddresses.STABLE };
@@ -26,6 +30,12 @@ test('of several members', () => {
 test.each<[string, Props, string, string]>([
   ['the manual bootstrap', { bootstrap: BootstrapMode.MANUAL }, 'First start',
     'talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes 127.0.0.1 bootstrap'],
+  ['credentials that synthesis renews', { credentials: { validity: Duration.days(91) } }, 'Credentials',
+    'The talosconfig is valid until 2029-10-06T02:41:10Z; manifests that are synthesized from 2029-08-21T14:41:10Z on have the next one.'],
+  ['credentials that it doesn\'t renew', { credentials: { notBefore: new Date('2029-01-01') } }, 'Credentials',
+    'The kubeconfig is valid until 2030-01-01T00:00:00Z; no synthesis renews it.'],
+  ['no credentials', { credentialSecrets: false }, 'Credentials',
+    'No Secrets with credentials are made: get credentials from talosconfig() and kubeconfig(), or from where you keep the secrets of the cluster.'],
   ['INIT', { bootstrap: BootstrapMode.INIT }, 'First start', 'The machine bootstraps etcd itself. If its claim is lost, it silently begins a new cluster.'],
   ['an exposed Talos API', { talosApi: ApiExposure.nodePort({ host: 'nodes.example.com', port: 30500 }) }, 'Addresses',
     'Talos API: nodes.example.com:30500 (through a port of the hosting nodes), inside acme-talos.tenant.svc.cluster.local:50000'],

@@ -28,7 +28,7 @@ describe('a ready machine config', () => {
     const cluster = new SynthesizedControlPlane({ machineConfig }, chart);
     expect(cluster.construct.machineConfig).toBe(machineConfig);
     expect(cluster.construct.endpoint).toBe('https://cp.example.com:6443');
-    expect(cluster.names('Secret')).toEqual(['test-config', 'acme-talosconfig', 'acme-kubeconfig', 'acme-control-plane-jobs']);
+    expect(cluster.names('Secret')).toEqual(['test-config', 'acme-talosconfig', 'acme-kubeconfig', 'acme-bootstrap']);
     expect(cluster.pod.spec.containers[0].env[1].valueFrom.secretKeyRef).toEqual({ name: 'test-config', key: 'userdata' });
     expect(cluster.construct.secrets?.talosconfig({ clusterName: 'a', endpoints: ['b'] })).toBe(secrets.talosconfig({ clusterName: 'a', endpoints: ['b'] }));
   });

@@ -18,7 +18,7 @@ describe('by default', () => {
   test('it is one member with what leads to it', () => {
     expect(cluster.objects.map(({ kind, metadata }) => `${kind} ${metadata.name.replace(/-[0-9a-f]{8}$/, '')}`)).toEqual([
       'Secret acme-control-plane-config', 'Service acme-control-plane', 'StatefulSet acme-control-plane', 'Service acme',
-      'PodDisruptionBudget acme-control-plane', 'Secret acme-talosconfig', 'Secret acme-kubeconfig', 'Secret acme-control-plane-jobs', 'Job acme-bootstrap',
+      'PodDisruptionBudget acme-control-plane', 'Secret acme-talosconfig', 'Secret acme-kubeconfig', 'Secret acme-bootstrap', 'Job acme-bootstrap',
     ]);
     expect(cluster.find('StatefulSet', 'acme-control-plane').spec).toMatchObject({ replicas: 1, podManagementPolicy: 'Parallel' });
     expect(emitWarning).not.toHaveBeenCalled();

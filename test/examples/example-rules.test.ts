@@ -98,12 +98,12 @@ describe('the rules', () => {
     ['a mount without a volume', 'mountsHaveVolumes', (objects) => { pod(objects).spec.volumes.pop(); }, 'acme-control-plane-0 mounts system-state'],
     ['a volume without a mount', 'mountsHaveVolumes', (objects) => { pod(objects).spec.volumes.push({ name: 'idle' }); }, 'has idle'],
     ['a Secret that isn\'t there', 'referencesExist', (objects) => {
-      objects.splice(objects.indexOf(find(objects, 'Secret', 'acme-control-plane-jobs')), 1);
-    }, 'refers to the Secret acme-control-plane-jobs'],
+      objects.splice(objects.indexOf(find(objects, 'Secret', 'acme-bootstrap')), 1);
+    }, 'refers to the Secret acme-bootstrap'],
     ['a key that isn\'t there', 'referencesExist', (objects) => { find(objects, 'Secret', 'acme-control-plane-config').data = {}; },
       'asks the Secret acme-control-plane-config for userdata'],
-    ['a file that isn\'t there', 'referencesExist', (objects) => { find(objects, 'Secret', 'acme-control-plane-jobs').data = { other: '' }; },
-      'asks the Secret acme-control-plane-jobs for talosconfig'],
+    ['a file that isn\'t there', 'referencesExist', (objects) => { find(objects, 'Secret', 'acme-bootstrap').data = { other: '' }; },
+      'asks the Secret acme-bootstrap for talosconfig'],
     ['a port without a name', 'servicePortsAreNamed', (objects) => { delete pod(objects).spec.containers[0].ports[1].name; }, 'leads to k8s-api'],
     ['a port that isn\'t there', 'servicePortsAreNamed', (objects) => { find(objects, 'Service', 'acme').spec.ports[0].targetPort = 1; }, 'leads to 1'],
     ['an object twice', 'objectsAreUnique', (objects) => { objects.push(objects[0]); }, 'is there twice'],

@@ -1,10 +1,11 @@
+import { X509Certificate } from 'crypto';
 import { chmodSync, mkdtempSync, readFileSync, statSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { inspect } from 'util';
 import { Duration } from 'cdk8s';
 import { parse } from 'yaml';
-import { MachineConfig, TalosApiRole, TalosSecrets, TalosVersion } from '../../src';
+import { ClientCertificateOptions, MachineConfig, TalosApiRole, TalosSecrets, TalosVersion } from '../../src';
 import { generated } from '../support/machine-configs';
 
 const text = readFileSync(join(__dirname, '..', 'fixtures', 'secrets', 'a.yaml'), 'utf8');
@@ -76,12 +77,51 @@ describe('credentials', () => {
     expect(kubeconfig.clusters[0].cluster.server).toBe('https://lab.example.com:6443');
   });
 
-  test('they can end early, at a time that is given', () => {
-    const notBefore = new Date('2027-01-01T00:00:00Z');
-    const options = { clusterName: 'lab', endpoints: ['a'], notBefore };
-    const [month, year] = [30, 365].map((days) => secrets.talosconfig({ ...options, validity: Duration.days(days) }));
-    expect(month).not.toBe(year);
-    expect(() => secrets.talosconfig({ clusterName: 'lab', endpoints: ['a'], validity: Duration.days(30) })).toThrow('\'validity\' (30 days) needs \'notBefore\'');
+  describe('end', () => {
+    const talosconfig = { clusterName: 'lab', endpoints: ['a'] };
+    const kubeconfig = { clusterName: 'lab', endpoint: 'https://a' };
+    const talosCertificate = (terms: ClientCertificateOptions) => {
+      const { crt } = parse(secrets.talosconfig({ ...talosconfig, ...terms })).contexts.lab;
+      return new X509Certificate(Buffer.from(crt, 'base64'));
+    };
+    const kubernetesCertificate = (terms: ClientCertificateOptions) => {
+      const [{ user }] = parse(secrets.kubeconfig({ ...kubeconfig, ...terms })).users;
+      return new X509Certificate(Buffer.from(user['client-certificate-data'], 'base64'));
+    };
+
+    beforeEach(() => { process.env.SOURCE_DATE_EPOCH = String(Date.parse('2029-08-20T00:00:00Z') / 1000); });
+    afterEach(() => { delete process.env.SOURCE_DATE_EPOCH; });
+
+    test.each([['Talos', talosCertificate], ['Kubernetes', kubernetesCertificate]])('after a year, for %s', (_, certificate) => {
+      const { validFrom, validTo } = certificate({});
+      expect([validFrom, validTo]).toEqual(['May 25 02:41:10 2029 GMT', 'May 25 02:41:10 2030 GMT']);
+    });
+
+    test.each([['Talos', talosCertificate], ['Kubernetes', kubernetesCertificate]])('early where that is asked for, for %s', (_, certificate) => {
+      const dates = (terms: ClientCertificateOptions) => [certificate(terms).validFrom, certificate(terms).validTo];
+      expect(dates({ validity: Duration.days(30) })).toEqual(['Aug 10 14:41:10 2029 GMT', 'Sep  9 14:41:10 2029 GMT']);
+      expect(dates({ validity: Duration.days(30), notBefore: new Date('2027-01-01T00:00:00Z') }))
+        .toEqual(['Jan  1 00:00:00 2027 GMT', 'Jan 31 00:00:00 2027 GMT']);
+    });
+
+    test('with a new key at each renewal and for each generation', () => {
+      const first = secrets.talosconfig(talosconfig);
+      expect(secrets.talosconfig({ ...talosconfig, generation: 1 })).toBe(first);
+      expect(secrets.talosconfig({ ...talosconfig, generation: 2 })).not.toBe(first);
+      process.env.SOURCE_DATE_EPOCH = String(Date.parse('2029-11-23T14:41:09Z') / 1000);
+      expect(secrets.talosconfig(talosconfig)).toBe(first);
+      process.env.SOURCE_DATE_EPOCH = String(Date.parse('2029-11-23T14:41:10Z') / 1000);
+      expect(secrets.talosconfig(talosconfig)).not.toBe(first);
+    });
+
+    test.each<[string, () => unknown, string]>([
+      ['a start before the authority', () => secrets.talosconfig({ ...talosconfig, notBefore: new Date('2020-01-01') }), '\'notBefore\' (2020-01-01T00:00:00.000Z)'],
+      ['a start in text', () => secrets.kubeconfig({ ...kubeconfig, notBefore: '2030-01-01' as any }), '\'notBefore\' (2030-01-01) is not a valid time'],
+      ['no time', () => secrets.kubeconfig({ ...kubeconfig, validity: Duration.days(0) }), '\'validity\' (0 days)'],
+      ['the generation 0', () => secrets.talosconfig({ ...talosconfig, generation: 0 }), '\'generation\' (0) is not a whole number'],
+    ])('%s is refused', (_, action, message) => {
+      expect(action).toThrow(message);
+    });
   });
 
   test.each<[string, () => unknown, string]>([

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { parseAllDocuments } from 'yaml';
+import { SOURCE_DATE_EPOCH } from '../../examples/source-date';
 
 const examples = join(__dirname, '..', '..', 'examples');
 
@@ -10,15 +11,15 @@ export const exampleNames = readdirSync(examples).filter((name) => existsSync(jo
 
 /** Runs an example as its user would, and returns the files that it synthesizes. */
 export function synthesizeExample(name: string): Map<string, string> {
-  const [workingDirectory, outdir] = [process.cwd(), process.env.CDK8S_OUTDIR];
+  const [workingDirectory, environment] = [process.cwd(), process.env];
   const output = mkdtempSync(join(tmpdir(), `example-${name}-`));
   try {
     process.chdir(join(examples, name));
-    process.env.CDK8S_OUTDIR = output;
+    process.env = { ...environment, CDK8S_OUTDIR: output, SOURCE_DATE_EPOCH };
     jest.isolateModules(() => jest.requireActual(join(examples, name, 'main.ts')));
   } finally {
     process.chdir(workingDirectory);
-    process.env.CDK8S_OUTDIR = outdir;
+    process.env = environment;
   }
   return new Map(readdirSync(output).map((file) => [file, readFileSync(join(output, file), 'utf8')]));
 }

@@ -1,17 +1,29 @@
 import { KeyObject } from 'node:crypto';
+import { buildTime } from './build-time';
+import { CertificatePeriod, certificatePeriod, WantedValidity } from './certificate-period';
 import { CertificateAndKey, decodeIssuer, Issuer, signCertificate, Validity } from '../x509/certificate';
 import { authorityKeyIdentifier, extendedKeyUsage, keyUsage } from '../x509/extensions';
 import { decodeKnownPrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey } from '../x509/keys';
 import { SecretsError } from '../x509/secrets-error';
 import { encodeName, Subject } from '../x509/subject';
 
-/** The subject and validity of a client certificate. */
-export interface ClientCertificateFields {
+/** When a client certificate is valid, and what its key is derived from beside its subject. */
+export interface ClientCertificateTerms extends WantedValidity {
+  /**
+   * Another number gives another key.
+   * @default 1
+   */
+  readonly generation?: number;
+  /**
+   * Who uses the certificate: another holder gets another key.
+   * @default nobody in particular
+   */
+  readonly holder?: string;
+}
+
+/** The subject and terms of a client certificate. */
+export interface ClientCertificateFields extends ClientCertificateTerms {
   readonly subject: Subject;
-  /** @default the certificate authority's */
-  readonly notBefore?: Date;
-  /** @default the certificate authority's */
-  readonly notAfter?: Date;
 }
 
 /** A parsed certificate authority, with the certificates that it has issued. */
@@ -30,19 +42,26 @@ function authorityOf(pem: CertificateAndKey): Authority {
   return authority;
 }
 
+/** The validity of the client certificates that an authority issues on these terms. */
+export function clientCertificatePeriod(issuer: CertificateAndKey, terms: WantedValidity, now: Date = buildTime()): CertificatePeriod {
+  return certificatePeriod(authorityOf(issuer).certificate, terms, now);
+}
+
 /**
- * Issues a client certificate. The same authority and fields give the same bytes:
+ * Issues a client certificate. The same authority, fields and period give the same bytes:
  * the key and the serial number are derived from the authority's key, and the signature is deterministic.
  */
-export function issueClientCertificate(issuer: CertificateAndKey, fields: ClientCertificateFields): CertificateAndKey {
+export function issueClientCertificate(issuer: CertificateAndKey, fields: ClientCertificateFields, now?: Date): CertificateAndKey {
   const authority = authorityOf(issuer);
-  const validity = validityWithin(authority.certificate, fields);
+  const { generation = 1, holder = '' } = fields;
+  requireGeneration(generation);
+  const { notBefore, notAfter } = clientCertificatePeriod(issuer, fields, now);
   const { organizations = [], commonName } = fields.subject;
   // roles and groups are sets: order and repetition don't matter
   const subject = { organizations: [...new Set(organizations)].sort(), commonName };
 
-  const purpose = JSON.stringify([subject.organizations, commonName ?? null, validity.notBefore.toISOString(), validity.notAfter.toISOString()]);
-  const certificate = authority.issued.get(purpose) ?? issue(authority, subject, validity, purpose);
+  const purpose = JSON.stringify([subject.organizations, commonName ?? null, notBefore.toISOString(), notAfter.toISOString(), holder, generation]);
+  const certificate = authority.issued.get(purpose) ?? issue(authority, subject, { notBefore, notAfter }, purpose);
   authority.issued.set(purpose, certificate);
   return certificate;
 }
@@ -67,24 +86,10 @@ function issue(authority: Authority, subject: Subject, validity: Validity, purpo
   return { crt, key: encodePrivateKey(key) };
 }
 
-function validityWithin(issuer: Validity, wanted: Partial<Validity>): Validity {
-  const notBefore = wholeSeconds('notBefore', wanted.notBefore ?? issuer.notBefore);
-  const notAfter = wholeSeconds('notAfter', wanted.notAfter ?? issuer.notAfter);
-  if (notAfter > issuer.notAfter) {
-    throw new SecretsError(`'notAfter' (${notAfter.toISOString()}) is later than the end of the certificate authority (${issuer.notAfter.toISOString()}): choose an earlier time`);
+function requireGeneration(generation: number): void {
+  if (!Number.isSafeInteger(generation) || generation < 1) {
+    throw new SecretsError(`'generation' (${generation}) is not a whole number from 1 on: count the times that the credential was issued`);
   }
-  if (notBefore >= notAfter) {
-    throw new SecretsError(`'notAfter' (${notAfter.toISOString()}) is not later than 'notBefore' (${notBefore.toISOString()}): choose a later time`);
-  }
-  return { notBefore, notAfter };
-}
-
-// times in certificates have whole seconds
-function wholeSeconds(name: string, time: Date): Date {
-  if (Number.isNaN(time.getTime())) {
-    throw new SecretsError(`'${name}' is not a valid time: pass a date, for example new Date('2030-01-01')`);
-  }
-  return new Date(Math.floor(time.getTime() / 1000) * 1000);
 }
 
 /** Refuses an option that is empty or contains white space. */

@@ -1,10 +1,10 @@
-import { issueClientCertificate, requireText } from './client-certificate';
+import { ClientCertificateTerms, issueClientCertificate, requireText } from './client-certificate';
 import { SecretsBundle } from './secrets-bundle';
 import { encodeKubernetesYaml } from './secrets-yaml';
 import { SecretsError } from '../x509/secrets-error';
 
 /** The contents of a kubeconfig. */
-export interface KubeconfigContent {
+export interface KubeconfigContent extends ClientCertificateTerms {
   /** The cluster's name. */
   readonly clusterName: string;
 
@@ -29,29 +29,17 @@ export interface KubeconfigContent {
    * @default default
    */
   readonly namespace?: string;
-
-  /**
-   * Start of the client certificate.
-   * @default the start of the Kubernetes certificate authority
-   */
-  readonly notBefore?: Date;
-
-  /**
-   * End of the client certificate. It can't be revoked: choose an early end if it can leak.
-   * @default the end of the Kubernetes certificate authority
-   */
-  readonly notAfter?: Date;
 }
 
 /** Writes a kubeconfig with the same names as `talosctl kubeconfig`. The same bundle and content give the same text. */
 export function mintKubeconfig(bundle: SecretsBundle, content: KubeconfigContent): string {
-  const { clusterName, endpoint, user = 'admin', groups = ['system:masters'], namespace = 'default', notBefore, notAfter } = content;
+  const { clusterName, endpoint, user = 'admin', groups = ['system:masters'], namespace = 'default', ...terms } = content;
   requireText('clusterName', clusterName);
   requireText('user', user);
   requireText('namespace', namespace);
   groups.forEach((group) => requireText('groups', group));
   requireHttps(endpoint);
-  const client = issueClientCertificate(bundle.certs.k8s, { subject: { commonName: user, organizations: groups }, notBefore, notAfter });
+  const client = issueClientCertificate(bundle.certs.k8s, { subject: { commonName: user, organizations: groups }, ...terms });
   const name = `${user}@${clusterName}`;
   return encodeKubernetesYaml({
     'apiVersion': 'v1',

@@ -1,11 +1,11 @@
-import { issueClientCertificate, requireText } from './client-certificate';
+import { ClientCertificateTerms, issueClientCertificate, requireText } from './client-certificate';
 import { SecretsBundle } from './secrets-bundle';
 import { encodeTalosYaml } from './secrets-yaml';
 import { TalosApiRole } from '../../talos/talos-api-role';
 import { SecretsError } from '../x509/secrets-error';
 
 /** The contents of a talosconfig. */
-export interface TalosconfigContent {
+export interface TalosconfigContent extends ClientCertificateTerms {
   /** The cluster's name, which is also the context's name as in talosctl. */
   readonly clusterName: string;
 
@@ -23,28 +23,16 @@ export interface TalosconfigContent {
    * @default [TalosApiRole.ADMIN]
    */
   readonly roles?: readonly TalosApiRole[];
-
-  /**
-   * Start of the client certificate.
-   * @default the start of the Talos certificate authority
-   */
-  readonly notBefore?: Date;
-
-  /**
-   * End of the client certificate. It can't be revoked: choose an early end if it can leak.
-   * @default the end of the Talos certificate authority
-   */
-  readonly notAfter?: Date;
 }
 
 /** Writes the configuration file of talosctl. The same bundle and content give the same text. */
 export function mintTalosconfig(bundle: SecretsBundle, content: TalosconfigContent): string {
-  const { clusterName, endpoints, nodes = [], roles = [TalosApiRole.ADMIN], notBefore, notAfter } = content;
+  const { clusterName, endpoints, nodes = [], roles = [TalosApiRole.ADMIN], ...terms } = content;
   requireText('clusterName', clusterName);
   endpoints.forEach((endpoint) => requireHost('endpoints', endpoint));
   nodes.forEach((node) => requireHost('nodes', node));
   requireRoles(roles);
-  const client = issueClientCertificate(bundle.certs.os, { subject: { organizations: roles }, notBefore, notAfter });
+  const client = issueClientCertificate(bundle.certs.os, { subject: { organizations: roles }, ...terms });
   return encodeTalosYaml({
     context: clusterName,
     contexts: {
