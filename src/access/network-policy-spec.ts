@@ -1,6 +1,7 @@
 import { NetworkPeer } from './network-peer';
 import { ControlPlaneNetworkPolicy, MachineNetworkPolicy } from './network-policy';
 import { Protocol } from '../kubernetes/container';
+import { unlessEmpty } from '../kubernetes/manifest';
 import { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../kubernetes/object-specs';
 import { requirePort } from '../kubernetes/syntax';
 import { ETCD_CLIENT, ETCD_PEER, FLANNEL, KUBELET, KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
@@ -89,8 +90,9 @@ function policySpec(podLabels: Labels, incoming: Rule[], outgoing: Rule[]): Netw
   return {
     podSelector: { matchLabels: podLabels },
     policyTypes: ['Ingress', 'Egress'],
-    ingress: incoming.filter(hasPeers).map(({ ports, peers }) => ({ ports, from: unlessAnywhere(peers) })),
-    egress: outgoing.filter(hasPeers).map(({ ports, peers }) => ({ ports, to: unlessAnywhere(peers) })),
+    // an empty list isn't stored, so that each apply would count as a change
+    ingress: unlessEmpty(incoming.filter(hasPeers).map(({ ports, peers }) => ({ ports, from: unlessAnywhere(peers) }))),
+    egress: unlessEmpty(outgoing.filter(hasPeers).map(({ ports, peers }) => ({ ports, to: unlessAnywhere(peers) }))),
   };
 }
 
