@@ -1,5 +1,5 @@
 import { inspect } from 'util';
-import { readConfigFile, writeConfigFile } from '../files';
+import { modeWarnings, readConfigFile, writeConfigFile } from '../files';
 import { MachineConfigFacts } from './machine-config-facts';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { ConfigDocuments } from './documents/config-documents';
@@ -286,13 +286,16 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
-   * Writes the text into a file, for its owner's eyes only, over what is there. It holds the cluster's keys: keep it out of Git.
+   * Writes the text into a file, or replaces one. It holds the cluster's keys: keep it out of Git. Only its owner can read a new file; an old one
+   * keeps its mode, with a warning if others can read or write it. The old file stays until the new one is complete, also when the process is
+   * killed or the disk is full.
    *
    * @param path where the file is, from the working directory
-   * @throws if it can't be written
+   * @throws if it can't be written, or is a symbolic link, a device or a pipe
    */
   public toFile(path: string): void {
     writeConfigFile(path, this.toYaml());
+    modeWarnings(path).forEach((warning) => process.emitWarning(warning, 'TalosWarning'));
   }
 
   /** A text without secrets. */
