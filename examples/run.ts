@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'fs';
+import { chmodSync, existsSync, readdirSync } from 'fs';
 import { join, relative } from 'path';
 import { SOURCE_DATE_EPOCH } from './source-date';
 
@@ -15,6 +15,8 @@ for (const name of wanted) {
     throw new Error(`there is no example '${name}': choose from ${names.join(', ')}`);
   }
   const folder = join(__dirname, name);
+  // Git doesn't keep this mode, without which the file raises a warning
+  readdirSync(folder).filter((entry) => entry.endsWith('secrets.yaml')).forEach((entry) => chmodSync(join(folder, entry), 0o600));
   process.chdir(folder);
   process.env.CDK8S_OUTDIR = folder;
   // eslint-disable-next-line @typescript-eslint/no-require-imports

@@ -5,7 +5,7 @@ const app = new App();
 const chart = new Chart(app, 'acme', { namespace: 'acme' });
 new TalosNamespace(chart, 'namespace');
 
-// a first try writes the file by itself: { createIfMissing: true }
+// made once by `talosctl gen secrets`
 const secrets = TalosSecrets.fromFile('secrets.yaml');
 
 new TalosControlPlane(chart, 'control-plane', {

@@ -1,5 +1,5 @@
 import { inspect } from 'util';
-import { readConfigFile, writeConfigFile } from '../files';
+import { modeWarnings, readConfigFile, writeConfigFile } from '../files';
 import { MachineConfigFacts } from './machine-config-facts';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { ConfigDocuments } from './documents/config-documents';
@@ -294,13 +294,16 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
-   * Writes the text to a file that only its owner can read, and replaces an existing file. It contains the cluster's keys: keep it out of Git.
+   * Writes the text to a file, or replaces an existing one. It contains the cluster's keys: keep it out of Git. Only its owner can read a new file; an
+   * existing one keeps its mode, with a warning if others can read or write it. The old text stays until the new one is complete, also when the
+   * process is killed or the disk is full.
    *
    * @param path the path of the file, relative to the working directory
-   * @throws if the file can't be written
+   * @throws if the file can't be written, or is a symbolic link, a device or a pipe
    */
   public toFile(path: string): void {
     writeConfigFile(path, this.toYaml());
+    modeWarnings(path).forEach((warning) => process.emitWarning(warning, 'TalosWarning'));
   }
 
   /** The text, with secrets masked. */

@@ -1,3 +1,4 @@
+import { basename } from 'path';
 import { inspect } from 'util';
 import { Duration } from 'cdk8s';
 import { ClientCertificateTerms } from './bundle/client-certificate';
@@ -159,7 +160,8 @@ export class TalosSecrets {
   public static fromFile(path: string, options: TalosSecretsFileOptions = {}): TalosSecrets {
     const { bundle, created, warnings } = readSecretsFile(path, options);
     if (created) {
-      process.emitWarning(`${path} is new and holds the secrets of a new cluster: keep it out of Git and in a safe place`, 'TalosWarning');
+      process.emitWarning(`${path} is new and holds the secrets of a new cluster: keep it in a safe place, and out of Git by the line `
+        + `'${basename(path)}' in .gitignore`, 'TalosWarning');
     }
     warnings.forEach((warning) => process.emitWarning(warning, 'TalosWarning'));
     return new TalosSecrets(bundle);

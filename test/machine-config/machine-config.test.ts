@@ -146,12 +146,16 @@ describe('writing a file', () => {
     expect(MachineConfig.fromFile(path).toYaml()).toBe(controlPlane);
   });
 
-  test.each([0o644, 0o666, 0o777, 0o600])('replaces what is there, whose mode was %i', (mode) => {
+  test.each([0o644, 0o666, 0o777, 0o600])('replaces what is there and keeps its mode, %i, with a warning if others can read it', (mode) => {
+    const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
     const path = fileWith('x'.repeat(2 * controlPlane.length));
     chmodSync(path, mode);
     config.toFile(path);
     expect(readFileSync(path, 'utf8')).toBe(controlPlane);
-    expect(modeOf(path)).toBe('600');
+    expect(modeOf(path)).toBe(mode.toString(8));
+    const warning = `'${path}' can be read or written by others than its owner (mode 0${mode.toString(8)}): run 'chmod 600' on it`;
+    expect(emitWarning.mock.calls).toEqual(mode === 0o600 ? [] : [[warning, 'TalosWarning']]);
+    emitWarning.mockRestore();
   });
 
   test.each<[string, () => string, string]>([

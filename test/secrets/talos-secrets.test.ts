@@ -35,7 +35,8 @@ describe('a file', () => {
     const path = newPath();
     const first = TalosSecrets.fromFile(path, { createIfMissing: true, ephemeralCluster: true });
     expect(statSync(path).mode % 0o1000).toBe(0o600);
-    expect(emitWarning).toHaveBeenCalledWith(expect.stringContaining(`${path} is new and holds the secrets of a new cluster`), 'TalosWarning');
+    expect(emitWarning).toHaveBeenCalledWith(
+      `${path} is new and holds the secrets of a new cluster: keep it in a safe place, and out of Git by the line 'secrets.yaml' in .gitignore`, 'TalosWarning');
     expect(TalosSecrets.fromFile(path, { createIfMissing: true }).toYaml()).toBe(first.toYaml());
     expect(emitWarning).toHaveBeenCalledTimes(1);
   });
@@ -45,7 +46,7 @@ describe('a file', () => {
     TalosSecrets.fromFile(path, { createIfMissing: true, ephemeralCluster: true });
     chmodSync(path, 0o644);
     TalosSecrets.fromFile(path);
-    expect(emitWarning).toHaveBeenLastCalledWith(expect.stringContaining('can be read by every user (mode 0644)'), 'TalosWarning');
+    expect(emitWarning).toHaveBeenLastCalledWith(expect.stringContaining('can be read or written by others than its owner (mode 0644)'), 'TalosWarning');
   });
 
   test('is not created by CI, unless for an ephemeral cluster', () => {

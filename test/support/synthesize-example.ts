@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { parseAllDocuments } from 'yaml';
@@ -12,11 +12,14 @@ export const exampleNames = readdirSync(examples).filter((name) => existsSync(jo
 /** Runs an example as its user would, and returns the files that it synthesizes. */
 export function synthesizeExample(name: string): Map<string, string> {
   const [workingDirectory, environment] = [process.cwd(), process.env];
+  const folder = join(examples, name);
   const output = mkdtempSync(join(tmpdir(), `example-${name}-`));
+  // as examples/run.ts does
+  readdirSync(folder).filter((file) => file.endsWith('secrets.yaml')).forEach((file) => chmodSync(join(folder, file), 0o600));
   try {
-    process.chdir(join(examples, name));
+    process.chdir(folder);
     process.env = { ...environment, CDK8S_OUTDIR: output, SOURCE_DATE_EPOCH };
-    jest.isolateModules(() => jest.requireActual(join(examples, name, 'main.ts')));
+    jest.isolateModules(() => jest.requireActual(join(folder, 'main.ts')));
   } finally {
     process.chdir(workingDirectory);
     process.env = environment;

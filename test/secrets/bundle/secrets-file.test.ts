@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { SecretsBundle } from '../../../src/secrets/bundle/secrets-bundle';
-import { readSecretsFile, writeSecretsFile } from '../../../src/secrets/bundle/secrets-file';
+import { readSecretsFile } from '../../../src/secrets/bundle/secrets-file';
 import { SecretsError } from '../../../src/secrets/x509/secrets-error';
-import { bundle, fixture, generatedBundle, NOW } from '../../support/secrets-fixtures';
+import { fixture, generatedBundle, NOW } from '../../support/secrets-fixtures';
 
 const { CI, ...developer } = process.env;
 
@@ -42,16 +42,19 @@ describe('reading', () => {
 
   test.each([
     [0o600, false],
-    [0o640, false],
+    [0o400, false],
+    [0o711, false],
+    [0o640, true],
+    [0o620, true],
     [0o644, true],
     [0o604, true],
     [0o606, true],
-    [0o602, false],
+    [0o602, true],
   ])('a file of mode %o is warned of: %p', (mode, warned) => {
     fs.writeFileSync(file, fixture('a.yaml'));
     fs.chmodSync(file, mode);
     const { warnings } = readSecretsFile(file, { now: NOW });
-    expect(warnings).toEqual(warned ? [`'${file}' can be read by every user (mode 0${mode.toString(8)}): run 'chmod 600' on it`] : []);
+    expect(warnings).toEqual(warned ? [`'${file}' can be read or written by others than its owner (mode 0${mode.toString(8)}): run 'chmod 600' on it`] : []);
   });
 
   test('warnings of the bundle are passed on', () => {
@@ -111,21 +114,6 @@ describe('creating', () => {
     expect(fs.readdirSync(directory)).toEqual(['secrets.yaml']);
   });
 
-  test('a file that is there stays as it is', () => {
-    fs.writeFileSync(file, 'precious');
-    expect(writeSecretsFile(file, bundle())).toBe(false);
-    expect(fs.readFileSync(file, 'utf8')).toBe('precious');
-    expect(fs.readdirSync(directory)).toEqual(['secrets.yaml']);
-  });
-
-  test('a failure while writing leaves nothing behind', () => {
-    jest.spyOn(fs, 'fsyncSync').mockImplementation(() => {
-      throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
-    });
-    expect(() => writeSecretsFile(file, bundle())).toThrow(`'${file}' can't be written (ENOSPC)`);
-    expect(fs.readdirSync(directory)).toEqual([]);
-  });
-
   test.each(['true', '1', 'TRUE'])('CI=%s creates no file, and says why', (value) => {
     jest.replaceProperty(process, 'env', { ...developer, CI: value });
     jest.spyOn(SecretsBundle, 'generate');
@@ -151,14 +139,23 @@ describe('creating', () => {
   });
 
   test('a missing directory is an error', () => {
+    mockGenerate();
     const below = path.join(directory, 'none', 'secrets.yaml');
-    expect(() => writeSecretsFile(below, bundle())).toThrow(`'${below}' can't be written (ENOENT): check that its directory exists`);
+    expect(() => readSecretsFile(below, { createIfMissing: true })).toThrow(`'path' (${below}) can't be written: ENOENT; give the path of a file in an existing directory`);
   });
 
-  test('a mistake in the program is not taken for a file that can not be written', () => {
-    jest.spyOn(fs, 'fsyncSync').mockImplementation(() => {
-      throw new TypeError('mistake');
-    });
-    expect(() => writeSecretsFile(file, bundle())).toThrow(TypeError);
+  test('a symbolic link to nothing is an error, and leads to no file', () => {
+    mockGenerate();
+    fs.symlinkSync(path.join(directory, 'elsewhere.yaml'), file);
+    const message = `'${file}' is a symbolic link to a file that does not exist: create that file, or give its path`;
+    expect(() => readSecretsFile(file, { createIfMissing: true })).toThrow(new SecretsError(message));
+    expect(() => readSecretsFile(file)).toThrow(new SecretsError(message));
+    expect(fs.readdirSync(directory)).toEqual(['secrets.yaml']);
+  });
+
+  test('a file is read through a symbolic link', () => {
+    fs.writeFileSync(path.join(directory, 'elsewhere.yaml'), fixture('a.yaml'), { mode: 0o600 });
+    fs.symlinkSync(path.join(directory, 'elsewhere.yaml'), file);
+    expect(readSecretsFile(file, { createIfMissing: true, now: NOW }).bundle.encode()).toBe(fixture('a.yaml'));
   });
 });
