@@ -34,12 +34,8 @@ export class TalosconfigSecret extends Construct {
   /** The key under which the Secret holds the talosconfig. */
   public readonly secretKey: string = 'talosconfig';
 
-  /**
-   * The talosconfig.
-   *
-   * @internal
-   */
-  public readonly _text: string;
+  // hard private: printing the construct can't show it
+  readonly #text: string;
 
   /**
    * @param scope the chart, or a construct in it
@@ -50,7 +46,16 @@ export class TalosconfigSecret extends Construct {
   constructor(scope: Construct, id: string, props: TalosconfigSecretProps) {
     super(scope, id);
     this.secretName = props.name ?? `${props.clusterName}-talosconfig`;
-    this._text = props.secrets.talosconfig(props);
-    createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this._text } });
+    this.#text = props.secrets.talosconfig(props);
+    createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.#text } });
+  }
+
+  /**
+   * The talosconfig.
+   *
+   * @internal
+   */
+  public get _text(): string {
+    return this.#text;
   }
 }
