@@ -1,4 +1,5 @@
 import { leafText, leavesOf } from './leaves';
+import { shortened } from '../../problem';
 import { ConfigDocuments, DocumentEntry, documentId } from '../documents/config-documents';
 import { LEGACY_KIND } from '../schema/schema';
 import { MachineConfigError } from '../yaml/refusal';
@@ -25,7 +26,7 @@ export function explainValue(history: readonly HistoryStep[], path: string): str
     }
   }
   if (lines.length === 0) {
-    throw new MachineConfigError('explain', `nothing is set at '${path}': give a path such as /machine/kubelet/extraArgs or KubeletConfig/extraConfig`);
+    throw new MachineConfigError('explain', `nothing is set at '${shortened(path)}': give a path such as /machine/kubelet/extraArgs or KubeletConfig/extraConfig`);
   }
   return lines;
 }

@@ -1,6 +1,7 @@
 import { BOND_RULES, refuseBadBondWords } from './legacy-bond';
 import { isAddress } from '../../../network/addresses';
 import { parseNetwork } from '../../../network/networks';
+import { shortened } from '../../../problem';
 import { Check } from '../check/check';
 import { splitHostPort } from '../check/endpoints';
 import { Place } from '../check/place';
@@ -132,7 +133,7 @@ function validateAddressing(device: Place, members: ReadonlyMap<string, string>,
   const owner = members.get(device.at('interface').text);
   const hasAddresses = device.at('dhcp').isTrue || ['cidr', 'addresses'].some((field) => !device.at(field).isEmpty) || device.at('vip').isSet;
   if (owner !== undefined && hasAddresses) {
-    check.error(device, `is part of '${owner}' and can't have addresses of its own: give them to '${owner}'`);
+    check.error(device, `is part of '${shortened(owner)}' and can't have addresses of its own: give them to '${shortened(owner)}'`);
   }
   refuseCidrBesideAddresses(device, check);
   const cidr = device.at('cidr');
