@@ -1,4 +1,5 @@
 import { inspect } from 'util';
+import { withoutCredentials } from '../problem';
 import { readConfigFile, writeConfigFile } from '../files';
 import { MachineConfigFacts } from './machine-config-facts';
 import { TalosSecrets } from '../secrets/talos-secrets';
@@ -319,7 +320,7 @@ export class MachineConfig implements IMachineConfig {
 }
 
 function publicProblem({ document: { kind, name }, path, message }: ValidationProblem): MachineConfigProblem {
-  return { document: name ? `${kind}/${name}` : kind, path, message };
+  return { document: name ? `${kind}/${withoutCredentials(name)}` : kind, path: withoutCredentials(path), message };
 }
 
 /** Puts the source of a text before the error message. */

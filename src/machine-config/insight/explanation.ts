@@ -1,5 +1,5 @@
 import { leafText, leavesOf } from './leaves';
-import { shortened } from '../../problem';
+import { shortened, withoutCredentials } from '../../problem';
 import { ConfigDocuments, DocumentEntry, documentId } from '../documents/config-documents';
 import { LEGACY_KIND } from '../schema/schema';
 import { MachineConfigError } from '../yaml/refusal';
@@ -49,6 +49,6 @@ function below(entry: DocumentEntry, path: readonly string[]): string[] {
     .filter((leaf) => prefix === '' || leaf.path === prefix || leaf.path.startsWith(`${prefix}.`) || leaf.path.startsWith(`${prefix}[`))
     .map((leaf) => {
       const rest = leaf.path.slice(prefix.length).replace(/^\./, '');
-      return rest === '' ? leafText(leaf) : `${rest}: ${leafText(leaf)}`;
+      return rest === '' ? leafText(leaf) : `${withoutCredentials(rest)}: ${leafText(leaf)}`;
     });
 }

@@ -38,7 +38,7 @@ function claimMembers(devices: readonly Place[], check: Check): ReadonlyMap<stri
     for (const [member, kind] of membersOf(device, check)) {
       const owner = owners.get(member.text);
       if (owner && (owner.name !== name || owner.kind !== kind && !check.since('1.9'))) {
-        check.error(member, `is ${member.shown}, which is part of '${owner.name}' already: an interface can be part of one bond or bridge`);
+        check.error(member, `is ${member.shown}, which is part of '${shortened(owner.name)}' already: an interface can be part of one bond or bridge`);
       }
       owners.set(member.text, { name, kind });
       if (kind === 'bond' || check.since('1.9')) {
