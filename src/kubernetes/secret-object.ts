@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { KubernetesObject } from './kubernetes-object';
 import { unlessEmpty } from './manifest';
@@ -50,12 +50,14 @@ export function createSecretObject(construct: Construct, name: string, options: 
   requireLabels('labels', labels, ownLabels);
   requireAnnotations('annotations', annotations);
   takeName(construct, 'Secret', name);
+  // the API server never returns stringData, which would break diffs and field ownership
+  const data = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]));
   return new KubernetesObject(construct, 'Resource', {
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: { name, labels: unlessEmpty({ ...ownLabels, ...labels }), annotations: unlessEmpty(annotations) },
     type,
-    // the API server never returns stringData, which would break diffs and field ownership
-    data: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
+    // in a closure, so that printing the construct can't show it
+    data: Lazy.any({ produce: () => data }),
   });
 }

@@ -58,14 +58,28 @@ export class Cni {
     return new Cni('none', [], inlineManifests);
   }
 
-  private constructor(
-    /** @internal */
-    public readonly _name: CniName,
-    /** @internal */
-    public readonly _urls: string[],
-    /** @internal */
-    public readonly _inlineManifests?: { readonly [name: string]: string },
-  ) {}
+  /** @internal */
+  public readonly _name: CniName;
+
+  // hard private: printing or serializing the value can't show the secrets in manifests and URLs
+  readonly #urls: string[];
+  readonly #inlineManifests?: { readonly [name: string]: string };
+
+  private constructor(name: CniName, urls: string[], inlineManifests?: { readonly [name: string]: string }) {
+    this._name = name;
+    this.#urls = urls;
+    this.#inlineManifests = inlineManifests;
+  }
+
+  /** @internal */
+  public get _urls(): string[] {
+    return this.#urls;
+  }
+
+  /** @internal */
+  public get _inlineManifests(): { readonly [name: string]: string } | undefined {
+    return this.#inlineManifests;
+  }
 
   /**
    * Whether the machines' root file system must be writable: other CNIs than flannel install plugins into `/opt/cni/bin`.

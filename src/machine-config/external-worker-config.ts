@@ -1,3 +1,4 @@
+import { shortened } from '../problem';
 import { contractOf } from './generate/options/contract';
 import { MachineConfig } from './machine-config';
 import { TalosPlatform } from './machine-config-validation';
@@ -31,7 +32,7 @@ export function externalWorkerConfig(cluster: ClusterFacts, outside: ExternalAcc
       + `add the IP address of the load balancer to 'additionalSans', or give the workers v${CONNECTS_BY_NAME_SINCE} or newer`);
   }
   if (contractOf(talosVersion._release).grubUsesUKICmdline && installExtraKernelArgs.length > 0) {
-    throw new Error(`'installExtraKernelArgs' (${installExtraKernelArgs.join(', ')}) don't reach the kernel of Talos ${talosVersion.imageTag}: `
+    throw new Error(`'installExtraKernelArgs' don't reach the kernel of Talos ${talosVersion.imageTag}: `
       + 'build them into \'installImage\' with the Image Factory');
   }
   const config = workerConfig(cluster, {
@@ -60,7 +61,7 @@ export function requireRunsOutsidePods(property: string, config: MachineConfig):
   }
   const host = config._facts.endpointHost;
   if (host !== undefined && isServiceName(host, 'cluster.local')) {
-    throw new Error(`'${property}' has the endpoint ${host}, a name inside the hosting cluster: give one that external workers can resolve`);
+    throw new Error(`'${property}' has the endpoint ${shortened(host)}, a name inside the hosting cluster: give one that external workers can resolve`);
   }
 }
 

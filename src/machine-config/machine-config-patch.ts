@@ -62,10 +62,26 @@ export class MachineConfigPatch {
       : MachineConfigPatch.fromDocuments({ apiVersion: 'v1alpha1', kind: 'ResolverConfig', hostDNS });
   }
 
-  private constructor(
-    /** @internal */
-    public readonly _content: ConfigSource,
-    /** @internal */
-    public readonly _source: string,
-  ) {}
+  // hard private: printing or serializing the value can't show its secrets
+  readonly #content: ConfigSource;
+  readonly #source: string;
+
+  private constructor(content: ConfigSource, source: string) {
+    this.#content = content;
+    this.#source = source;
+  }
+
+  /** @internal */
+  public get _content(): ConfigSource {
+    return this.#content;
+  }
+
+  /**
+   * Where the patch comes from, for messages.
+   *
+   * @internal
+   */
+  public get _source(): string {
+    return this.#source;
+  }
 }

@@ -1,5 +1,6 @@
 import { inspect } from 'util';
 import { modeWarnings, readConfigFile, writeConfigFile } from '../files';
+import { withoutCredentials } from '../problem';
 import { MachineConfigFacts } from './machine-config-facts';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { ConfigDocuments } from './documents/config-documents';
@@ -322,7 +323,7 @@ export class MachineConfig implements IMachineConfig {
 }
 
 function publicProblem({ document: { kind, name }, path, message }: ValidationProblem): MachineConfigProblem {
-  return { document: name ? `${kind}/${name}` : kind, path, message };
+  return { document: name ? `${kind}/${withoutCredentials(name)}` : kind, path: withoutCredentials(path), message };
 }
 
 /** Puts the source of a text before the error message. */

@@ -1,3 +1,4 @@
+import { shortened } from '../problem';
 import { unsupportedIn, UnsupportedPart } from './insight/unsupported';
 import { MachineConfig } from './machine-config';
 import { MachineConfigPatch } from './machine-config-patch';
@@ -51,7 +52,7 @@ export function requireRunsOn(config: MachineConfig, talosVersion: TalosVersion)
 
 function describe({ document, path, since, until }: UnsupportedPart): string {
   const when = since ? `since ${since}` : `until ${until}`;
-  return [document.kind, document.name && `'${document.name}'`, path, when].filter(Boolean).join(' ');
+  return [document.kind, document.name && `'${shortened(document.name)}'`, shortened(path), when].filter(Boolean).join(' ');
 }
 
 function missingHostDns(config: MachineConfig, talosVersion: TalosVersion): MachineConfigPatch[] {

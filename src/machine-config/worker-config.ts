@@ -1,4 +1,5 @@
 import { coerce } from 'semver';
+import { shortened } from '../problem';
 import { GeneratedMachineConfigOptions } from './generated-machine-config-options';
 import { MachineConfig } from './machine-config';
 import { MachineConfigPatch } from './machine-config-patch';
@@ -80,7 +81,7 @@ export function requireSameSubnets(source: string, config: MachineConfig, theirs
   for (const property of ['podSubnets', 'serviceSubnets'] as const) {
     const [own, wanted] = [config, theirs].map(({ _facts }) => _facts.subnets[property].join(', '));
     if (own !== wanted) {
-      throw new Error(`${source} has other '${property}' (${own}) than the control plane (${wanted}): use the same`);
+      throw new Error(`${source} has other '${property}' (${shortened(own)}) than the control plane (${wanted}): use the same`);
     }
   }
 }

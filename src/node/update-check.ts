@@ -1,7 +1,7 @@
 import { existsSync } from 'fs';
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { parseAllDocuments } from 'yaml';
+import { Document, LineCounter, parseAllDocuments } from 'yaml';
 import { CLUSTER_CHANGE_REMEDY, clusterChange } from './cluster-change';
 import { readConfigFile } from '../files';
 import { immutableChanges } from '../kubernetes/immutable-fields';
@@ -38,7 +38,8 @@ export interface UpdateCheckProps {
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations
  */
 export class UpdateCheck extends Construct {
-  private readonly applied: Map<string, any>;
+  // hard private: printing the construct can't show the Secrets in it
+  readonly #applied: Map<string, any>;
 
   /**
    * @param scope the chart, or a construct in it
@@ -49,13 +50,13 @@ export class UpdateCheck extends Construct {
   constructor(scope: Construct, id: string, props: UpdateCheckProps) {
     super(scope, id);
     // synthesis may overwrite the files
-    this.applied = new Map(props.applied.filter((path) => existsSync(path)).flatMap(readObjects).map((object) => [identity(object), object]));
+    this.#applied = new Map(props.applied.filter((path) => existsSync(path)).flatMap(readObjects).map((object) => [identity(object), object]));
     this.node.addValidation({ validate: () => this.problems(Chart.of(this)) });
   }
 
   private problems(chart: Chart): string[] {
     return chart.node.findAll().filter((construct) => construct instanceof ApiObject).map((object) => object.toJson()).flatMap((wanted) => {
-      const applied = this.applied.get(identity(wanted));
+      const applied = this.#applied.get(identity(wanted));
       if (!applied) {
         return [];
       }
@@ -73,12 +74,25 @@ function refusal({ kind, metadata: { name } }: any, changes: string[], remedy: s
 }
 
 function readObjects(path: string): any[] {
-  return parseAllDocuments(readConfigFile(path)).map((document) => {
-    if (document.errors.length > 0) {
-      throw new Error(`'applied' (${path}) is not YAML: ${document.errors[0].message}`);
+  const lineCounter = new LineCounter();
+  // pretty errors and warnings quote the text, which can be a Secret's
+  return parseAllDocuments(readConfigFile(path), { prettyErrors: false, logLevel: 'silent', lineCounter }).map((document) => {
+    const [error] = document.errors;
+    if (error) {
+      const { line, col } = lineCounter.linePos(error.pos[0]);
+      throw new Error(`'applied' (${path}) is not YAML: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}, column ${col}; synthesize the file again`);
     }
-    return document.toJS();
+    return plainObject(document, path);
   }).filter((object) => object?.kind !== undefined);
+}
+
+function plainObject(document: Document, path: string): any {
+  try {
+    return document.toJS();
+  } catch {
+    // the library's message quotes the alias
+    throw new Error(`'applied' (${path}) is not YAML: an alias (*) refers to no anchor; synthesize the file again`);
+  }
 }
 
 function identity({ apiVersion, kind, metadata }: any): string {

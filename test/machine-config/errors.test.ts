@@ -43,7 +43,7 @@ test.each<[string, Release, string]>([
   [`machine: {network: {hostname: [${'x'.repeat(90)}]}}`, '1.13', "'machine.network.hostname' in the v1alpha1 document must be a text, not a list"],
   ['machine: {type: a, type: b}', '1.13', "'machine.type' in the v1alpha1 document is given twice"],
   ['machine: {install: {$patch: delete}}', '1.13', "'machine.install.$patch' in the v1alpha1 document: only a patch can have $patch, and only with the value 'delete'"],
-  ['machine: {certSANs: *none}', '1.13', "not valid YAML: there is no anchor 'none' before its alias"],
+  ['machine: {certSANs: *none}', '1.13', 'not valid YAML: there is no anchor before its alias: quote texts that begin with *'],
   ['machine:\n  token: s3cret\n token: x', '1.13', 'not valid YAML: bad indent at line 3'],
   ['machine: {type: "\0"}', '1.13', 'not valid YAML: the text contains control characters'],
   ['debug: !!int x', '1.13', 'not valid YAML: a value does not match its tag !!int'],

@@ -1,6 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { inspect } from 'util';
 import { App, Chart, Size } from 'cdk8s';
 import { ClaimRetention, NodeStorage, TalosNode, TalosNodeProps, TalosVersion, TalosWorkload, UpdateCheck } from '../../src';
 import { addNode, changes } from '../on-kubernetes/changes';
@@ -55,8 +56,20 @@ test.each(clusterChanges)('$change of a cluster: as the API server has it', ({ b
   refused ? expect(apply).toThrow('can\'t change once it is applied') : expect(apply).not.toThrow();
 });
 
-test('a file that is no YAML is refused', () => {
+test.each([
+  ['kind: Secret\ndata: { key: "S3CRET\n', 'missing char at line 3, column 1'],
+  ['kind: Secret\ndata:\n\tkey: S3CRET\n', 'tab as indent at line 3, column 1'],
+  ['kind: Secret\ndata:\n  key: *S3CRET\n', 'an alias (*) refers to no anchor'],
+])('a file that is no YAML is refused and not quoted: %j', (text, reason) => {
   const path = join(mkdtempSync(join(tmpdir(), 'applied-')), 'broken.yaml');
-  writeFileSync(path, 'a: [');
-  expect(() => new UpdateCheck(new Chart(new App(), 'talos'), 'check', { applied: [path] })).toThrow(`'applied' (${path}) is not YAML`);
+  writeFileSync(path, text);
+  const check = () => new UpdateCheck(new Chart(new App(), 'talos'), 'check', { applied: [path] });
+  expect(check).toThrow(`'applied' (${path}) is not YAML: ${reason}`);
+  expect(check).not.toThrow('S3CRET');
+});
+
+test('printing the check shows nothing of the applied objects', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'applied-')), 'talos.k8s.yaml');
+  writeFileSync(path, 'kind: Secret\ndata: { key: S3CRET }\n');
+  expect(inspect(new UpdateCheck(new Chart(new App(), 'talos'), 'check', { applied: [path] }), { depth: 9, showHidden: true })).not.toContain('S3CRET');
 });

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'crypto';
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { inspect } from 'util';
 import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { ArgoCdClusterSecret, KubeconfigSecret, TalosApiRole, TalosconfigSecret, TalosSecrets } from '../../src';
@@ -43,6 +44,21 @@ test('a cluster of Argo CD', () => {
   expect(certificate.subject).toBe('O=deployers\nCN=argo-cd');
   expect(certificate.verify(new X509Certificate(Buffer.from(tlsClientConfig.caData, 'base64')).publicKey)).toBe(true);
   expect(Buffer.from(tlsClientConfig.keyData, 'base64').toString()).toContain('PRIVATE KEY');
+});
+
+test.each<[string, (chart: Chart) => object]>([
+  ['talosconfig', (chart) => new TalosconfigSecret(chart, 'a', { secrets, clusterName: 'lab', endpoints: ['lab.example.com'] })],
+  ['kubeconfig', (chart) => new KubeconfigSecret(chart, 'a', { secrets, clusterName: 'lab', endpoint })],
+  ['cluster of Argo CD', (chart) => new ArgoCdClusterSecret(chart, 'a', { secrets, clusterName: 'lab', endpoint })],
+])('printing a %s shows no key', (_, define) => {
+  const chart = new Chart(new App(), 'test', { namespace: 'talos' });
+  const secret = define(chart);
+  const [{ data }] = Testing.synth(chart);
+  const texts = Object.values<string>(data).flatMap((value) => [value, Buffer.from(value, 'base64').toString()]);
+  const keys = texts.flatMap((text) => text.match(/[A-Za-z0-9+/=]{60,}/g) ?? []).map((key) => key.slice(0, 50));
+  expect(keys.length).toBeGreaterThan(1);
+  const printed = inspect(secret, { depth: Infinity, showHidden: true });
+  expect(keys.filter((key) => printed.includes(key))).toEqual([]);
 });
 
 test('a JSON patch is wire-level', () => {

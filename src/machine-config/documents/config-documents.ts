@@ -1,3 +1,4 @@
+import { shortened } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { DocumentKind, LEGACY_KIND } from '../schema/schema';
 import { isList, isMap, plainValue, PlainValue, Value, ValueMap } from '../schema/values';
@@ -71,7 +72,7 @@ export function matchingId(entry: DocumentEntry): string {
 
 /** The name of a document in error messages: `the LinkConfig document 'eth0'`. */
 export function documentName(kind: string, name?: string): string {
-  return name ? `the ${kind} document '${name}'` : `the ${kind} document`;
+  return `the ${shortened(kind)} document${name ? ` '${shortened(name)}'` : ''}`;
 }
 
 /** Refuses duplicate documents, and documents that claim the same name. */
@@ -88,7 +89,7 @@ export function refuseConflicts(entries: readonly DocumentEntry[], release: Rele
     for (const claimed of claimedNames(entry, release)) {
       const owner = claims.get(claimed);
       if (owner !== undefined) {
-        throw new Refusal(`${owner} and ${described} both claim the name '${claimed.split('/')[1]}': keep one of them`);
+        throw new Refusal(`${owner} and ${described} both claim the name '${shortened(claimed.slice(claimed.indexOf('/') + 1))}': keep one of them`);
       }
       claims.set(claimed, described);
     }

@@ -1,6 +1,6 @@
 import { Value, ValueMap } from '../schema/values';
 import { followAlias, isMergeKey, isNull, ResolvedNode, resolveScalar, YamlEntry, YamlMapping, YamlNode } from '../yaml/nodes';
-import { pathText, Refusal } from '../yaml/refusal';
+import { shownPath, Refusal } from '../yaml/refusal';
 
 /** The most nodes through aliases; more are an attack or a mistake. */
 const MOST_ALIASED_NODES = 100_000;
@@ -95,7 +95,7 @@ export class FreeFormDecoder {
   }
 
   protected refuse(problem: string): never {
-    const place = this.path.length === 0 ? '' : `'${pathText(this.path)}' in `;
+    const place = this.path.length === 0 ? '' : `'${shownPath(this.path)}' in `;
     throw new Refusal(`${place}${this.documentName} ${problem}`);
   }
 

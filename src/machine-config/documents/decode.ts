@@ -1,19 +1,20 @@
 import { FreeFormDecoder } from './decode-free-form';
 import { isAtLeast } from '../../talos/release';
+import { shownAt } from '../schema/redaction';
 import { fieldSpan, Schema, StructType, Type } from '../schema/schema';
 import { Value, ValueMap } from '../schema/values';
 import { isNull, ResolvedNode, YamlMapping, YamlNode } from '../yaml/nodes';
-import { pathText, Refusal, shown, suggestion } from '../yaml/refusal';
+import { Refusal, shownPath, suggestion } from '../yaml/refusal';
 
 /** Reads the nodes of a document strictly, as values of its types. */
 export class Decoder extends FreeFormDecoder {
-  public constructor(private readonly schema: Schema, documentName: string) {
+  public constructor(private readonly schema: Schema, private readonly root: StructType, documentName: string) {
     super(documentName);
   }
 
   /** Reads the value of a document. */
-  public decodeDocument(node: YamlMapping, type: StructType): ValueMap {
-    return this.decodeStruct(node, type);
+  public decodeDocument(node: YamlMapping): ValueMap {
+    return this.decodeStruct(node, this.root);
   }
 
   /** Reads a value; undefined for a null. */
@@ -109,7 +110,7 @@ export class Decoder extends FreeFormDecoder {
   }
 
   private refuseUnknown(name: string, type: StructType): never {
-    const quoted = `'${pathText([...this.path, name])}'`;
+    const quoted = `'${shownPath([...this.path, name])}'`;
     const span = fieldSpan(type, name);
     const { release } = this.schema;
     if (span?.since && !isAtLeast(release, span.since)) {
@@ -127,7 +128,7 @@ export class Decoder extends FreeFormDecoder {
   }
 
   private mismatch(node: ResolvedNode, expected: string): never {
-    const given = node.kind === 'scalar' ? shown(node.text, this.path) : node.kind === 'mapping' ? 'an object' : 'a list';
+    const given = node.kind === 'scalar' ? shownAt(this.root, this.path, node.text) : node.kind === 'mapping' ? 'an object' : 'a list';
     return this.refuse(`must be ${expected}, not ${given}`);
   }
 

@@ -2,6 +2,7 @@ import { ConfigDocuments, DocumentEntry, documentName, refuseConflicts } from '.
 import { Decoder } from './decode';
 import { encodeDocuments } from './encode';
 import { PlainDocuments } from './plain-documents';
+import { quoted, shortened } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { allKinds, DocumentKind, kindSince, LEGACY_KIND, schemaOf } from '../schema/schema';
 import { isNull, nodeOf, parseYaml, resolveScalar, scalarText, textUnder, YamlMapping, YamlNode } from '../yaml/nodes';
@@ -52,7 +53,7 @@ export function* mappings(nodes: readonly YamlNode[], release: Release): Generat
 export function decodeDocument(mapping: YamlMapping, release: Release): DocumentEntry {
   const name = textUnder(mapping, 'name');
   const kind = findKind(mapping, name, release);
-  const value = new Decoder(schemaOf(release), documentName(kind.kind, kind.named ? name : undefined)).decodeDocument(mapping, kind.type);
+  const value = new Decoder(schemaOf(release), kind.type, documentName(kind.kind, kind.named ? name : undefined)).decodeDocument(mapping);
   return { kind, value };
 }
 
@@ -67,14 +68,14 @@ function findKind(mapping: YamlMapping, name: string, release: Release): Documen
   }
   const described = documentName(kind, name);
   if (apiVersion !== 'v1alpha1') {
-    throw new Refusal(`${described} needs 'apiVersion: v1alpha1'${apiVersion && `, not ${JSON.stringify(apiVersion)}`}`);
+    throw new Refusal(`${described} needs 'apiVersion: v1alpha1'${apiVersion && `, not ${quoted(apiVersion)}`}`);
   }
   const found = kind === LEGACY_KIND ? undefined : schema.kind(kind);
   if (!found) {
     const since = kindSince(kind);
     throw new Refusal(since
       ? `${described} is known since Talos ${since}, but the config is for Talos ${release}`
-      : `unknown kind '${kind}'${suggestion(kind, allKinds())}`);
+      : `unknown kind '${shortened(kind)}'${suggestion(kind, allKinds())}`);
   }
   return found;
 }

@@ -2,6 +2,7 @@ import { Environment } from './environment';
 import { Expression } from './parser';
 import { ExpressionProblem } from './problem';
 import { Bindings, CelType, DYN, fits, isSame, substituted, typeOf, typeText } from './types';
+import { shortened } from '../../problem';
 
 type Call = Extract<Expression, { kind: 'call' }>;
 type Scope = ReadonlyMap<string, CelType>;
@@ -42,7 +43,7 @@ export class Checker {
 
   private typeOfName(name: string, position: number, scope: Scope): CelType {
     const type = scope.get(name) ?? this.environment.variables.get(name) ?? (TYPE_NAMES.includes(name) ? typeOf('type') : undefined);
-    return type ?? refuse(`'${name}' is not known here`, position);
+    return type ?? refuse(`'${shortened(name)}' is not known here`, position);
   }
 
   private typeOfField({ operand, field, isOptional, position }: Extract<Expression, { kind: 'select' }>, scope: Scope): CelType {
@@ -59,8 +60,8 @@ export class Checker {
     if (type.name === 'map') {
       return type.of[1];
     }
-    const fields = this.environment.messages.get(type.name) ?? refuse(`a value of the type ${typeText(type)} has no field '${field}'`, position);
-    return fields.get(field) ?? refuse(`there is no field '${field}'`, position);
+    const fields = this.environment.messages.get(type.name) ?? refuse(`a value of the type ${typeText(type)} has no field '${shortened(field)}'`, position);
+    return fields.get(field) ?? refuse(`there is no field '${shortened(field)}'`, position);
   }
 
   /** The common type of all, or `dyn`. */
@@ -91,7 +92,7 @@ export class Checker {
 
   private resolve(name: string, operands: readonly Expression[], position: number, scope: Scope): CelType {
     const types = operands.map((operand) => this.typeOf(operand, scope));
-    const signatures = this.environment.functions.get(name) ?? refuse(`there is no function '${name.replace(/^\./, '')}'`, position);
+    const signatures = this.environment.functions.get(name) ?? refuse(`there is no function '${shortened(name.replace(/^\./, ''))}'`, position);
     const results = signatures.flatMap(({ parameters, result }) => {
       const bindings: Bindings = new Map();
       const isMatch = parameters.length === types.length && parameters.every((parameter, index) => fits(parameter, types[index], bindings));

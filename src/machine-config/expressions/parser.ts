@@ -1,5 +1,6 @@
 import { ExpressionProblem } from './problem';
 import { Token, tokensOf } from './tokens';
+import { shortened } from '../../problem';
 
 /** A parsed expression. */
 export type Expression = { readonly position: number } & (
@@ -161,7 +162,7 @@ class Parser {
   private number(sign: '' | '-'): Expression {
     const { kind, text, position } = this.token;
     if (kind === 'int' && BigInt(text) > (sign ? MOST_INT : MOST_INT - 1n)) {
-      throw new ExpressionProblem(`the number ${text} is too large`, position);
+      throw new ExpressionProblem(`the number ${shortened(text)} is too large`, position);
     }
     this.index++;
     return { kind: 'literal', type: kind, position };
@@ -231,7 +232,7 @@ class Parser {
 
   private unexpected(): never {
     const { kind, text, position } = this.token;
-    throw new ExpressionProblem(kind === 'end' ? 'it ends too early' : `unexpected ${text}`, position);
+    throw new ExpressionProblem(kind === 'end' ? 'it ends too early' : `unexpected ${shortened(text)}`, position);
   }
 
   private nested(parse: () => Expression): Expression {

@@ -1,4 +1,5 @@
 import { ExpressionProblem } from './problem';
+import { quoted, shortened } from '../../problem';
 
 /** A token of an expression. */
 export interface Token {
@@ -41,7 +42,7 @@ export function tokensOf(text: string): Token[] {
     const match = TOKEN.exec(text);
     const [kind, value] = Object.entries(match?.groups ?? {}).find(([, found]) => found !== undefined) ?? [];
     if (!kind || value === undefined) {
-      throw new ExpressionProblem(`unexpected ${JSON.stringify(String.fromCodePoint(text.codePointAt(position)!))}`, position);
+      throw new ExpressionProblem(`unexpected ${quoted(String.fromCodePoint(text.codePointAt(position)!))}`, position);
     }
     if (kind !== 'space') {
       tokens.push(token(kind, value, position));
@@ -53,7 +54,7 @@ export function tokensOf(text: string): Token[] {
 
 function token(kind: string, text: string, position: number): Token {
   if (kind === 'uint' && BigInt(text.slice(0, -1)) > LARGEST_UINT) {
-    throw new ExpressionProblem(`the number ${text} is too large`, position);
+    throw new ExpressionProblem(`the number ${shortened(text)} is too large`, position);
   }
   const isBytes = kind === 'string' && /^b/i.test(text);
   return { kind: isBytes ? 'bytes' : kind as Token['kind'], text, position };

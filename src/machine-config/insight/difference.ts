@@ -1,3 +1,4 @@
+import { withoutCredentials } from '../../problem';
 import { leafText, leavesOf } from './leaves';
 import { ConfigDocuments, DocumentEntry, documentId, matchingId } from '../documents/config-documents';
 import { valueText } from '../schema/values';
@@ -13,13 +14,14 @@ export function differences(left: ConfigDocuments, right: ConfigDocuments): stri
 
 function documentDifferences(before: DocumentEntry | undefined, after: DocumentEntry | undefined): string[] {
   const { kind, name } = documentId((after ?? before)!);
-  const prefix = `${name ? `${kind}/${name}` : kind} `;
+  const prefix = name ? `${kind}/${name}` : kind;
   const [gone, come] = [before, after].map((entry) => new Map((entry ? leavesOf(entry) : []).map((leaf) => [leaf.path, leaf])));
   return [...new Set([...gone.keys(), ...come.keys()])].flatMap((path) => {
     const [old, now] = [gone.get(path), come.get(path)];
+    const place = withoutCredentials(`${prefix} ${path}`);
     if (old && now) {
-      return valueText(old.value) === valueText(now.value) ? [] : [`~ ${prefix}${path}: ${leafText(old)} -> ${leafText(now)}`];
+      return valueText(old.value) === valueText(now.value) ? [] : [`~ ${place}: ${leafText(old)} -> ${leafText(now)}`];
     }
-    return old ? [`- ${prefix}${path}: ${leafText(old)}`] : [`+ ${prefix}${path}: ${leafText(now!)}`];
+    return old ? [`- ${place}: ${leafText(old)}`] : [`+ ${place}: ${leafText(now!)}`];
   });
 }

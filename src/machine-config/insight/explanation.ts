@@ -1,4 +1,5 @@
 import { leafText, leavesOf } from './leaves';
+import { shortened, withoutCredentials } from '../../problem';
 import { ConfigDocuments, DocumentEntry, documentId } from '../documents/config-documents';
 import { LEGACY_KIND } from '../schema/schema';
 import { MachineConfigError } from '../yaml/refusal';
@@ -25,7 +26,7 @@ export function explainValue(history: readonly HistoryStep[], path: string): str
     }
   }
   if (lines.length === 0) {
-    throw new MachineConfigError('explain', `nothing is set at '${path}': give a path such as /machine/kubelet/extraArgs or KubeletConfig/extraConfig`);
+    throw new MachineConfigError('explain', `nothing is set at '${shortened(path)}': give a path such as /machine/kubelet/extraArgs or KubeletConfig/extraConfig`);
   }
   return lines;
 }
@@ -48,6 +49,6 @@ function below(entry: DocumentEntry, path: readonly string[]): string[] {
     .filter((leaf) => prefix === '' || leaf.path === prefix || leaf.path.startsWith(`${prefix}.`) || leaf.path.startsWith(`${prefix}[`))
     .map((leaf) => {
       const rest = leaf.path.slice(prefix.length).replace(/^\./, '');
-      return rest === '' ? leafText(leaf) : `${rest}: ${leafText(leaf)}`;
+      return rest === '' ? leafText(leaf) : `${withoutCredentials(rest)}: ${leafText(leaf)}`;
     });
 }

@@ -1,4 +1,6 @@
+import { MASK } from '../../problem';
 import { ConfigDocuments, DocumentEntry } from '../documents/config-documents';
+import { redactedValue } from '../schema/redaction';
 import { Type } from '../schema/schema';
 import { isList, isMap, Value, valueText } from '../schema/values';
 import { pathText } from '../yaml/refusal';
@@ -18,7 +20,7 @@ export function leavesOf({ kind, value }: DocumentEntry): Leaf[] {
 
 /** The value on one line, with secrets masked. */
 export function leafText({ value, isSecret }: Leaf): string {
-  return isSecret ? MASK : valueText(value);
+  return isSecret ? MASK : valueText(redactedValue({ kind: 'any' }, value));
 }
 
 function leavesBelow(type: Type, value: Value, path: readonly string[], isSecret: boolean): Leaf[] {
@@ -40,41 +42,8 @@ function leavesBelow(type: Type, value: Value, path: readonly string[], isSecret
   return [{ path: pathText(path), value, isSecret }];
 }
 
-/** The mask of a secret. */
-export const MASK = '******';
-
 /** The machine config with its secrets masked. */
 export function redacted(config: ConfigDocuments): ConfigDocuments {
-  const entries = config.entries.map(({ kind, value }) => ({ kind, value: withoutSecrets(kind.type, value) as typeof value }));
+  const entries = config.entries.map(({ kind, value }) => ({ kind, value: redactedValue(kind.type, value) as typeof value }));
   return new ConfigDocuments(config.release, entries);
-}
-
-function withoutSecrets(type: Type, value: Value): Value {
-  if (type.kind === 'pointer') {
-    return withoutSecrets(type.to, value);
-  }
-  if (isList(value) && type.kind === 'list') {
-    return value.map((item) => withoutSecrets(type.of, item));
-  }
-  if (isMap(value) && type.kind === 'map') {
-    return new Map([...value].map(([key, item]) => [key, withoutSecrets(type.of, item)]));
-  }
-  if (isMap(value) && type.kind === 'struct') {
-    return new Map([...value].map(([key, item]) => {
-      const field = type.fields.get(String(key))!;
-      return [key, field.secret ? masked(item) : withoutSecrets(field.type, item)];
-    }));
-  }
-  return value;
-}
-
-/** Masks values but keeps keys, so that readers see what is set. */
-function masked(value: Value): Value {
-  if (isList(value)) {
-    return value.map(masked);
-  }
-  if (isMap(value)) {
-    return new Map([...value].map(([key, item]) => [key, masked(item)]));
-  }
-  return value === null || value === '' ? value : MASK;
 }

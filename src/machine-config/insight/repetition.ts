@@ -1,7 +1,7 @@
 import { ConfigDocuments, documentName, documentId, matchingId } from '../documents/config-documents';
 import { Type } from '../schema/schema';
 import { isList, isMap, Value, valueText } from '../schema/values';
-import { pathText } from '../yaml/refusal';
+import { shownPath } from '../yaml/refusal';
 
 /**
  * Lists to which a patch has appended an element that they already had. Talos doesn't check for duplicates, so they show that a patch was applied
@@ -25,7 +25,7 @@ function repeatedBelow(type: Type, before: Value | undefined, after: Value, path
   if (isList(after)) {
     const old = (isList(before) ? before : []).map(valueText);
     const isRepeated = after.slice(old.length).some((item) => old.includes(valueText(item)));
-    return isRepeated ? [pathText(path)] : [];
+    return isRepeated ? [shownPath(path)] : [];
   }
   if (isMap(after)) {
     return [...after].flatMap(([key, item]) => {

@@ -3,6 +3,7 @@ import { equivalentPatch } from './equivalent-patch';
 import { applyJsonPatch, copy, JsonOperation } from './json-patch';
 import { ConfigPatch, PatchStep } from './load-patch';
 import { mergeDocuments } from './merge';
+import { MASK } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { ConfigDocuments, DocumentEntry, documentName, matchingId, refuseConflicts } from '../documents/config-documents';
 import { FreeFormDecoder } from '../documents/decode-free-form';
@@ -74,9 +75,9 @@ function applyJsonOperations(config: ConfigDocuments, operations: readonly JsonO
   if (config.entries.length !== 1) {
     const instead = equivalentPatch(config, operations);
     throw new Refusal('a JSON patch works only on a machine config with a single document: use documents as a patch'
-      + (instead ? `, for example\n${instead}` : ''));
+      + (instead ? `, for example${instead.includes(MASK) ? ` (${MASK} stands for a secret)` : ''}\n${instead}` : ''));
   }
   const document = new FreeFormDecoder('the machine config').decodeAny(parseYaml(encodeConfig(config))[0]);
-  const patched = applyJsonPatch(copy(document), operations);
+  const patched = applyJsonPatch(copy(document), operations, config.entries[0].kind.type);
   return readConfig(encodeAnyValue(patched), release);
 }

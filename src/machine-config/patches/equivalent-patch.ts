@@ -1,14 +1,21 @@
-import { JsonOperation } from './json-patch';
+import { JsonOperation, keysOf as pointerKeys } from './json-patch';
 import { ConfigDocuments } from '../documents/config-documents';
 import { encodeAnyValue } from '../documents/encode';
-import { LEGACY_KIND } from '../schema/schema';
+import { masked, redactedValue, shownType } from '../schema/redaction';
+import { LEGACY_KIND, Type } from '../schema/schema';
 import { isList, isMap, Value } from '../schema/values';
 
 type Mapping = Map<Value, Value>;
 
+/** A value to merge, or the marker that deletes the present one. */
+interface Change {
+  readonly value: Value;
+  readonly isDelete?: boolean;
+}
+
 /**
- * The documents that change the legacy document like a JSON patch, or undefined if merging can't do it: merging only adds to existing lists and
- * objects, and has no tests, moves or list indexes.
+ * The documents that change the legacy document like a JSON patch, with secrets masked, or undefined if merging can't do it: merging only adds to
+ * existing lists and objects, and has no tests, moves or list indexes.
  */
 export function equivalentPatch(config: ConfigDocuments, operations: readonly JsonOperation[]): string | undefined {
   const legacy = config.entries.find(({ kind }) => kind.kind === LEGACY_KIND);
@@ -16,7 +23,7 @@ export function equivalentPatch(config: ConfigDocuments, operations: readonly Js
   for (const operation of operations) {
     const keys = keysOf(operation);
     const change = legacy && keys && changeOf(operation, keys, valueAt(legacy.value, keys));
-    if (!change || !put(patch, keys, change.value)) {
+    if (!change || !put(patch, keys, change.isDelete ? change.value : redactedAt(legacy.kind.type, keys, change.value))) {
       return undefined;
     }
   }
@@ -29,16 +36,16 @@ function keysOf(operation: JsonOperation): string[] | undefined {
   if (typeof path !== 'string' || !path.startsWith('/')) {
     return undefined;
   }
-  const keys = path.slice(1).split('/').map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const keys = pointerKeys(path);
   const known = keys[keys.length - 1] === '-' ? keys.slice(0, -1) : keys;
   return known.some((key) => /^\d+$/.test(key)) ? undefined : known;
 }
 
-function changeOf(operation: JsonOperation, keys: readonly string[], present: Value | undefined): { readonly value: Value } | undefined {
+function changeOf(operation: JsonOperation, keys: readonly string[], present: Value | undefined): Change | undefined {
   const [name, value] = [operation.get('op'), operation.get('value')];
   const appends = String(operation.get('path')).endsWith('/-');
   if (name === 'remove' && !appends && present !== undefined && keys.length > 0) {
-    return { value: new Map([['$patch', 'delete']]) };
+    return { value: new Map([['$patch', 'delete']]), isDelete: true };
   }
   if (name !== 'add' && name !== 'replace') {
     return undefined;
@@ -48,6 +55,11 @@ function changeOf(operation: JsonOperation, keys: readonly string[], present: Va
   }
   const isMerged = isFilled(present) && (isList(present) || isMap(present));
   return value === undefined || value === null || isMerged ? undefined : { value };
+}
+
+function redactedAt(type: Type, keys: readonly string[], value: Value): Value {
+  const shown = shownType(type, keys);
+  return shown ? redactedValue(shown, value) : masked(value);
 }
 
 function isFilled(value: Value | undefined): boolean {

@@ -1,5 +1,8 @@
+import { quoted, shortened } from '../../problem';
+import { shownAt } from '../schema/redaction';
+import { Type } from '../schema/schema';
 import { isList, isMap, Value } from '../schema/values';
-import { Refusal, shown } from '../yaml/refusal';
+import { Refusal } from '../yaml/refusal';
 import { Timestamp } from '../yaml/scalars';
 
 /** An operation of a JSON patch (RFC 6902), not yet checked. */
@@ -8,16 +11,19 @@ export type JsonOperation = ReadonlyMap<Value, Value>;
 type JsonObject = Map<Value, Value>;
 type JsonArray = Value[];
 
-/** Applies JSON patches as Talos's library does: negative indexes count from the end, and missing keys are null. */
-export function applyJsonPatch(document: Value, operations: readonly JsonOperation[]): Value {
+/**
+ * Applies JSON patches as Talos's library does: negative indexes count from the end, and missing keys are null. The type of the document decides
+ * which values a message shows.
+ */
+export function applyJsonPatch(document: Value, operations: readonly JsonOperation[], type: Type): Value {
   let root = copy(document);
   for (const operation of operations) {
-    root = applyOperation(root, operation);
+    root = applyOperation(root, operation, type);
   }
   return root;
 }
 
-function applyOperation(root: Value, operation: JsonOperation): Value {
+function applyOperation(root: Value, operation: JsonOperation, type: Type): Value {
   const name = operation.get('op');
   const path = pointer(operation, 'path');
   switch (name) {
@@ -40,17 +46,17 @@ function applyOperation(root: Value, operation: JsonOperation): Value {
       add(root, path, copy(read(root, pointer(operation, 'from'))));
       return root;
     case 'test':
-      test(root, path, operation.get('value') ?? null);
+      test(root, path, operation.get('value') ?? null, type);
       return root;
     default:
-      throw new Refusal(`JSON patch: unknown operation ${JSON.stringify(String(name))}: use add, remove, replace, move, copy or test`);
+      throw new Refusal(`JSON patch: unknown operation ${quoted(String(name))}: use add, remove, replace, move, copy or test`);
   }
 }
 
 function pointer(operation: JsonOperation, key: 'path' | 'from'): string {
   const value = operation.get(key);
   if (typeof value !== 'string') {
-    throw new Refusal(`JSON patch: the operation ${JSON.stringify(String(operation.get('op')))} needs '${key}' as a text`);
+    throw new Refusal(`JSON patch: the operation ${quoted(String(operation.get('op')))} needs '${key}' as a text`);
   }
   return value;
 }
@@ -91,19 +97,21 @@ function read(root: Value, path: string): Value {
   return container instanceof Map ? container.get(key) ?? null : container[index(container, key, path, container.length)];
 }
 
-function test(root: Value, path: string, expected: Value): void {
+function test(root: Value, path: string, expected: Value, type: Type): void {
   if (!isEqual(path === '' ? root : read(root, path), expected)) {
-    throw new Refusal(`JSON patch: the test of '${path}' failed: it is not ${shown(describe(expected), path.split('/'))}`);
+    const wanted = isMap(expected) ? 'the object given' : isList(expected) ? 'the list given' : shownAt(type, keysOf(path), String(expected));
+    throw new Refusal(`JSON patch: the test of '${shortened(path)}' failed: it is not ${wanted}`);
   }
 }
 
-function describe(value: Value): string {
-  return isMap(value) ? 'an object' : isList(value) ? 'a list' : String(value);
+/** The keys of a JSON pointer. */
+export function keysOf(path: string): string[] {
+  return path.split('/').slice(1).map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
 }
 
 /** The object or list that contains the place of a JSON pointer. */
 function find(root: Value, path: string): { container: JsonObject | JsonArray; key: string } {
-  const keys = path.split('/').slice(1).map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
+  const keys = keysOf(path);
   const last = keys.pop() ?? missing(path);
   let container = root;
   for (const key of keys) {
@@ -120,13 +128,13 @@ function index(list: readonly Value[], key: string, path: string, limit: number)
   const given = /^[-+]?[0-9]+$/.test(key) ? Number(key) : NaN;
   const position = given < 0 ? given + limit : given;
   if (!(position >= 0 && position < limit)) {
-    throw new Refusal(`JSON patch: '${path}' has no index '${key}': the list has ${list.length} elements`);
+    throw new Refusal(`JSON patch: '${shortened(path)}' has no index '${shortened(key)}': the list has ${list.length} elements`);
   }
   return position;
 }
 
 function missing(path: string): never {
-  throw new Refusal(`JSON patch: there is nothing at '${path}'`);
+  throw new Refusal(`JSON patch: there is nothing at '${shortened(path)}'`);
 }
 
 function isEqual(left: Value, right: Value): boolean {

@@ -4,6 +4,7 @@ import { canonicalAddress } from '../../network/addresses';
 import { canonicalAddressPort } from '../../network/hosts';
 import { canonicalNetwork } from '../../network/networks';
 import { mergeUrls, Url } from '../../network/url';
+import { MASK } from '../../problem';
 import { parseBase64 } from '../../secrets/x509/base64';
 import { isAtLeast, Release } from '../../talos/release';
 import { followAlias, isNull, resolveScalar, YamlNode } from '../yaml/nodes';
@@ -210,12 +211,10 @@ const BASE64: LeafType = {
 
 const PEM: LeafType = { ...BASE64, fills: '', isHidden: true };
 
-/** Talos's mask of a key, which it also accepts as a key. */
-const REDACTED = '******';
-
+/** Talos accepts its mask as a key too. */
 const PEM_KEY: LeafType = {
   ...PEM,
-  read: (node, release) => readString(node, release) === REDACTED ? REDACTED : PEM.read(node, release),
+  read: (node, release) => readString(node, release) === MASK ? MASK : PEM.read(node, release),
 };
 
 /** A size with its unit, as it was written. A patch of the containing object always sets it, even to nothing. */

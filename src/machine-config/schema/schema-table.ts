@@ -106,7 +106,8 @@ ZswapConfig: block.ZswapConfig @1.11
  * Types: `TYPE: FIELD; FIELD; ...` in the order of encoding, or `TYPE = OTHER` for a type with its own merge rule.
  *
  * A field is `NAME TYPE`. `NAME!` is written even if empty. With `=` after the type, a patch replaces the value instead of adding
- * to it. `secret` masks the value. `...TYPE` is the fields of another type. `*TYPE` can be absent, which isn't the same as empty.
+ * to it. `secret` hides the value from messages and views, which hide the credentials in URLs everywhere. `...TYPE` is the fields of
+ * another type. `*TYPE` can be absent, which isn't the same as empty.
  * If fields are marked `decides`, an object without any of them counts as empty, whatever else it has.
  * A field whose type changed has one entry for each type.
  */
@@ -170,16 +171,16 @@ hardware.PCIDriverRebindConfig: ...meta.Meta; name! string; targetDriver! string
 k8s.AcceptedServiceAccountConfig: publicKeys []string; issuers []meta.URL; audiences []string
 k8s.IssuerServiceAccountConfig: privateKey! string secret; issuerURL! meta.URL
 k8s.KubeAPIServerCAConfig: ...meta.Meta; issuingCA *meta.CertificateAndKey; acceptedCAs []string
-k8s.KubeAPIServerConfig: ...meta.Meta; image! string; extraArgs meta.Args; env map[string]string; resources k8s.ResourcesConfig; apiPort *int; certExtraSANs []string; startupProbes *bool
-k8s.KubeAdmissionControlConfig: ...meta.Meta; name! string; configuration! meta.Unstructured
+k8s.KubeAPIServerConfig: ...meta.Meta; image! string; extraArgs meta.Args; env map[string]string secret; resources k8s.ResourcesConfig; apiPort *int; certExtraSANs []string; startupProbes *bool
+k8s.KubeAdmissionControlConfig: ...meta.Meta; name! string; configuration! meta.Unstructured secret
 k8s.KubeAggregatorCAConfig: ...meta.Meta; issuingCA *meta.CertificateAndKey; acceptedCAs []string
 k8s.KubeAuditPolicyConfig: ...meta.Meta; configuration! meta.Unstructured =
-k8s.KubeAuthenticationConfig: ...meta.Meta; configuration! meta.Unstructured =
+k8s.KubeAuthenticationConfig: ...meta.Meta; configuration! meta.Unstructured = secret
 k8s.KubeAuthorizerConfig: ...meta.Meta; name! string; type! string; webhook meta.Unstructured
 k8s.KubeClusterConfig: ...meta.Meta; clusterName! string; endpoint! meta.URL
-k8s.KubeControllerManagerConfig: ...meta.Meta; enabled *bool; image! string; extraArgs meta.Args; env map[string]string; resources k8s.ResourcesConfig
+k8s.KubeControllerManagerConfig: ...meta.Meta; enabled *bool; image! string; extraArgs meta.Args; env map[string]string secret; resources k8s.ResourcesConfig
 k8s.KubeCoreDNSConfig: ...meta.Meta; enabled *bool; image string
-k8s.KubeCredentialProviderConfig: ...meta.Meta; configuration! meta.Unstructured =
+k8s.KubeCredentialProviderConfig: ...meta.Meta; configuration! meta.Unstructured = secret
 k8s.KubeEtcdEncryptionConfig: ...meta.Meta; config! meta.Unstructured secret
 k8s.KubeExternalManifestConfig: ...meta.Meta; name! string; headers map[string]string secret; url! meta.URL
 k8s.KubeFlannelCNIConfig: ...meta.Meta; backendType! string; backendPort uint16; backendMTU uint32; backendExtraConfig meta.Unstructured; resources k8s.ResourcesConfig; extraArgs []string; kubeNetworkPoliciesEnabled *bool
@@ -188,9 +189,9 @@ k8s.KubeNetworkConfig: ...meta.Meta; dnsDomain! string; podSubnets! []meta.Prefi
 k8s.KubeNodeConfig: ...meta.Meta; skipNodeRegistration *bool; registerWithFQDN *bool; nodeIP! k8s.NodeIPConfig; labels map[string]string; annotations map[string]string; taints map[string]string
 k8s.KubePrismConfig: ...meta.Meta; port! int; tlsServerName string
 k8s.KubeProxyConfig: ...meta.Meta; enabled *bool; image string; mode string; config! meta.Unstructured; extraArgs meta.Args; resources k8s.ResourcesConfig
-k8s.KubeSchedulerConfig: ...meta.Meta; enabled *bool; image! string; config! meta.Unstructured; extraArgs meta.Args; env map[string]string; resources k8s.ResourcesConfig
+k8s.KubeSchedulerConfig: ...meta.Meta; enabled *bool; image! string; config! meta.Unstructured; extraArgs meta.Args; env map[string]string secret; resources k8s.ResourcesConfig
 k8s.KubeServiceAccountConfig: ...meta.Meta; issuer! k8s.IssuerServiceAccountConfig; accepted k8s.AcceptedServiceAccountConfig
-k8s.KubeStaticPodConfig: ...meta.Meta; name! string; pod! meta.Unstructured =
+k8s.KubeStaticPodConfig: ...meta.Meta; name! string; pod! meta.Unstructured = secret
 k8s.KubeTalosAPIAccessConfig: ...meta.Meta; allowedRoles []string; allowedKubernetesNamespaces []string
 k8s.KubeletConfig: ...meta.Meta; image! string; config! meta.Unstructured; extraArgs meta.Args; clusterDNS []string; defaultRuntimeSeccompProfileEnabled *bool
 k8s.NodeIPConfig: validSubnets []string
@@ -279,9 +280,9 @@ storage.ProvisioningSpec: volumeSelector storage.LVMVolumeSelectorSpec
 storage.RAIDArrayConfig: ...meta.Meta; name! string; level! storage.MDLevel; metadata storage.MDMetadata; provisioning! storage.RAIDProvisioningSpec
 storage.RAIDProvisioningSpec: volumeSelector! storage.RAIDVolumeSelector
 storage.RAIDVolumeSelector: match cel.Expression
-v1alpha1.APIServerConfig: image string; extraArgs map[string]string ..1.12; extraArgs meta.Args @1.13; extraVolumes []v1alpha1.VolumeMountConfig; env map[string]string; certSANs []string; disablePodSecurityPolicy *bool; admissionControl v1alpha1.AdmissionPluginConfigList; auditPolicy meta.Unstructured =; resources *v1alpha1.ResourcesConfig; authorizationConfig v1alpha1.AuthorizationConfigAuthorizerConfigList @1.9
+v1alpha1.APIServerConfig: image string; extraArgs map[string]string ..1.12; extraArgs meta.Args @1.13; extraVolumes []v1alpha1.VolumeMountConfig; env map[string]string secret; certSANs []string; disablePodSecurityPolicy *bool; admissionControl v1alpha1.AdmissionPluginConfigList; auditPolicy meta.Unstructured =; resources *v1alpha1.ResourcesConfig; authorizationConfig v1alpha1.AuthorizationConfigAuthorizerConfigList @1.9
 v1alpha1.AdminKubeconfigConfig: certLifetime time.Duration
-v1alpha1.AdmissionPluginConfig: name! string; configuration! meta.Unstructured
+v1alpha1.AdmissionPluginConfig: name! string; configuration! meta.Unstructured secret
 v1alpha1.AdmissionPluginConfigList = []*v1alpha1.AdmissionPluginConfig
 v1alpha1.AuthorizationConfigAuthorizerConfig: type! string; name! string; webhook meta.Unstructured
 v1alpha1.AuthorizationConfigAuthorizerConfigList = []*v1alpha1.AuthorizationConfigAuthorizerConfig
@@ -297,7 +298,7 @@ v1alpha1.ClusterInlineManifests = []v1alpha1.ClusterInlineManifest
 v1alpha1.ClusterNetworkConfig: cni *v1alpha1.CNIConfig; dnsDomain! string; podSubnets! []string =; serviceSubnets! []string =
 v1alpha1.Config: version! string; debug *bool; persist *bool; machine! *v1alpha1.MachineConfig; cluster! *v1alpha1.ClusterConfig
 v1alpha1.ControlPlaneConfig: endpoint! *v1alpha1.Endpoint; localAPIServerPort int
-v1alpha1.ControllerManagerConfig: image string; extraArgs map[string]string ..1.12; extraArgs meta.Args @1.13; extraVolumes []v1alpha1.VolumeMountConfig; env map[string]string; resources *v1alpha1.ResourcesConfig
+v1alpha1.ControllerManagerConfig: image string; extraArgs map[string]string ..1.12; extraArgs meta.Args @1.13; extraVolumes []v1alpha1.VolumeMountConfig; env map[string]string secret; resources *v1alpha1.ResourcesConfig
 v1alpha1.CoreDNS: disabled *bool; image string
 v1alpha1.DHCPOptions: routeMetric! uint32; ipv4 *bool; ipv6 *bool; duidv6 string
 v1alpha1.Device: interface string; deviceSelector *v1alpha1.NetworkDeviceSelector; addresses []string; cidr string; routes []*v1alpha1.Route; bond *v1alpha1.Bond; bridge *v1alpha1.Bridge; bridgePort *v1alpha1.BridgePort @1.9; vlans v1alpha1.VlanList; mtu int; dhcp *bool; ignore *bool; dummy *bool; dhcpOptions *v1alpha1.DHCPOptions; wireguard *v1alpha1.DeviceWireguardConfig; vip *v1alpha1.DeviceVIPConfig
@@ -320,20 +321,20 @@ v1alpha1.FeaturesConfig: rbac *bool; stableHostname *bool; kubernetesTalosAPIAcc
 v1alpha1.FlannelCNIConfig: extraArgs []string; kubeNetworkPoliciesEnabled *bool @1.13
 v1alpha1.HostDNSConfig: enabled *bool; forwardKubeDNSToHost *bool; resolveMemberNames *bool
 v1alpha1.ImageCacheConfig: localEnabled *bool
-v1alpha1.InstallConfig: disk string; diskSelector *v1alpha1.InstallDiskSelector; extraKernelArgs []string; image string; extensions []v1alpha1.InstallExtensionConfig; bootloader *bool; wipe! *bool; legacyBIOSSupport *bool; grubUseUKICmdline *bool @1.12
+v1alpha1.InstallConfig: disk string; diskSelector *v1alpha1.InstallDiskSelector; extraKernelArgs []string secret; image string; extensions []v1alpha1.InstallExtensionConfig; bootloader *bool; wipe! *bool; legacyBIOSSupport *bool; grubUseUKICmdline *bool @1.12
 v1alpha1.InstallDiskSelector: size *v1alpha1.InstallDiskSizeMatcher; name string; model string; serial string; modalias string; uuid string; wwid string; type v1alpha1.InstallDiskType ..1.8; type string @1.9; busPath string
 v1alpha1.InstallExtensionConfig: image! string
 v1alpha1.KernelConfig: modules []*v1alpha1.KernelModuleConfig
 v1alpha1.KernelModuleConfig: name! string; parameters []string
 v1alpha1.KubePrism: enabled *bool; port int
 v1alpha1.KubeSpanFilters: endpoints []string; excludeAdvertisedNetworks []string @1.12
-v1alpha1.KubeletConfig: image string; clusterDNS []string; extraArgs map[string]string ..1.12; extraArgs meta.Args @1.13; extraMounts []v1alpha1.ExtraMount; extraConfig meta.Unstructured; credentialProviderConfig meta.Unstructured; defaultRuntimeSeccompProfileEnabled *bool; registerWithFQDN *bool; nodeIP *v1alpha1.KubeletNodeIPConfig; skipNodeRegistration *bool; disableManifestsDirectory *bool
+v1alpha1.KubeletConfig: image string; clusterDNS []string; extraArgs map[string]string ..1.12; extraArgs meta.Args @1.13; extraMounts []v1alpha1.ExtraMount; extraConfig meta.Unstructured; credentialProviderConfig meta.Unstructured secret; defaultRuntimeSeccompProfileEnabled *bool; registerWithFQDN *bool; nodeIP *v1alpha1.KubeletNodeIPConfig; skipNodeRegistration *bool; disableManifestsDirectory *bool
 v1alpha1.KubeletNodeIPConfig: validSubnets []string
 v1alpha1.KubernetesTalosAPIAccessConfig: enabled *bool; allowedRoles []string; allowedKubernetesNamespaces []string
 v1alpha1.LinuxIDMapping: containerID! uint32; hostID! uint32; size! uint32
 v1alpha1.LoggingConfig: destinations! []v1alpha1.LoggingDestination
 v1alpha1.LoggingDestination: endpoint! *v1alpha1.Endpoint; format! string; extraTags map[string]string
-v1alpha1.MachineConfig: type! string; token! string secret; ca *x509.PEMEncodedCertificateAndKey; acceptedCAs []*x509.PEMEncodedCertificate; certSANs! []string; controlPlane *v1alpha1.MachineControlPlaneConfig; kubelet *v1alpha1.KubeletConfig; pods []meta.Unstructured; network *v1alpha1.NetworkConfig; disks []*v1alpha1.MachineDisk; install *v1alpha1.InstallConfig; files []*v1alpha1.MachineFile; env map[string]string secret; time *v1alpha1.TimeConfig; sysctls map[string]string; sysfs map[string]string; registries v1alpha1.RegistriesConfig; systemDiskEncryption *v1alpha1.SystemDiskEncryptionConfig; features *v1alpha1.FeaturesConfig; udev *v1alpha1.UdevConfig; logging *v1alpha1.LoggingConfig; kernel *v1alpha1.KernelConfig; seccompProfiles []*v1alpha1.MachineSeccompProfile; baseRuntimeSpecOverrides meta.Unstructured @1.9; nodeLabels map[string]string; nodeAnnotations map[string]string @1.8; nodeTaints map[string]string
+v1alpha1.MachineConfig: type! string; token! string secret; ca *x509.PEMEncodedCertificateAndKey; acceptedCAs []*x509.PEMEncodedCertificate; certSANs! []string; controlPlane *v1alpha1.MachineControlPlaneConfig; kubelet *v1alpha1.KubeletConfig; pods []meta.Unstructured secret; network *v1alpha1.NetworkConfig; disks []*v1alpha1.MachineDisk; install *v1alpha1.InstallConfig; files []*v1alpha1.MachineFile; env map[string]string secret; time *v1alpha1.TimeConfig; sysctls map[string]string; sysfs map[string]string; registries v1alpha1.RegistriesConfig; systemDiskEncryption *v1alpha1.SystemDiskEncryptionConfig; features *v1alpha1.FeaturesConfig; udev *v1alpha1.UdevConfig; logging *v1alpha1.LoggingConfig; kernel *v1alpha1.KernelConfig; seccompProfiles []*v1alpha1.MachineSeccompProfile; baseRuntimeSpecOverrides meta.Unstructured @1.9; nodeLabels map[string]string; nodeAnnotations map[string]string @1.8; nodeTaints map[string]string
 v1alpha1.MachineControlPlaneConfig: controllerManager *v1alpha1.MachineControllerManagerConfig; scheduler *v1alpha1.MachineSchedulerConfig
 v1alpha1.MachineControllerManagerConfig: disabled *bool
 v1alpha1.MachineDisk: device string; partitions []*v1alpha1.DiskPartition
@@ -355,7 +356,7 @@ v1alpha1.RegistryTLSConfig: clientIdentity *x509.PEMEncodedCertificateAndKey; ca
 v1alpha1.ResourcesConfig: requests meta.Unstructured; limits meta.Unstructured
 v1alpha1.Route: network! string; gateway! string; source string; metric uint32; mtu uint32
 v1alpha1.STP: enabled *bool
-v1alpha1.SchedulerConfig: image string; extraArgs map[string]string ..1.12; extraArgs meta.Args @1.13; extraVolumes []v1alpha1.VolumeMountConfig; env map[string]string; resources *v1alpha1.ResourcesConfig; config meta.Unstructured
+v1alpha1.SchedulerConfig: image string; extraArgs map[string]string ..1.12; extraArgs meta.Args @1.13; extraVolumes []v1alpha1.VolumeMountConfig; env map[string]string secret; resources *v1alpha1.ResourcesConfig; config meta.Unstructured
 v1alpha1.SystemDiskEncryptionConfig: state *v1alpha1.EncryptionConfig; ephemeral *v1alpha1.EncryptionConfig
 v1alpha1.TimeConfig: disabled *bool; servers []string; bootTimeout time.Duration
 v1alpha1.UdevConfig: rules []string

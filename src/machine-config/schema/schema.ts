@@ -30,7 +30,7 @@ export interface Field {
   readonly always: boolean;
   /** a patch replaces the value instead of adding to it */
   readonly replace: boolean;
-  /** masked unless secrets are requested: keys, tokens, and texts that often contain some */
+  /** never in a message, and masked unless secrets are requested: keys, tokens, and values that often contain some */
   readonly secret: boolean;
   /** an object without a value in any such field counts as empty */
   readonly decides: boolean;

@@ -129,7 +129,8 @@ function remember<T extends ResolvedNode>(source: Scalar | YAMLMap | YAMLSeq, no
 function convertAlias(alias: Alias, anchors: Anchors): YamlAlias {
   const target = anchors.get(alias.source);
   if (!target) {
-    throw new Refusal(`not valid YAML: there is no anchor '${alias.source}' before its alias`);
+    // the name isn't shown: it can be a secret that begins with * and isn't quoted
+    throw new Refusal('not valid YAML: there is no anchor before its alias: quote texts that begin with *');
   }
   return { kind: 'alias', name: alias.source, target };
 }

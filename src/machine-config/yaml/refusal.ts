@@ -1,3 +1,5 @@
+import { shortened } from '../../problem';
+
 /** The stage in which a machine config was refused. */
 export type MachineConfigStage = 'read-objects' | 'load-config' | 'load-patch' | 'apply' | 'explain';
 
@@ -31,19 +33,14 @@ export function atStage<T>(stage: MachineConfigStage, action: () => T): T {
   }
 }
 
-const SECRET_KEY = /key|token|secret|crt|cert|ca$|passw|passphrase|auth/i;
-
-/** The value for an error message: shortened, and never a secret. */
-export function shown(value: string, path: readonly string[]): string {
-  if (path.some((key) => SECRET_KEY.test(key))) {
-    return 'the value given (not shown)';
-  }
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
-}
-
 /** The text of a path: `machine.network.interfaces[0]`. */
 export function pathText(path: readonly string[]): string {
   return path.join('.').replace(/\.\[/g, '[');
+}
+
+/** The path for a message, with long keys shortened. */
+export function shownPath(path: readonly string[]): string {
+  return pathText(path.map(shortened));
 }
 
 /** `: did you mean 'x'?` if a known key is similar to the unknown one. */

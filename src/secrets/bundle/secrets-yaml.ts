@@ -4,8 +4,8 @@ import { SecretsError } from '../x509/secrets-error';
 /** Reads one YAML document with all scalars as text, so that no token becomes a number. */
 export function parseYamlAsText(text: string): unknown {
   const lines = new LineCounter();
-  // pretty errors quote the lines around them, which hold secrets
-  const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, lineCounter: lines });
+  // pretty errors and warnings quote the text, which holds secrets
+  const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'silent', lineCounter: lines });
   const [error] = document.errors;
   if (error) {
     const reason = error.code.toLowerCase().replace(/_/g, ' ');

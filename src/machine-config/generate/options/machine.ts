@@ -9,9 +9,10 @@ export function* machineProblems(options: FilledOptions): Generator<string> {
   if (installImage !== undefined && !/^[A-Za-z0-9][\w.-]*(?::[0-9]+)?(?:\/[\w.-]+)+(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/.test(installImage)) {
     yield problem('installImage', installImage, `is not an image: write it as ghcr.io/siderolabs/installer:v${contract}.0`);
   }
-  for (const argument of installExtraKernelArgs) {
+  for (const [index, argument] of installExtraKernelArgs.entries()) {
     if (!/^\S+$/.test(argument)) {
-      yield problem('installExtraKernelArgs', argument, 'is not one kernel argument: give each argument as an item of its own, without spaces');
+      // an argument can hold a secret
+      yield `'installExtraKernelArgs[${index}]' is not one kernel argument: give each argument as an item of its own, without spaces`;
     }
   }
   for (const [parameter, value] of Object.entries(sysctls)) {

@@ -38,7 +38,7 @@ export function* endpointProblems({ endpoint }: FilledOptions): Generator<string
   }
   for (const [part, name] of [[url.path, 'path'], [url.query, 'query'], [url.fragment, 'fragment']]) {
     if (part) {
-      yield problem('endpoint', endpoint, `has the ${name} '${part}': remove it, the Kubernetes API is at the root of its host`);
+      yield problem('endpoint', endpoint, `has a ${name}: remove it, the Kubernetes API is at the root of its host`);
     }
   }
 }

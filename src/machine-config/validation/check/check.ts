@@ -48,7 +48,7 @@ export class Check implements ValidationResult {
   public readonly legacy: Place;
 
   public constructor(public readonly config: ConfigDocuments, public readonly release: Release, public readonly platform: ValidationPlatform) {
-    this.documents = config.entries.map((entry) => Place.of(documentId(entry), entry.value));
+    this.documents = config.entries.map((entry) => Place.of(documentId(entry), entry.value, entry.kind.type));
     this.legacy = this.document(LEGACY_KIND);
   }
 

@@ -1,4 +1,5 @@
 import { createHash, X509Certificate } from 'crypto';
+import { quoted } from '../../../problem';
 import { parseBase64 } from '../../../secrets/x509/base64';
 import { PrivateKeyEncoding, readPrivateKey } from '../../../secrets/x509/private-key';
 
@@ -33,7 +34,7 @@ export function certificatesProblem(text: string): string | undefined {
   let isEmpty = true;
   for (const { type } of pemBlocks(text)) {
     if (type !== 'CERTIFICATE') {
-      return `has a PEM block of the type ${JSON.stringify(type)}: give certificates only`;
+      return `has a PEM block of the type ${quoted(type)}: give certificates only`;
     }
     isEmpty = false;
   }
@@ -90,7 +91,7 @@ export function privateKeyProblem(text: string): string | undefined {
     return 'is not PEM: give a text that begins with -----BEGIN ... PRIVATE KEY-----';
   }
   if (!Object.hasOwn(KEY_FORMATS, block.type)) {
-    return `has the PEM type ${JSON.stringify(block.type)}: use one of ${Object.keys(KEY_FORMATS).join(', ')}`;
+    return `has a PEM type that isn't known: use one of ${Object.keys(KEY_FORMATS).join(', ')}`;
   }
   return isPrivateKey(block, KEY_FORMATS[block.type]) ? undefined : 'can\'t be read: give a private key in PEM';
 }

@@ -1,17 +1,19 @@
 import { DocumentId, documentName } from '../../documents/config-documents';
-import { LEGACY_KIND } from '../../schema/schema';
+import { shownAt } from '../../schema/redaction';
+import { LEGACY_KIND, Type } from '../../schema/schema';
 import { isList, isMap, Value } from '../../schema/values';
-import { pathText, shown } from '../../yaml/refusal';
+import { pathText, shownPath } from '../../yaml/refusal';
 
 /** A place in a document: its value and its path. */
 export class Place {
-  /** The place of a whole document. */
-  public static of(document: DocumentId, value: Value | undefined): Place {
-    return new Place(document, undefined, [], value);
+  /** The place of a whole document, with the document's type. */
+  public static of(document: DocumentId, value: Value | undefined, type: Type = { kind: 'any' }): Place {
+    return new Place(document, type, undefined, [], value);
   }
 
   private constructor(
     public readonly document: DocumentId,
+    private readonly type: Type,
     private readonly parent: Place | undefined,
     private readonly steps: readonly string[],
     public readonly value: Value | undefined,
@@ -38,7 +40,7 @@ export class Place {
 
   /** The path, for a message about another place in the document. */
   public get quoted(): string {
-    return `'${this.path}'`;
+    return `'${shownPath(this.keys)}'`;
   }
 
   /** Whether there is a value, even an empty one. */
@@ -81,7 +83,7 @@ export class Place {
 
   /** The value for messages: shortened, and never a secret. */
   public get shown(): string {
-    return shown(this.text.replace(/\/\/[^/?#]*@/, '//***@'), this.keys);
+    return shownAt(this.type, this.keys, this.text);
   }
 
   /** The place at a path such as `network.cni`. */
@@ -96,11 +98,11 @@ export class Place {
 
   /** The same place with another value. */
   public withValue(value: Value): Place {
-    return new Place(this.document, this.parent, this.steps, value);
+    return new Place(this.document, this.type, this.parent, this.steps, value);
   }
 
   private child(steps: readonly string[], value: Value | undefined): Place {
-    return new Place(this.document, this, steps, value);
+    return new Place(this.document, this.type, this, steps, value);
   }
 }
 

@@ -166,7 +166,7 @@ export function validateContainerDependencies(check: Check): void {
   }
   const circle = findCircle(containers);
   if (circle) {
-    check.error(circle[0].at('dependsOn.containers'), `wait for each other: ${circle.map((document) => document.at('name').text).join(' -> ')}`);
+    check.error(circle[0].at('dependsOn.containers'), `wait for each other: ${circle.map((document) => document.at('name').shown).join(' -> ')}`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { requireName } from './kubernetes';
+import { quoted } from '../../../problem';
 import { Check, DocumentRules } from '../check/check';
 import { refuseNegative } from '../check/durations';
 import { Place } from '../check/place';
@@ -76,10 +77,10 @@ function linkNameProblem(name: string): string | undefined {
     return 'is required: give the link a name';
   }
   if (Buffer.byteLength(name) > LONGEST_LINK_NAME) {
-    return `is ${JSON.stringify(name.slice(0, 60))}: use at most ${LONGEST_LINK_NAME} bytes`;
+    return `is ${quoted(name)}: use at most ${LONGEST_LINK_NAME} bytes`;
   }
   const isUnusable = name === '.' || name === '..' || /[/:]/.test(name) || /[^\p{L}\p{M}\p{N}\p{P}\p{S}]/u.test(name);
-  return isUnusable ? `is ${JSON.stringify(name)}: use letters, digits, '-', '_' and '.'` : undefined;
+  return isUnusable ? `is ${quoted(name)}: use letters, digits, '-', '_' and '.'` : undefined;
 }
 
 const HIGHEST_VLAN_ID = 4094;

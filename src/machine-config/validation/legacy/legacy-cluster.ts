@@ -170,7 +170,7 @@ function isAuthorizer(authorizer: Place, check: Check): boolean {
     return false;
   }
   if (!AUTHORIZERS.includes(type.text)) {
-    check.error(type, `is ${type.text}: use one of ${AUTHORIZERS.join(', ')}`);
+    check.error(type, `is ${type.shown}: use one of ${AUTHORIZERS.join(', ')}`);
     return false;
   }
   return true;

@@ -1,6 +1,7 @@
 import { BOND_RULES, refuseBadBondWords } from './legacy-bond';
 import { isAddress } from '../../../network/addresses';
 import { parseNetwork } from '../../../network/networks';
+import { shortened } from '../../../problem';
 import { Check } from '../check/check';
 import { splitHostPort } from '../check/endpoints';
 import { Place } from '../check/place';
@@ -37,7 +38,7 @@ function claimMembers(devices: readonly Place[], check: Check): ReadonlyMap<stri
     for (const [member, kind] of membersOf(device, check)) {
       const owner = owners.get(member.text);
       if (owner && (owner.name !== name || owner.kind !== kind && !check.since('1.9'))) {
-        check.error(member, `is ${member.shown}, which is already part of '${owner.name}': an interface can be part of only one bond or bridge`);
+        check.error(member, `is ${member.shown}, which is already part of '${shortened(owner.name)}': an interface can be part of only one bond or bridge`);
       }
       owners.set(member.text, { name, kind });
       if (kind === 'bond' || check.since('1.9')) {
@@ -132,7 +133,7 @@ function validateAddressing(device: Place, members: ReadonlyMap<string, string>,
   const owner = members.get(device.at('interface').text);
   const hasAddresses = device.at('dhcp').isTrue || ['cidr', 'addresses'].some((field) => !device.at(field).isEmpty) || device.at('vip').isSet;
   if (owner !== undefined && hasAddresses) {
-    check.error(device, `is part of '${owner}' and can't have its own addresses: give them to '${owner}'`);
+    check.error(device, `is part of '${shortened(owner)}' and can't have its own addresses: give them to '${shortened(owner)}'`);
   }
   refuseCidrBesideAddresses(device, check);
   const cidr = device.at('cidr');
