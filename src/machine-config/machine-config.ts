@@ -1,7 +1,8 @@
 import { inspect } from 'util';
-import { withoutCredentials } from '../problem';
 import { readConfigFile, writeConfigFile } from '../files';
+import { withoutCredentials } from '../problem';
 import { MachineConfigFacts } from './machine-config-facts';
+import { encodeUserData } from './user-data';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { ConfigDocuments } from './documents/config-documents';
 import { encodeConfig } from './documents/encode';
@@ -16,7 +17,6 @@ import { repeatedElements } from './insight/repetition';
 import { MachineConfigPatch } from './machine-config-patch';
 import { MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValidation, TalosPlatform } from './machine-config-validation';
 import { loadPatch } from './patches/load-patch';
-import { encodeUserData } from './user-data';
 import { MachineType } from '../talos/machine-type';
 import { applyPatches } from './patches/apply';
 import { TalosRole } from '../talos/talos-role';
