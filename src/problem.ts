@@ -4,8 +4,8 @@ export const MASK = '******';
 const MOST_CHARACTERS = 60;
 
 /** User and password before an `@`; an unescaped password can contain any character. The `@` of an image's digest isn't one. */
-const CREDENTIALS = /(?<=\/\/|^|\s)[^\s/?#[]*:(?!\d*(?:[/?#,]|$))\S*@(?!sha256:)|(?<=\/\/)[^\s/?#]*@/g;
-const QUERY = /(?<=\/\/[^\s?#]*)\?[^\s#]+/g;
+const CREDENTIALS = /(?<=\/\/|^|\s)[^\s/?#[]{0,200}:(?!\d*(?:[/?#,]|$))\S*@(?!sha256:)|(?<=\/\/)[^\s/?#]*@/g;
+const QUERY = /\?(?<=\/\/[^\s?#]*\?)[^\s#]+/g;
 
 /** Control, format and separator characters, and halves of characters, which change how a terminal shows a message. */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;

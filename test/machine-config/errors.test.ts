@@ -41,6 +41,23 @@ test.each<[string, Release, string]>([
   [`${DOCUMENT}NetworkDefaultActionConfig\ningress: deny`, '1.13', '\'ingress\' in the NetworkDefaultActionConfig document must be one of accept, block, not "deny"'],
   ['machine: {ca: {key: "no base64!"}}', '1.13', "'machine.ca.key' in the v1alpha1 document must be base64, not the value given (not shown)"],
   [`machine: {network: {hostname: [${'x'.repeat(90)}]}}`, '1.13', "'machine.network.hostname' in the v1alpha1 document must be a text, not a list"],
+  ['machine: {ca: S3CRET}', '1.13', "'machine.ca' in the v1alpha1 document must be an object, not the value given (not shown)"],
+  ['machine: {env: S3CRET}', '1.13', "'machine.env' in the v1alpha1 document must be an object, not the value given (not shown)"],
+  ['machine: {files: S3CRET}', '1.13', "'machine.files' in the v1alpha1 document must be a list, not the value given (not shown)"],
+  ['machine: {kubelet: {extraConfig: S3CRET}}', '1.13',
+    "'machine.kubelet.extraConfig' in the v1alpha1 document must be an object, not the value given (not shown)"],
+  ['machine: {certSANs: a.lab}', '1.13', '\'machine.certSANs\' in the v1alpha1 document must be a list, not "a.lab"'],
+  ['machine: {sysctls: a=b}', '1.13', '\'machine.sysctls\' in the v1alpha1 document must be an object, not "a=b"'],
+  ['cluster: {extraManifestHeaders: S3CRET}', '1.13',
+    "'cluster.extraManifestHeaders' in the v1alpha1 document must be an object, not the value given (not shown)"],
+  [`${DOCUMENT}ExtensionServiceConfig\nname: a\nenvironment: S3CRET`, '1.13',
+    "'environment' in the ExtensionServiceConfig document 'a' must be a list, not the value given (not shown)"],
+  [`${DOCUMENT}SideroLinkConfig\napiUrl: "%S3CRET"`, '1.13',
+    "'apiUrl' in the SideroLinkConfig document must be a URL, not the value given (not shown)"],
+  [`${DOCUMENT}KmsgLogConfig\nname: a\nurl: "https://u:S3CRET@a:x"`, '1.13',
+    '\'url\' in the KmsgLogConfig document \'a\' must be a URL, not "https://******@a:x"'],
+  [`${DOCUMENT}WireguardConfig\nname: a\npeers: [S3CRET]`, '1.13',
+    "'peers[0]' in the WireguardConfig document 'a' must be an object, not the value given (not shown)"],
   ['machine: {type: a, type: b}', '1.13', "'machine.type' in the v1alpha1 document is given twice"],
   ['machine: {install: {$patch: delete}}', '1.13', "'machine.install.$patch' in the v1alpha1 document: only a patch can have $patch, and only with the value 'delete'"],
   ['machine: {certSANs: *none}', '1.13', 'not valid YAML: there is no anchor before its alias: quote texts that begin with *'],
@@ -89,6 +106,7 @@ test.each([
   ['machine: {network: {interfaces: [{interface: eth9, $patch: delete}]}}', "'machine.network.interfaces[0]': there isn't an element with 'interface' \"eth9\""],
   [`${DOCUMENT}OOMConfig\n$patch: delete`, '$patch: delete: there is no OOMConfig document'],
   ['[{"op":"test","path":"/machine/token","value":"other"}]', "JSON patch: the test of '/machine/token' failed: it is not the value given (not shown)"],
+  ['[{"op":"test","path":"/machine/type","value":"controlplane"}]', 'JSON patch: the test of \'/machine/type\' failed: it is not "controlplane"'],
   ['[{"op":"remove","path":"/machine/udev"}]', "JSON patch: there is nothing at '/machine/udev'"],
   ['[{"op":"add","path":"/machine/certSANs/9","value":"x"}]', "JSON patch: '/machine/certSANs/9' has no index '9': the list has 1 elements"],
   ['[{"op":"frob","path":""}]', 'JSON patch: unknown operation "frob": use add, remove, replace, move, copy or test'],
@@ -96,6 +114,35 @@ test.each([
   ['[{"op":"add","path":"/machine/nope","value":1}]', "unknown key 'machine.nope' in the v1alpha1 document"],
 ])('applying %j', (patch, message) => {
   expect(refusal(() => applyPatches(loadConfig(BASE, '1.13'), [loadPatch(patch, '1.13')], '1.13'))).toBe(message);
+});
+
+test('the remedy for a json patch has no secrets in it', () => {
+  const config = loadConfig(`${BASE}---\n${DOCUMENT}OOMConfig\n`, '1.13');
+  const operations = [
+    { op: 'add', path: '/machine/ca', value: { crt: 'YQ==', key: 'S3CRET' } },
+    { op: 'add', path: '/machine/registries', value: { config: { 'a.lab': { auth: { username: 'me', password: 'S3CRET', typo: 'S3CRET' } } } } },
+    { op: 'add', path: '/cluster/extraManifests', value: ['https://u:S3CRET@a.lab/b?token=S3CRET'] },
+    { op: 'add', path: '/machine/kubelet/image', value: 'a:1' },
+  ];
+  expect(refusal(() => applyPatches(config, [loadPatch(JSON.stringify(operations), '1.13')], '1.13')))
+    .toBe(`a JSON patch works only on a machine config with a single document: use documents as a patch, for example (****** stands for a secret)
+cluster:
+    extraManifests:
+        - https://******@a.lab/b?******
+machine:
+    ca:
+        crt: YQ==
+        key: '******'
+    kubelet:
+        image: a:1
+    registries:
+        config:
+            a.lab:
+                auth:
+                    password: '******'
+                    typo: '******'
+                    username: me
+`);
 });
 
 test('a json patch is for a single document', () => {

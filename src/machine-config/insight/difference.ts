@@ -1,5 +1,5 @@
-import { withoutCredentials } from '../../problem';
 import { leafText, leavesOf } from './leaves';
+import { withoutCredentials } from '../../problem';
 import { ConfigDocuments, DocumentEntry, documentId, matchingId } from '../documents/config-documents';
 import { valueText } from '../schema/values';
 
