@@ -1,4 +1,5 @@
-import { cdk8s, javascript, JsonFile } from 'projen';
+import { cdk8s, javascript, JsonFile, JsonPatch } from 'projen';
+import { JobPermission } from 'projen/lib/github/workflows-model';
 import { ReleaseTrigger } from 'projen/lib/release';
 
 const project = new cdk8s.ConstructLibraryCdk8s({
@@ -53,7 +54,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   sampleCode: false,
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'benchmarks'], projectService: false, tsconfigPath: './test/tsconfig.json' },
 
+  // pull requests: what a build changes must be committed, so nothing is pushed and the lock file isn't updated
+  buildWorkflowOptions: { mutableBuild: false, permissions: { contents: JobPermission.READ } },
+
   // release
+  jsiiReleaseVersion: '0.2.1061',
   npmTrustedPublishing: true,
   releaseTrigger: ReleaseTrigger.continuous(),
   publishToPypi: { distName: 'cdk8s-talos', module: 'cdk8s_talos', trustedPublishing: true },
@@ -73,6 +78,21 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   pullRequestTemplate: false,
   depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
 });
+
+// a tag can move, a commit can't; projen pins the other actions itself, and another version here needs its own commit
+const commits = {
+  'actions/setup-go@v7.0.0': 'b7ad1dad31e06c5925ef5d2fc7ad053ef454303e',
+  'actions/setup-java@v6.0.0': 'dd06d9cba3e5552c54d9f8ea23572deb30010f7c',
+  'actions/setup-node@v7.0.0': '820762786026740c76f36085b0efc47a31fe5020',
+  'actions/setup-python@v7.0.0': '5fda3b95a4ea91299a34e894583c3862153e4b97',
+  'peter-evans/create-pull-request@v8.1.1': '5f6978faf089d4d20b00c7766989d076bb2fc7f1',
+};
+Object.entries(commits).forEach(([action, commit]) => project.github?.actions.set(action, action.replace(/@.*/, `@${commit}`)));
+
+// least permissions: a job has only those that it names, and these jobs write nothing
+project.github?.workflows.forEach((workflow) => workflow.file?.patch(JsonPatch.add('/permissions', {})));
+project.tryFindObjectFile('.github/workflows/release.yml')?.addOverride('jobs.release.permissions.contents', JobPermission.READ);
+project.tryFindObjectFile('.github/workflows/pull-request-lint.yml')?.addOverride('jobs.validate.permissions.pull-requests', JobPermission.READ);
 
 // the version 2 resolver has no native binding
 project.addDevDeps('eslint-import-resolver-typescript@^2.7.1');
@@ -171,5 +191,5 @@ project.testTask.removeStep(project.testTask.steps.findIndex(({ spawn }) => spaw
 project.postCompileTask.spawn(project.eslint!.eslintTask);
 
 project.gitignore.exclude('.jsii.tabl.json', '/dist/');
-project.npmignore?.exclude('/examples/', '/benchmarks/', '/docs/', '/.ci/', 'ARCHITECTURE.md', 'CONTRIBUTING.md');
+project.npmignore?.exclude('/examples/', '/benchmarks/', '/docs/', '/.ci/', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md');
 project.synth();

@@ -5,7 +5,7 @@ import { requireRunsOutsidePods } from '../machine-config/external-worker-config
 import { MachineConfig } from '../machine-config/machine-config';
 
 /**
- * Properties of a `ExternalMachineConfigSecret`.
+ * Properties of an `ExternalMachineConfigSecret`.
  */
 export interface ExternalMachineConfigSecretProps extends SecretOptions {
   /** The machine config, for example from `TalosControlPlane.externalWorkerConfig()`. */
@@ -13,9 +13,24 @@ export interface ExternalMachineConfigSecretProps extends SecretOptions {
 }
 
 /**
- * A Secret with the machine config of a machine outside of the hosting cluster, as YAML under the key `machineconfig`, for whatever hands it
- * over: a person with `talosctl apply-config`, or a server that machines boot from. Its default name is the construct's path,
- * joined by `-`.
+ * A Secret with the machine config of an external worker, as YAML under the key `machineconfig`, for whoever delivers it: a person with
+ * `talosctl apply-config`, or a server from which machines boot. Its default name is the construct's path, joined by `-`.
+ *
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { ApiExposure, ExternalMachineConfigSecret, TalosCluster, TalosSecrets } from 'cdk8s-talos';
+ *
+ * const cluster = new TalosCluster(new Chart(new App(), 'acme'), 'cluster', {
+ *   clusterName: 'acme',
+ *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
+ *   controlPlane: {
+ *     kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }),
+ *     externalWorkers: true,
+ *   },
+ * });
+ * new ExternalMachineConfigSecret(cluster, 'worker', {
+ *   config: cluster.controlPlane.externalWorkerConfig({ installDisk: '/dev/nvme0n1' }),
+ * });
  *
  * @see https://www.talos.dev/latest/reference/kernel/#talosconfig
  */
@@ -27,10 +42,10 @@ export class ExternalMachineConfigSecret extends Construct {
   public readonly secretKey: string = 'machineconfig';
 
   /**
-   * @param scope the construct, most often a chart, to which it belongs
-   * @param id its id there
-   * @param props its properties
-   * @throws if the config is one for pods or Talos would refuse it on a machine of its own, or the name isn't one or is taken
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
+   * @param props the properties
+   * @throws if the config is for pods, Talos would refuse it on a machine of its own, or the name isn't valid or is taken
    */
   constructor(scope: Construct, id: string, props: ExternalMachineConfigSecretProps) {
     super(scope, id);

@@ -8,7 +8,7 @@ import { clusterLabels } from '../kubernetes/labels';
 import { requireWholeNumber } from '../kubernetes/syntax';
 import { TalosconfigSecret } from '../secrets/talosconfig-secret';
 
-/** The Job that ends when a cluster is healthy. Returns its name. */
+/** Creates the Job that completes when a cluster is healthy. Returns its name. */
 export function createReadinessJob(scope: Construct, controlPlane: TalosControlPlane, pools: TalosWorkers[], options: ReadinessJobOptions): string {
   const { clusterName, _cluster: cluster } = controlPlane;
   const hosts = cluster.addresses.members.map(({ host }) => host);
@@ -17,7 +17,7 @@ export function createReadinessJob(scope: Construct, controlPlane: TalosControlP
   requireWholeNumber('readinessJob.timeout, in seconds', timeoutSeconds, 1);
   const { secrets } = cluster.facts;
   const labels = { ...clusterLabels(clusterName), 'app.kubernetes.io/component': 'readiness' };
-  // an administrator's, as health asks the machine for a kubeconfig that it gives to nobody else
+  // for an administrator: `talosctl health` asks the machine for a kubeconfig that nobody else gets
   const talosconfig = new TalosconfigSecret(scope, 'ReadinessTalosconfig', { clusterName, endpoints: hosts, secrets, name: `${clusterName}-readiness`, labels });
   const { name } = new TalosctlJob(scope, 'Readiness', {
     ...cluster.jobImages,
@@ -31,15 +31,15 @@ export function createReadinessJob(scope: Construct, controlPlane: TalosControlP
 }
 
 /**
- * A Job that ends when a cluster is healthy, as `talosctl health` has it: etcd, every machine, every node, the control plane, kube-proxy and
- * CoreDNS. That wants etcd at the addresses of the pods; with `MemberAddresses.STABLE`, or a hosting cluster of two address families, the Job
- * asks whether etcd answers at every member and every node is ready.
+ * Options of a Job that completes when `talosctl health` finds a cluster healthy: etcd, every machine, every node, the control plane, kube-proxy
+ * and CoreDNS. The command needs etcd at the addresses of the pods; with `MemberAddresses.STABLE`, or a hosting cluster of two address families,
+ * the Job instead checks whether etcd answers at every member and every node is ready.
  *
  * @see https://www.talos.dev/latest/reference/cli/#talosctl-health
  */
 export interface ReadinessJobOptions {
   /**
-   * After how long the Job fails.
+   * The time after which the Job fails.
    *
    * @default Duration.minutes(20)
    */

@@ -10,31 +10,31 @@ import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
- * What any cluster has.
+ * Options of every cluster.
  */
 export interface ClusterOptions {
-  /** The name of the cluster, from which all objects have theirs; a DNS label of up to 38 characters that begins with a letter. */
+  /** The name of the cluster, with which the names of its objects begin; a DNS label of up to 38 characters that begins with a letter. */
   readonly clusterName: string;
 
   /**
    * The namespace of the cluster's objects.
    *
-   * @default - the chart's, or one with the cluster's name where the chart has none
+   * @default - the chart's namespace, or else the name of the cluster
    */
   readonly namespace?: string;
 
   /**
-   * Whether the namespace is made, so that it admits privileged pods. One that a `TalosNamespace` or another cluster of the app makes already
-   * isn't made again.
+   * Whether to make the namespace, which then admits privileged pods. A namespace that a `TalosNamespace` or another cluster of the app already
+   * makes isn't made again.
    *
    * @default true
    */
   readonly createNamespace?: boolean;
 
   /**
-   * The release of Talos, for all machines for which no other is chosen.
+   * The release of Talos, for all machines without another choice.
    *
-   * @default - the release that a ready machine config is for, otherwise `TalosVersion.DEFAULT`, and for workers that of the control plane
+   * @default - the release that a ready machine config is for; otherwise `TalosVersion.DEFAULT`, and for workers the release of the control plane
    */
   readonly talosVersion?: TalosVersion;
 
@@ -46,8 +46,8 @@ export interface ClusterOptions {
   readonly sharedSecrets?: boolean;
 
   /**
-   * A Job that ends when the cluster is healthy, and, where the ordinary kubeconfig is for clients outside, a Secret with one whose server is
-   * the name inside the hosting cluster.
+   * A Job that completes when the cluster is healthy. Where the ordinary kubeconfig is for clients outside, there is also a Secret with a
+   * kubeconfig for clients inside the hosting cluster.
    *
    * @default - no such Job
    */
@@ -61,14 +61,14 @@ export interface TalosClusterProps extends ClusterOptions {
   /**
    * The secrets of the cluster.
    *
-   * @default - those in the ready machine config of the control plane, one of the two must be given
+   * @default - those in the ready machine config of the control plane; one of the two must be given
    */
   readonly secrets?: TalosSecrets;
 
   /**
    * The control plane.
    *
-   * @default - a single member, within the hosting cluster
+   * @default - a single member, reachable only inside the hosting cluster
    */
   readonly controlPlane?: ControlPlaneOptions;
 
@@ -85,7 +85,7 @@ export interface TalosClusterProps extends ClusterOptions {
  */
 export interface EphemeralClusterProps extends ClusterOptions {
   /**
-   * How many workers there are, beside the control plane, on which ordinary pods run too.
+   * The number of workers, in addition to the control plane, on which ordinary pods also run.
    *
    * @default 0
    */
@@ -94,12 +94,12 @@ export interface EphemeralClusterProps extends ClusterOptions {
   /**
    * The secrets of the cluster.
    *
-   * @default - others with each synthesis, so that applying it again makes another cluster
+   * @default - new ones with each synthesis, so that another apply makes another cluster
    */
   readonly secrets?: TalosSecrets;
 
   /**
-   * The release of Kubernetes inside.
+   * The release of Kubernetes in the inner cluster.
    *
    * @default - the default of the Talos release
    */
@@ -108,26 +108,26 @@ export interface EphemeralClusterProps extends ClusterOptions {
   /**
    * The networks of the hosting cluster.
    *
-   * @default - not known, with a warning that says what isn't checked
+   * @default - not known; a warning says what isn't checked
    */
   readonly hostingNetwork?: HostingNetwork;
 
   /**
-   * What brings the network of the inner cluster's pods.
+   * The CNI of the inner cluster.
    *
    * @default - flannel
    */
   readonly cni?: Cni;
 
   /**
-   * Changes to the machine configs of the control plane and the workers, for example a mirror of image registries.
+   * Patches of the machine configs of the control plane and the workers, for example a mirror of image registries.
    *
    * @default - none
    */
   readonly patches?: MachineConfigPatch[];
 
   /**
-   * How large `/var` of each machine may grow, which is in an emptyDir volume; the pod is evicted beyond that.
+   * The size limit of each machine's `/var`, which is an emptyDir volume. Kubernetes evicts a pod that exceeds it.
    *
    * @default Size.gibibytes(10)
    */
@@ -136,20 +136,20 @@ export interface EphemeralClusterProps extends ClusterOptions {
   /**
    * The computing resources of the control plane.
    *
-   * @default - half a processor and 1.5 GiB are requested, no limit
+   * @default - requests of half a CPU and 1.5 GiB, no limits
    */
   readonly controlPlaneResources?: ResourceRequirements;
 
   /**
    * The computing resources of each worker.
    *
-   * @default - a quarter of a processor and 768 MiB are requested, no limit
+   * @default - requests of a quarter of a CPU and 768 MiB, no limits
    */
   readonly workerResources?: ResourceRequirements;
 
   /**
-   * After how long the cluster may be deleted, in whole minutes. The label `cleanup.kyverno.io/ttl` and the annotation `janitor/ttl` say so, of
-   * the namespace, or of each object where the cluster doesn't make the namespace; Kyverno and kube-janitor act on them where they run.
+   * The time after which the cluster may be deleted, in whole minutes. It is the label `cleanup.kyverno.io/ttl` and the annotation `janitor/ttl`
+   * of the namespace, or of each object where the cluster doesn't make the namespace. Kyverno and kube-janitor act on them where they run.
    *
    * @default Duration.hours(24)
    * @see https://kyverno.io/docs/guides/ttl-cleanup/

@@ -18,23 +18,35 @@ import { TalosSecrets } from '../secrets/talos-secrets';
 /**
  * A whole Talos cluster in pods of the hosting cluster: namespace, control plane and pools of workers.
  *
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { TalosCluster, TalosSecrets } from 'cdk8s-talos';
+ *
+ * const app = new App();
+ * new TalosCluster(new Chart(app, 'acme'), 'cluster', {
+ *   clusterName: 'acme',
+ *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
+ *   workerPools: [{ name: 'general', replicas: 2 }],
+ * });
+ * app.synth();
+ *
  * @see https://www.talos.dev/latest/introduction/getting-started/
  */
 export class TalosCluster extends Construct {
   /**
-   * A throwaway cluster, for a run of a pipeline: one control plane that bootstraps itself, on which ordinary pods run too, and workers, with small
-   * requests and nothing that persists. When the pod of the control plane is gone, so is the cluster.
+   * A throwaway cluster, for example for a CI job: one control plane that bootstraps itself and also runs ordinary pods, and workers, with small
+   * requests and without persistent storage. When the pod of the control plane is deleted, the cluster is lost.
    *
-   * @param scope the construct, most often a chart, to which it belongs
-   * @param id its id there
-   * @param props its properties
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
+   * @param props the properties
    * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
    */
   public static ephemeral(scope: Construct, id: string, props: EphemeralClusterProps): TalosCluster {
     const { workers = 0, patches, cni, kubernetesVersion, hostingNetwork, sizeLimit = Size.gibibytes(10), ttl = Duration.hours(24) } = props;
     requireWholeNumber('workers', workers, 0);
     const lifetime = lifetimeText(ttl);
-    // nothing is lost by an abrupt end
+    // an abrupt end loses nothing
     const ends = { preStopSleep: Duration.seconds(0), terminationGracePeriod: Duration.seconds(30) };
     const machines = { ...ends, patches, storage: NodeStorage.ephemeral({ sizeLimit }) };
     const cluster = new TalosCluster(scope, id, {
@@ -77,7 +89,7 @@ export class TalosCluster extends Construct {
   public readonly controlPlane: TalosControlPlane;
 
   /**
-   * The name of the Job that ends when the cluster is healthy.
+   * The name of the Job that completes when the cluster is healthy.
    *
    * @default - there is none
    */
@@ -86,9 +98,9 @@ export class TalosCluster extends Construct {
   private readonly pools: TalosWorkers[];
 
   /**
-   * @param scope the construct, most often a chart, to which it belongs
-   * @param id its id there
-   * @param props its properties
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
+   * @param props the properties
    * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
    */
   constructor(scope: Construct, id: string, props: TalosClusterProps) {
@@ -108,7 +120,7 @@ export class TalosCluster extends Construct {
       talosVersion: controlPlane?.talosVersion ?? talosVersion,
     });
     this.pools = workerPools.map((pool) => {
-      // before the tree complains of an id that is taken
+      // before the construct tree refuses the id
       this.controlPlane._cluster.machines.require(pool.name);
       return new TalosWorkers(this, `Workers-${pool.name}`, { ...pool, controlPlane: this.controlPlane, talosVersion: pool.talosVersion ?? talosVersion });
     });
@@ -139,7 +151,7 @@ export class TalosCluster extends Construct {
     return wanted && !isThere ? new TalosNamespace(this, 'Namespace', { name }) : undefined;
   }
 
-  /** Where the ordinary kubeconfig is for clients outside, pipelines in the hosting cluster need another one. */
+  /** Pipelines in the hosting cluster need another kubeconfig where the ordinary one is for clients outside. */
   private createInsideKubeconfig(): void {
     const { controlPlane, controlPlane: { _cluster: cluster } } = this;
     if (cluster.hasCredentials && cluster.addresses.kubernetesApi.external !== undefined) {
@@ -153,11 +165,11 @@ export class TalosCluster extends Construct {
     }
   }
 
-  /** Health is that of the machines that are known: with others it would never come. */
+  /** A cluster with machines that the Job doesn't know would never become healthy. */
   private unknownPools(): string[] {
     const known = this.pools.map(({ poolName }) => poolName);
     return this.controlPlane._cluster.machines.pools.filter((name) => !known.includes(name))
-      .map((name) => `'readinessJob' doesn't know the pool '${name}', and would wait for ever: give the pool to 'workerPools'`);
+      .map((name) => `'readinessJob' doesn't know the pool '${name}', and would never complete: give the pool to 'workerPools'`);
   }
 
   private limitLifetime(lifetime: string): void {
@@ -170,25 +182,25 @@ export class TalosCluster extends Construct {
   }
 }
 
-/** A Job that waits for health needs a cluster that can become healthy, of machines that it knows, and that is of use then. */
+/** Refuses a readiness Job for a cluster that can't become healthy, has machines that the Job doesn't know, or can't run ordinary pods. */
 function requireAttainableHealth({ readinessJob, workerPools = [], controlPlane = {} }: TalosClusterProps): void {
   if (!readinessJob) {
     return;
   }
   const isSchedulable = controlPlane.allowSchedulingOnControlPlanes || controlPlane.machineConfig !== undefined;
   if (workerPools.length === 0 && !isSchedulable) {
-    throw new Error('\'readinessJob\' would call a cluster ready on which no ordinary pod can run, as there are no \'workerPools\' and '
-      + '\'controlPlane.allowSchedulingOnControlPlanes\' is false: add a pool, or allow it');
+    throw new Error('\'readinessJob\' would report a cluster as ready that can run no ordinary pod, because there are no \'workerPools\' and '
+      + '\'controlPlane.allowSchedulingOnControlPlanes\' is false: add a pool, or set it to true');
   }
   if (controlPlane.externalWorkers) {
-    throw new Error('\'readinessJob\' knows the machines in pods only and would wait for ever once \'controlPlane.externalWorkers\' (true) join: leave one of them out');
+    throw new Error('\'readinessJob\' knows only machines in pods and would never complete once \'controlPlane.externalWorkers\' (true) join: leave one of the two out');
   }
   if (controlPlane.scaleDownFrom !== undefined) {
-    throw new Error(`'readinessJob' would wait for ever for the members that leave by 'controlPlane.scaleDownFrom' (${controlPlane.scaleDownFrom}): leave one of them out`);
+    throw new Error(`'readinessJob' would never complete once members leave by 'controlPlane.scaleDownFrom' (${controlPlane.scaleDownFrom}): leave one of the two out`);
   }
 }
 
-/** Hours where it can be. */
+/** The lifetime in hours where possible, otherwise in minutes. */
 function lifetimeText(ttl: Duration): string {
   const minutes = ttl.toMilliseconds() / 60_000;
   requireWholeNumber('ttl, in minutes', minutes, 1);

@@ -7,39 +7,39 @@ import { TalosPodOptions } from '../node/talos-pod-options';
 import { TalosStorageOptions } from '../node/talos-storage-options';
 
 /**
- * What can be chosen for a pool of workers.
+ * Options of a pool of workers.
  */
 export interface WorkerPoolOptions extends TalosPodOptions, TalosStorageOptions, WorkerMachineOptions {
   /**
-   * The name of the pool, from which its objects have theirs, after the name of the cluster: `general` in `acme` makes `acme-general`. A DNS
-   * label that ends up with at most 52 characters.
+   * The name of the pool. The names of its objects begin with the name of the cluster and this one: `general` in `acme` makes `acme-general`,
+   * which must be a DNS label of at most 52 characters.
    */
   readonly name: string;
 
   /**
-   * How many workers there are; at least 1.
+   * The number of workers; at least 1.
    *
    * @default 1
    */
   readonly replicas?: number;
 
   /**
-   * A ready machine config, instead of one that is generated: a `MachineConfig` or a `TalosMachineConfig`. It must be that of a worker;
-   * properties from which one would be generated can't be given beside it.
+   * A ready machine config, in place of one that is generated: a `MachineConfig` or a `TalosMachineConfig`. It must be for a worker. Properties
+   * that only reach a generated machine config can't be given with it.
    *
    * @default - one is generated
    */
   readonly machineConfig?: IMachineConfig;
 
   /**
-   * What a changed machine config does; `APPLY_JOB` is for control planes only.
+   * What happens when the machine config changes; `APPLY_JOB` is for control planes only.
    *
    * @default - `ConfigUpdate.ROLL`, or `ConfigUpdate.INITIAL` where the release loses the node's name with its state
    */
   readonly configUpdate?: ConfigUpdate;
 
   /**
-   * How many workers may be evicted at once when nodes of the hosting cluster are drained; zero for none.
+   * How many workers may be evicted at once when hosting nodes are drained; zero for none.
    *
    * @default 1
    * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/

@@ -19,7 +19,7 @@ import { TalosStorageOptions } from '../node/talos-storage-options';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
-/** Whether a property reaches the workers by a generated machine config alone. A new property doesn't compile until it says so here. */
+/** Whether a property reaches the workers only in a generated machine config. The compiler requires an entry for each property. */
 const GENERATES: { readonly [property in Exclude<keyof TalosWorkersProps, keyof TalosPodOptions | keyof TalosStorageOptions>]: boolean } = {
   configUpdate: false,
   controlPlane: false,
@@ -35,8 +35,19 @@ const GENERATES: { readonly [property in Exclude<keyof TalosWorkersProps, keyof 
 };
 
 /**
- * A pool of workers of a Talos cluster, in pods of the hosting cluster: its machines, which share a machine config, and a budget for
- * disruptions. They join by the control plane's headless Service, so that nothing else need be exposed.
+ * A pool of workers of a Talos cluster in pods of the hosting cluster: machines that share a machine config, and a PodDisruptionBudget. They join
+ * by the control plane's headless Service, so nothing else needs to be exposed.
+ *
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { TalosControlPlane, TalosSecrets, TalosWorkers } from 'cdk8s-talos';
+ *
+ * const chart = new Chart(new App(), 'acme', { namespace: 'acme' });
+ * const controlPlane = new TalosControlPlane(chart, 'control-plane', {
+ *   clusterName: 'acme',
+ *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
+ * });
+ * new TalosWorkers(chart, 'workers', { controlPlane, name: 'general', replicas: 3 });
  *
  * @see https://www.talos.dev/latest/introduction/getting-started/
  */
@@ -58,9 +69,9 @@ export class TalosWorkers extends Construct {
   private readonly labels: { readonly [key: string]: string };
 
   /**
-   * @param scope the construct, most often that of the control plane, to which it belongs
-   * @param id its id there
-   * @param props its properties
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
+   * @param props the properties
    * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
    */
   constructor(scope: Construct, id: string, props: TalosWorkersProps) {
@@ -70,7 +81,7 @@ export class TalosWorkers extends Construct {
     this.names = new MachineNames(`${controlPlane.clusterName}-${props.name}`, requireNamespace(this), controlPlane._cluster.addresses.hostingDomain);
     this.labels = clusterLabels(controlPlane.clusterName);
     requirePartOfStatefulSetName('name', props.name, `${controlPlane.clusterName}-`);
-    const machineConfig = bindMachineConfig(this, props.machineConfig, `${this.names.machines}-config`, this.labels);
+    const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels);
     this.props = { ...props, machineConfig };
     this.talosVersion = props.talosVersion ?? machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
     this.requireProperties();
@@ -85,18 +96,18 @@ export class TalosWorkers extends Construct {
     createDisruptionBudget(this, this.talosNode, this.labels, props.maxUnavailable ?? 1);
   }
 
-  /** How many workers there are. */
+  /** The number of workers. */
   public get replicas(): number {
     return this.talosNode.replicas;
   }
 
-  /** The headless Service, which gives each worker its name. */
+  /** The headless Service, which gives each worker its DNS name. */
   public get service(): ApiObject {
     return this.talosNode.service;
   }
 
   /**
-   * The workers' hosts.
+   * The DNS names of the workers.
    *
    * @internal
    */
@@ -121,7 +132,7 @@ export class TalosWorkers extends Construct {
     }
   }
 
-  /** What a ready machine config must have to fit the rest; one that is made elsewhere can't be looked into. */
+  /** Refuses a ready machine config that doesn't fit the other properties; one that is made elsewhere can't be checked. */
   private requireFit(machineConfig: ITalosMachineConfig): void {
     const { props } = this;
     const { clusterName, secrets, machineConfig: { config: ofControlPlane } } = props.controlPlane;
@@ -133,7 +144,7 @@ export class TalosWorkers extends Construct {
       return;
     }
     if (config.role !== TalosRole.WORKER) {
-      throw new Error(`${source} is that of a control plane, by its 'machine.type' (${config.machineType}): give that of a worker`);
+      throw new Error(`${source} is for a control plane, by its 'machine.type' (${config.machineType}): give one for a worker`);
     }
     if (secrets) {
       requireOfCluster(source, config, clusterName, secrets);
@@ -144,12 +155,12 @@ export class TalosWorkers extends Construct {
     requireJoins(source, config, ofControlPlane && props.controlPlane._cluster.facts.kubernetesVersion);
   }
 
-  /** Another cluster of the namespace may have the name, with its parts divided otherwise. */
+  /** Refuses a name that another cluster makes from other parts: `a` and `b-c` make the name that `a-b` and `c` make. */
   private requireOwnName(): void {
     const { machines } = this.names;
     const owner = ownerOf(this, 'Service', machines);
     if (owner !== undefined) {
-      throw new Error(`'name' (${this.poolName}) makes ${machines}, the name of what is at ${owner} already: give the pool another name`);
+      throw new Error(`'name' (${this.poolName}) makes ${machines}, which is already the name of a Service at ${owner}: give the pool another name`);
     }
     takeName(this, 'machines', machines);
   }
@@ -157,13 +168,13 @@ export class TalosWorkers extends Construct {
   private warnOfNetworks(): void {
     const { controlPlane } = this.props;
     if (controlPlane._cluster.hasExternalWorkers) {
-      warn(this, '\'controlPlane\' has \'externalWorkers\': pods of the inner cluster on workers outside and on those of the pool '
-        + `'${this.poolName}' reach each other only where the pods of the hosting cluster can be reached from outside`);
+      warn(this, '\'controlPlane\' has \'externalWorkers\': inner pods on external workers and on the pool '
+        + `'${this.poolName}' reach each other only where the pods of the hosting cluster are reachable from outside`);
     }
     const [own, theirs] = [this, controlPlane].map(requireNamespace);
     if (controlPlane._cluster.hasNetworkPolicy && own !== theirs) {
-      warn(this, `the pool '${this.poolName}' lies in the namespace ${own}, and 'networkPolicy' of the control plane lets in pods of ${theirs} by themselves only: `
-        + 'name the pool\'s pods in \'networkPolicy.workers\'');
+      warn(this, `the pool '${this.poolName}' is in the namespace ${own}, and 'networkPolicy' of the control plane admits unlisted pods of ${theirs} only: `
+        + 'list the pool\'s pods in \'networkPolicy.workers\'');
     }
   }
 
@@ -176,7 +187,7 @@ export class TalosWorkers extends Construct {
       // the names by which talosctl reaches a worker
       ownPatches: [machineNamesPatch([...names.forms(names.machines), ...names.wildcards])],
     });
-    return new TalosMachineConfig(this, 'Config', { config, name: `${names.machines}-config`, labels: this.labels });
+    return new TalosMachineConfig(this, 'Config', { config, name: names.machineConfig, labels: this.labels });
   }
 
   private createTalosNode(): TalosNode {

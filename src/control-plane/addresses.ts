@@ -9,16 +9,16 @@ import { isIpv6 } from '../network/networks';
 import { Member } from '../node/machine-names';
 import { KUBERNETES_API, TALOS_API } from '../talos/ports';
 
-/** An API, and where it is reached. */
+/** An API, and where clients reach it. */
 export interface ApiAddress {
   readonly exposure: ApiExposure;
-  /** Host and port from outside of the hosting cluster, where they are known. */
+  /** The host and port for clients outside of the hosting cluster, where they are known. */
   readonly external?: string;
-  /** Host and port inside the hosting cluster. */
+  /** The host and port for clients inside the hosting cluster. */
   readonly inside: string;
 }
 
-/** By which names and addresses a control plane is reached, and from where. */
+/** The names and addresses of a control plane, for clients inside and outside of the hosting cluster. */
 export class ControlPlaneAddresses {
   constructor(
     private readonly props: TalosControlPlaneProps,
@@ -26,13 +26,13 @@ export class ControlPlaneAddresses {
     private readonly hostingNetwork: HostingNetwork,
   ) {}
 
-  /** The members that are there, also while they become fewer. */
+  /** The existing members, including those that leave. */
   public get members(): Member[] {
     const { replicas = 1, scaleDownFrom = replicas } = this.props;
     return this.names.members(scaleDownFrom);
   }
 
-  /** Whether each member has a Service with an address that stays. */
+  /** Whether each member has a Service with a stable address. */
   public get areStable(): boolean {
     return this.props.memberAddresses === MemberAddresses.STABLE;
   }
@@ -49,23 +49,23 @@ export class ControlPlaneAddresses {
     return { exposure, external: exposure._externalAddress(TALOS_API.port), inside: hostAndPort(host, TALOS_API.port) };
   }
 
-  /** The name that leads to all members, by their own addresses. */
+  /** The DNS name of all members, which resolves to their own addresses. */
   public get headlessHost(): string {
     return this.names.headlessHost;
   }
 
-  /** The URL by which machines inside the hosting cluster join: that of the members' own addresses, as these are there first. */
+  /** The URL by which machines inside the hosting cluster join: it leads to the members' own addresses, which are available first. */
   public get joinEndpoint(): string {
     return endpoint(this.names.headlessHost);
   }
 
-  /** The URL by which machines outside of the hosting cluster join, where it is known. */
+  /** The URL by which external workers join, where it is known. */
   public get externalEndpoint(): string | undefined {
     const host = externalEndpointHost(this.props);
     return host === undefined ? undefined : endpoint(host);
   }
 
-  /** The URL that the members themselves have for the cluster. */
+  /** The URL of the Kubernetes API in the machine config of the members. */
   public get endpoint(): string {
     const { externalWorkers, endpointHost } = this.props;
     return externalWorkers || endpointHost !== undefined ? this.externalEndpoint! : this.joinEndpoint;
@@ -76,7 +76,7 @@ export class ControlPlaneAddresses {
     return `https://${this.kubernetesApi.inside}`;
   }
 
-  /** The host, and the port unless `talosctl` takes it by itself, for clients of the Talos API. */
+  /** The host, and the port unless it is the default of `talosctl`, for clients of the Talos API. */
   public get talosEndpoint(): string {
     const { exposure, external } = this.talosApi;
     return (exposure._exposure.externalPort(TALOS_API.port) === TALOS_API.port ? exposure.externalHost : external) ?? this.names.headlessHost;
@@ -87,13 +87,13 @@ export class ControlPlaneAddresses {
     return this.hostingNetwork.dnsDomain;
   }
 
-  /** The type of the DNS records in which the hosting cluster has the addresses of pods: that of the family which Services have by default. */
+  /** The type of the hosting cluster's DNS records with the addresses of pods; it follows the default address family of Services. */
   public get hostingRecord(): 'a' | 'aaaa' {
     const [primary = ''] = [...this.hostingNetwork.serviceCidrs, ...this.hostingNetwork.podCidrs];
     return isIpv6(primary) ? 'aaaa' : 'a';
   }
 
-  /** Every name by which a client may reach a member, other than a wildcard. */
+  /** Every name by which a client may reach a member, except wildcards. */
   public get subjectAlternativeNames(): string[] {
     const { names, props, kubernetesApi, talosApi } = this;
     const services = [names.machines, names.kubernetesApi, ...props.talosApi ? [names.talosApi] : []];
@@ -105,7 +105,7 @@ export class ControlPlaneAddresses {
     ])];
   }
 
-  /** The names of the machines; for any number of them, so that another number isn't another machine config. */
+  /** The names of the machines, for any number of them, so that the machine config doesn't depend on the number. */
   public get memberNames(): string[] {
     const { names } = this;
     const services = names.members(this.areStable ? MOST_MEMBERS : 0);

@@ -10,12 +10,12 @@ import { ConfigUpdate } from '../node/config-update';
 import { NAMED_BY_IDENTITY } from '../talos/release-table';
 import { TalosVersion } from '../talos/talos-version';
 
-/** The name from which all objects of a cluster have theirs. */
+/** Refuses a cluster name from which the names of the objects can't be made. */
 export function requireClusterName(clusterName: string): void {
   requirePartOfStatefulSetName('clusterName', clusterName, `-${CONTROL_PLANE}`);
 }
 
-/** The number of members, their addresses, and how they come and go. */
+/** Refuses a number of members, addresses, a bootstrap or a scale-down that can't work. */
 export function requireMembers(props: TalosControlPlaneProps, talosVersion: TalosVersion): void {
   const { replicas = 1, memberAddresses, hostingNetwork, bootstrap, scaleDownFrom } = props;
   if (!MEMBER_COUNTS.includes(replicas)) {
@@ -36,76 +36,76 @@ export function requireMembers(props: TalosControlPlaneProps, talosVersion: Talo
     return;
   }
   if (!Number.isInteger(scaleDownFrom) || scaleDownFrom <= replicas || scaleDownFrom > MOST_MEMBERS) {
-    throw new Error(`'scaleDownFrom' (${scaleDownFrom}) must be the number of members that are there, more than 'replicas' (${replicas}) `
-      + `and ${MOST_MEMBERS} at most: give it, or leave it out`);
+    throw new Error(`'scaleDownFrom' (${scaleDownFrom}) must be the number of existing members, more than 'replicas' (${replicas}) `
+      + `and at most ${MOST_MEMBERS}: give that number, or leave the property out`);
   }
   if (!talosVersion.keepsHostname) {
-    throw new Error(`'scaleDownFrom' (${scaleDownFrom}) finds members by the names of their pods, which Talos ${talosVersion.imageTag} doesn't take: `
+    throw new Error(`'scaleDownFrom' (${scaleDownFrom}) finds members by the names of their pods, which Talos ${talosVersion.imageTag} doesn't use: `
       + `use v${NAMED_BY_IDENTITY.before} or newer, or call \`talosctl etcd leave\` yourself`);
   }
 }
 
 function countRemedy(replicas: number): string {
   return Number.isInteger(replicas) && replicas > 1 && replicas < MOST_MEMBERS
-    ? `as many of ${replicas} members may fail as of ${replicas - 1}, and more can, so choose ${replicas - 1} or ${replicas + 1}`
+    ? `${replicas} members tolerate no more failures than ${replicas - 1}, and one more can fail, so choose ${replicas - 1} or ${replicas + 1}`
     : 'choose one of them';
 }
 
-/** How the APIs are reached. */
+/** Refuses exposures that clients or external workers couldn't use. */
 export function requireExposures(props: TalosControlPlaneProps, hostingDomain: string): void {
   const { kubernetesApi, talosApi, externalWorkers, endpointHost, networkPolicy } = props;
   requireHost('endpointHost', endpointHost);
   if (talosApi && !talosApi._exposure.servesNamelessClients) {
-    throw new Error(`'talosApi' (${talosApi._exposure.kind}) can't be exposed so, as its clients don't name a host: use a load balancer or node port`);
+    throw new Error(`'talosApi' (${talosApi._exposure.kind}) can't be exposed like this, because its clients send no server name: use a load balancer or node port`);
   }
   if (networkPolicy && talosApi?.externalHost !== undefined && !networkPolicy.operators?.length) {
-    throw new Error(`'networkPolicy' lets nobody reach 'talosApi' (${talosApi.externalHost}): name its clients in 'networkPolicy.operators'`);
+    throw new Error(`'networkPolicy' lets no client reach 'talosApi' (${talosApi.externalHost}): list its clients in 'networkPolicy.operators'`);
   }
   if (!externalWorkers) {
     return;
   }
   if (networkPolicy && !networkPolicy.workers?.length) {
-    throw new Error('\'networkPolicy\' lets none of the \'externalWorkers\' join: name them in \'networkPolicy.workers\'');
+    throw new Error('\'networkPolicy\' lets none of the \'externalWorkers\' join: list them in \'networkPolicy.workers\'');
   }
   if (endpointHost === undefined) {
     const { kind, hasOneAddress } = (kubernetesApi ?? ApiExposure.clusterIp())._exposure;
     if (!hasOneAddress) {
       throw new Error(`'externalWorkers' need the Kubernetes API (6443) and trustd (50001) at one address, which 'kubernetesApi' (${kind}) doesn't have: `
-        + 'use ApiExposure.loadBalancer({ host }), or give \'endpointHost\' for a balancer of your own');
+        + 'use ApiExposure.loadBalancer({ host }), or give \'endpointHost\' for a load balancer of your own');
     }
     if (kubernetesApi?.externalHost === undefined) {
-      throw new Error('\'externalWorkers\' need an address that is known before: give \'host\' to ApiExposure.loadBalancer(), or \'endpointHost\'');
+      throw new Error('\'externalWorkers\' need an address that is known in advance: give \'host\' to ApiExposure.loadBalancer(), or \'endpointHost\'');
     }
   }
   const host = externalEndpointHost(props) ?? '';
   if (isServiceName(host, hostingDomain)) {
     const property = endpointHost === undefined ? 'kubernetesApi' : 'endpointHost';
-    throw new Error(`'${property}' (${host}) is a name inside the hosting cluster, which 'externalWorkers' can't resolve: give an address from outside`);
+    throw new Error(`'${property}' (${host}) is a name inside the hosting cluster, which 'externalWorkers' can't resolve: give an address that is reachable from outside`);
   }
 }
 
-/** The host by which machines outside of the hosting cluster come. */
+/** The host by which external workers reach the control plane. */
 export function externalEndpointHost({ endpointHost, kubernetesApi }: TalosControlPlaneProps): string | undefined {
   return endpointHost ?? kubernetesApi?.externalHost;
 }
 
-/** That what is needed to talk to the machines is here. */
+/** Refuses missing secrets, and a Job that would need what is made elsewhere. */
 export function requireSource({ secrets, machineConfig, bootstrap = BootstrapMode.JOB, configUpdate, scaleDownFrom }: BoundControlPlaneProps): void {
   if (!secrets && !machineConfig) {
-    throw new Error('\'secrets\' is missing, from which the machine config is made: give TalosSecrets.fromFile(), or a ready \'machineConfig\'');
+    throw new Error('\'secrets\' is missing, from which the machine config is generated: give TalosSecrets.fromFile(), or a ready \'machineConfig\'');
   }
   if (!machineConfig || machineConfig.config) {
     return;
   }
   if (configUpdate === ConfigUpdate.APPLY_JOB) {
-    throw new Error(`'configUpdate' (APPLY_JOB) can't see a change of 'machineConfig' (${machineConfig.secretName}), which is made elsewhere: `
+    throw new Error(`'configUpdate' (APPLY_JOB) can't detect a change of 'machineConfig' (${machineConfig.secretName}), which is made elsewhere: `
       + 'use ConfigUpdate.ROLL or INITIAL');
   }
   if (!secrets && (bootstrap === BootstrapMode.JOB || scaleDownFrom !== undefined)) {
     const [property, value, remedy] = bootstrap === BootstrapMode.JOB
       ? ['bootstrap', 'JOB', 'use BootstrapMode.MANUAL']
       : ['scaleDownFrom', scaleDownFrom, 'call `talosctl etcd leave` yourself'];
-    throw new Error(`'${property}' (${value}) needs the 'secrets' of the cluster, as 'machineConfig' (${machineConfig.secretName}) is made elsewhere: `
+    throw new Error(`'${property}' (${value}) needs the 'secrets' of the cluster, because 'machineConfig' (${machineConfig.secretName}) is made elsewhere: `
       + `give them, or ${remedy}`);
   }
 }

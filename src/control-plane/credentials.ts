@@ -5,11 +5,11 @@ import { KubeconfigSecret } from '../secrets/kubeconfig-secret';
 import { KubeconfigOptions, TalosconfigOptions, TalosSecrets } from '../secrets/talos-secrets';
 import { TalosconfigSecret } from '../secrets/talosconfig-secret';
 
-/** What credentials are made from, with the control plane's own addresses where the options give none. */
+/** Makes credentials, which lead to the control plane's own addresses unless the options say otherwise. */
 export class ControlPlaneCredentials {
   constructor(private readonly clusterName: string, private readonly addresses: ControlPlaneAddresses) {}
 
-  /** What is in a talosconfig. */
+  /** The options of a talosconfig. */
   public talosconfigOptions(options: ControlPlaneTalosconfigOptions): TalosconfigOptions {
     return {
       ...options,
@@ -18,7 +18,7 @@ export class ControlPlaneCredentials {
     };
   }
 
-  /** What is in a kubeconfig. */
+  /** The options of a kubeconfig. */
   public kubeconfigOptions(options: ControlPlaneKubeconfigOptions): KubeconfigOptions {
     const { external, inside } = this.addresses.kubernetesApi;
     return {
@@ -28,7 +28,7 @@ export class ControlPlaneCredentials {
     };
   }
 
-  /** The Secrets with an administrator's talosconfig and kubeconfig. */
+  /** Creates the Secrets with an administrator's talosconfig and kubeconfig. */
   public createSecrets(scope: Construct, secrets: TalosSecrets, labels: { readonly [key: string]: string }): void {
     new TalosconfigSecret(scope, 'Talosconfig', { ...this.talosconfigOptions({}), secrets, labels });
     new KubeconfigSecret(scope, 'Kubeconfig', { ...this.kubeconfigOptions({}), secrets, labels });

@@ -12,7 +12,7 @@ import { ITalosMachineConfig } from '../node/talos-machine-config';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
 
-/** What a control plane tells of its cluster. */
+/** What a control plane knows about its cluster. */
 export interface InnerClusterOptions {
   readonly clusterName: string;
   readonly talosVersion: TalosVersion;
@@ -26,13 +26,13 @@ export interface InnerClusterOptions {
   readonly jobImages: JobImages;
   /** Whether Secrets with credentials are made. */
   readonly hasCredentials: boolean;
-  /** Whether machines outside of the hosting cluster join. */
+  /** Whether external workers join. */
   readonly hasExternalWorkers: boolean;
-  /** Whether only those whom a policy names reach the members. */
+  /** Whether a network policy restricts who reaches the members. */
   readonly hasNetworkPolicy: boolean;
 }
 
-/** The cluster of a control plane, as its pools, its Jobs and its machines outside of the hosting cluster need to know it. */
+/** The cluster of a control plane, as its pools, its Jobs and its external workers need to know it. */
 export class InnerCluster {
   constructor(private readonly options: InnerClusterOptions) {}
 
@@ -55,12 +55,12 @@ export class InnerCluster {
     return this.options.hasCredentials;
   }
 
-  /** Whether machines outside of the hosting cluster join. */
+  /** Whether external workers join. */
   public get hasExternalWorkers(): boolean {
     return this.options.hasExternalWorkers;
   }
 
-  /** Whether only those whom a policy names reach the members. */
+  /** Whether a network policy restricts who reaches the members. */
   public get hasNetworkPolicy(): boolean {
     return this.options.hasNetworkPolicy;
   }
@@ -73,7 +73,7 @@ export class InnerCluster {
   public get facts(): ClusterFacts {
     const { machineConfig: { config, secretName }, clusterName, talosVersion, secrets } = this.options;
     if (!config || !secrets) {
-      throw new Error(`'machineConfig' (${secretName}) of the control plane is made elsewhere, so that of workers can't be generated: `
+      throw new Error(`'machineConfig' (${secretName}) of the control plane is made elsewhere, so the machine config of workers can't be generated: `
         + 'make theirs elsewhere too, and give it to a pool as its \'machineConfig\'');
     }
     const { subnets, kubernetesVersion, dnsDomain, hasDiscovery } = config._facts;
@@ -88,12 +88,12 @@ export class InnerCluster {
     };
   }
 
-  /** The URL of the Kubernetes API as the members themselves reach it. */
+  /** The URL by which the members themselves reach the Kubernetes API. */
   public get endpoint(): string {
     return this.options.machineConfig.config?._facts.endpoint ?? this.addresses.endpoint;
   }
 
-  /** The URL of the Kubernetes API for a pool inside the hosting cluster: by the members' own addresses, as these are there first. */
+  /** The URL by which a pool reaches the Kubernetes API: if possible at the members' own addresses, which are available first. */
   public joinEndpoint(pool: IConstruct): string {
     const facts = this.options.machineConfig.config?._facts;
     const { headlessHost, joinEndpoint } = this.addresses;
@@ -101,13 +101,13 @@ export class InnerCluster {
       return joinEndpoint;
     }
     if (!this.hasExternalWorkers) {
-      warn(pool, `the workers join by ${this.endpoint}, whose host must lead to trustd (50001) too, or they have no Talos API: to let them join by the `
+      warn(pool, `the workers join by ${this.endpoint}, whose host must also lead to trustd (50001), or they have no Talos API: to let them join by the `
         + `members' own addresses, add ${headlessHost} to 'machine.certSANs' and to the certificate of the Kubernetes API in the control plane's 'machineConfig'`);
     }
     return this.endpoint;
   }
 
-  /** Whether members of etcd advertise the addresses that their nodes have by DNS, as `talosctl health` wants them to. */
+  /** Whether members of etcd advertise the addresses that their pods have in DNS, as `talosctl health` requires. */
   public get hasEtcdAtNodeAddresses(): boolean {
     const { machineConfig, hostingNetwork } = this.options;
     const advertised = machineConfig.config?._facts.etcdAdvertisedSubnets ?? [];
@@ -115,7 +115,7 @@ export class InnerCluster {
     return families.size < 2 && advertised.length === 0;
   }
 
-  /** Whether the root of a machine of a release must be writable, for the network of the cluster's pods. */
+  /** Whether the CNI needs a writable root file system on machines of a Talos release. */
   public needsWritableRoot(talosVersion: TalosVersion): boolean {
     return this.options.cni?._needsWritableRoot(talosVersion) ?? false;
   }

@@ -2,8 +2,8 @@ import { IConstruct } from 'constructs';
 import { CONTROL_PLANE } from './names';
 
 /**
- * The names of a cluster's machines. Pods give their machines their names, so that pools with one name would have machines with one name,
- * wherever they run.
+ * The names of a cluster's machines. Machines have the names of their pods, so two pools with one name would have machines with the same names,
+ * in any namespace.
  */
 export class MachineRegistry {
   private readonly owners: Map<string, string>;
@@ -13,33 +13,33 @@ export class MachineRegistry {
     this.owners = new Map([[CONTROL_PLANE, controlPlane.node.path]]);
   }
 
-  /** Those of the pools. */
+  /** The names of the pools. */
   public get pools(): string[] {
     return [...this.owners.keys()].slice(1);
   }
 
-  /** That no pool has a name yet. */
+  /** Throws if the control plane or a pool has the name. */
   public require(name: string): void {
-    // the names of members too, however many there are
+    // the names of members too, whatever their number
     const owner = this.owners.get(name.replace(new RegExp(`^(${CONTROL_PLANE})-\\d+$`), '$1'));
     if (owner !== undefined) {
-      throw new Error(`'name' (${name}) is the name of the machines at ${owner} already: give the pool another name`);
+      throw new Error(`'name' (${name}) is already the name of the machines at ${owner}: give the pool another name`);
     }
   }
 
-  /** Gives the machines of a pool, or of the control plane, the name that their machine config has for them, or an error if it is taken. */
+  /** Takes the hostname in the machine config of a pool or the control plane. Throws if it is taken. */
   public takeHostname(hostname: string | undefined, machines: IConstruct): void {
     if (hostname === undefined) {
       return;
     }
     const owner = this.hostnames.get(hostname);
     if (owner !== undefined) {
-      throw new Error(`'hostname' (${hostname}) in the machine config is the name of the machine at ${owner} already: leave it out, so that each has that of its pod`);
+      throw new Error(`'hostname' (${hostname}) in the machine config is already the name of the machine at ${owner}: leave it out, so that each machine has the name of its pod`);
     }
     this.hostnames.set(hostname, machines.node.path);
   }
 
-  /** Gives a pool its name, or an error if it is taken. */
+  /** Takes the name of a pool. Throws if it is taken. */
   public take(name: string, pool: IConstruct): void {
     this.require(name);
     this.owners.set(name, pool.node.path);

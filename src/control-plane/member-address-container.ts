@@ -4,8 +4,8 @@ import { HostingNetwork } from '../network/hosting-network';
 import { isIpv6 } from '../network/networks';
 
 /**
- * The container that gives a pod the address of its own Service, on the loopback interface, before Talos starts. The address is found by
- * DNS, under the name of the pod; it is there as soon as the Service is. It has the first address family of the hosting cluster's Services.
+ * The container that adds the address of a pod's own Service to its loopback interface before Talos starts. It looks the address up in DNS by the
+ * name of the pod, as soon as the Service exists. The address has the first address family of the hosting cluster's Services.
  */
 export function memberAddressContainer(image: string, hostingNetwork: HostingNetwork): Container {
   const [record, length] = isIpv6(hostingNetwork.serviceCidrs[0]) ? ['aaaa', 128] as const : ['a', 32] as const;

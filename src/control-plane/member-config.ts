@@ -14,12 +14,12 @@ import { planSubnets, requireSubnets } from '../network/subnet-plan';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
 
-/** The networks of the inner cluster, checked against the hosting cluster's; none where the machine config is made elsewhere. */
+/** The networks of the inner cluster, checked against the hosting cluster's; undefined where the machine config is made elsewhere. */
 export function checkedSubnets(scope: Construct, props: BoundControlPlaneProps, hostingNetwork: HostingNetwork): ClusterSubnets | undefined {
   const { machineConfig } = props;
   if (machineConfig && !machineConfig.config) {
-    warn(scope, `'machineConfig' (${machineConfig.secretName}) is made elsewhere: whether its networks overlap the hosting cluster's, and its `
-      + 'certificates have the names by which clients come, isn\'t checked');
+    warn(scope, `'machineConfig' (${machineConfig.secretName}) is made elsewhere: whether its networks overlap the hosting cluster's, and `
+      + 'whether its certificates have the names that clients use, isn\'t checked');
     return undefined;
   }
   const ready = machineConfig?.config?._facts.subnets;
@@ -27,12 +27,12 @@ export function checkedSubnets(scope: Construct, props: BoundControlPlaneProps, 
   requireSubnets(subnets, hostingNetwork, ready && 'machineConfig.');
   if (hostingNetwork.unknown.length > 0) {
     warn(scope, `'hostingNetwork' has no ${hostingNetwork.unknown.join(', ')}: whether ${[...subnets.podSubnets, ...subnets.serviceSubnets].join(', ')} `
-      + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd would wait for ever if they do');
+      + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd never starts if they do');
   }
   return subnets;
 }
 
-/** What the machine config of the members is generated from. */
+/** What the members' machine config is generated from. */
 export interface MemberConfigOptions {
   readonly props: BoundControlPlaneProps;
   readonly talosVersion: TalosVersion;
@@ -55,7 +55,7 @@ export function memberConfig({ props, talosVersion, secrets, addresses, hostingN
     dnsDomain: props.dnsDomain,
     cni: props.cni,
     allowSchedulingOnControlPlanes: props.allowSchedulingOnControlPlanes,
-    // machines find each other by the endpoint; nothing is told to a service outside
+    // machines find each other by the endpoint; no service outside learns of them
     discovery: props.discovery ?? false,
   }).patch(
     machineNamesPatch(addresses.memberNames),
@@ -63,14 +63,14 @@ export function memberConfig({ props, talosVersion, secrets, addresses, hostingN
     ...props.bootstrap === BootstrapMode.INIT ? [initPatch()] : [],
     ...props.patches ?? [],
   );
-  // patches may choose other networks than were checked before
+  // patches may replace the networks that were checked before
   requireSubnets(config._facts.subnets, hostingNetwork, 'patches.');
   return config;
 }
 
 /**
- * Lets members of etcd know each other by the addresses of their Services: they advertise only these, listen on all (traffic to a Service
- * arrives at the pod's own address), and the kubelet takes none of them for the address of the machine.
+ * Makes members of etcd know each other by the addresses of their Services: they advertise only these, but listen on all, because traffic to a
+ * Service arrives at the pod's own address. The kubelet must take none of them as the address of the machine.
  */
 function stableAddressPatch({ serviceCidrs }: HostingNetwork, talosVersion: TalosVersion): MachineConfigPatch {
   const families = [...new Set(serviceCidrs.map((cidr) => isIpv6(cidr) ? '::/0' : '0.0.0.0/0'))];
@@ -81,7 +81,7 @@ function stableAddressPatch({ serviceCidrs }: HostingNetwork, talosVersion: Talo
     : MachineConfigPatch.fromDocuments({ machine: { kubelet: { nodeIP: { validSubnets } } }, cluster: { etcd } });
 }
 
-/** Lets the machine bootstrap etcd by itself. */
+/** Makes the machine bootstrap etcd itself. */
 function initPatch(): MachineConfigPatch {
   return MachineConfigPatch.fromDocuments({ machine: { type: 'init' } });
 }

@@ -1,22 +1,22 @@
 import { Affinity } from '../kubernetes/scheduling';
 
 /**
- * How members are kept on different nodes of the hosting cluster.
+ * How members are spread over hosting nodes.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
  */
 export enum MemberSpread {
-  /** Each on a node of its own; a member that finds none waits. */
+  /** Each on a hosting node of its own; a member without one waits. */
   REQUIRED = 'Required',
 
-  /** Each on a node of its own where that can be. */
+  /** Each on a hosting node of its own where possible. */
   PREFERRED = 'Preferred',
 
   /** Anywhere. */
   NONE = 'None',
 }
 
-/** The spread of several members, beside what was asked for otherwise. */
+/** The affinity of a user, with the spread of members added. */
 export function withMemberSpread(affinity: Affinity | undefined, spread: MemberSpread): Affinity | undefined {
   if (spread === MemberSpread.NONE) {
     return affinity;
@@ -35,27 +35,24 @@ export function withMemberSpread(affinity: Affinity | undefined, spread: MemberS
 }
 
 /**
- * By which addresses the members of etcd know each other.
+ * The addresses by which the members of etcd know each other.
  *
  * @see https://etcd.io/docs/v3.6/op-guide/runtime-configuration/
  */
 export enum MemberAddresses {
   /**
-   * Those of the pods, which are new with each pod. One member gets over it, and so does one of three at a time; when all of several members
-   * are replaced at once, the cluster has lost its quorum for ever.
+   * The addresses of the pods, which change with each pod. A single member survives that, and so do three when one at a time is replaced. When
+   * all of several members are replaced at once, the cluster loses its quorum permanently.
    */
   POD_IP = 'PodIP',
 
   /**
-   * Those of Services, one for each member, which the pod takes as an address of its own. All members can be replaced at once.
+   * The addresses of Services, one for each member, which its pod takes as an address of its own. All members can be replaced at once.
    */
   STABLE = 'Stable',
 }
 
-/*
- * What can't be right in the properties of a control plane, beyond what each of them says of itself.
- */
-
+/** The numbers of members that a control plane can have. */
 export const MEMBER_COUNTS = [1, 3, 5, 7];
 
 /** The most members that a control plane can have. */

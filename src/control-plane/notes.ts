@@ -8,7 +8,7 @@ import { KUBERNETES_API, TALOS_API, TalosPort } from '../talos/ports';
 import { TalosMount } from '../talos/talos-mount';
 import { TalosVersion } from '../talos/talos-version';
 
-/** What the notes are made of. */
+/** The facts in the notes. */
 export interface ControlPlaneFacts {
   readonly clusterName: string;
   readonly namespace: string;
@@ -34,12 +34,12 @@ export interface ControlPlaneFacts {
 }
 
 const USERS: { readonly [port: string]: string } = {
-  'talos-api': 'operators, and members that pass requests on',
+  'talos-api': 'operators, and members that forward requests',
   'k8s-api': 'clients of Kubernetes, all machines of the cluster',
   'trustd': 'workers, for their certificates',
   'etcd-client': 'members',
   'etcd-peer': 'members',
-  'kubelet': 'members, and who reads metrics',
+  'kubelet': 'members, and clients that read metrics',
 };
 
 /** Plain text for the person who applies a control plane. */
@@ -52,9 +52,9 @@ export function controlPlaneNotes(facts: ControlPlaneFacts): string {
     ['Claims', claims(facts)],
     ['First start', firstStart(facts)],
     ['Credentials', credentials(facts)],
-    ['From your own machine', portForward(facts)],
+    ['From your own computer', portForward(facts)],
     ['When the machine config changes', configChange(facts)],
-    ['What survives what', survival(facts)],
+    ['What the cluster survives', survival(facts)],
     ...members.length > 1 ? [['Fewer members', fewerMembers(facts)] satisfies [string, string[]]] : [],
   ];
   const title = `The control plane of the Talos cluster ${clusterName}: ${count(members.length, 'member')} of Talos ${talosVersion.imageTag} in the namespace ${namespace}.`;
@@ -100,29 +100,29 @@ function firstStart(facts: ControlPlaneFacts): string[] {
   const { namespace, bootstrap, jobs, members: [{ name }] } = facts;
   switch (bootstrap) {
     case BootstrapMode.JOB: return [
-      'A Job bootstraps etcd, and does nothing where that has been done:',
+      'A Job bootstraps etcd, or does nothing if that has been done already. Wait for it:',
       `kubectl --namespace ${namespace} wait --for condition=Complete --timeout 10m job/${jobs[0]}`,
     ];
     case BootstrapMode.INIT: return [
-      'The machine bootstraps etcd by itself. When its claim is lost, it silently begins a new cluster.',
+      'The machine bootstraps etcd itself. If its claim is lost, it silently begins a new cluster.',
     ];
     case BootstrapMode.MANUAL: return [
-      'Nothing runs until etcd is bootstrapped, once in the life of the cluster, at one member:',
+      'Nothing runs until you bootstrap etcd, once in the life of the cluster, on one member:',
       `kubectl --namespace ${namespace} port-forward pod/${name} ${TALOS_API.port} &`,
       'talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes 127.0.0.1 bootstrap',
-      'Never again, whatever Talos logs: on a cluster that has lost its quorum it would be the end of its data.',
+      'Never do it again, whatever Talos logs: it would destroy the data of a cluster that has lost its quorum.',
     ];
   }
 }
 
 function credentials({ namespace, clusterName, hasCredentials }: ControlPlaneFacts): string[] {
   if (!hasCredentials) {
-    return ['No Secrets with credentials are made: take them from talosconfig() and kubeconfig(), or from where the secrets of the cluster are kept.'];
+    return ['No Secrets with credentials are made: get credentials from talosconfig() and kubeconfig(), or from where you keep the secrets of the cluster.'];
   }
   const get = (secret: string, key: string, file: string) =>
     `(umask 077; kubectl --namespace ${namespace} get secret ${secret} --output 'jsonpath={.data.${key}}' | base64 --decode > ${file})`;
   return [
-    'Both are an administrator\'s:',
+    'Both are for an administrator:',
     get(`${clusterName}-talosconfig`, 'talosconfig', 'talosconfig'),
     get(`${clusterName}-kubeconfig`, 'value', 'kubeconfig'),
   ];
@@ -140,33 +140,33 @@ function configChange({ configUpdate, members }: ControlPlaneFacts): string[] {
   switch (configUpdate) {
     case ConfigUpdate.ROLL: return [members.length > 1 ? 'The pods are replaced one after the other, each ready before the next.' : 'The pod is replaced.'];
     case ConfigUpdate.APPLY_JOB: return ['A new Job applies it to one member after the other; the pods stay.'];
-    case ConfigUpdate.INITIAL: return ['Nothing happens to machines that are there: use `talosctl apply-config` or `talosctl patch machineconfig`.'];
+    case ConfigUpdate.INITIAL: return ['Existing machines don\'t change: use `talosctl apply-config` or `talosctl patch machineconfig`.'];
   }
 }
 
 function survival(facts: ControlPlaneFacts): string[] {
   const { members, hasStableAddresses, allowsEviction, storage } = facts;
   const losses: { readonly [kind: string]: string } = {
-    emptyDir: 'The data goes with the pod: another pod is an empty machine.',
+    emptyDir: 'The data is deleted with the pod: a new pod is an empty machine.',
     hostPath: 'The data is on the hosting node: a pod on another node is an empty machine.',
   };
   const loss = losses[storage.sourceOf(TalosMount.VAR).kind];
   if (members.length === 1) {
     return [
-      ...loss ? [loss] : ['Another pod, with another address: yes; the Kubernetes API is away for about half a minute.'],
-      `A drain of the hosting node: ${allowsEviction ? 'the pod is evicted' : 'it waits for ever; delete the pod by hand'}.`,
+      ...loss ? [loss] : ['A new pod, with a new address: yes; the Kubernetes API is unavailable for about half a minute.'],
+      `A drain of the hosting node: ${allowsEviction ? 'the pod is evicted' : 'it waits until you delete the pod'}.`,
       'The loss of the data: no; restore a snapshot with `talosctl bootstrap --recover-from`.',
     ];
   }
   const tolerated = Math.floor((members.length - 1) / 2);
   return [
     ...loss ? [loss] : [],
-    `The absence of ${tolerated} of ${members.length} members: yes; of more: no reads or writes until enough of them are back.`,
-    'Pods replaced one after the other, with other addresses: yes; writes pause for about a second, twice for each.',
+    `The failure of ${tolerated} of ${members.length} members: yes; of more: no reads or writes until enough of them are back.`,
+    'Pods replaced one after the other, with new addresses: yes; writes pause for about a second, twice for each pod.',
     hasStableAddresses
-      ? 'All pods replaced at once, with other addresses: yes; the Kubernetes API is back after about a minute.'
-      : 'All pods replaced at once, with other addresses: NO; the quorum is lost for ever. Choose MemberAddresses.STABLE to survive it.',
-    'The loss of one member\'s data: yes; delete its claim and its pod, and it joins anew within two minutes.',
+      ? 'All pods replaced at once, with new addresses: yes; the Kubernetes API is back after about a minute.'
+      : 'All pods replaced at once, with new addresses: NO; the quorum is lost permanently. Choose MemberAddresses.STABLE to survive it.',
+    'The loss of one member\'s data: yes; delete its claim and its pod, and it joins again within two minutes.',
     `The loss of the data of ${tolerated + 1} members at once: no; restore a snapshot with \`talosctl bootstrap --recover-from\`.`,
   ];
 }
@@ -176,19 +176,19 @@ function fewerMembers(facts: ControlPlaneFacts): string[] {
   if (isLeaving) {
     const leaving = members.slice(replicas).reverse();
     return [
-      `1. The Job lets ${leaving.map(({ name }) => name).join(', ')} leave etcd:`,
+      `1. The Job makes ${leaving.map(({ name }) => name).join(', ')} leave etcd. Wait for it:`,
       `   kubectl --namespace ${namespace} wait --for condition=Complete --timeout 10m job/${jobs[jobs.length - 1]}`,
-      '2. Remove \'scaleDownFrom\' and apply at once: their pods go.',
+      '2. Remove \'scaleDownFrom\' and apply immediately: their pods are deleted.',
       ...cleanUp('3.', facts, leaving.map(({ name }) => name)),
     ];
   }
   const { name, host } = members[members.length - 1];
   return [
-    'One member at a time, the last one first; a plain scale-down loses votes, and with them the quorum. With \'scaleDownFrom\' a Job does the first step.',
+    'Remove one member at a time, the last one first: a plain scale-down loses votes, and with them the quorum. With \'scaleDownFrom\', a Job does the first step.',
     `1. talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes ${host} etcd leave`,
     `2. kubectl --namespace ${namespace} scale statefulset ${statefulSet} --replicas ${members.length - 1}`,
     ...cleanUp('3.', facts, [name]),
-    `When ${clusterName} has an odd number of members again, set 'replicas' to it.`,
+    `When ${clusterName} has an odd number of members again, set 'replicas' to that number.`,
   ];
 }
 

@@ -12,7 +12,7 @@ import { TalosSecrets } from '../secrets/talos-secrets';
 import { MachineType } from '../talos/machine-type';
 import { TalosRole } from '../talos/talos-role';
 
-/** What a ready machine config must have to fit the rest; one that is made elsewhere can't be looked into. */
+/** Refuses a ready machine config that doesn't fit the other properties; one that is made elsewhere can't be checked. */
 export function requireFit(props: BoundControlPlaneProps, names: ControlPlaneNames): void {
   const { machineConfig, bootstrap = BootstrapMode.JOB, memberAddresses, hostingNetwork } = props;
   if (!machineConfig) {
@@ -24,7 +24,7 @@ export function requireFit(props: BoundControlPlaneProps, names: ControlPlaneNam
     return;
   }
   if (config.role !== TalosRole.CONTROL_PLANE) {
-    throw new Error(`'machineConfig' (${machineConfig.secretName}) is that of a worker, by its 'machine.type' (${config.machineType}): give that of a control plane`);
+    throw new Error(`'machineConfig' (${machineConfig.secretName}) is for a worker, by its 'machine.type' (${config.machineType}): give one for a control plane`);
   }
   if (bootstrap === BootstrapMode.INIT && config.machineType !== MachineType.INIT) {
     throw new Error(`'bootstrap' (INIT) needs 'machine.type' (${config.machineType}) of 'machineConfig' to be init: set it, or use BootstrapMode.JOB`);
@@ -42,7 +42,7 @@ export function requireFit(props: BoundControlPlaneProps, names: ControlPlaneNam
   requireNames(props, config, names);
 }
 
-/** That not every member would begin a cluster of its own. */
+/** Refuses several members of the machine type init, each of which would begin a cluster of its own. */
 export function requireSingleInit(config: MachineConfig | undefined, members: number): void {
   if (config?.machineType === MachineType.INIT && members > 1) {
     throw new Error(`'machine.type' (init) in the machine config would begin ${members} clusters with ${members} members: `
@@ -50,7 +50,7 @@ export function requireSingleInit(config: MachineConfig | undefined, members: nu
   }
 }
 
-/** Whether a property reaches the members by a generated machine config alone. A new property doesn't compile until it says so here. */
+/** Whether a property reaches the members only in a generated machine config. The compiler requires an entry for each property. */
 const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, keyof TalosPodOptions | keyof TalosStorageOptions>]: boolean } = {
   additionalSans: true,
   allowSchedulingOnControlPlanes: true,
@@ -102,15 +102,15 @@ function requireNames(props: TalosControlPlaneProps, config: MachineConfig, name
   }
 }
 
-/** Whether a name in a certificate stands for the host; it may have a wildcard for its first label. */
+/** Whether a name in a certificate covers a host; its first label may be a wildcard. */
 export function covers(name: string, host: string): boolean {
   return name === host || (name.startsWith('*.') && host.replace(/^[^.]+/, '*') === name);
 }
 
-/** That secrets and a ready machine config belong to one cluster. */
+/** Refuses secrets and a ready machine config of different clusters. */
 export function requireSameCluster(secrets: TalosSecrets, config: MachineConfig): void {
   const theirs = config.secrets();
   if (!Buffer.from(secrets._bundle.certs.os.crt).equals(Buffer.from(theirs._bundle.certs.os.crt))) {
-    throw new Error('\'secrets\' are those of another cluster than \'machineConfig\': leave them out, as they are in it');
+    throw new Error('\'secrets\' belong to another cluster than \'machineConfig\': leave them out, because \'machineConfig\' contains its own');
   }
 }

@@ -10,7 +10,7 @@ import { HostingNetwork } from '../network/hosting-network';
 import { isIpv6 } from '../network/networks';
 import { KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
 
-/** What the Services of a control plane are made of. */
+/** Options of the Services of a control plane. */
 export interface ServicesOptions {
   readonly names: ControlPlaneNames;
   readonly addresses: ControlPlaneAddresses;
@@ -20,11 +20,11 @@ export interface ServicesOptions {
   readonly selector: { readonly [key: string]: string };
   /** The ports of a member. */
   readonly ports: TalosPort[];
-  /** Whether machines outside of the hosting cluster join. */
+  /** Whether external workers join. */
   readonly externalWorkers: boolean;
 }
 
-/** The Services of the APIs with what leads to them, and those of the members where their addresses stay. */
+/** Creates the Services of the APIs with the objects that route to them, and those of the members where their addresses are stable. */
 export function createServices(scope: Construct, options: ServicesOptions): ApiObject[] {
   const { names, addresses: { kubernetesApi, talosApi, areStable, members }, labels, selector, externalWorkers } = options;
   const common = { labels, selector };
@@ -37,13 +37,13 @@ export function createServices(scope: Construct, options: ServicesOptions): ApiO
   ];
 }
 
-/** The Service of a member: its address stays when the pod's changes. */
+/** Creates the Service of a member: its address stays when the pod's changes. */
 function createMemberService(scope: Construct, id: string, name: string, { labels, selector, ports, hostingNetwork }: ServicesOptions): ApiObject {
   const families = hostingNetwork.serviceCidrs.map((cidr) => isIpv6(cidr) ? 'IPv6' : 'IPv4');
   takeName(scope, 'Service', name);
   const spec: ServiceSpec = {
     publishNotReadyAddresses: true,
-    // the one that the init container asks DNS for
+    // the family that the init container looks up in DNS
     ipFamilies: new Set(families).size > 1 ? families.slice(0, 1) : undefined,
     selector: { ...selector, 'statefulset.kubernetes.io/pod-name': name },
     ports: ports.map((port) => ({ name: port.name, port: port.port, targetPort: port.name, protocol: Protocol.TCP })),

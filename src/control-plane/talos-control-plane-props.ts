@@ -16,7 +16,7 @@ import { TalosApiRole } from '../talos/talos-api-role';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
- * What can be chosen for a control plane.
+ * Options of a control plane.
  */
 export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOptions {
   /**
@@ -27,38 +27,38 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly talosVersion?: TalosVersion;
 
   /**
-   * The release of Kubernetes inside.
+   * The release of Kubernetes in the inner cluster.
    *
    * @default - the default of the Talos release
    */
   readonly kubernetesVersion?: string;
 
   /**
-   * A ready machine config, instead of one that is generated from `secrets`: a `MachineConfig` or a `TalosMachineConfig`. It must fit what else
-   * is chosen here, which is checked unless it is made elsewhere; properties from which one would be generated can't be given beside it.
+   * A ready machine config, in place of one that is generated from `secrets`: a `MachineConfig` or a `TalosMachineConfig`. It must fit the other
+   * properties, which is checked unless it is made elsewhere. Properties that only reach a generated machine config can't be given with it.
    *
    * @default - one is generated
    */
   readonly machineConfig?: IMachineConfig;
 
   /**
-   * How many members there are: 1, 3, 5 or 7.
+   * The number of members: 1, 3, 5 or 7.
    *
    * @default 1
    */
   readonly replicas?: number;
 
   /**
-   * The number of members that are there, while they become fewer: a Job lets those above `replicas` leave etcd, the last one first, and their
-   * pods stay until this property is removed. (A member whose pod goes first takes its vote with it, and the quorum may go too.)
+   * The number of existing members, for a scale-down: a Job makes those above `replicas` leave etcd, the last one first, and their pods stay until
+   * this property is removed. (A member whose pod is deleted before it has left takes its vote with it, which may cost the quorum.)
    *
-   * @default - nobody leaves
+   * @default - no member leaves
    * @see https://www.talos.dev/latest/talos-guides/howto/scaling-down/
    */
   readonly scaleDownFrom?: number;
 
   /**
-   * By which addresses the members of etcd know each other. More than one member needs a choice.
+   * The addresses by which the members of etcd know each other. Required for more than one member.
    *
    * @default - `MemberAddresses.POD_IP` for a single member
    */
@@ -67,21 +67,21 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   /**
    * The networks of the hosting cluster.
    *
-   * @default - not known, with a warning that says what isn't checked
+   * @default - not known; a warning says what isn't checked
    */
   readonly hostingNetwork?: HostingNetwork;
 
   /**
-   * The host of the Kubernetes API as the machines of the cluster reach it; a DNS name or an address. Machines inside the hosting cluster join
-   * fastest by the default.
+   * The host by which the machines of the cluster reach the Kubernetes API: a DNS name or an IP address. Machines inside the hosting cluster join
+   * fastest with the default.
    *
-   * @default - the name of the headless Service
+   * @default - the DNS name of the headless Service, or with `externalWorkers` the host of `kubernetesApi`
    */
   readonly endpointHost?: string;
 
   /**
-   * Whether machines outside of the hosting cluster join. The Service of the Kubernetes API carries trustd (50001) then, and its address or
-   * `endpointHost` must be reachable from outside.
+   * Whether external workers join, which run outside of the hosting cluster. The Service of the Kubernetes API then also carries trustd (50001),
+   * and its address or `endpointHost` must be reachable from outside.
    *
    * @default false
    */
@@ -90,14 +90,14 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   /**
    * The network of the inner cluster's pods: one range, or one of IPv4 and one of IPv6.
    *
-   * @default - `172.24.0.0/16`, or `fd00:172:24::/56` where the hosting cluster or `serviceSubnets` is of IPv6
+   * @default - `172.24.0.0/16`, or `fd00:172:24::/56` where the hosting cluster or `serviceSubnets` uses IPv6
    */
   readonly podSubnets?: string[];
 
   /**
    * The network of the inner cluster's Services: one range, or one of IPv4 and one of IPv6.
    *
-   * @default - `172.25.0.0/16`, or `fd00:172:25::/112` where the hosting cluster or `podSubnets` is of IPv6
+   * @default - `172.25.0.0/16`, or `fd00:172:25::/112` where the hosting cluster or `podSubnets` uses IPv6
    */
   readonly serviceSubnets?: string[];
 
@@ -109,7 +109,7 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly dnsDomain?: string;
 
   /**
-   * Whether machines find each other by the discovery service at discovery.talos.dev too, which hosting and outside machines must reach then.
+   * Whether machines also find each other by the discovery service at discovery.talos.dev, which pods and external workers must then reach.
    *
    * @default false
    * @see https://www.talos.dev/latest/talos-guides/discovery/
@@ -117,79 +117,79 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly discovery?: boolean;
 
   /**
-   * What brings the network of the inner cluster's pods. With another one than flannel, the machines' root is writable unless
-   * `readOnlyRootFilesystem` says otherwise.
+   * The CNI of the inner cluster. With one other than flannel, the root file system of the machines is writable unless `readOnlyRootFilesystem`
+   * says otherwise.
    *
    * @default - flannel
    */
   readonly cni?: Cni;
 
   /**
-   * Whether ordinary pods run on the control planes too.
+   * Whether ordinary pods also run on the control plane.
    *
    * @default false
    */
   readonly allowSchedulingOnControlPlanes?: boolean;
 
   /**
-   * Further names and addresses in the certificates, without ports; those of the exposures are there anyway.
+   * Further DNS names and IP addresses in the certificates, without ports; those of the exposures are always there.
    *
    * @default - none
    */
   readonly additionalSans?: string[];
 
   /**
-   * Changes to the machine config, after all others.
+   * Patches of the machine config, applied after all others.
    *
    * @default - none
    */
   readonly patches?: MachineConfigPatch[];
 
   /**
-   * How the Kubernetes API is reached.
+   * How clients reach the Kubernetes API.
    *
    * @default ApiExposure.clusterIp()
    */
   readonly kubernetesApi?: ApiExposure;
 
   /**
-   * How the Talos API is reached, which controls the machines.
+   * How clients reach the Talos API, which controls the machines.
    *
    * @default ApiExposure.none()
    */
   readonly talosApi?: ApiExposure;
 
   /**
-   * What a changed machine config does.
+   * What happens when the machine config changes.
    *
    * @default - `ConfigUpdate.ROLL`, or `ConfigUpdate.INITIAL` where the release loses the node's name with its state
    */
   readonly configUpdate?: ConfigUpdate;
 
   /**
-   * How etcd comes to life for the first time.
+   * How etcd is bootstrapped.
    *
    * @default BootstrapMode.JOB
    */
   readonly bootstrap?: BootstrapMode;
 
   /**
-   * How several members are kept on different nodes of the hosting cluster, beside what `affinity` says.
+   * How several members are spread over hosting nodes, in addition to `affinity`.
    *
    * @default MemberSpread.REQUIRED
    */
   readonly memberSpread?: MemberSpread;
 
   /**
-   * Whether a single member may be evicted when its node is drained; the cluster is away for about half a minute then. Of several members, one
-   * at a time may always be evicted.
+   * Whether a single member may be evicted when its hosting node is drained; the cluster is then unavailable for about half a minute. Of several
+   * members, one at a time may always be evicted.
    *
    * @default true
    */
   readonly allowSingleMemberEviction?: boolean;
 
   /**
-   * Whether Secrets with a talosconfig and a kubeconfig of an administrator are made.
+   * Whether to make Secrets with an administrator's talosconfig and kubeconfig.
    *
    * @default true
    */
@@ -198,19 +198,19 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   /**
    * Who may reach which port of the members, and what they may reach.
    *
-   * @default - no policy: everyone whom the hosting cluster lets through
+   * @default - no policy: everyone whom the hosting cluster admits
    */
   readonly networkPolicy?: ControlPlaneNetworkPolicy;
 
   /**
-   * Whether what `describe()` says is also a ConfigMap.
+   * Whether to make a ConfigMap with the text of `describe()`.
    *
    * @default false
    */
   readonly notes?: boolean;
 
   /**
-   * The images of the tools that Jobs and init containers need.
+   * The images of the tools in Jobs and init containers.
    *
    * @default - the official ones
    */
@@ -221,13 +221,13 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
  * Properties of a `TalosControlPlane`.
  */
 export interface TalosControlPlaneProps extends ControlPlaneOptions {
-  /** The name of the cluster, from which all objects have theirs; a DNS label of up to 38 characters that begins with a letter. */
+  /** The name of the cluster, with which the names of its objects begin; a DNS label of up to 38 characters that begins with a letter. */
   readonly clusterName: string;
 
   /**
    * The secrets of the cluster.
    *
-   * @default - those in `machineConfig`, one of the two must be given
+   * @default - those in `machineConfig`; one of the two must be given
    */
   readonly secrets?: TalosSecrets;
 
@@ -245,18 +245,18 @@ export interface BoundControlPlaneProps extends TalosControlPlaneProps {
 }
 
 /**
- * What is in a talosconfig of a control plane.
+ * Options of a talosconfig of a control plane.
  */
 export interface ControlPlaneTalosconfigOptions extends ClientCertificateOptions {
   /**
    * The hosts that `talosctl` connects to.
    *
-   * @default - where the Talos API is exposed, or the headless Service
+   * @default - the address at which the Talos API is exposed, or the headless Service
    */
   readonly endpoints?: string[];
 
   /**
-   * The machines that commands are about.
+   * The machines to which commands apply.
    *
    * @default - each command must name them
    */
@@ -271,13 +271,13 @@ export interface ControlPlaneTalosconfigOptions extends ClientCertificateOptions
 }
 
 /**
- * What is in a kubeconfig of a control plane.
+ * Options of a kubeconfig of a control plane.
  */
 export interface ControlPlaneKubeconfigOptions extends ClientCertificateOptions {
   /**
    * The URL of the Kubernetes API.
    *
-   * @default - where the Kubernetes API is exposed
+   * @default - the address at which the Kubernetes API is exposed
    */
   readonly endpoint?: string;
 

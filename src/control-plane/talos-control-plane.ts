@@ -37,8 +37,21 @@ import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
- * The control plane of a Talos cluster, in pods of the hosting cluster: its machines, the Services that lead to them, a budget for disruptions,
- * and the Job that brings etcd to life.
+ * The control plane of a Talos cluster in pods of the hosting cluster: its machines, their Services, a PodDisruptionBudget, and the Job that
+ * bootstraps etcd.
+ *
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { HostingNetwork, MemberAddresses, TalosControlPlane, TalosSecrets } from 'cdk8s-talos';
+ *
+ * const chart = new Chart(new App(), 'acme', { namespace: 'acme' });
+ * new TalosControlPlane(chart, 'control-plane', {
+ *   clusterName: 'acme',
+ *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
+ *   replicas: 3,
+ *   memberAddresses: MemberAddresses.STABLE,
+ *   hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
+ * });
  *
  * @see https://www.talos.dev/latest/learn-more/control-plane/
  */
@@ -49,7 +62,7 @@ export class TalosControlPlane extends Construct {
   /** The release of Talos. */
   public readonly talosVersion: TalosVersion;
 
-  /** The URL of the Kubernetes API as the machines of the cluster reach it. */
+  /** The URL by which the machines of the cluster reach the Kubernetes API. */
   public readonly endpoint: string;
 
   /** The machine config that the members share. */
@@ -66,7 +79,7 @@ export class TalosControlPlane extends Construct {
   public readonly secrets?: TalosSecrets;
 
   /**
-   * The cluster, as pools, Jobs and machines outside of the hosting cluster need to know it.
+   * The cluster, as pools, Jobs and external workers need to know it.
    *
    * @internal
    */
@@ -83,9 +96,9 @@ export class TalosControlPlane extends Construct {
   private readonly jobNames: string[];
 
   /**
-   * @param scope the construct, most often a chart with a namespace, to which it belongs
-   * @param id its id there
-   * @param props its properties
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
+   * @param props the properties
    * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
    */
   constructor(scope: Construct, id: string, props: TalosControlPlaneProps) {
@@ -159,7 +172,7 @@ export class TalosControlPlane extends Construct {
     this.createNotes();
   }
 
-  /** The Services: the headless one, those of the APIs with what leads to them, and those of the members. */
+  /** The headless Service, those of the APIs with the objects that route to them, and those of the members. */
   public get services(): ApiObject[] {
     return [this.talosNode.service, ...this.exposureObjects];
   }
@@ -170,9 +183,9 @@ export class TalosControlPlane extends Construct {
   }
 
   /**
-   * A talosconfig. Without options it is an administrator's, for the address under which the Talos API is exposed, or for the headless Service.
+   * A talosconfig. By default it is for an administrator, with the address at which the Talos API is exposed, or the headless Service.
    *
-   * @param options what is in it
+   * @param options endpoints, nodes, roles and validity
    * @throws if the secrets aren't known here
    */
   public talosconfig(options: ControlPlaneTalosconfigOptions = {}): string {
@@ -180,9 +193,9 @@ export class TalosControlPlane extends Construct {
   }
 
   /**
-   * A kubeconfig. Without options it is an administrator's, for the address under which the Kubernetes API is exposed.
+   * A kubeconfig. By default it is for an administrator, with the address at which the Kubernetes API is exposed.
    *
-   * @param options what is in it
+   * @param options endpoint, user, groups and validity
    * @throws if the secrets aren't known here
    */
   public kubeconfig(options: ControlPlaneKubeconfigOptions = {}): string {
@@ -190,17 +203,17 @@ export class TalosControlPlane extends Construct {
   }
 
   /**
-   * The machine config of a worker outside of the hosting cluster, on a physical or virtual machine: with an installation, the address from
-   * outside and nothing that is for pods. Hand it over as text, as a file, or as a `ExternalMachineConfigSecret`; it holds the cluster's token.
+   * The machine config of an external worker, a physical or virtual machine: with an installation, with the address for clients outside, and
+   * without pod defaults. Pass it on as text, as a file, or as an `ExternalMachineConfigSecret`; it contains the cluster's token.
    *
-   * @param options what it is made from
-   * @throws if `externalWorkers` isn't set, the control plane's machine config is made elsewhere, an option can't be right, or the machine couldn't
+   * @param options the options of the worker
+   * @throws if `externalWorkers` isn't set, the control plane's machine config is made elsewhere, an option isn't valid, or the machine couldn't
    * join or run
    * @see https://www.talos.dev/latest/introduction/getting-started/#apply-configuration
    */
   public externalWorkerConfig(options: ExternalWorkerOptions): MachineConfig {
     if (!this._cluster.hasExternalWorkers) {
-      throw new Error('\'externalWorkers\' (false) leaves trustd (50001) out of the Service by which machines outside would join: set it, '
+      throw new Error('\'externalWorkers\' (false) leaves trustd (50001) out of the Service by which external workers would join: set it, '
         + 'with \'kubernetesApi\' at an address that is reachable from outside');
     }
     const { facts } = this._cluster;
@@ -212,8 +225,8 @@ export class TalosControlPlane extends Construct {
   }
 
   /**
-   * What the person who applies it should know, as plain text without secrets: objects, addresses, ports, claims, how to get credentials and
-   * reach the machines, the first start, what survives what, and how to have fewer members.
+   * Notes for the person who applies the control plane, as plain text without secrets: objects, addresses, ports, claims, the first start, how to
+   * get credentials and reach the machines, what the cluster survives, and how to remove members.
    */
   public describe(): string {
     const { props, addresses } = this;

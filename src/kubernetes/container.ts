@@ -170,7 +170,7 @@ export interface SecurityContext {
   /**
    * Whether a process can gain more rights than its parent.
    *
-   * @default - true, as Kubernetes has it
+   * @default true
    */
   readonly allowPrivilegeEscalation?: boolean;
 

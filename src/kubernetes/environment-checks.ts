@@ -59,7 +59,7 @@ export function requireField(property: string, { fieldPath }: ObjectFieldSelecto
   }
   const [, key] = /^metadata\.(?:labels|annotations)\['(.*)'\]$/.exec(fieldPath) ?? [];
   if (key === undefined) {
-    throw new Error(`'${property}' (${fieldPath}) is not a field that a pod can be told: choose ${fields.join(', ')}, or metadata.labels['<key>'] or metadata.annotations['<key>']`);
+    throw new Error(`'${property}' (${fieldPath}) is not a field of the downward API: choose ${fields.join(', ')}, or metadata.labels['<key>'] or metadata.annotations['<key>']`);
   }
   requireLabelKey(property, key);
 }

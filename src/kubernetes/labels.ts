@@ -1,4 +1,4 @@
-/** The label of all objects of a cluster, by which people and network policies select them. */
+/** The label of all objects of a cluster, with which people and network policies select them. */
 export function clusterLabels(clusterName: string): { readonly [key: string]: string } {
   return { 'app.kubernetes.io/part-of': clusterName };
 }

@@ -27,8 +27,8 @@ function ownNamespace(scope: IConstruct): string | undefined {
 export function requireNamespace(construct: IConstruct): string {
   const namespace = namespaceOf(construct);
   if (namespace === undefined) {
-    throw new Error('\'namespace\' of the chart is missing, without which the machines don\'t know each other\'s names: give the chart one, '
-      + 'or take a scope that has one, such as a TalosCluster');
+    throw new Error('\'namespace\' of the chart is missing, so the machines couldn\'t find each other by name: give the chart one, '
+      + 'or use a scope that has one, such as a TalosCluster');
   }
   requireDnsLabel('namespace', namespace);
   return namespace;

@@ -1,5 +1,5 @@
 /*
- * Probes, by which Kubernetes checks a container, with Kubernetes' own names.
+ * Probes, with which Kubernetes checks a container, with Kubernetes' own names.
  */
 
 /**

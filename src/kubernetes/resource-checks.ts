@@ -20,13 +20,13 @@ export function requireResources(property: string, { requests = {}, limits = {} 
       throw new Error(`'${property}.requests.${name}' (${request}) is more than the limit (${limits[name]}): lower it or raise the limit`);
     }
     if (!STANDARD.includes(name) && (!(name in limits) || amount !== parseQuantity(`${property}.limits.${name}`, limits[name]))) {
-      throw new Error(`'${property}.requests.${name}' (${request}) can't be shared out: give the limit the same amount, or leave out the request`);
+      throw new Error(`'${property}.requests.${name}' (${request}) can't be overcommitted: give the limit the same amount, or leave out the request`);
     }
   }
   const names = [...Object.keys(requests), ...Object.keys(limits)];
   const pages = names.find((name) => HUGE_PAGES.test(name));
   if (pages && !names.includes('cpu') && !names.includes('memory')) {
-    throw new Error(`'${property}' has ${pages} alone: huge pages need an amount of cpu or memory beside them`);
+    throw new Error(`'${property}' has ${pages} only: huge pages need an amount of cpu or memory too`);
   }
 }
 

@@ -19,7 +19,7 @@ export interface SecretOptions {
   readonly name?: string;
 
   /**
-   * Labels of the Secret, beside the construct's own.
+   * Labels of the Secret, in addition to the construct's own.
    *
    * @default - none
    */

@@ -18,7 +18,7 @@ export const LONGEST_STATEFUL_SET_NAME = 52;
  * @param limit the greatest length, if Kubernetes appends something to the label
  * @param why the reason for the limit
  */
-export function requireRfc1035Label(property: string, value: string, limit: number = LONGEST_DNS_LABEL, why: string = 'DNS labels end there'): void {
+export function requireRfc1035Label(property: string, value: string, limit: number = LONGEST_DNS_LABEL, why: string = 'DNS labels can\'t be longer'): void {
   if (!RFC_1035_LABEL.test(value)) {
     throw new Error(`'${property}' (${value}) is not a DNS label: use lower-case letters, digits and '-', beginning with a letter and not ending in '-'`);
   }
@@ -40,13 +40,13 @@ export function requireDnsLabel(property: string, value: string): void {
   if (!DNS_LABEL.test(value)) {
     throw new Error(`'${property}' (${value}) is not a DNS label: use lower-case letters, digits and '-', beginning and ending with a letter or digit`);
   }
-  requireLength(property, value, LONGEST_DNS_LABEL, 'DNS labels end there');
+  requireLength(property, value, LONGEST_DNS_LABEL, 'DNS labels can\'t be longer');
 }
 
 /** Requires a DNS subdomain (RFC 1123), such as the name of most objects. */
 export function requireDnsSubdomain(property: string, value: string): void {
   if (!isDnsSubdomain(value)) {
-    requireLength(property, value, LONGEST_DNS_SUBDOMAIN, 'DNS names end there');
+    requireLength(property, value, LONGEST_DNS_SUBDOMAIN, 'DNS names can\'t be longer');
     throw new Error(`'${property}' (${value}) is not a DNS name: use lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit`);
   }
 }
@@ -67,7 +67,7 @@ export function requireLabels(property: string, labels: { readonly [key: string]
     requireLabelKey(property, key);
     requireLabelValue(property, key, value);
     if (Object.keys(reserved).includes(key)) {
-      throw new Error(`'${property}' sets ${key} (${value}), by which it is known: choose another key`);
+      throw new Error(`'${property}' sets ${key} (${value}), which the construct sets itself: choose another key`);
     }
   }
 }

@@ -18,7 +18,7 @@ export function nameFromPath(construct: IConstruct): string {
 export function takeName(construct: IConstruct, kind: string, name: string, property: string = 'name'): void {
   const owner = ownerOf(construct, kind, name);
   if (owner !== undefined) {
-    throw new Error(`'${property}' (${name}) is the name of the ${kind} at ${owner} already: give one of them another name`);
+    throw new Error(`'${property}' (${name}) is already the name of the ${kind} at ${owner}: give one of them another name`);
   }
   namesOf(construct, kind).set(name, construct.node.path);
 }

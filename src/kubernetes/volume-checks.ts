@@ -52,7 +52,7 @@ function requireCsi(source: CsiVolumeSource | undefined): void {
     return;
   }
   requireDnsSubdomain('volumes.csi.driver', source.driver.toLowerCase());
-  requireLength('volumes.csi.driver', source.driver, LONGEST_DRIVER_NAME, 'names of CSI drivers end there');
+  requireLength('volumes.csi.driver', source.driver, LONGEST_DRIVER_NAME, 'names of CSI drivers can\'t be longer');
   if (source.nodePublishSecretRef) {
     requireDnsSubdomain('volumes.csi.nodePublishSecretRef.name', source.nodePublishSecretRef.name);
   }

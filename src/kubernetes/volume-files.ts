@@ -153,7 +153,7 @@ export interface ServiceAccountTokenProjection {
   readonly path: string;
 
   /**
-   * The recipient of the token, who checks that it is named in it.
+   * The recipient, which must find itself in the token.
    *
    * @default - the API server of the hosting cluster
    */

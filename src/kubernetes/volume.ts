@@ -1,7 +1,7 @@
 import { ConfigMapVolumeSource, ProjectedVolumeSource, SecretVolumeSource } from './volume-files';
 
 /*
- * Volumes beside Talos's own, with Kubernetes' own names.
+ * Volumes in addition to Talos's own, with Kubernetes' own names.
  */
 
 /**

@@ -5,40 +5,51 @@ import { CniName } from './generate/options/options';
 import { webUrlProblem } from './generate/options/registries';
 
 /**
- * What brings the network of the inner cluster's pods.
+ * The CNI: the network plugin that connects the pods of the inner cluster.
+ *
+ * @example
+ * import { Chart } from 'cdk8s';
+ * import { Cni, TalosCluster, TalosSecrets } from 'cdk8s-talos';
+ *
+ * declare const chart: Chart;
+ * new TalosCluster(chart, 'cluster', {
+ *   clusterName: 'acme',
+ *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
+ *   controlPlane: { cni: Cni.custom('https://example.com/cni.yaml') },
+ * });
  *
  * @see https://www.talos.dev/latest/kubernetes-guides/network/
  */
 export class Cni {
-  /** Flannel, which Talos brings along. */
+  /** Flannel, which is a part of Talos. */
   public static flannel(): Cni {
     return new Cni('flannel', []);
   }
 
-  /** Nothing: it is installed later. */
+  /** No CNI. Install one later. */
   public static none(): Cni {
     return new Cni('none', []);
   }
 
   /**
-   * Manifests that Talos fetches and applies.
+   * Manifests that Talos downloads and applies.
    *
-   * @param urls one or more, by http or https
-   * @throws if there is none, or one isn't an address
+   * @param urls one or more HTTP or HTTPS URLs
+   * @throws if there is none, or one isn't such a URL
    */
   public static custom(...urls: string[]): Cni {
     if (urls.length === 0) {
-      throw new Error('\'urls\' is empty: give the addresses of the manifests, or use Cni.none() and install the CNI by other means');
+      throw new Error('\'urls\' is empty: give the URLs of the manifests, or use Cni.none() and install the CNI by other means');
     }
     refuse(urls.map((url) => webUrlProblem('urls', url)));
     return new Cni('custom', urls);
   }
 
   /**
-   * Manifests that are a part of the control planes' machine config and that Talos applies: nothing has to be fetched.
+   * Manifests in the control planes' machine config. Talos applies them and needs no download.
    *
-   * @param manifests YAML with objects of Kubernetes, by a name for each: lower-case letters, digits, `-` and `.`
-   * @throws if there is none, a name isn't one, or a text has no objects of Kubernetes in it
+   * @param manifests YAML with Kubernetes objects, by name; names have lower-case letters, digits, `-` and `.`
+   * @throws if there is no manifest, a name isn't valid, or a text has no Kubernetes objects
    * @see https://www.talos.dev/latest/kubernetes-guides/configuration/inlinemanifests/
    */
   public static inlineManifests(manifests: { [name: string]: string }): Cni {
@@ -57,7 +68,7 @@ export class Cni {
   ) {}
 
   /**
-   * Whether the machines' root must be writable: other CNIs than flannel install plugins into `/opt/cni/bin`.
+   * Whether the machines' root file system must be writable: other CNIs than flannel install plugins into `/opt/cni/bin`.
    *
    * @internal
    */

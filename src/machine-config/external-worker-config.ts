@@ -10,15 +10,15 @@ import { findOverlap } from '../network/networks';
 import { isServiceName } from '../network/service-names';
 import { CONNECTS_BY_NAME_SINCE } from '../talos/release-table';
 
-/** How a control plane is reached from outside of the hosting cluster. */
+/** How external workers reach a control plane. */
 export interface ExternalAccess {
   /** The URL of the Kubernetes API. */
   readonly endpoint: string;
-  /** The names and addresses in the certificate of trustd that are known. */
+  /** The known DNS names and IP addresses in trustd's certificate. */
   readonly certificateNames: string[];
 }
 
-/** The machine config of a worker outside of the hosting cluster. */
+/** Generates the machine config of an external worker. */
 export function externalWorkerConfig(cluster: ClusterFacts, outside: ExternalAccess, options: ExternalWorkerOptions): MachineConfig {
   const { talosVersion = cluster.talosVersion, nodeCidrs = [], installExtraKernelArgs = [] } = options;
   nodeCidrs.forEach((cidr) => requireNetwork('nodeCidrs', cidr));
@@ -27,12 +27,12 @@ export function externalWorkerConfig(cluster: ClusterFacts, outside: ExternalAcc
     throw new Error(`'nodeCidrs' (${common[0]}) overlaps the inner cluster's network ${common[1]}: give the control plane other 'podSubnets' and 'serviceSubnets'`);
   }
   if (!talosVersion._connectsByName && !outside.certificateNames.some((name) => isAddress(name))) {
-    throw new Error(`'talosVersion' (${talosVersion.imageTag}) connects to trustd by address, and the control plane's certificate has none: `
-      + `give the address of the load balancer to 'additionalSans', or take v${CONNECTS_BY_NAME_SINCE} or newer for the workers`);
+    throw new Error(`'talosVersion' (${talosVersion.imageTag}) connects to trustd by IP address, and the control plane's certificate has none: `
+      + `add the IP address of the load balancer to 'additionalSans', or give the workers v${CONNECTS_BY_NAME_SINCE} or newer`);
   }
   if (contractOf(talosVersion._release).grubUsesUKICmdline && installExtraKernelArgs.length > 0) {
     throw new Error(`'installExtraKernelArgs' (${installExtraKernelArgs.join(', ')}) don't reach the kernel of Talos ${talosVersion.imageTag}: `
-      + 'make them a part of \'installImage\' in the Image Factory');
+      + 'build them into \'installImage\' with the Image Factory');
   }
   const config = workerConfig(cluster, {
     ...options,
@@ -45,43 +45,43 @@ export function externalWorkerConfig(cluster: ClusterFacts, outside: ExternalAcc
 }
 
 /**
- * That a machine of its own can run with a machine config.
+ * Refuses a machine config with which an external worker can't run.
  *
- * @param property what the config, or what may be wrong in it, is called where it is given
+ * @param property the property that gives the machine config, or the part of it that may be wrong
  */
 export function requireRunsOutsidePods(property: string, config: MachineConfig): void {
   const { errors, findings } = config.validate({ platform: TalosPlatform.METAL });
   const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
   if (problems.length > 0) {
-    throw new Error(`'${property}' can't run on a machine of its own:\n- ${problems.join('\n- ')}`);
+    throw new Error(`'${property}' can't run on an external worker:\n- ${problems.join('\n- ')}`);
   }
   if (hasPodRuntime(config)) {
-    throw new Error(`'${property}' has the CRICustomizationConfig '${POD_RUNTIME}', which is for pods only: leave it out for a machine of its own`);
+    throw new Error(`'${property}' has the CRICustomizationConfig '${POD_RUNTIME}', which is for pods only: leave it out for external workers`);
   }
   const host = config._facts.endpointHost;
   if (host !== undefined && isServiceName(host, 'cluster.local')) {
-    throw new Error(`'${property}' has the endpoint ${host}, a name inside the hosting cluster: give one that machines outside can resolve`);
+    throw new Error(`'${property}' has the endpoint ${host}, a name inside the hosting cluster: give one that external workers can resolve`);
   }
 }
 
 /**
- * What the machine config of a worker outside of the hosting cluster is made from: a physical or virtual machine with a disk of its own.
+ * What the machine config of an external worker is generated from: a physical or virtual machine outside of the hosting cluster, with its own disk.
  */
 export interface ExternalWorkerOptions extends WorkerMachineOptions {
-  /** The disk on which Talos is installed, for example `/dev/sda`; from 1.14 on the device itself, not a link to it. */
+  /** The disk on which Talos is installed, for example `/dev/sda`; since 1.14 the device itself, not a link to it. */
   readonly installDisk: string;
 
   /**
-   * The image of the installer, for example one of the Image Factory with system extensions:
+   * The installer image, for example one from the Image Factory with system extensions:
    * `factory.talos.dev/metal-installer/<schematic>:v1.13.9`.
    *
-   * @default - `ghcr.io/siderolabs/installer`, or from 1.14 on the Image Factory's without extensions, with the Talos version as its tag
+   * @default - `ghcr.io/siderolabs/installer`, or since 1.14 the Image Factory's without extensions, with the Talos version as its tag
    * @see https://www.talos.dev/latest/learn-more/image-factory/
    */
   readonly installImage?: string;
 
   /**
-   * Further kernel arguments of the installed machine, up to 1.11; from then on they are a part of the image.
+   * Additional kernel arguments of the installed machine, up to 1.11; later releases have them in the image.
    *
    * @default - none
    */
@@ -90,7 +90,7 @@ export interface ExternalWorkerOptions extends WorkerMachineOptions {
   /**
    * The networks of these machines, for example `['192.0.2.0/24']`.
    *
-   * @default - not known, so whether the inner cluster's networks overlap them isn't checked
+   * @default - not known, so overlaps with the inner cluster's networks aren't checked
    */
   readonly nodeCidrs?: string[];
 }

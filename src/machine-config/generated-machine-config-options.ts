@@ -3,7 +3,7 @@ import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
- * What a machine config is generated from: what `talosctl gen config` can be told.
+ * What a machine config is generated from: the options of `talosctl gen config`.
  *
  * @see https://www.talos.dev/latest/reference/cli/#talosctl-gen-config
  */
@@ -27,26 +27,26 @@ export interface GeneratedMachineConfigOptions {
   /**
    * The release of Kubernetes, for example `1.36.3`.
    *
-   * @default - the default of the Talos release
+   * @default - the installer of the machines' Talos release
    */
   readonly kubernetesVersion?: string;
 
   /**
-   * Further names and addresses in the certificates of the Talos and the Kubernetes API; names may begin with `*.`.
+   * Additional DNS names and IP addresses in the certificates of the Talos API and the Kubernetes API; names can begin with `*.`.
    *
    * @default - none
    */
   readonly additionalSans?: string[];
 
   /**
-   * The network of the pods: one range, or one of IPv4 and one of IPv6.
+   * The networks of the pods: one, or one for IPv4 and one for IPv6.
    *
    * @default ['10.244.0.0/16']
    */
   readonly podSubnets?: string[];
 
   /**
-   * The network of the Services: one range, or one of IPv4 and one of IPv6.
+   * The networks of the Services: one, or one for IPv4 and one for IPv6.
    *
    * @default ['10.96.0.0/12']
    */
@@ -60,43 +60,43 @@ export interface GeneratedMachineConfigOptions {
   readonly dnsDomain?: string;
 
   /**
-   * What brings the network of the pods. Give workers the same one as their control planes, which alone carry its manifests. With another one
-   * than flannel, a `TalosNode` needs `readOnlyRootFilesystem: false` from Talos 1.8 on.
+   * The CNI. Give workers the same one as their control planes; only control planes have its manifests. With another CNI than flannel, a
+   * `TalosNode` needs `readOnlyRootFilesystem: false` since Talos 1.8.
    *
    * @default - flannel
    */
   readonly cni?: Cni;
 
   /**
-   * Whether ordinary pods run on control planes too.
+   * Whether ordinary pods can run on control planes.
    *
    * @default false
    */
   readonly allowSchedulingOnControlPlanes?: boolean;
 
   /**
-   * The port on which the Kubernetes API listens at each control plane.
+   * The port on which the Kubernetes API listens on each control plane.
    *
    * @default 6443
    */
   readonly localApiServerPort?: number;
 
   /**
-   * The port of KubePrism, the load balancer for the Kubernetes API in each machine; 0 switches it off.
+   * The port of KubePrism, the load balancer for the Kubernetes API in each machine; 0 disables it.
    *
    * @default 7445
    */
   readonly kubePrismPort?: number;
 
   /**
-   * Whether machines find each other by the discovery service at discovery.talos.dev.
+   * Whether machines find each other with the discovery service at discovery.talos.dev.
    *
    * @default true
    */
   readonly discovery?: boolean;
 
   /**
-   * Whether machines are joined by the WireGuard network KubeSpan; it needs `discovery`, and doesn't work in pods.
+   * Whether KubeSpan, a WireGuard network, connects the machines. It needs `discovery`, and doesn't work in pods.
    *
    * @default false
    */
@@ -105,40 +105,40 @@ export interface GeneratedMachineConfigOptions {
   /**
    * The disk on which Talos is installed, for example `/dev/sda`.
    *
-   * @default - none, as fits pods
+   * @default - none; machines in pods have none
    */
   readonly installDisk?: string;
 
   /**
-   * The image of the installer; from 1.14 on only with `installDisk`.
+   * The installer image; since 1.14 only with `installDisk`.
    *
-   * @default - the machines' own
+   * @default - the installer of the machines' Talos release
    */
   readonly installImage?: string;
 
   /**
-   * Further kernel arguments of installed machines, up to 1.11; from then on they are a part of the image.
+   * Additional kernel arguments of installed machines, up to 1.11; later releases have them in the image.
    *
    * @default - none
    */
   readonly installExtraKernelArgs?: string[];
 
   /**
-   * Where images come from instead: registry, or `*` for all others, to endpoints that are tried in order.
+   * Mirrors of registries: the endpoints to try in order, by registry, or `*` for all other registries.
    *
    * @default - none
    */
   readonly registryMirrors?: { [registry: string]: string[] };
 
   /**
-   * PEM certificates of the authorities that vouch for registries, by the host of the registry's endpoint.
+   * PEM certificates of the certificate authorities of registries, by the host of the registry's endpoint.
    *
    * @default - none
    */
   readonly registryCaCerts?: { [host: string]: string };
 
   /**
-   * Hosts of registries' endpoints whose certificates aren't verified.
+   * Hosts of registry endpoints whose certificates Talos doesn't verify.
    *
    * @default - none
    */
@@ -159,7 +159,7 @@ export interface GeneratedMachineConfigOptions {
   readonly debug?: boolean;
 
   /**
-   * Network interfaces that Talos leaves as they are.
+   * Network interfaces that Talos doesn't configure.
    *
    * @default - none
    */

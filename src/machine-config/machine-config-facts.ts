@@ -5,53 +5,53 @@ import { DEFAULT_SUBNETS } from '../talos/default-subnets';
 import { MachineType } from '../talos/machine-type';
 import { TalosRole } from '../talos/talos-role';
 
-/** What a machine config says of its machine and cluster, in the legacy document or in documents of their own. */
+/** What a machine config says about its machine and cluster, in the legacy document or in separate documents. */
 export class MachineConfigFacts {
   constructor(private readonly documents: ConfigDocuments) {}
 
-  /** What the machine is. A machine config that doesn't say it makes a worker. */
+  /** The type of the machine; a worker if the machine config doesn't set it. */
   public get machineType(): MachineType {
     const type = this.legacy('machine.type');
     return [MachineType.CONTROL_PLANE, MachineType.INIT].find((known) => known === type) ?? MachineType.WORKER;
   }
 
-  /** What the machine does in its cluster. */
+  /** The role of the machine in its cluster. */
   public get role(): TalosRole {
     return this.machineType === MachineType.WORKER ? TalosRole.WORKER : TalosRole.CONTROL_PLANE;
   }
 
-  /** The name that the machine has, where one is set. */
+  /** The hostname of the machine, if it is set. */
   public get hostname(): string | undefined {
     const hostname = this.documents.get('HostnameConfig', 'hostname') ?? this.legacy('machine.network.hostname');
     return typeof hostname === 'string' && hostname !== '' ? hostname : undefined;
   }
 
-  /** The token with which the machine asks for its certificates. */
+  /** The token with which the machine requests its certificates. */
   public get machineToken(): string | undefined {
     return textOf(this.legacy('machine.token'));
   }
 
-  /** The PEM text of the authority for the certificates of the Talos API. */
+  /** The certificate authority of the Talos API, as PEM text. */
   public get machineAuthority(): Buffer {
     return Buffer.from(String(this.legacy('machine.ca.crt')), 'base64');
   }
 
-  /** Further names in the certificates of the machine. */
+  /** The additional names in the machine's certificates. */
   public get machineNames(): string[] {
     return this.list(LEGACY_KIND, 'machine.certSANs');
   }
 
-  /** The URL of the Kubernetes API as the machine reaches it. */
+  /** The URL with which the machine reaches the Kubernetes API. */
   public get endpoint(): string | undefined {
     return textOf(this.legacy('cluster.controlPlane.endpoint') ?? this.documents.get('KubeClusterConfig', 'endpoint'));
   }
 
-  /** The host of the Kubernetes API as the machine reaches it. */
+  /** The host of that URL. */
   public get endpointHost(): string | undefined {
     return this.endpoint?.replace(/^https:\/\/\[?([^\]/]*?)\]?(:\d+)?(\/.*)?$/, '$1');
   }
 
-  /** The names in the certificate of the Kubernetes API that are known here. */
+  /** The names in the Kubernetes API's certificate that the machine config sets. */
   public get apiServerNames(): string[] {
     const host = this.endpointHost;
     return [
@@ -61,7 +61,7 @@ export class MachineConfigFacts {
     ];
   }
 
-  /** The networks of the cluster's pods and Services; Talos's own defaults where none are set. */
+  /** The networks of the cluster's pods and Services; Talos's defaults if none are set. */
   public get subnets(): ClusterSubnets {
     const [podSubnets, serviceSubnets] = ['podSubnets', 'serviceSubnets'].map((property) => [
       ...this.list(LEGACY_KIND, `cluster.network.${property}`),
@@ -73,39 +73,39 @@ export class MachineConfigFacts {
     };
   }
 
-  /** The DNS domain of the cluster's Services, where one is set. */
+  /** The DNS domain of the cluster's Services, if it is set. */
   public get dnsDomain(): string | undefined {
     return textOf(this.legacy('cluster.network.dnsDomain') ?? this.documents.get('KubeNetworkConfig', 'dnsDomain'));
   }
 
-  /** The release of Kubernetes, where the image of the kubelet tells it. */
+  /** The release of Kubernetes, if the kubelet's image tag contains it. */
   public get kubernetesVersion(): string | undefined {
     const image = this.legacy('machine.kubelet.image') ?? this.documents.get('KubeletConfig', 'image');
     return /:v?(\d+\.\d+\.\d+[^@]*)/.exec(String(image))?.[1];
   }
 
-  /** Whether machines find each other by the discovery service. */
+  /** Whether machines find each other with the discovery service. */
   public get hasDiscovery(): boolean {
     const [enabled, withoutService] = ['enabled', 'registries.service.disabled'].map((field) => this.legacy(`cluster.discovery.${field}`));
     return (enabled === true && withoutService !== true) || this.documents.ids.some(({ kind }) => kind === 'DiscoveryServiceConfig');
   }
 
-  /** The networks in which etcd has the addresses that it tells other members; none where nothing is set. */
+  /** The networks of the IP addresses that etcd advertises to other members; empty if none are set. */
   public get etcdAdvertisedSubnets(): string[] {
     return this.list(LEGACY_KIND, 'cluster.etcd.advertisedSubnets');
   }
 
-  /** The networks in which etcd has the addresses that it listens on; none where nothing is set. */
+  /** The networks of the IP addresses on which etcd listens; empty if none are set. */
   public get etcdListenSubnets(): string[] {
     return this.list(LEGACY_KIND, 'cluster.etcd.listenSubnets');
   }
 
-  /** The keys of the labels that the node gives itself. */
+  /** The keys of the labels with which the node registers. */
   public get nodeLabels(): string[] {
     return [...this.keys('KubeNodeConfig', 'labels'), ...this.keys(LEGACY_KIND, 'machine.nodeLabels')];
   }
 
-  /** The keys of the taints that the legacy document gives the node. */
+  /** The keys of the node's taints in the legacy document. */
   public get legacyNodeTaints(): string[] {
     return this.keys(LEGACY_KIND, 'machine.nodeTaints');
   }

@@ -5,41 +5,47 @@ import { HostDnsForm } from '../talos/host-dns-form';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
- * A change to a machine config, as `talosctl --config-patch` takes it: one or several YAML documents that are merged into the config's own.
+ * A change to a machine config, as in `talosctl --config-patch`: one or more YAML documents that Talos's rules merge into the machine config's.
+ *
+ * @example
+ * import { MachineConfig, MachineConfigPatch } from 'cdk8s-talos';
+ *
+ * const patch = MachineConfigPatch.fromDocuments({ machine: { nodeLabels: { tier: 'edge' } } });
+ * const config = MachineConfig.fromFile('worker.yaml').patch(patch);
  *
  * @see https://www.talos.dev/latest/talos-guides/configuration/patching/
  */
 export class MachineConfigPatch {
   /**
-   * A patch from text.
+   * Takes a patch from text. `MachineConfig.patch()` checks it.
    *
-   * @param text YAML, in one or several documents
+   * @param text YAML with one or more documents
    */
   public static fromYaml(text: string): MachineConfigPatch {
     return new MachineConfigPatch(text, 'the patch');
   }
 
   /**
-   * A patch from a file.
+   * Reads a patch from a file. `MachineConfig.patch()` checks it.
    *
-   * @param path where the file is, from the working directory
-   * @throws if it can't be read
+   * @param path the path of the file, relative to the working directory
+   * @throws if the file can't be read
    */
   public static fromFile(path: string): MachineConfigPatch {
     return new MachineConfigPatch(readConfigFile(path), path);
   }
 
   /**
-   * A patch from plain objects, one for each document. Keys without a value are left out.
+   * Takes a patch from plain objects, one for each document. Leaves out keys without a value.
    *
-   * @param documents for example `{ machine: { nodeLabels: { tier: 'edge' } } }`
+   * @param documents the documents, for example `{ machine: { nodeLabels: { tier: 'edge' } } }`
    */
   public static fromDocuments(...documents: { [key: string]: any }[]): MachineConfigPatch {
     return new MachineConfigPatch(plainDocuments(documents), 'the patch');
   }
 
   /**
-   * Switches on host DNS, through which the inner cluster reaches the DNS of the hosting one. Talos demands it in a container.
+   * Enables host DNS, through which the inner cluster reaches the hosting cluster's DNS. Talos requires it in a container.
    *
    * @param talosVersion the release that reads the machine config
    * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/#machine-configuration

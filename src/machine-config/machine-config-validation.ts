@@ -1,26 +1,26 @@
 import { TalosVersion } from '../talos/talos-version';
 
 /**
- * Where Talos runs, on which depends what it asks of a machine config.
+ * Where Talos runs. Its checks of the machine config depend on it.
  *
  * @see https://www.talos.dev/latest/reference/cli/#talosctl-validate
  */
 export enum TalosPlatform {
-  /** In a container, as in a pod. */
+  /** In a container, for example in a pod. */
   CONTAINER = 'container',
 
-  /** On a machine of its own. */
+  /** On a physical or virtual machine. */
   METAL = 'metal',
 }
 
 /**
- * What a problem of a machine config is about.
+ * A problem of a machine config.
  */
 export interface MachineConfigProblem {
-  /** The document: `v1alpha1` for the one with `machine` and `cluster`, otherwise its kind, and its name behind a `/` if it has one. */
+  /** The document: `v1alpha1` for the one with `machine` and `cluster`, otherwise its kind, followed by `/` and its name if it has one. */
   readonly document: string;
 
-  /** The path in the document, for example `machine.network.interfaces[0].mtu`; empty for the document as a whole. */
+  /** The path in the document, for example `machine.network.interfaces[0].mtu`; empty for the whole document. */
   readonly path: string;
 
   /** What is wrong and what to do, without secrets. */
@@ -28,13 +28,13 @@ export interface MachineConfigProblem {
 }
 
 /**
- * How a machine config is validated.
+ * How to validate a machine config.
  */
 export interface MachineConfigValidateOptions {
   /**
    * The release of Talos that reads it.
    *
-   * @default - the one that the machine config is for
+   * @default - the release that the machine config is for
    */
   readonly talosVersion?: TalosVersion;
 
@@ -47,15 +47,15 @@ export interface MachineConfigValidateOptions {
 }
 
 /**
- * What is wrong with a machine config.
+ * The result of validating a machine config.
  */
 export interface MachineConfigValidation {
-  /** What Talos refuses. */
+  /** Problems that Talos refuses. */
   readonly errors: MachineConfigProblem[];
 
-  /** What Talos warns of. */
+  /** Problems that Talos warns about. */
   readonly warnings: MachineConfigProblem[];
 
-  /** What Talos lets pass although it can't work, such as a missing token or networks that overlap. */
+  /** Problems that Talos accepts although the machine can't work with them, for example a missing token or overlapping networks. */
   readonly findings: MachineConfigProblem[];
 }

@@ -25,11 +25,11 @@ import { validateConfig } from './validation/validate';
 import { MachineConfigError } from './yaml/refusal';
 
 /**
- * How a machine config is read.
+ * How to read a machine config.
  */
 export interface MachineConfigOptions {
   /**
-   * The release of Talos that will read the machine config, and whose rules apply to it.
+   * The release of Talos that reads the machine config. Its rules apply.
    *
    * @default TalosVersion.DEFAULT
    */
@@ -37,11 +37,11 @@ export interface MachineConfigOptions {
 }
 
 /**
- * How a machine config is written.
+ * How to write a machine config.
  */
 export interface MachineConfigYamlOptions {
   /**
-   * Whether keys, tokens and texts that often hold some are masked.
+   * Whether to mask keys, tokens, and texts that often contain some.
    *
    * @default false
    */
@@ -49,31 +49,39 @@ export interface MachineConfigYamlOptions {
 }
 
 /**
- * What a construct takes for a machine config: a `MachineConfig`, for which it makes the Secret itself, or a `TalosMachineConfig`.
+ * A machine config for a construct: a `MachineConfig`, for which the construct creates the Secret, or a `TalosMachineConfig`.
  */
 export interface IMachineConfig {
   /**
-   * The machine config, where it is known here.
+   * The machine config, if it is known at synthesis.
    *
-   * @default - the Secret is made elsewhere
+   * @default - not known; another chart or tool creates the Secret
    */
   readonly config?: MachineConfig;
 }
 
 /**
- * The configuration of a Talos machine: one or several YAML documents. The value never changes; `patch()` returns another one.
+ * The configuration of a Talos machine: one or more YAML documents. The value is immutable; `patch()` returns a new one.
  *
- * It is read, patched and written as Talos does it: unknown fields are refused, a patch merges by the rules of each field, and the text
- * comes out as `talosctl` writes it.
+ * It follows Talos's rules: it refuses unknown fields, merges each field of a patch by the field's own rule, and writes the same text as
+ * `talosctl`.
+ *
+ * @example
+ * import { MachineConfig, MachineConfigPatch, TalosVersion } from 'cdk8s-talos';
+ *
+ * const config = MachineConfig.fromFile('controlplane.yaml', { talosVersion: TalosVersion.V1_13 })
+ *   .patch(MachineConfigPatch.fromDocuments({ cluster: { allowSchedulingOnControlPlanes: true } }));
+ * const validation = config.validate();
+ * // validation.errors is empty if Talos accepts the machine config
  *
  * @see https://www.talos.dev/latest/reference/configuration/
  */
 export class MachineConfig implements IMachineConfig {
   /**
-   * A machine config from text, for example what `talosctl gen config` prints.
+   * Reads a machine config from text, for example the output of `talosctl gen config`.
    *
-   * @param text YAML, in one or several documents
-   * @param options how it is read
+   * @param text YAML with one or more documents
+   * @param options how to read it
    * @throws if it isn't YAML, isn't a machine config, or has a document or field that the release of Talos doesn't know
    */
   public static fromYaml(text: string, options: MachineConfigOptions = {}): MachineConfig {
@@ -81,21 +89,21 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
-   * A machine config from a file, for example the `controlplane.yaml` of `talosctl gen config`.
+   * Reads a machine config from a file, for example the `controlplane.yaml` of `talosctl gen config`.
    *
-   * @param path where the file is, from the working directory
-   * @param options how it is read
-   * @throws if it can't be read, isn't YAML, isn't a machine config, or has a document or field that the release of Talos doesn't know
+   * @param path the path of the file, relative to the working directory
+   * @param options how to read it
+   * @throws if the file can't be read, isn't YAML, isn't a machine config, or has a document or field that the release of Talos doesn't know
    */
   public static fromFile(path: string, options: MachineConfigOptions = {}): MachineConfig {
     return MachineConfig.load(readConfigFile(path), path, options);
   }
 
   /**
-   * A machine config from plain objects, one for each document. Keys without a value are left out.
+   * Reads a machine config from plain objects, one for each document. Leaves out keys without a value.
    *
    * @param documents the documents
-   * @param options how they are read
+   * @param options how to read them
    * @throws if they aren't a machine config, or have a document or field that the release of Talos doesn't know
    */
   public static fromDocuments(documents: { [key: string]: any }[], options: MachineConfigOptions = {}): MachineConfig {
@@ -103,7 +111,7 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
-   * The machine config of a control plane, as `talosctl gen config` writes it.
+   * Generates the machine config of a control plane, as `talosctl gen config` does.
    *
    * @param options what it is generated from
    * @throws if an option can't be right, or the release of Talos doesn't run that of Kubernetes
@@ -113,7 +121,7 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
-   * The machine config of a worker, as `talosctl gen config` writes it.
+   * Generates the machine config of a worker, as `talosctl gen config` does.
    *
    * @param options what it is generated from
    * @throws if an option can't be right, or the release of Talos doesn't run that of Kubernetes
@@ -144,10 +152,10 @@ export class MachineConfig implements IMachineConfig {
   /** The release of Talos whose rules apply to the machine config. */
   public readonly talosVersion: TalosVersion;
 
-  // hard private, so that printing or serializing the value can't show its secrets
+  // hard private: printing or serializing the value can't show its secrets
   readonly #history: readonly HistoryStep[];
   readonly #warnings: readonly string[];
-  // rendered once: the Secret, the checksum and Jobs ask for it
+  // cached for the Secret, the checksum and Jobs
   #userData?: string;
 
   private constructor(talosVersion: TalosVersion, history: readonly HistoryStep[], warnings: readonly string[]) {
@@ -162,42 +170,42 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
-   * What isn't wrong but is often not meant: lists to which a patch appended what was there already.
+   * Warnings about changes that are often unintended: lists to which a patch appended an element that they already had.
    */
   public get warnings(): string[] {
     return [...this.#warnings];
   }
 
   /**
-   * Itself, as what a construct takes for its machine config.
+   * The machine config itself, as `IMachineConfig` requires.
    *
-   * @default - always itself
+   * @default - always set
    */
   public get config(): MachineConfig | undefined {
     return this;
   }
 
-  /** What the machine is. A machine config that doesn't say it makes a worker. */
+  /** The type of the machine; a worker if the machine config doesn't set it. */
   public get machineType(): MachineType {
     return this._facts.machineType;
   }
 
-  /** What the machine does in its cluster. */
+  /** The role of the machine in its cluster. */
   public get role(): TalosRole {
     return this._facts.role;
   }
 
   /**
-   * The name that the machine config gives to the machine.
+   * The hostname that the machine config sets.
    *
-   * @default - the machine takes its name from the pod
+   * @default - the machine has the name of its pod
    */
   public get hostname(): string | undefined {
     return this._facts.hostname;
   }
 
   /**
-   * What it says of the machine and its cluster.
+   * What the machine config says about the machine and its cluster.
    *
    * @internal
    */
@@ -208,16 +216,16 @@ export class MachineConfig implements IMachineConfig {
   /**
    * The secrets of the cluster, from the machine config of a control plane.
    *
-   * @throws if it is that of a worker, or a part is missing or broken
+   * @throws if it is a worker's machine config, or a part is missing or invalid
    */
   public secrets(): TalosSecrets {
     return TalosSecrets._recover(this._documents.ids.map(({ kind, name }) => this._documents.get(kind, [], name) as object));
   }
 
   /**
-   * The machine config with changes, one after the other.
+   * Applies patches in order and returns the changed machine config.
    *
-   * @param patches the changes
+   * @param patches the patches
    * @throws if Talos would refuse one of them
    */
   public patch(...patches: MachineConfigPatch[]): MachineConfig {
@@ -227,14 +235,14 @@ export class MachineConfig implements IMachineConfig {
     for (const { _content, _source } of patches) {
       const before = history[history.length - 1].documents;
       const documents = inSource(_source, () => applyPatches(before, [loadPatch(_content, release)], release));
-      warnings.push(...repeatedElements(before, documents).map((list) => `${_source} appends to ${list} what is there already`));
+      warnings.push(...repeatedElements(before, documents).map((list) => `${_source} appends a duplicate element to ${list}`));
       history.push({ source: _source, documents });
     }
     return new MachineConfig(this.talosVersion, history, warnings);
   }
 
   /**
-   * What is wrong with the machine config.
+   * Checks the machine config as Talos does, and finds problems that Talos accepts although the machine can't work with them.
    *
    * @param options where Talos runs
    */
@@ -245,10 +253,10 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
-   * Where a value comes from: a line for the machine config's own text and for each patch that has changed it, with what it was then.
-   * Secrets are masked.
+   * Shows where a value comes from: a line for the original machine config and for each patch that changed the value, with the value after it.
+   * Masks secrets.
    *
-   * @param path `/machine/kubelet/extraArgs`, `KubeletConfig/extraConfig` or, with the name of a document, `LinkConfig/eth0/mtu`
+   * @param path `/machine/kubelet/extraArgs`, `KubeletConfig/extraConfig` or, with the document's name, `LinkConfig/eth0/mtu`
    * @throws if nothing is set there
    */
   public explain(path: string): string[] {
@@ -256,8 +264,8 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
-   * What is different in another machine config, a line for each value: `- ` before what is gone, `+ ` before what is new, `~ ` before what
-   * has changed. Secrets are masked.
+   * Compares with another machine config. Returns a line for each different value: `- ` before removed ones, `+ ` before added ones, `~ ` before
+   * changed ones. Masks secrets.
    *
    * @param other the other machine config
    */
@@ -266,19 +274,19 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
-   * The text, as `talosctl` writes it. It holds the cluster's keys, unless they are redacted: keep it out of anything but Secrets.
+   * Writes the text, as `talosctl` does. It contains the cluster's keys unless they are redacted: put it only into Secrets.
    *
-   * @param options how it is written
+   * @param options how to write it
    */
   public toYaml(options: MachineConfigYamlOptions = {}): string {
     return encodeConfig(options.redactSecrets ? redacted(this._documents) : this._documents);
   }
 
   /**
-   * The machine config as the environment variable `USERDATA` carries it: base64 of the text, or of its gzip where the plain form is
-   * longer than 131,062 characters.
+   * Encodes the machine config for the environment variable `USERDATA`: base64 of the text, or of the compressed text (gzip) if base64 of the
+   * text is longer than 131,062 characters.
    *
-   * @throws if it is too long in either form
+   * @throws if both forms are too long
    */
   public toUserData(): string {
     this.#userData ??= encodeUserData(this.toYaml());
@@ -290,21 +298,21 @@ export class MachineConfig implements IMachineConfig {
    * keeps its mode, with a warning if others can read or write it. The old file stays until the new one is complete, also when the process is
    * killed or the disk is full.
    *
-   * @param path where the file is, from the working directory
-   * @throws if it can't be written, or is a symbolic link, a device or a pipe
+   * @param path the path of the file, relative to the working directory
+   * @throws if the file can't be written, or is a symbolic link, a device or a pipe
    */
   public toFile(path: string): void {
     writeConfigFile(path, this.toYaml());
     modeWarnings(path).forEach((warning) => process.emitWarning(warning, 'TalosWarning'));
   }
 
-  /** A text without secrets. */
+  /** The text, with secrets masked. */
   public toString(): string {
     return this.toYaml({ redactSecrets: true });
   }
 
   /**
-   * What `console.log` shows.
+   * The text that `console.log` shows.
    *
    * @internal
    */
@@ -317,7 +325,7 @@ function publicProblem({ document: { kind, name }, path, message }: ValidationPr
   return { document: name ? `${kind}/${name}` : kind, path, message };
 }
 
-/** Names the source of a text before what is wrong with it. */
+/** Puts the source of a text before the error message. */
 function inSource<T>(source: string, action: () => T): T {
   try {
     return action();

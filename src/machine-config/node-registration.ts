@@ -7,21 +7,21 @@ import { requireLabelKey, requireLabels, requireLabelValue } from '../kubernetes
 import { TalosVersion } from '../talos/talos-version';
 
 /*
- * With which labels and taints a worker registers.
+ * The labels and taints with which a worker registers.
  * See https://www.talos.dev/latest/kubernetes-guides/configuration/node-labels/ and
  * https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction
  */
 
 type Labels = { readonly [key: string]: string };
 
-/** Labels of Kubernetes' own that a node may give itself, beside those of the domains `kubelet.kubernetes.io` and `node.kubernetes.io`. */
+/** Kubernetes' labels that a node can set on itself, in addition to those in the domains `kubelet.kubernetes.io` and `node.kubernetes.io`. */
 const OWN_LABELS = [
   'kubernetes.io/hostname', 'kubernetes.io/arch', 'kubernetes.io/os', 'beta.kubernetes.io/arch', 'beta.kubernetes.io/os',
   'beta.kubernetes.io/instance-type', 'topology.kubernetes.io/region', 'topology.kubernetes.io/zone',
   'failure-domain.beta.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/zone',
 ];
 
-/** That the nodes can have these labels and taints. */
+/** Refuses labels and taints with which nodes can't register. */
 export function requireRegistration(labels: Labels, taints: readonly NodeTaint[]): void {
   requireLabels('nodeLabels', labels, {});
   requireAllowed('\'nodeLabels\'', Object.keys(labels));
@@ -30,29 +30,29 @@ export function requireRegistration(labels: Labels, taints: readonly NodeTaint[]
     requireLabelKey('nodeTaints', key);
     requireLabelValue('nodeTaints', key, value);
     if (keys.has(key)) {
-      throw new Error(`'nodeTaints' has the key '${key}' twice, and Talos takes one taint for each: keep the stronger one, as NoExecute includes NoSchedule`);
+      throw new Error(`'nodeTaints' has the key '${key}' twice, and Talos takes one taint for each key: keep the stronger one (NoExecute includes NoSchedule)`);
     }
     keys.add(key);
   }
 }
 
 /**
- * That a worker's machine config has no label or taint with which Kubernetes refuses all of them.
+ * Refuses a worker's machine config with a label or taint that makes Kubernetes refuse all of them.
  *
- * @param source what the config, or what may be wrong in it, is called where it is given
+ * @param source the property that gives the machine config, or the part of it that may be wrong
  */
 export function requireRegistered(source: string, config: MachineConfig): void {
   const { nodeLabels, legacyNodeTaints } = config._facts;
   requireAllowed(source, nodeLabels);
   if (legacyNodeTaints.length > 0 && !config.talosVersion._facts.registersWithTaints) {
-    throw new Error(`${source} has 'machine.nodeTaints' (${legacyNodeTaints.join(', ')}), which Kubernetes lets no worker give itself later: `
+    throw new Error(`${source} has 'machine.nodeTaints' (${legacyNodeTaints.join(', ')}), which Kubernetes doesn't let workers set later: `
       + 'use \'nodeTaints\', or \'machine.kubelet.extraConfig.registerWithTaints\'');
   }
 }
 
 /**
- * Labels and taints in the machine config. Talos's own field for taints lets a worker register with them from 1.14 on; before, it would
- * change the registered node, which Kubernetes refuses to workers, so there the kubelet is told.
+ * Patches the labels and taints into the machine config. Since 1.14, a worker registers with the taints in Talos's field. Older releases change
+ * the registered node, which Kubernetes doesn't let workers do, so their taints are in the kubelet's configuration.
  */
 export function registrationPatches(labels: Labels, taints: readonly NodeTaint[], talosVersion: TalosVersion): MachineConfigPatch[] {
   if (Object.keys(labels).length === 0 && taints.length === 0) {
@@ -75,7 +75,7 @@ export function registrationPatches(labels: Labels, taints: readonly NodeTaint[]
 function requireAllowed(source: string, keys: string[]): void {
   const key = keys.find((candidate) => !isAllowed(candidate));
   if (key !== undefined) {
-    throw new Error(`${source} has the node label ${key}, which Kubernetes lets no node give itself: choose a key of your own domain, or use \`kubectl label node\``);
+    throw new Error(`${source} has the node label ${key}, which Kubernetes doesn't let nodes set on themselves: choose a key in your own domain, or use \`kubectl label node\``);
   }
 }
 

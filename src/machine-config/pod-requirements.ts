@@ -5,7 +5,7 @@ import { HostDnsForm } from '../talos/host-dns-form';
 import { TalosVersion } from '../talos/talos-version';
 
 /*
- * What a machine config must have for a pod, beyond what any machine needs.
+ * What machine configs need in pods, in addition to what all machines need.
  * See https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/#machine-configuration
  */
 
@@ -18,22 +18,22 @@ export function hasPodRuntime(config: MachineConfig): boolean {
 }
 
 /**
- * What is missing in a machine config for pods of a release.
+ * The patches that a machine config needs for pods of a release.
  *
- * @throws if the machine config lacks its main document or switches off what pods need
+ * @throws if the machine config lacks its main document or disables what pods need
  */
 export function missingPodDefaults(config: MachineConfig, talosVersion: TalosVersion): MachineConfigPatch[] {
   if (!config._documents.hasLegacyDocument) {
     throw new Error(`'config' has the documents ${config._documents.ids.map(({ kind }) => kind).join(', ')}, but none with 'machine' and 'cluster', `
-      + 'without which Talos waits in maintenance mode: add it, or apply these documents as a patch');
+      + 'so Talos would wait in maintenance mode: add it, or apply these documents as a patch');
   }
   return [...missingHostDns(config, talosVersion), ...missingContainerRuntime(config, talosVersion)];
 }
 
 /**
- * That pods of a release can run with a machine config.
+ * Refuses a machine config with which pods of a release can't run.
  *
- * @throws if the release doesn't know a document or field, or needs something that the config doesn't have
+ * @throws if the release doesn't know a document or field, or needs something that the machine config doesn't have
  */
 export function requireRunsOn(config: MachineConfig, talosVersion: TalosVersion): void {
   if (config.talosVersion.minor === talosVersion.minor) {
@@ -42,10 +42,10 @@ export function requireRunsOn(config: MachineConfig, talosVersion: TalosVersion)
   const remedy = `read the machine config with 'talosVersion' ${talosVersion.imageTag}, or give the node ${config.talosVersion.imageTag}`;
   const unsupported = unsupportedIn(config._documents, talosVersion._release);
   if (unsupported.length > 0) {
-    throw new Error(`'machineConfig' has what Talos ${talosVersion.minor} doesn't know (${unsupported.map(describe).join(', ')}): ${remedy}`);
+    throw new Error(`'machineConfig' has parts that Talos ${talosVersion.minor} doesn't know (${unsupported.map(describe).join(', ')}): ${remedy}`);
   }
   if (missingPodDefaults(config, talosVersion).length > 0) {
-    throw new Error(`'machineConfig' is for Talos ${config.talosVersion.minor} and lacks what pods of Talos ${talosVersion.minor} need: ${remedy}`);
+    throw new Error(`'machineConfig' is for Talos ${config.talosVersion.minor} and lacks parts that pods of Talos ${talosVersion.minor} need: ${remedy}`);
   }
 }
 
@@ -61,13 +61,13 @@ function missingHostDns(config: MachineConfig, talosVersion: TalosVersion): Mach
   ];
   const [form, hostDns] = forms.find(([, given]) => given?.enabled !== undefined) ?? [talosVersion.hostDnsForm, {}];
   if (hostDns.enabled === false) {
-    throw new Error(`'${form}.enabled' (false) must be true in a pod, or Talos refuses to start: leave it out`);
+    throw new Error(`'${form}.enabled' (false) must be true in a pod, otherwise Talos doesn't start: leave it out`);
   }
   const complete = hostDns.enabled !== undefined && hostDns.forwardKubeDNSToHost !== undefined;
   return complete ? [] : [MachineConfigPatch._hostDns(form)];
 }
 
-/** A runtime that doesn't put containers into the cgroup that a privileged pod of plain containerd lacks. */
+/** A container runtime for hosting nodes with plain containerd: privileged pods lack the cgroup that Talos's default runtime uses. */
 function missingContainerRuntime(config: MachineConfig, talosVersion: TalosVersion): MachineConfigPatch[] {
   const chosen = config._documents.ids
     .filter(({ kind }) => kind === 'CRICustomizationConfig')
@@ -87,7 +87,7 @@ function missingContainerRuntime(config: MachineConfig, talosVersion: TalosVersi
   })];
 }
 
-/** Names that only the machines have in their certificates, beside those of the APIs. */
+/** Adds names to the certificates of the machines, but not of the Kubernetes API. */
 export function machineNamesPatch(names: string[]): MachineConfigPatch {
   return MachineConfigPatch.fromDocuments({ machine: { certSANs: names } });
 }

@@ -1,13 +1,13 @@
 import { gunzipSync, gzipSync } from 'fflate';
 
-/** Linux takes 128 KiB for one environment variable: `USERDATA=`, the value and a final zero byte. */
+/** The most characters of the value: Linux allows 128 KiB for `USERDATA=`, the value and a final zero byte. */
 const LONGEST_USER_DATA = 131072 - 'USERDATA='.length - 1;
 
 /**
- * A machine config as the environment variable `USERDATA` carries it: base64 of the text, or of its gzip where the plain form is too long.
- * The compression is the same on every machine, so that manifests don't change without need.
+ * Encodes a machine config for the environment variable `USERDATA`: base64 of the text, or of the compressed text (gzip) if that is too long.
+ * The compression gives the same bytes on every machine, so manifests only change with the text.
  *
- * @throws if it is too long in either form
+ * @throws if both forms are too long
  */
 export function encodeUserData(yaml: string): string {
   const bytes = Buffer.from(yaml, 'utf8');
@@ -19,8 +19,8 @@ export function encodeUserData(yaml: string): string {
   if (compressed.length <= LONGEST_USER_DATA) {
     return compressed;
   }
-  throw new Error(`'config' has ${bytes.length} bytes, which make ${plain.length} characters of USERDATA and ${compressed.length} with gzip, `
-    + `${LONGEST_USER_DATA} at most: move inline manifests out of the machine config, for example to 'cluster.extraManifests'`);
+  throw new Error(`'config' has ${bytes.length} bytes, which need ${plain.length} characters of USERDATA, or ${compressed.length} with gzip; `
+    + `it holds at most ${LONGEST_USER_DATA}: move inline manifests out of the machine config, for example to 'cluster.extraManifests'`);
 }
 
 /**

@@ -9,7 +9,7 @@ import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
-/** What the workers of a cluster have in common. */
+/** The facts that all workers of a cluster share. */
 export interface ClusterFacts extends ClusterSubnets {
   readonly clusterName: string;
   readonly talosVersion: TalosVersion;
@@ -21,16 +21,16 @@ export interface ClusterFacts extends ClusterSubnets {
 
 type GeneratedOwn = 'endpoint' | 'installDisk' | 'installImage' | 'installExtraKernelArgs';
 
-/** What a worker has of its own. */
+/** The facts of one worker or pool. */
 export interface WorkerFacts extends WorkerMachineOptions, Pick<GeneratedMachineConfigOptions, GeneratedOwn> {
-  /** What only this kind of worker needs, before the patches of the user. */
+  /** Patches for this kind of worker, which come before the user's. */
   readonly ownPatches?: MachineConfigPatch[];
 }
 
-/** By how many minor releases a kubelet may be older than the Kubernetes API. */
+/** How many minor releases a kubelet can be older than the Kubernetes API. */
 const MOST_MINORS_BEHIND = 3;
 
-/** The machine config of a worker. */
+/** Generates the machine config of a worker. */
 export function workerConfig(cluster: ClusterFacts, worker: WorkerFacts): MachineConfig {
   const { nodeLabels = {}, nodeTaints = [], talosVersion = cluster.talosVersion } = worker;
   requireRegistration(nodeLabels, nodeTaints);
@@ -44,16 +44,16 @@ export function workerConfig(cluster: ClusterFacts, worker: WorkerFacts): Machin
     installExtraKernelArgs: worker.installExtraKernelArgs,
   }).patch(...worker.ownPatches ?? [], ...registrationPatches(nodeLabels, nodeTaints, talosVersion), ...worker.patches ?? []);
   if (config.role !== TalosRole.WORKER) {
-    throw new Error(`'patches' set 'machine.type' (${config.machineType}), and this is a worker: leave it out`);
+    throw new Error(`'patches' set 'machine.type' (${config.machineType}), but this is a worker: leave it out`);
   }
   requireJoins('\'patches\'', config, cluster.kubernetesVersion);
   return config;
 }
 
 /**
- * That Kubernetes lets a worker with a machine config be a node of the cluster.
+ * Refuses a worker's machine config with which Kubernetes doesn't let the worker join.
  *
- * @param source what the config, or what may be wrong in it, is called where it is given
+ * @param source the property that gives the machine config, or the part of it that may be wrong
  * @param theirs the control plane's release of Kubernetes, if it is known
  */
 export function requireJoins(source: string, config: MachineConfig, theirs: string | undefined): void {
@@ -64,28 +64,28 @@ export function requireJoins(source: string, config: MachineConfig, theirs: stri
   }
 }
 
-/** That a machine config trusts the machines of a cluster. */
+/** Refuses a machine config of another cluster. */
 export function requireOfCluster(source: string, config: MachineConfig, clusterName: string, secrets: TalosSecrets): void {
   const theirs = Buffer.from(secrets._bundle.certs.os.crt);
   if (!config._facts.machineAuthority.equals(theirs)) {
-    throw new Error(`${source} is that of another cluster than '${clusterName}', by its 'machine.ca': give one that is made with the same secrets`);
+    throw new Error(`${source} belongs to another cluster than '${clusterName}', because its 'machine.ca' differs: give one with the same secrets`);
   }
   if (config._facts.machineToken !== secrets._bundle.trustdinfo.token) {
-    throw new Error(`${source} has another 'machine.token' than '${clusterName}', and its machines would get no certificate: give one that is made with the same secrets`);
+    throw new Error(`${source} has another 'machine.token' than '${clusterName}', so its machines would get no certificate: give one with the same secrets`);
   }
 }
 
-/** That a machine config has the networks of its cluster: the address of DNS comes from that of Services. */
+/** Refuses a machine config with other networks than its cluster's: the IP address of DNS is derived from the Services' network. */
 export function requireSameSubnets(source: string, config: MachineConfig, theirs: MachineConfig): void {
   for (const property of ['podSubnets', 'serviceSubnets'] as const) {
     const [own, wanted] = [config, theirs].map(({ _facts }) => _facts.subnets[property].join(', '));
     if (own !== wanted) {
-      throw new Error(`${source} has other '${property}' (${own}) than the control plane (${wanted}): give it those`);
+      throw new Error(`${source} has other '${property}' (${own}) than the control plane (${wanted}): use the same`);
     }
   }
 }
 
-/** The release of Kubernetes that a worker runs. */
+/** The release of Kubernetes for a worker. */
 function kubernetesVersion(cluster: ClusterFacts, talosVersion: TalosVersion, wanted: string | undefined): string {
   const theirs = cluster.kubernetesVersion;
   if (wanted !== undefined) {
@@ -94,15 +94,15 @@ function kubernetesVersion(cluster: ClusterFacts, talosVersion: TalosVersion, wa
   }
   const { imageTag, oldestKubernetesVersion: oldest, newestKubernetesVersion: newest, defaultKubernetesVersion } = talosVersion;
   if (minorsBehind(theirs, oldest) < 0) {
-    throw new Error(`'talosVersion' (${imageTag}) of the workers runs Kubernetes ${oldest} to ${newest}, and the control plane's is ${theirs}: `
-      + 'upgrade the control plane\'s first, or choose an older Talos');
+    throw new Error(`'talosVersion' (${imageTag}) of the workers runs Kubernetes ${oldest} to ${newest}, but the control plane has ${theirs}: `
+      + 'upgrade the control plane first, or choose an older Talos');
   }
   const version = minorsBehind(theirs, newest) > 0 ? defaultKubernetesVersion : theirs;
   requireSkew(`Kubernetes ${version} by 'talosVersion' (${imageTag})`, version, theirs);
   return version;
 }
 
-/** That a kubelet isn't newer than the Kubernetes API, nor too old for it. */
+/** Refuses a kubelet that is newer than the Kubernetes API or too old for it. */
 function requireSkew(kubelet: string, version: string, theirs: string): void {
   const behind = minorsBehind(theirs, version);
   if (behind < 0) {
@@ -110,13 +110,13 @@ function requireSkew(kubelet: string, version: string, theirs: string): void {
   }
   if (behind > MOST_MINORS_BEHIND) {
     throw new Error(`${kubelet} of the workers is ${behind} minor releases older than the control plane's (${theirs}), `
-      + `and Kubernetes allows ${MOST_MINORS_BEHIND}: choose a newer one`);
+      + `but Kubernetes allows ${MOST_MINORS_BEHIND}: choose a newer one`);
   }
 }
 
 /** How many minor releases the second is older than the first. */
 function minorsBehind(one: string, other: string): number {
-  // what isn't a version is neither, and refused where the config is generated
+  // generation refuses invalid versions
   const [first, second] = [one, other].map((version) => coerce(version)?.minor ?? NaN);
   return first - second;
 }

@@ -3,18 +3,18 @@ import { TaintEffect } from '../kubernetes/scheduling';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
- * What can be chosen for the machine config of a worker, wherever it runs.
+ * Options for the machine config of a worker, in a pool or external.
  */
 export interface WorkerMachineOptions {
   /**
-   * The release of Talos. It may be another one than the control plane's, older or newer, as long as it runs the release of Kubernetes.
+   * The release of Talos. It can be older or newer than the control plane's if it runs the release of Kubernetes.
    *
    * @default - the control plane's
    */
   readonly talosVersion?: TalosVersion;
 
   /**
-   * The release of Kubernetes: that of the control plane or up to three minor releases older, never newer.
+   * The release of Kubernetes: the control plane's or up to three minor releases older, never newer.
    *
    * @default - the control plane's, or the newest that the Talos release runs if that is older
    * @see https://kubernetes.io/releases/version-skew-policy/#kubelet
@@ -22,17 +22,17 @@ export interface WorkerMachineOptions {
   readonly kubernetesVersion?: string;
 
   /**
-   * Labels of the nodes in the inner cluster. Of those with `kubernetes.io` or `k8s.io` in their key a node can give itself few only, and no
+   * Labels of the nodes in the inner cluster. A node can't set most labels of the domains `kubernetes.io` and `k8s.io` on itself, including its
    * role.
    *
-   * @default - none but Kubernetes' own
+   * @default - only those that Kubernetes sets
    * @see https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/#noderestriction
    */
   readonly nodeLabels?: { [key: string]: string };
 
   /**
-   * Taints of the nodes in the inner cluster, one for each key. They count when a node registers for the first time; Kubernetes lets no node
-   * change them later, so after a change delete the Node and restart its machine.
+   * Taints of the nodes in the inner cluster, one for each key. They apply when a node registers for the first time. Kubernetes doesn't let nodes
+   * change them later: after a change, delete the Node and restart its machine.
    *
    * @default - none
    * @see https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/
@@ -40,7 +40,7 @@ export interface WorkerMachineOptions {
   readonly nodeTaints?: NodeTaint[];
 
   /**
-   * Changes to the machine config, after all others.
+   * Patches of the machine config, applied after all others.
    *
    * @default - none
    */
@@ -63,6 +63,6 @@ export interface NodeTaint {
    */
   readonly value?: string;
 
-  /** What it does to pods that don't tolerate it. */
+  /** The effect on pods that don't tolerate the taint. */
   readonly effect: TaintEffect;
 }

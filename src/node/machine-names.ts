@@ -15,6 +15,11 @@ export class MachineNames {
    */
   constructor(public readonly machines: string, private readonly namespace: string, private readonly dnsDomain: string) {}
 
+  /** The Secret with the machine config. */
+  public get machineConfig(): string {
+    return `${this.machines}-config`;
+  }
+
   /** The DNS name of all machines, which resolves to their own addresses. */
   public get headlessHost(): string {
     return this.longest(this.machines);

@@ -85,7 +85,7 @@ describe('the readiness Job', () => {
 
   test('can\'t wait for a cluster that runs nothing', () => {
     expect(() => SynthesizedCluster.of({ readinessJob: {} })).toThrow(
-      '\'readinessJob\' would call a cluster ready on which no ordinary pod can run, as there are no \'workerPools\' and \'controlPlane.allowSchedulingOnControlPlanes\' is false');
+      '\'readinessJob\' would report a cluster as ready that can run no ordinary pod, because there are no \'workerPools\' and \'controlPlane.allowSchedulingOnControlPlanes\' is false');
     expect(() => SynthesizedCluster.of({ readinessJob: {}, controlPlane: { allowSchedulingOnControlPlanes: true } })).not.toThrow();
     expect(() => SynthesizedCluster.ephemeral({ readinessJob: {} })).not.toThrow();
   });
@@ -93,13 +93,13 @@ describe('the readiness Job', () => {
   test('can\'t know machines outside', () => {
     expect(() => SynthesizedCluster.of({
       workerPools, readinessJob: {}, controlPlane: { externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) },
-    })).toThrow('\'readinessJob\' knows the machines in pods only');
+    })).toThrow('\'readinessJob\' knows only machines in pods');
   });
 
   test.each<[string, ControlPlaneOptions, string]>([
     ['members that leave', { scaleDownFrom: 3, memberAddresses: MemberAddresses.POD_IP }, '\'controlPlane.scaleDownFrom\' (3)'],
   ])('can\'t wait for %s, with which health never comes', (_, controlPlane, cause) => {
-    expect(() => SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane })).toThrow(/^'readinessJob' would wait for ever .*: leave/);
+    expect(() => SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane })).toThrow(/^'readinessJob' would never complete .*: leave/);
     expect(() => SynthesizedCluster.of({ workerPools, readinessJob: {}, controlPlane })).toThrow(cause);
     expect(() => SynthesizedCluster.of({ workerPools, controlPlane })).not.toThrow();
   });

@@ -67,10 +67,10 @@ describe('a cluster', () => {
     }, '\'machine.type\' (init) in the machine config would begin 3 clusters with 3 members'],
     ['two machines of one name', {
       workerPools: ['a', 'b'].map((name) => ({ name, patches: [MachineConfigPatch.fromYaml('machine: {network: {hostname: edge}}')] })), talosVersion: TalosVersion.V1_11,
-    }, '\'hostname\' (edge) in the machine config is the name of the machine at test/cluster/Workers-a already'],
-    ['two pools of one name', { workerPools: [{ name: 'a' }, { name: 'a' }] }, '\'name\' (a) is the name of the machines at test/cluster/Workers-a already'],
+    }, '\'hostname\' (edge) in the machine config is already the name of the machine at test/cluster/Workers-a'],
+    ['two pools of one name', { workerPools: [{ name: 'a' }, { name: 'a' }] }, '\'name\' (a) is already the name of the machines at test/cluster/Workers-a'],
     ['a pool named like the control plane', { workerPools: [{ name: 'control-plane' }] },
-      '\'name\' (control-plane) is the name of the machines at test/cluster/ControlPlane already'],
+      '\'name\' (control-plane) is already the name of the machines at test/cluster/ControlPlane'],
     ['a pool without a name', { workerPools: [{ name: '' }] }, '\'name\' () is not a DNS label'],
     ['a pool without workers', { workerPools: [{ name: 'a', replicas: 0 }] }, '\'replicas\' (0)'],
   ])('can\'t have %s', (_, props, message) => {
@@ -81,8 +81,8 @@ describe('a cluster', () => {
     const chart = newChart();
     new TalosCluster(chart, 'a', clusterProps({ sharedSecrets: true }));
     expect(() => new TalosCluster(chart, 'b', clusterProps({ secrets: otherSecrets }))).toThrow(
-      '\'clusterName\' (acme) is the name of the control plane at test/a/ControlPlane already: give one of them another name');
-    expect(() => new TalosControlPlane(chart, 'c', { clusterName: 'acme', secrets })).toThrow('\'clusterName\' (acme) is the name of the control plane at');
+      '\'clusterName\' (acme) is already the name of the control plane at test/a/ControlPlane: give one of them another name');
+    expect(() => new TalosControlPlane(chart, 'c', { clusterName: 'acme', secrets })).toThrow('\'clusterName\' (acme) is already the name of the control plane at');
     expect(() => new TalosCluster(chart, 'd', clusterProps({ namespace: 'other', sharedSecrets: true }))).not.toThrow();
   });
 
@@ -90,7 +90,7 @@ describe('a cluster', () => {
     const chart = newChart();
     new TalosCluster(chart, 'a', clusterProps({ workerPools: [{ name: 'b-control-plane' }] }));
     expect(() => new TalosCluster(chart, 'b', clusterProps({ clusterName: 'acme-b' }))).toThrow(
-      '\'clusterName\' (acme-b-control-plane) is the name of the machines at test/a/Workers-b-control-plane already');
+      '\'clusterName\' (acme-b-control-plane) is already the name of the machines at test/a/Workers-b-control-plane');
   });
 });
 
@@ -139,7 +139,7 @@ describe('the namespace', () => {
   test('can\'t be made again after that', () => {
     const chart = newChart();
     new TalosCluster(chart, 'a', clusterProps());
-    expect(() => new TalosNamespace(chart, 'namespace')).toThrow('\'name\' (tenant) is the name of the Namespace at test/a/Namespace already');
+    expect(() => new TalosNamespace(chart, 'namespace')).toThrow('\'name\' (tenant) is already the name of the Namespace at test/a/Namespace');
   });
 
   test('of two clusters in one chart is one for each', () => {

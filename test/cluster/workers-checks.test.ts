@@ -57,11 +57,11 @@ describe('names', () => {
   });
 
   test.each<[string, ControlPlane, string]>([
-    ['control-plane', {}, '\'name\' (control-plane) is the name of the machines at test/cp already: give the pool another name'],
-    ['control-plane-0', {}, '\'name\' (control-plane-0) is the name of the machines at test/cp already'],
-    ['control-plane-2', STABLE, '\'name\' (control-plane-2) is the name of the machines at test/cp already'],
-    ['control-plane-6', STABLE, '\'name\' (control-plane-6) is the name of the machines at test/cp already'],
-    ['talos', { talosApi: ApiExposure.clusterIp() }, '\'name\' (talos) makes acme-talos, the name of what is at test/cp already: give the pool another name'],
+    ['control-plane', {}, '\'name\' (control-plane) is already the name of the machines at test/cp: give the pool another name'],
+    ['control-plane-0', {}, '\'name\' (control-plane-0) is already the name of the machines at test/cp'],
+    ['control-plane-2', STABLE, '\'name\' (control-plane-2) is already the name of the machines at test/cp'],
+    ['control-plane-6', STABLE, '\'name\' (control-plane-6) is already the name of the machines at test/cp'],
+    ['talos', { talosApi: ApiExposure.clusterIp() }, '\'name\' (talos) makes acme-talos, which is already the name of a Service at test/cp: give the pool another name'],
     ['', {}, '\'name\' () is not a DNS label'],
     ['General', {}, '\'name\' (General) is not a DNS label'],
     ['1', {}, '\'name\' (1) is not a DNS label'],
@@ -77,7 +77,7 @@ describe('names', () => {
     const [beside, elsewhere] = ['tenant', 'other'].map((namespace) => new Chart(chart.node.root as App, namespace, { namespace }));
     for (const scope of [chart, beside, elsewhere, controlPlane]) {
       expect(() => new TalosWorkers(scope, 'second', { name: 'general', controlPlane }))
-        .toThrow('\'name\' (general) is the name of the machines at test/first already: give the pool another name');
+        .toThrow('\'name\' (general) is already the name of the machines at test/first: give the pool another name');
     }
   });
 
@@ -97,7 +97,7 @@ describe('names', () => {
     const chart = newChart();
     const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps({ networkPolicy: {} }));
     new TalosWorkers(new Chart(chart.node.root as App, 'elsewhere', { namespace: 'other' }), 'workers', { name: 'general', controlPlane });
-    expect(warnings()).toEqual([expect.stringContaining('the pool \'general\' lies in the namespace other, and \'networkPolicy\' of the control plane')]);
+    expect(warnings()).toEqual([expect.stringContaining('the pool \'general\' is in the namespace other, and \'networkPolicy\' of the control plane')]);
     new TalosWorkers(chart, 'beside', { name: 'beside', controlPlane });
     expect(warnings()).toHaveLength(1);
   });
@@ -117,9 +117,9 @@ describe('names', () => {
         }
       }
     };
-    const named = (pool: string, path: string) => `'name' (${pool}) makes ${name}, the name of what is at test/${path}`;
+    const named = (pool: string, path: string) => `'name' (${pool}) makes ${name}, which is already the name of a Service at test/${path}`;
     expect(() => build([second, secondPool], [first, firstPool])).toThrow(named(firstPool!, secondPool ? 'acme-b-workers/Machines' : 'acme-b'));
-    expect(() => build([first, firstPool], [second, secondPool])).toThrow(secondPool ? named(secondPool, 'acme-workers/Machines') : `(${name}) is the name of the `);
+    expect(() => build([first, firstPool], [second, secondPool])).toThrow(secondPool ? named(secondPool, 'acme-workers/Machines') : `(${name}) is already the name of the `);
   });
 });
 
@@ -127,8 +127,8 @@ describe('bad input', () => {
   const label = (key: string, value = 'a'): Props => ({ nodeLabels: { [key]: value } });
   const taint = (...nodeTaints: NodeTaint[]): Props => ({ nodeTaints });
   const patch = (text: string): Props => ({ patches: [MachineConfigPatch.fromYaml(text)] });
-  const refusedLabel = (key: string) => `'nodeLabels' has the node label ${key}, which Kubernetes lets no node give itself: `
-    + 'choose a key of your own domain, or use `kubectl label node`';
+  const refusedLabel = (key: string) => `'nodeLabels' has the node label ${key}, which Kubernetes doesn't let nodes set on themselves: `
+    + 'choose a key in your own domain, or use `kubectl label node`';
 
   test.each<[string, Props, string]>([
     ['no replicas', { replicas: 0 }, '\'replicas\' (0) must be a whole number of at least 1'],
@@ -142,30 +142,30 @@ describe('bad input', () => {
     ['one directory for several workers', { replicas: 2, storage: NodeStorage.shared(MountStorage.hostPath('/srv/talos')) },
       '\'storage\' keeps /var in one place for all 2 replicas'],
     ['claims\' end without claims', { storage: NodeStorage.ephemeral(), claimRetentionPolicy: {} }, '\'claimRetentionPolicy\' applies to the claims'],
-    ['the cluster\'s own label', { labels: { 'app.kubernetes.io/part-of': 'b' } }, '\'labels\' sets app.kubernetes.io/part-of (b), by which it is known'],
-    ['the pods\' own label', { labels: { 'app.kubernetes.io/name': 'b' } }, '\'labels\' sets app.kubernetes.io/name (b), by which it is known'],
+    ['the cluster\'s own label', { labels: { 'app.kubernetes.io/part-of': 'b' } }, '\'labels\' sets app.kubernetes.io/part-of (b), which the construct sets itself'],
+    ['the pods\' own label', { labels: { 'app.kubernetes.io/name': 'b' } }, '\'labels\' sets app.kubernetes.io/name (b), which the construct sets itself'],
 
     ['a label\'s bad key', label('a b'), '\'nodeLabels\' has the key \'a b\''],
     ['a label\'s bad value', label('a', 'b c'), '\'nodeLabels\' has the value \'b c\' for a'],
     ...['node-role.kubernetes.io/worker', 'kubernetes.io/role', 'k8s.io/a', 'a.k8s.io/b', 'node-restriction.kubernetes.io/a', 'a.node-restriction.kubernetes.io/b',
       'beta.kubernetes.io/a', 'topology.kubernetes.io/rack', 'xnode.kubernetes.io/a'].map((key): [string, Props, string] => [key, label(key), refusedLabel(key)]),
     ['the same in patches', patch('machine: {nodeLabels: {node-role.kubernetes.io/worker: ""}}'),
-      '\'patches\' has the node label node-role.kubernetes.io/worker, which Kubernetes lets no node give itself'],
+      '\'patches\' has the node label node-role.kubernetes.io/worker, which Kubernetes doesn\'t let nodes set on themselves'],
     ['the same in patches of 1.14', { ...patch('apiVersion: v1alpha1\nkind: KubeNodeConfig\nlabels: {k8s.io/a: b}'), talosVersion: TalosVersion.V1_14 },
-      '\'patches\' has the node label k8s.io/a, which Kubernetes lets no node give itself'],
+      '\'patches\' has the node label k8s.io/a, which Kubernetes doesn\'t let nodes set on themselves'],
     ['a taint without a key', taint({ key: '', effect: TaintEffect.NO_EXECUTE }), '\'nodeTaints\' has the key \'\''],
     ['a taint\'s bad key', taint({ key: 'a/b/c', effect: TaintEffect.NO_EXECUTE }), '\'nodeTaints\' has the key \'a/b/c\''],
     ['a taint\'s bad value', taint({ key: 'a', value: 'b:c', effect: TaintEffect.NO_EXECUTE }), '\'nodeTaints\' has the value \'b:c\' for a'],
     ['two taints of one key', taint({ key: 'a', effect: TaintEffect.NO_EXECUTE }, { key: 'a', value: 'b', effect: TaintEffect.NO_SCHEDULE }),
-      '\'nodeTaints\' has the key \'a\' twice, and Talos takes one taint for each: keep the stronger one, as NoExecute includes NoSchedule'],
+      '\'nodeTaints\' has the key \'a\' twice, and Talos takes one taint for each key: keep the stronger one (NoExecute includes NoSchedule)'],
     ['taints in the field that no worker may use', patch('machine: {nodeTaints: {dedicated: "gpu:NoSchedule"}}'),
-      '\'patches\' has \'machine.nodeTaints\' (dedicated), which Kubernetes lets no worker give itself later: '
+      '\'patches\' has \'machine.nodeTaints\' (dedicated), which Kubernetes doesn\'t let workers set later: '
       + 'use \'nodeTaints\', or \'machine.kubelet.extraConfig.registerWithTaints\''],
 
     ['a newer Kubernetes', { talosVersion: TalosVersion.V1_14, kubernetesVersion: '1.37.0' },
       '\'kubernetesVersion\' (1.37.0) of the workers is newer than the control plane\'s (1.36.3), which Kubernetes doesn\'t allow: upgrade the control plane first'],
     ['a Kubernetes that is too old', { kubernetesVersion: '1.32.9' },
-      '\'kubernetesVersion\' (1.32.9) of the workers is 4 minor releases older than the control plane\'s (1.36.3), and Kubernetes allows 3: choose a newer one'],
+      '\'kubernetesVersion\' (1.32.9) of the workers is 4 minor releases older than the control plane\'s (1.36.3), but Kubernetes allows 3: choose a newer one'],
     ['a Talos whose Kubernetes is too old', { talosVersion: TalosVersion.V1_9 },
       'Kubernetes 1.32.4 by \'talosVersion\' (v1.9.6) of the workers is 4 minor releases older than the control plane\'s (1.36.3)'],
     ['a Kubernetes that the release doesn\'t run', { talosVersion: TalosVersion.V1_11, kubernetesVersion: '1.36.0' }, '\'kubernetesVersion\' (1.36.0)'],
@@ -173,8 +173,8 @@ describe('bad input', () => {
     ['a kubelet that is too old', patch('machine: {kubelet: {image: "registry.example.com/kubelet:v1.32.0"}}'),
       'Kubernetes 1.32.0 in \'patches\' of the workers is 4 minor releases older than the control plane\'s (1.36.3)'],
 
-    ['the type of a control plane', patch('machine: {type: controlplane}'), '\'patches\' set \'machine.type\' (controlplane), and this is a worker: leave it out'],
-    ['the type of the first control plane', patch('machine: {type: init}'), '\'patches\' set \'machine.type\' (init), and this is a worker'],
+    ['the type of a control plane', patch('machine: {type: controlplane}'), '\'patches\' set \'machine.type\' (controlplane), but this is a worker: leave it out'],
+    ['the type of the first control plane', patch('machine: {type: init}'), '\'patches\' set \'machine.type\' (init), but this is a worker'],
     ['etcd', patch('cluster: {etcd: {advertisedSubnets: [10.0.0.0/8]}}'), '\'cluster.etcd\' is for control planes only: remove it'],
     ['a control plane\'s address', patch('machine: {network: {interfaces: [{interface: eth0, vip: {ip: 192.0.2.1}}]}}'),
       '\'machine.network.interfaces[0].vip\' is for control planes only: remove it'],
@@ -190,8 +190,8 @@ describe('bad input', () => {
 
   test('a Talos that doesn\'t run the control plane\'s Kubernetes any more is refused', () => {
     expect(() => synth({ talosVersion: TalosVersion.V1_14 }, { talosVersion: TalosVersion.V1_7 })).toThrow(
-      `'talosVersion' (v1.14.2) of the workers runs Kubernetes 1.32 to 1.37, and the control plane's is ${TalosVersion.V1_7.defaultKubernetesVersion}: `
-      + 'upgrade the control plane\'s first, or choose an older Talos');
+      `'talosVersion' (v1.14.2) of the workers runs Kubernetes 1.32 to 1.37, but the control plane has ${TalosVersion.V1_7.defaultKubernetesVersion}: `
+      + 'upgrade the control plane first, or choose an older Talos');
   });
 
   test.each(['kubernetes.io/hostname', 'topology.kubernetes.io/zone', 'topology.kubernetes.io/region', 'failure-domain.beta.kubernetes.io/zone',
@@ -204,8 +204,8 @@ describe('bad input', () => {
     const chart = newChart();
     const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps());
     expect(() => new TalosWorkers(new Chart(chart.node.root as App, 'other'), 'workers', { name: 'general', controlPlane }))
-      .toThrow('\'namespace\' of the chart is missing, without which the machines don\'t know each other\'s names: give the chart one, '
-        + 'or take a scope that has one, such as a TalosCluster');
+      .toThrow('\'namespace\' of the chart is missing, so the machines couldn\'t find each other by name: give the chart one, '
+        + 'or use a scope that has one, such as a TalosCluster');
   });
 
   test('a pool of a cluster with a namespace of its own takes this, where its scope is the cluster', () => {

@@ -57,19 +57,19 @@ describe('a ready machine config', () => {
   test.each<[string, (chart: Chart) => TalosMachineConfig, Props, string]>([
     ['a control plane', (chart) => new TalosMachineConfig(chart, 'ready', {
       config: MachineConfig.controlPlane({ clusterName: 'acme', endpoint: `https://${HEADLESS}:6443`, secrets, talosVersion: TalosVersion.V1_13 }),
-    }), {}, '\'machineConfig\' (test-ready) is that of a control plane, by its \'machine.type\' (controlplane): give that of a worker'],
+    }), {}, '\'machineConfig\' (test-ready) is for a control plane, by its \'machine.type\' (controlplane): give one for a worker'],
     ['another cluster', (chart) => workerMachineConfig(chart, { secrets: otherSecrets }), {},
-      '\'machineConfig\' (test-ready) is that of another cluster than \'acme\', by its \'machine.ca\': give one that is made with the same secrets'],
+      '\'machineConfig\' (test-ready) belongs to another cluster than \'acme\', because its \'machine.ca\' differs: give one with the same secrets'],
     ['another token', (chart) => workerMachineConfig(chart, {}, 'machine: {token: abcdef.0123456789abcdef}'), {},
-      '\'machineConfig\' (test-ready) has another \'machine.token\' than \'acme\', and its machines would get no certificate: '],
+      '\'machineConfig\' (test-ready) has another \'machine.token\' than \'acme\', so its machines would get no certificate: '],
     ['other networks of Services', (chart) => workerMachineConfig(chart, { serviceSubnets: ['10.96.0.0/12'] }), {},
-      '\'machineConfig\' (test-ready) has other \'serviceSubnets\' (10.96.0.0/12) than the control plane (172.25.0.0/16): give it those'],
+      '\'machineConfig\' (test-ready) has other \'serviceSubnets\' (10.96.0.0/12) than the control plane (172.25.0.0/16): use the same'],
     ['a Kubernetes that is too old', (chart) => workerMachineConfig(chart, { kubernetesVersion: '1.32.0' }), {},
-      'Kubernetes 1.32.0 in \'machineConfig\' (test-ready) of the workers is 4 minor releases older than the control plane\'s (1.36.3), and Kubernetes allows 3'],
+      'Kubernetes 1.32.0 in \'machineConfig\' (test-ready) of the workers is 4 minor releases older than the control plane\'s (1.36.3), but Kubernetes allows 3'],
     ['a role that no node gives itself', (chart) => workerMachineConfig(chart, {}, 'machine: {nodeLabels: {node-role.kubernetes.io/worker: ""}}'), {},
-      '\'machineConfig\' (test-ready) has the node label node-role.kubernetes.io/worker, which Kubernetes lets no node give itself: '],
+      '\'machineConfig\' (test-ready) has the node label node-role.kubernetes.io/worker, which Kubernetes doesn\'t let nodes set on themselves: '],
     ['taints that no worker gives itself', (chart) => workerMachineConfig(chart, {}, 'machine: {nodeTaints: {dedicated: "gpu:NoSchedule"}}'), {},
-      '\'machineConfig\' (test-ready) has \'machine.nodeTaints\' (dedicated), which Kubernetes lets no worker give itself later: '],
+      '\'machineConfig\' (test-ready) has \'machine.nodeTaints\' (dedicated), which Kubernetes doesn\'t let workers set later: '],
     ['one name for several', (chart) => workerMachineConfig(chart, {}, 'apiVersion: v1alpha1\nkind: HostnameConfig\nauto: off\nhostname: edge'), { replicas: 2 },
       '\'machineConfig\' (test-ready) gives the name \'edge\' to all 2 \'replicas\', which would register as the same node: leave the name out, or use one replica'],
     ...([['kubernetesVersion', '1.36.0'], ['nodeLabels', {}], ['nodeTaints', []], ['patches', []]] as const)
@@ -135,7 +135,7 @@ describe('a control plane with a ready machine config', () => {
     const { documents } = synthBeside(sans);
     expect(endpointOf(documents)).toBe(isKnown ? `https://${HEADLESS}:6443` : 'https://cp.example.com:6443');
     expect(warnings()).toEqual(isKnown ? [] : [
-      'test/workers: the workers join by https://cp.example.com:6443, whose host must lead to trustd (50001) too, or they have no Talos API: to let them join by the '
+      'test/workers: the workers join by https://cp.example.com:6443, whose host must also lead to trustd (50001), or they have no Talos API: to let them join by the '
       + `members' own addresses, add ${HEADLESS} to 'machine.certSANs' and to the certificate of the Kubernetes API in the control plane's 'machineConfig'`,
     ]);
   });
@@ -159,7 +159,7 @@ describe('a control plane with a ready machine config', () => {
     };
 
     test('has no workers that are generated', () => {
-      expect(() => synthImported(() => ({}))).toThrow('\'machineConfig\' (sealed-config) of the control plane is made elsewhere, so that of workers can\'t be generated: '
+      expect(() => synthImported(() => ({}))).toThrow('\'machineConfig\' (sealed-config) of the control plane is made elsewhere, so the machine config of workers can\'t be generated: '
         + 'make theirs elsewhere too, and give it to a pool as its \'machineConfig\'');
     });
 
@@ -171,7 +171,7 @@ describe('a control plane with a ready machine config', () => {
 
     test('is still known by its secrets', () => {
       expect(() => synthImported((chart) => ({ machineConfig: workerMachineConfig(chart, { secrets: otherSecrets }) })))
-        .toThrow('\'machineConfig\' (test-ready) is that of another cluster than \'acme\'');
+        .toThrow('\'machineConfig\' (test-ready) belongs to another cluster than \'acme\'');
       expect(() => synthImported((chart) => ({ machineConfig: workerMachineConfig(chart) }))).not.toThrow();
     });
 

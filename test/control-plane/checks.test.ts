@@ -49,8 +49,8 @@ const OF_HOST = { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], n
 
 describe('bad input', () => {
   test.each<[string, Props, string]>([
-    ['2 replicas', { replicas: 2 }, '\'replicas\' (2) must be 1, 3, 5 or 7: as many of 2 members may fail as of 1, and more can, so choose 1 or 3'],
-    ['4 replicas', { replicas: 4 }, '\'replicas\' (4) must be 1, 3, 5 or 7: as many of 4 members may fail as of 3, and more can, so choose 3 or 5'],
+    ['2 replicas', { replicas: 2 }, '\'replicas\' (2) must be 1, 3, 5 or 7: 2 members tolerate no more failures than 1, and one more can fail, so choose 1 or 3'],
+    ['4 replicas', { replicas: 4 }, '\'replicas\' (4) must be 1, 3, 5 or 7: 4 members tolerate no more failures than 3, and one more can fail, so choose 3 or 5'],
     ['9 replicas', { replicas: 9 }, '\'replicas\' (9) must be 1, 3, 5 or 7: choose one of them'],
     ['0 replicas', { replicas: 0 }, '\'replicas\' (0) must be 1, 3, 5 or 7: choose one of them'],
     ['half a replica', { replicas: 2.5 }, '\'replicas\' (2.5) must be 1, 3, 5 or 7: choose one of them'],
@@ -60,33 +60,33 @@ describe('bad input', () => {
       '\'memberAddresses\' (STABLE) needs the networks of the hosting cluster\'s Services: give \'hostingNetwork\' with \'serviceCidrs\''],
     ['INIT with several members', { ...STABLE, bootstrap: BootstrapMode.INIT },
       '\'bootstrap\' (INIT) would begin 3 clusters with 3 replicas: use BootstrapMode.JOB'],
-    ['scaleDownFrom below', { ...STABLE, scaleDownFrom: 3 }, '\'scaleDownFrom\' (3) must be the number of members that are there, '
-      + 'more than \'replicas\' (3) and 7 at most: give it, or leave it out'],
-    ['scaleDownFrom beyond', { ...STABLE, scaleDownFrom: 9 }, '\'scaleDownFrom\' (9) must be the number of members that are there'],
+    ['scaleDownFrom below', { ...STABLE, scaleDownFrom: 3 }, '\'scaleDownFrom\' (3) must be the number of existing members, '
+      + 'more than \'replicas\' (3) and at most 7: give that number, or leave the property out'],
+    ['scaleDownFrom beyond', { ...STABLE, scaleDownFrom: 9 }, '\'scaleDownFrom\' (9) must be the number of existing members'],
     ['scaleDownFrom without addresses', { scaleDownFrom: 3 }, '\'memberAddresses\' is missing for 3 replicas'],
     ['scaleDownFrom without names', { ...STABLE, scaleDownFrom: 5, talosVersion: V1_14_1 },
-      '\'scaleDownFrom\' (5) finds members by the names of their pods, which Talos v1.14.1 doesn\'t take: use v1.14.2 or newer'],
+      '\'scaleDownFrom\' (5) finds members by the names of their pods, which Talos v1.14.1 doesn\'t use: use v1.14.2 or newer'],
     ['ROLL where the name would be lost', { talosVersion: V1_14_1, configUpdate: ConfigUpdate.ROLL },
       '\'configUpdate\' (ROLL) loses the node\'s name with /system/state on Talos v1.14.1'],
     ['a Kubernetes that is too old', { kubernetesVersion: '1.20.0' }, '\'kubernetesVersion\' (1.20.0)'],
-    ['no secrets', { secrets: undefined }, '\'secrets\' is missing, from which the machine config is made: give TalosSecrets.fromFile(), or a ready \'machineConfig\''],
+    ['no secrets', { secrets: undefined }, '\'secrets\' is missing, from which the machine config is generated: give TalosSecrets.fromFile(), or a ready \'machineConfig\''],
     ['a cluster\'s name that is none', { clusterName: 'Acme' }, '\'clusterName\' (Acme) is not a DNS label'],
     ['the cluster\'s own label', { labels: { 'app.kubernetes.io/part-of': 'b' } },
-      '\'labels\' sets app.kubernetes.io/part-of (b), by which it is known: choose another key'],
+      '\'labels\' sets app.kubernetes.io/part-of (b), which the construct sets itself: choose another key'],
     ['an endpoint with a port', { endpointHost: 'cp.example.com:6443' },
       '\'endpointHost\' (cp.example.com:6443) is not a host: give an IP address or a DNS name, without a scheme or port'],
     ['a name with a port', { additionalSans: ['cp.example.com:6443'] }, '\'additionalSans\' (cp.example.com:6443) has a port'],
     ['the Talos API by an Ingress', { talosApi: ApiExposure.ingress({ host: 'a.example.com' }) },
-      '\'talosApi\' (ingress) can\'t be exposed so, as its clients don\'t name a host: use a load balancer or node port'],
-    ['the Talos API by a Gateway', { talosApi: ApiExposure.gateway({ host: 'a.example.com', gatewayName: 'edge' }) }, '\'talosApi\' (gateway) can\'t be exposed so'],
+      '\'talosApi\' (ingress) can\'t be exposed like this, because its clients send no server name: use a load balancer or node port'],
+    ['the Talos API by a Gateway', { talosApi: ApiExposure.gateway({ host: 'a.example.com', gatewayName: 'edge' }) }, '\'talosApi\' (gateway) can\'t be exposed like this'],
     ['workers outside of a ClusterIP', { externalWorkers: true }, '\'externalWorkers\' need the Kubernetes API (6443) and trustd (50001) at one address, '
-      + 'which \'kubernetesApi\' (clusterIp) doesn\'t have: use ApiExposure.loadBalancer({ host }), or give \'endpointHost\' for a balancer of your own'],
+      + 'which \'kubernetesApi\' (clusterIp) doesn\'t have: use ApiExposure.loadBalancer({ host }), or give \'endpointHost\' for a load balancer of your own'],
     ['workers outside of an Ingress', { externalWorkers: true, kubernetesApi: ApiExposure.ingress({ host: 'a.example.com' }) },
       'which \'kubernetesApi\' (ingress) doesn\'t have'],
     ['workers outside of an unknown address', { externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer() },
-      '\'externalWorkers\' need an address that is known before: give \'host\' to ApiExposure.loadBalancer(), or \'endpointHost\''],
+      '\'externalWorkers\' need an address that is known in advance: give \'host\' to ApiExposure.loadBalancer(), or \'endpointHost\''],
     ['workers outside of a .svc', { externalWorkers: true, endpointHost: 'acme.tenant.svc' },
-      '\'endpointHost\' (acme.tenant.svc) is a name inside the hosting cluster, which \'externalWorkers\' can\'t resolve: give an address from outside'],
+      '\'endpointHost\' (acme.tenant.svc) is a name inside the hosting cluster, which \'externalWorkers\' can\'t resolve: give an address that is reachable from outside'],
     ['workers outside of a .svc.cluster.local', { externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: 'acme.tenant.svc.cluster.local' }) },
       '\'kubernetesApi\' (acme.tenant.svc.cluster.local) is a name inside the hosting cluster'],
     ['pods and Services in one range', { podSubnets: ['172.30.0.0/15'], serviceSubnets: ['172.31.0.0/16'] },
@@ -113,25 +113,25 @@ describe('bad input', () => {
       + 'the hosting cluster\'s pod network (10.244.0.0/16), from which machines have their addresses: choose another range, for example 172.24.0.0/16'],
     ['a policy that lets nobody to the exposed Talos API', {
       networkPolicy: {}, talosApi: ApiExposure.loadBalancer({ host: '203.0.113.11' }),
-    }, '\'networkPolicy\' lets nobody reach \'talosApi\' (203.0.113.11): name its clients in \'networkPolicy.operators\''],
+    }, '\'networkPolicy\' lets no client reach \'talosApi\' (203.0.113.11): list its clients in \'networkPolicy.operators\''],
     ['a policy that keeps workers out', {
       networkPolicy: {}, externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }),
-    }, '\'networkPolicy\' lets none of the \'externalWorkers\' join: name them in \'networkPolicy.workers\''],
+    }, '\'networkPolicy\' lets none of the \'externalWorkers\' join: list them in \'networkPolicy.workers\''],
   ])('%s is refused', (_, props, message) => {
     expect(() => synth(props)).toThrow(message);
   });
 
   test('a chart without a namespace is refused', () => {
     expect(() => new TalosControlPlane(Testing.chart(), 'cp', controlPlaneProps())).toThrow(
-      '\'namespace\' of the chart is missing, without which the machines don\'t know each other\'s names: give the chart one');
+      '\'namespace\' of the chart is missing, so the machines couldn\'t find each other by name: give the chart one');
   });
 
   test.each<[string, Props, Props, string]>([
-    ['two clusters of one name', {}, {}, '\'clusterName\' (acme) is the name of the control plane at test/a already: give one of them another name'],
+    ['two clusters of one name', {}, {}, '\'clusterName\' (acme) is already the name of the control plane at test/a: give one of them another name'],
     ['two Services of one name', { talosApi: ApiExposure.clusterIp() }, { clusterName: 'acme-talos' },
-      '\'name\' (acme-talos) is the name of the Service at test/a already'],
+      '\'name\' (acme-talos) is already the name of the Service at test/a'],
     ['a Service named like another cluster\'s machines', {}, { clusterName: 'acme-control-plane' },
-      '\'name\' (acme-control-plane) is the name of the Service at test/a/Machines already'],
+      '\'name\' (acme-control-plane) is already the name of the Service at test/a/Machines'],
   ])('%s in one namespace are refused', (_, first, second, message) => {
     const chart = newChart();
     new TalosControlPlane(chart, 'a', controlPlaneProps(first));

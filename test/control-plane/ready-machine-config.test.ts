@@ -56,7 +56,7 @@ describe('a ready machine config', () => {
       machineConfig: new TalosMachineConfig(chart, 'worker', {
         config: MachineConfig.worker({ clusterName: 'acme', endpoint: 'https://cp.example.com:6443', secrets, talosVersion: TalosVersion.V1_13 }),
       }),
-    }), '\'machineConfig\' (test-worker) is that of a worker, by its \'machine.type\' (worker): give that of a control plane'],
+    }), '\'machineConfig\' (test-worker) is for a worker, by its \'machine.type\' (worker): give one for a control plane'],
     ['a network that overlaps', (chart) => ({ machineConfig: ready(chart, 'cluster: {network: {podSubnets: [10.244.0.0/16]}}') }),
       '\'machineConfig.podSubnets\' (10.244.0.0/16) overlaps the hosting cluster\'s pod network (10.244.0.0/16): choose another range'],
     ['INIT for another type', (chart) => ({ machineConfig: ready(chart), bootstrap: BootstrapMode.INIT }),
@@ -67,7 +67,7 @@ describe('a ready machine config', () => {
       ...STABLE, machineConfig: ready(chart, 'cluster: {etcd: {advertisedSubnets: [10.96.0.0/16]}}'),
     }), '\'memberAddresses\' (STABLE) needs \'cluster.etcd.listenSubnets\' in \'machineConfig\': set it, for example to 0.0.0.0/0'],
     ['secrets of another cluster', (chart) => ({ machineConfig: ready(chart), secrets: otherSecrets }),
-      '\'secrets\' are those of another cluster than \'machineConfig\': leave them out, as they are in it'],
+      '\'secrets\' belong to another cluster than \'machineConfig\': leave them out, because \'machineConfig\' contains its own'],
     ...([
       ['patches', [MachineConfigPatch.fromYaml('machine: {sysctls: {a.b: "1"}}')]], ['podSubnets', ['172.24.0.0/16']], ['kubernetesVersion', '1.35.2'],
       ['discovery', false],
@@ -133,12 +133,12 @@ describe('a machine config from elsewhere', () => {
   });
 
   test.each<[string, Props, string]>([
-    ['a Job without secrets', {}, '\'bootstrap\' (JOB) needs the \'secrets\' of the cluster, as \'machineConfig\' (sealed-config) is made elsewhere: '
+    ['a Job without secrets', {}, '\'bootstrap\' (JOB) needs the \'secrets\' of the cluster, because \'machineConfig\' (sealed-config) is made elsewhere: '
       + 'give them, or use BootstrapMode.MANUAL'],
     ['a scale-down without secrets', { replicas: 1, scaleDownFrom: 3, memberAddresses: MemberAddresses.POD_IP, bootstrap: BootstrapMode.MANUAL },
       '\'scaleDownFrom\' (3) needs the \'secrets\' of the cluster'],
     ['APPLY_JOB', { secrets, configUpdate: ConfigUpdate.APPLY_JOB },
-      '\'configUpdate\' (APPLY_JOB) can\'t see a change of \'machineConfig\' (sealed-config), which is made elsewhere: use ConfigUpdate.ROLL or INITIAL'],
+      '\'configUpdate\' (APPLY_JOB) can\'t detect a change of \'machineConfig\' (sealed-config), which is made elsewhere: use ConfigUpdate.ROLL or INITIAL'],
     ['what would be generated', { secrets, dnsDomain: 'a.b' }, '\'dnsDomain\' would not reach the ready \'machineConfig\' (sealed-config)'],
   ])('is refused with %s', (_, props, message) => {
     expect(() => synthImported(props)).toThrow(message);

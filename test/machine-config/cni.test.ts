@@ -139,7 +139,7 @@ test('the manifests of a control plane reach its machines', () => {
 });
 
 test.each<[string, () => Cni, string]>([
-  ['no URL', () => Cni.custom(), '\'urls\' is empty: give the addresses of the manifests'],
+  ['no URL', () => Cni.custom(), '\'urls\' is empty: give the URLs of the manifests'],
   ['a path', () => Cni.custom('https://example.com/cni.yaml', 'cni.yaml'), '\'urls\' (cni.yaml) is not an http or https URL'],
   ['no manifest', () => Cni.inlineManifests({}), '\'inlineManifests\' is empty'],
   ['a bad name', () => Cni.inlineManifests({ a_b: RULES }), '\'inlineManifests\' (a_b) is not a name'],

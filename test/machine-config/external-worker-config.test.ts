@@ -96,8 +96,8 @@ describe.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] 
 
   test('it needs an address in the certificate of trustd, where Talos connects by address', () => {
     const named = { kubernetesApi: ApiExposure.loadBalancer({ host: 'cp.example.com' }), talosVersion };
-    const message = `'talosVersion' (${talosVersion.imageTag}) connects to trustd by address, and the control plane's certificate has none: `
-      + 'give the address of the load balancer to \'additionalSans\', or take v1.12.3 or newer for the workers';
+    const message = `'talosVersion' (${talosVersion.imageTag}) connects to trustd by IP address, and the control plane's certificate has none: `
+      + 'add the IP address of the load balancer to \'additionalSans\', or give the workers v1.12.3 or newer';
     if (talosVersion.isAtLeast('1.12')) {
       expect(endpointOf(documentsOf({}, named))).toBe('https://cp.example.com:6443');
     } else {
@@ -110,7 +110,7 @@ describe.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] 
     const withArguments = () => configOf({ installExtraKernelArgs: ['console=ttyS1', 'a=b'] }, { talosVersion });
     if (talosVersion.isAtLeast('1.12')) {
       expect(withArguments).toThrow(`'installExtraKernelArgs' (console=ttyS1, a=b) don't reach the kernel of Talos ${talosVersion.imageTag}: `
-        + 'make them a part of \'installImage\' in the Image Factory');
+        + 'build them into \'installImage\' with the Image Factory');
     } else {
       expect(documentsIn(withArguments().toYaml())[0].machine.install.extraKernelArgs).toEqual(['console=ttyS1', 'a=b']);
     }
@@ -171,20 +171,20 @@ describe('what is chosen', () => {
     if (byName) {
       expect(worker).not.toThrow();
     } else {
-      expect(worker).toThrow('\'talosVersion\' (v1.12.2) connects to trustd by address, and the control plane\'s certificate has none');
+      expect(worker).toThrow('\'talosVersion\' (v1.12.2) connects to trustd by IP address, and the control plane\'s certificate has none');
     }
   });
 
   test('a newer Talos than the control plane\'s is a warning', () => {
     configOf({ talosVersion: TalosVersion.V1_13 }, { talosVersion: TalosVersion.V1_12 });
     expect(emitWarning.mock.calls.map(([message]) => message)).toEqual(['test/cp: \'talosVersion\' (v1.13.9) is newer than the control plane\'s (v1.12.11): '
-      + 'Talos allows it, but upgrade the control plane first if you can, as Kubernetes does']);
+      + 'Talos allows it, but upgrade the control plane first if you can, as for Kubernetes']);
   });
 });
 
 describe('bad input', () => {
   const patch = (text: string): Options => ({ patches: [MachineConfigPatch.fromYaml(text)] });
-  const onMetal = '\'patches\' can\'t run on a machine of its own:\n- ';
+  const onMetal = '\'patches\' can\'t run on an external worker:\n- ';
 
   test.each<[string, Options, string]>([
     ['no disk', { installDisk: '' }, '\'installDisk\' () is not the path of a disk: write it as /dev/sda or /dev/nvme0n1'],
@@ -197,21 +197,21 @@ describe('bad input', () => {
       '\'nodeCidrs\' (172.24.8.0/24) overlaps the inner cluster\'s network 172.24.0.0/16: give the control plane other \'podSubnets\' and \'serviceSubnets\''],
     ['machines around the Services\' network', { nodeCidrs: ['172.16.0.0/12'] }, '\'nodeCidrs\' (172.16.0.0/12) overlaps the inner cluster\'s network 172.24.0.0/16'],
     ['a role that no node gives itself', { nodeLabels: { 'node-role.kubernetes.io/worker': '' } },
-      '\'nodeLabels\' has the node label node-role.kubernetes.io/worker, which Kubernetes lets no node give itself'],
+      '\'nodeLabels\' has the node label node-role.kubernetes.io/worker, which Kubernetes doesn\'t let nodes set on themselves'],
     ['two taints of one key', { nodeTaints: [{ key: 'a', effect: TaintEffect.NO_EXECUTE }, { key: 'a', effect: TaintEffect.NO_SCHEDULE }] }, '\'nodeTaints\' has the key \'a\' twice'],
     ['a newer Kubernetes', { kubernetesVersion: '1.37.0' }, '\'kubernetesVersion\' (1.37.0) of the workers is newer than the control plane\'s (1.36.3)'],
     ['a Kubernetes that is too old', { kubernetesVersion: '1.32.0' }, '\'kubernetesVersion\' (1.32.0) of the workers is 4 minor releases older than the control plane\'s (1.36.3)'],
-    ['the type of a control plane', patch('machine: {type: controlplane}'), '\'patches\' set \'machine.type\' (controlplane), and this is a worker: leave it out'],
+    ['the type of a control plane', patch('machine: {type: controlplane}'), '\'patches\' set \'machine.type\' (controlplane), but this is a worker: leave it out'],
     ['etcd', patch('cluster: {etcd: {advertisedSubnets: [10.0.0.0/8]}}'), `${onMetal}v1alpha1: 'cluster.etcd' is for control planes only: remove it`],
     ['a control plane\'s document', {
       ...patch('apiVersion: v1alpha1\nkind: KubeSchedulerConfig\nimage: registry.k8s.io/kube-scheduler:v1.36.3'), talosVersion: TalosVersion.V1_14,
     }, `${onMetal}KubeSchedulerConfig: the KubeSchedulerConfig document is for control planes only`],
     ['no installation by patches', patch('machine: {install: {$patch: delete}}'), onMetal],
     ['an endpoint inside', patch('cluster: {controlPlane: {endpoint: "https://acme.tenant.svc.cluster.local:6443"}}'),
-      '\'patches\' has the endpoint acme.tenant.svc.cluster.local, a name inside the hosting cluster: give one that machines outside can resolve'],
+      '\'patches\' has the endpoint acme.tenant.svc.cluster.local, a name inside the hosting cluster: give one that external workers can resolve'],
     ['the container runtime of pods', {
       ...patch('apiVersion: v1alpha1\nkind: CRICustomizationConfig\nname: pod\ncontent: |\n  [plugins]\n'), talosVersion: TalosVersion.V1_14,
-    }, '\'patches\' has the CRICustomizationConfig \'pod\', which is for pods only: leave it out for a machine of its own'],
+    }, '\'patches\' has the CRICustomizationConfig \'pod\', which is for pods only: leave it out for external workers'],
   ])('%s is refused', (_, options, message) => {
     expect(() => configOf(options)).toThrow(message);
   });
@@ -219,12 +219,12 @@ describe('bad input', () => {
   test('a control plane for workers inside is refused', () => {
     const controlPlane = new TalosControlPlane(newChart(), 'cp', controlPlaneProps({ kubernetesApi: ApiExposure.loadBalancer({ host: ADDRESS }) }));
     expect(() => controlPlane.externalWorkerConfig({ installDisk: '/dev/sda' })).toThrow('\'externalWorkers\' (false) leaves trustd (50001) out of the Service '
-      + 'by which machines outside would join: set it, with \'kubernetesApi\' at an address that is reachable from outside');
+      + 'by which external workers would join: set it, with \'kubernetesApi\' at an address that is reachable from outside');
   });
 
   test('a policy must let them in', () => {
     const policy = (networkPolicy: ControlPlaneNetworkPolicy) => new SynthesizedControlPlane({ ...OUTSIDE, networkPolicy });
-    expect(() => policy({})).toThrow('\'networkPolicy\' lets none of the \'externalWorkers\' join: name them in \'networkPolicy.workers\'');
+    expect(() => policy({})).toThrow('\'networkPolicy\' lets none of the \'externalWorkers\' join: list them in \'networkPolicy.workers\'');
     const { spec } = policy({ workers: [NetworkPeer.cidr('192.0.2.0/24')] }).find('NetworkPolicy', 'acme-control-plane');
     const rule = spec.ingress.find(({ from }: any) => JSON.stringify(from)?.includes('192.0.2.0/24'));
     expect(rule.ports.map(({ port }: any) => port)).toEqual(expect.arrayContaining([6443, 50001]));
@@ -265,7 +265,7 @@ describe('a control plane with a ready machine config', () => {
     ['its name in no certificate', () => configBeside([ADDRESS], {}, named),
       '\'externalWorkers\' (cp.example.com) isn\'t among the names in the certificate of \'machineConfig\': add it to \'cluster.apiServer.certSANs\''],
     ['no address for a Talos that connects by address', () => configBeside(['cp.example.com'], {}, { ...named, kubernetesApi: undefined }),
-      '\'talosVersion\' (v1.11.6) connects to trustd by address, and the control plane\'s certificate has none'],
+      '\'talosVersion\' (v1.11.6) connects to trustd by IP address, and the control plane\'s certificate has none'],
   ])('is refused with %s', (_, action, message) => {
     expect(action).toThrow(message);
   });
@@ -280,7 +280,7 @@ describe('a control plane with a ready machine config', () => {
     const machineConfig = TalosMachineConfig.fromSecretName(chart, 'sealed', 'sealed-config');
     const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps({ ...OUTSIDE, machineConfig, secrets }));
     expect(() => controlPlane.externalWorkerConfig({ installDisk: '/dev/sda' }))
-      .toThrow('\'machineConfig\' (sealed-config) of the control plane is made elsewhere, so that of workers can\'t be generated');
+      .toThrow('\'machineConfig\' (sealed-config) of the control plane is made elsewhere, so the machine config of workers can\'t be generated');
   });
 });
 
@@ -314,7 +314,7 @@ describe('handed over', () => {
     }
     const config = configOf();
     expect(() => new ExternalMachineConfigSecret(controlPlane, 'again', { name: 'acme-sda', config }))
-      .toThrow('\'name\' (acme-sda) is the name of the Secret at test/cp/sda already: give one of them another name');
+      .toThrow('\'name\' (acme-sda) is already the name of the Secret at test/cp/sda: give one of them another name');
     expect(() => new ExternalMachineConfigSecret(controlPlane, 'wrong', { name: 'Acme', config })).toThrow('\'name\' (Acme) is not a DNS name');
     expect(() => new ExternalMachineConfigSecret(controlPlane, 'label', { name: 'acme', labels: { 'a b': 'c' }, config })).toThrow('\'labels\' has the key \'a b\'');
   });
@@ -322,12 +322,12 @@ describe('handed over', () => {
   test.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] as const))('one of %s for pods is refused', (_, talosVersion) => {
     const { construct } = new SynthesizedWorkers({}, { talosVersion });
     expect(() => new ExternalMachineConfigSecret(newChart(), 'metal', { config: construct.machineConfig.config! }))
-      .toThrow(talosVersion.isAtLeast('1.14') ? '\'config\' has the CRICustomizationConfig \'pod\'' : '\'config\' can\'t run on a machine of its own:\n- v1alpha1: \'machine.install.disk\'');
+      .toThrow(talosVersion.isAtLeast('1.14') ? '\'config\' has the CRICustomizationConfig \'pod\'' : '\'config\' can\'t run on an external worker:\n- v1alpha1: \'machine.install.disk\'');
   });
 
   test('one with an endpoint inside is refused', () => {
     const config = MachineConfig.worker({ clusterName: 'acme', endpoint: 'https://acme.tenant.svc:6443', secrets, installDisk: '/dev/sda' });
     expect(() => new ExternalMachineConfigSecret(newChart(), 'metal', { config }))
-      .toThrow('\'config\' has the endpoint acme.tenant.svc, a name inside the hosting cluster: give one that machines outside can resolve');
+      .toThrow('\'config\' has the endpoint acme.tenant.svc, a name inside the hosting cluster: give one that external workers can resolve');
   });
 });

@@ -199,7 +199,7 @@ describe('user data', () => {
   test('is refused with its sizes when too long in both forms', () => {
     let seed = 1;
     const noise = Array.from({ length: 200000 }, () => String.fromCharCode(33 + (seed = (seed * 48271) % 2147483647) % 90)).join('');
-    expect(() => withManifest(noise).toUserData()).toThrow(/'config' has \d+ bytes, which make \d+ characters of USERDATA and \d+ with gzip, 131062 at most/);
+    expect(() => withManifest(noise).toUserData()).toThrow(/'config' has \d+ bytes, which need \d+ characters of USERDATA, or \d+ with gzip; it holds at most 131062/);
   });
 });
 
@@ -271,12 +271,12 @@ describe('looking into it', () => {
     expect(base.diff(base)).toEqual([]);
   });
 
-  test('a patch that appends what is there already is a warning', () => {
+  test('a patch that appends a duplicate element is a warning', () => {
     const twice = base.patch(
       MachineConfigPatch.fromYaml('machine: {certSANs: [a.example.com]}'),
       MachineConfigPatch.fromYaml('machine: {certSANs: [b.example.com, a.example.com]}'),
     );
-    expect(twice.warnings).toEqual(['the patch appends to \'machine.certSANs\' in the v1alpha1 document what is there already']);
+    expect(twice.warnings).toEqual(['the patch appends a duplicate element to \'machine.certSANs\' in the v1alpha1 document']);
     expect(patched.warnings).toEqual([]);
   });
 

@@ -67,7 +67,7 @@ describe('bad input', () => {
       '\'resources.requests.memory\' (2Gi) is more than the limit (2G)'],
     ['a registry with a scheme', { image: { registry: 'https://example.com' } }, '\'image.registry\' (https://example.com) can\'t be part of an image name'],
     ['a tag with a space', { image: { tag: 'a b' } }, '\'image.tag\' (a b) can\'t be part of an image name'],
-    ['a label that selects', { labels: { 'app.kubernetes.io/instance': 'x' } }, 'by which it is known'],
+    ['a label that selects', { labels: { 'app.kubernetes.io/instance': 'x' } }, 'which the construct sets itself'],
     ['a label value too long', { labels: { a: 'x'.repeat(64) } }, '\'labels\' has the value'],
     ['a toleration of nothing', { tolerations: [{ value: 'x' }] }, '\'tolerations\' has one without a key'],
     ['a toleration that compares and does not', { tolerations: [{ key: 'a', value: 'x', operator: TolerationOperator.EXISTS }] },
@@ -100,8 +100,8 @@ describe('bad input', () => {
       'gives \'a\' CAP_SYS_ADMIN without privilege escalation'],
     ['a resource that Kubernetes doesn\'t know', { resources: { limits: { gpu: '1' } } }, '\'resources.limits\' has the resource \'gpu\''],
     ['part of a device', { resources: { limits: { 'example.com/gpu': '500m' } } }, '\'resources.limits.example.com/gpu\' (500m) must be a whole number'],
-    ['a device without a limit', { resources: { requests: { 'example.com/gpu': '1' } } }, '\'resources.requests.example.com/gpu\' (1) can\'t be shared out'],
-    ['huge pages alone', { resources: { limits: { 'hugepages-2Mi': '4Mi' } } }, '\'resources\' has hugepages-2Mi alone'],
+    ['a device without a limit', { resources: { requests: { 'example.com/gpu': '1' } } }, '\'resources.requests.example.com/gpu\' (1) can\'t be overcommitted'],
+    ['huge pages alone', { resources: { limits: { 'hugepages-2Mi': '4Mi' } } }, '\'resources\' has hugepages-2Mi only'],
     ['part of a huge page', { resources: { limits: { 'hugepages-2Mi': '3Mi', 'cpu': '1' } } }, '\'resources.limits.hugepages-2Mi\' (3Mi) must be one or more times 2Mi'],
     ['a mode with more bits', { volumes: [{ name: 'a', secret: { secretName: 'a', defaultMode: 0o1000 } }] }, '\'volumes.secret.mode\' (512) is not a file\'s mode'],
     ['a file that climbs', { volumes: [{ name: 'a', configMap: { name: 'a', items: [{ key: 'a', path: '../a' }] } }] },
@@ -177,7 +177,7 @@ describe('bad input', () => {
     const elsewhere = new Chart(app, 'elsewhere', { namespace: 'b' });
     new TalosNode(first, 'node', { name: 'twin' });
     new TalosNode(elsewhere, 'node', { name: 'twin' });
-    expect(() => new TalosNode(second, 'node', { name: 'twin' })).toThrow('\'name\' (twin) is the name of the Talos node at first/node already');
+    expect(() => new TalosNode(second, 'node', { name: 'twin' })).toThrow('\'name\' (twin) is already the name of the Talos node at first/node');
   });
 
   test('a Pod of the name that a StatefulSet gives its pod is refused, whichever comes first', () => {
@@ -212,7 +212,7 @@ describe('bad input', () => {
   test('a config for an older Talos is refused only where newer pods need more', () => {
     expect(synthConfigured('controlplane', { talosVersion: TalosVersion.V1_13 }, TalosVersion.V1_9).talos.image).toContain('v1.13.9');
     expect(() => synthConfigured('controlplane', { talosVersion: TalosVersion.V1_14 }, TalosVersion.V1_13))
-      .toThrow('\'machineConfig\' is for Talos 1.13 and lacks what pods of Talos 1.14 need');
+      .toThrow('\'machineConfig\' is for Talos 1.13 and lacks parts that pods of Talos 1.14 need');
   });
 
   test('a machine config in another namespace is refused', () => {

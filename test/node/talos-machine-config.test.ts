@@ -104,11 +104,11 @@ describe('validation', () => {
     expect(() => secretOf({ config, validate: false })).not.toThrow();
   });
 
-  test('a list to which a patch appended what was there is a warning', () => {
+  test('a patch that appends a duplicate element is a warning', () => {
     emitWarning.mockClear();
     const patch = MachineConfigPatch.fromYaml('machine: {certSANs: [a.example.com]}');
     secretOf({ config: worker.patch(patch, patch) });
-    expect(emitWarning).toHaveBeenCalledWith(expect.stringContaining('the patch appends to \'machine.certSANs\''), 'TalosWarning');
+    expect(emitWarning).toHaveBeenCalledWith(expect.stringContaining('the patch appends a duplicate element to \'machine.certSANs\''), 'TalosWarning');
     emitWarning.mockRestore();
   });
 });
@@ -145,7 +145,7 @@ describe('bad input', () => {
   test('two of one name are refused', () => {
     const chart = newChart();
     new TalosMachineConfig(chart, 'one', { config, name: 'machine' });
-    expect(() => new TalosMachineConfig(chart, 'two', { config, name: 'machine' })).toThrow('\'name\' (machine) is the name of the Secret at test/one already');
+    expect(() => new TalosMachineConfig(chart, 'two', { config, name: 'machine' })).toThrow('\'name\' (machine) is already the name of the Secret at test/one');
   });
 });
 

@@ -36,7 +36,8 @@ export async function rolledOut(client: KubeClient, objects: KubeObject[]): Prom
 }
 
 function isRolledOut({ kind, metadata, spec, status }: KubeObject): boolean {
-  const current = status?.observedGeneration === metadata.generation;
+  // after an orphaning deletion, the controller can write the old StatefulSet's higher generation into the new one's status
+  const current = status?.observedGeneration >= metadata.generation;
   switch (kind) {
     case 'StatefulSet':
       return current && status.readyReplicas === spec.replicas && status.updatedReplicas === spec.replicas

@@ -59,7 +59,7 @@ test.each<[string, (chart: Chart) => void, string]>([
     secrets, clusterName: 'lab', endpoint, labels: { 'argocd.argoproj.io/secret-type': 'repository' },
   }), '\'labels\' sets argocd.argoproj.io/secret-type (repository)'],
   ['two of one name', (chart) => [1, 2].map((id) => new KubeconfigSecret(chart, `${id}`, { secrets, clusterName: 'lab', endpoint })),
-    '\'name\' (lab-kubeconfig) is the name of the Secret at test/1 already'],
+    '\'name\' (lab-kubeconfig) is already the name of the Secret at test/1'],
 ])('%s is refused', (_, define, message) => {
   expect(() => synth(define)).toThrow(message);
 });

@@ -1,10 +1,8 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ExposedApi, Exposure } from './exposure';
+import { ExposedApi, Exposure, HTTPS_PORT } from './exposure';
 import { KubernetesObject } from '../../kubernetes/kubernetes-object';
 import { requireDnsSubdomain, requirePort } from '../../kubernetes/syntax';
-
-const HTTPS_PORT = 443;
 
 /**
  * How clients reach the Kubernetes API through a Gateway that passes TLS through.

@@ -1,11 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ExposedApi, Exposure } from './exposure';
+import { ExposedApi, Exposure, HTTPS_PORT } from './exposure';
 import { KubernetesObject } from '../../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../../kubernetes/manifest';
 import { requireDnsSubdomain, requirePort } from '../../kubernetes/syntax';
-
-const HTTPS_PORT = 443;
 
 const NGINX_PASSTHROUGH = {
   'nginx.ingress.kubernetes.io/ssl-passthrough': 'true',

@@ -3,13 +3,13 @@ import { DocumentKind, LEGACY_KIND } from '../schema/schema';
 import { isList, isMap, plainValue, PlainValue, Value, ValueMap } from '../schema/values';
 import { Refusal } from '../yaml/refusal';
 
-/** One document with its values. */
+/** A document and its values. */
 export interface DocumentEntry {
   readonly kind: DocumentKind;
   readonly value: ValueMap;
 }
 
-/** What identifies a document. */
+/** The identity of a document. */
 export interface DocumentId {
   /** `v1alpha1`; the legacy document has none */
   readonly apiVersion?: string;
@@ -19,9 +19,9 @@ export interface DocumentId {
   readonly name?: string;
 }
 
-/** The documents of one machine configuration. They never change; a patch gives new ones. */
+/** The documents of a machine config. They are immutable; a patch gives new ones. */
 export class ConfigDocuments {
-  /** The documents in the order of the output: the legacy document comes first. */
+  /** The documents in the order of the output: the legacy document is first. */
   public readonly entries: readonly DocumentEntry[];
 
   public constructor(public readonly release: Release, entries: readonly DocumentEntry[]) {
@@ -29,7 +29,7 @@ export class ConfigDocuments {
     this.entries = [...entries.filter(isLegacy), ...entries.filter((entry) => !isLegacy(entry))];
   }
 
-  /** What documents there are. */
+  /** The identities of the documents. */
   public get ids(): DocumentId[] {
     return this.entries.map(documentId);
   }
@@ -42,7 +42,7 @@ export class ConfigDocuments {
   /**
    * Reads a plain value: `get('v1alpha1', 'machine.type')`, `get('LinkConfig', 'mtu', 'eth0')`.
    *
-   * Keys that hold a dot need the path as a list. Undefined where nothing is set or there is no such document.
+   * Keys with a dot need the path as a list. Undefined if nothing is set or there is no such document.
    */
   public get(kind: string, path: string | readonly string[] = [], name?: string): PlainValue | undefined {
     const entry = this.entries.find((candidate) => candidate.kind.kind === kind && (name === undefined || documentId(candidate).name === name));
@@ -54,7 +54,7 @@ export class ConfigDocuments {
   }
 }
 
-/** The identity of a document. */
+/** Identifies a document. */
 export function documentId({ kind, value }: DocumentEntry): DocumentId {
   return {
     apiVersion: kind.kind === LEGACY_KIND ? undefined : 'v1alpha1',
@@ -63,18 +63,18 @@ export function documentId({ kind, value }: DocumentEntry): DocumentId {
   };
 }
 
-/** What two documents have in common if a patch merges one into the other. */
+/** The key of a document. A patch merges documents with the same key. */
 export function matchingId(entry: DocumentEntry): string {
   const { kind, name } = documentId(entry);
   return `${kind}/${name ?? ''}`;
 }
 
-/** `the LinkConfig document 'eth0'` for error messages. */
+/** The name of a document in error messages: `the LinkConfig document 'eth0'`. */
 export function documentName(kind: string, name?: string): string {
   return name ? `the ${kind} document '${name}'` : `the ${kind} document`;
 }
 
-/** Refuses documents that can't stand together: the same one twice, and two that claim one name. */
+/** Refuses duplicate documents, and documents that claim the same name. */
 export function refuseConflicts(entries: readonly DocumentEntry[], release: Release): void {
   const seen = new Set<string>();
   const claims = new Map<string, string>();
@@ -82,7 +82,7 @@ export function refuseConflicts(entries: readonly DocumentEntry[], release: Rele
     const described = documentName(entry.kind.kind, documentId(entry).name);
     const id = matchingId(entry);
     if (seen.has(id)) {
-      throw new Refusal(`${described} is there twice: merge the two`);
+      throw new Refusal(`${described} occurs twice: merge them`);
     }
     seen.add(id);
     for (const claimed of claimedNames(entry, release)) {
@@ -100,7 +100,7 @@ function claimedNames({ kind, value }: DocumentEntry, release: Release): string[
     return [];
   }
   const names = [value.get('name')];
-  const peer = value.get('peer'); // a veth pair is two links
+  const peer = value.get('peer'); // a veth pair has two links
   if (kind.kind === 'VethConfig') {
     names.push(isMap(peer) ? peer.get('name') : undefined);
   }

@@ -2,10 +2,10 @@ import { Value, ValueMap } from '../schema/values';
 import { followAlias, isMergeKey, isNull, ResolvedNode, resolveScalar, YamlEntry, YamlMapping, YamlNode } from '../yaml/nodes';
 import { pathText, Refusal } from '../yaml/refusal';
 
-/** More nodes than this through aliases is an attack or a mistake. */
+/** The most nodes through aliases; more are an attack or a mistake. */
 const MOST_ALIASED_NODES = 100_000;
 
-/** Reads the nodes of one document as what YAML alone says they are. */
+/** Reads the nodes of a document without a type, as YAML resolves them. */
 export class FreeFormDecoder {
   private readonly openAliases = new Set<YamlNode>();
   private aliasedNodes = 0;
@@ -13,7 +13,7 @@ export class FreeFormDecoder {
 
   public constructor(protected readonly documentName: string) {}
 
-  /** A value of any form, as YAML alone gives it. */
+  /** Reads a value of any form. */
   public decodeAny(node: YamlNode): Value {
     if (node.kind === 'alias') {
       return this.throughAlias(node, (target) => this.decodeAny(target));
@@ -41,7 +41,7 @@ export class FreeFormDecoder {
     return values;
   }
 
-  /** The entries of a mapping with those of its merge keys behind its own; first come, first served. */
+  /** The entries of a mapping, followed by those of its merge keys; the first of several equal keys counts. */
   protected mergedEntries(node: YamlMapping, isFreeForm: boolean): YamlEntry[] {
     this.refuseDuplicates(node);
     const own = node.entries.filter(({ key }) => !isMergeKey(key));
@@ -53,7 +53,7 @@ export class FreeFormDecoder {
     const merged = [...own];
     for (const { value } of merges) {
       if (value.kind !== 'alias' && !isFreeForm) {
-        this.refuse('needs an alias behind its merge key');
+        this.refuse('needs an alias as the value of its merge key');
       }
       for (const source of value.kind === 'sequence' ? value.items : [value]) {
         for (const entry of this.throughAlias(source, (target) => this.entriesToMerge(target, isFreeForm))) {
@@ -70,7 +70,7 @@ export class FreeFormDecoder {
 
   private entriesToMerge(node: YamlNode, isFreeForm: boolean): YamlEntry[] {
     this.count();
-    return node.kind === 'mapping' ? this.mergedEntries(node, isFreeForm) : this.refuse('needs an object or a list of objects behind its merge key');
+    return node.kind === 'mapping' ? this.mergedEntries(node, isFreeForm) : this.refuse('needs an object or a list of objects as the value of its merge key');
   }
 
   protected stringKey(key: YamlNode): string | undefined {
@@ -111,7 +111,7 @@ export class FreeFormDecoder {
       return action(node);
     }
     if (this.openAliases.has(node.target)) {
-      this.refuse(`holds itself through the anchor '${node.name}'`);
+      this.refuse(`contains itself through the anchor '${node.name}'`);
     }
     this.openAliases.add(node.target);
     const result = action(node.target);

@@ -5,18 +5,18 @@ import { Value, ValueMap } from '../schema/values';
 import { isNull, ResolvedNode, YamlMapping, YamlNode } from '../yaml/nodes';
 import { pathText, Refusal, shown, suggestion } from '../yaml/refusal';
 
-/** Reads the nodes of one document as the values of its types, strictly. */
+/** Reads the nodes of a document strictly, as values of its types. */
 export class Decoder extends FreeFormDecoder {
   public constructor(private readonly schema: Schema, documentName: string) {
     super(documentName);
   }
 
-  /** The value of a document. */
+  /** Reads the value of a document. */
   public decodeDocument(node: YamlMapping, type: StructType): ValueMap {
     return this.decodeStruct(node, type);
   }
 
-  /** The value, or undefined for a null. */
+  /** Reads a value; undefined for a null. */
   private decode(node: YamlNode, type: Type): Value | undefined {
     if (node.kind === 'alias') {
       return this.throughAlias(node, (target) => this.decode(target, type));
@@ -120,7 +120,7 @@ export class Decoder extends FreeFormDecoder {
     }
     if (name === '$patch') {
       throw new Refusal(isAtLeast(release, '1.8')
-        ? `${quoted} in ${this.documentName}: only a patch may have $patch, and only with the value 'delete'`
+        ? `${quoted} in ${this.documentName}: only a patch can have $patch, and only with the value 'delete'`
         : `${quoted} in ${this.documentName} is known since Talos 1.8, but the config is for Talos ${release}`);
     }
     throw new Refusal(`unknown key ${quoted} in ${this.documentName}${suggestion(name, type.fields.keys())}`);
@@ -133,17 +133,17 @@ export class Decoder extends FreeFormDecoder {
 
 }
 
-/** Whether a null stays in a list of these instead of being dropped. */
+/** Whether a list of this type keeps nulls. */
 function keepsNull(type: Type): boolean {
   return type.kind === 'pointer' || type.kind === 'list' || type.kind === 'map' || type.kind === 'any';
 }
 
-/** What a null means as the value of a map. */
+/** The meaning of a null as the value of a map. */
 function emptyElement(type: Type): Value {
   return type.kind === 'leaf' ? type.leaf.empty : keepsNull(type) ? null : new Map();
 }
 
-/** Whether an empty value is the same as none. */
+/** Whether an empty value means the same as no value. */
 function isDropped(type: Type, value: Value): boolean {
   return type.kind === 'leaf' && type.leaf.merge !== 'when-present' && value === type.leaf.empty;
 }

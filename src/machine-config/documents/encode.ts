@@ -5,25 +5,25 @@ import { isList, isMap, Value } from '../schema/values';
 import { formatFloat } from '../yaml/scalars';
 import { compareKeys, Output, writeYaml } from '../yaml/writer';
 
-/** The text of a configuration, as talosctl writes it. */
+/** Writes the text of a machine config as talosctl does. */
 export function encodeConfig(config: ConfigDocuments): string {
   const oldWordQuote = isAtLeast(config.release, '1.14') ? "'" : '"';
   return encodeDocuments(config).map((document) => writeYaml(document, oldWordQuote)).join('---\n');
 }
 
-/** How the documents of a configuration are written. */
+/** The output of a machine config's documents. */
 export function encodeDocuments(config: ConfigDocuments): Output[] {
   return config.entries.map(({ kind, value }) => encode(kind.type, value));
 }
 
-/** The text of a value without a type, with sorted keys. */
+/** Writes the text of a value without a type, with sorted keys. */
 export function encodeAnyValue(value: Value): string {
   return writeYaml(encodeAny(value), '"');
 }
 
 const NULL: Output = { scalar: 'null' };
 
-/** How a value of this type is written; an absent one is empty. */
+/** The output of a value of this type; an absent value is empty. */
 export function encode(type: Type, value: Value | undefined): Output {
   switch (type.kind) {
     case 'leaf':
@@ -46,7 +46,7 @@ export function encode(type: Type, value: Value | undefined): Output {
   }
 }
 
-/** Whether the value is left out where it need not be written. */
+/** Whether an optional value is left out. */
 export function isEmpty(type: Type, value: Value | undefined): boolean {
   if (value === undefined || value === null) {
     return true;
@@ -69,7 +69,7 @@ export function isEmpty(type: Type, value: Value | undefined): boolean {
   }
 }
 
-/** How a value without a type is written, with sorted keys. */
+/** The output of a value without a type, with sorted keys. */
 export function encodeAny(value: Value): Output {
   if (isMap(value)) {
     return { entries: sorted(value).map(([key, item]) => [encodeKey(key), encodeAny(item)]) };
@@ -88,7 +88,7 @@ function sorted(map: ReadonlyMap<Value, Value>): Array<[Value, Value]> {
   return [...map].sort(([left], [right]) => compareAnyKeys(left, right));
 }
 
-/** Booleans and numbers come by their value, then everything by its type. */
+/** Sorts booleans and numbers by value, and different types by their order. */
 function compareAnyKeys(left: Value, right: Value): number {
   if (typeof left === 'string' && typeof right === 'string') {
     return compareKeys(left, right);

@@ -10,24 +10,24 @@ import { atStage, Refusal, suggestion } from '../yaml/refusal';
 /** YAML text, or documents as plain objects. */
 export type ConfigSource = string | PlainDocuments;
 
-/** Reads a machine configuration as a node of this release would. */
+/** Reads a machine config as Talos of this release does. */
 export function loadConfig(source: ConfigSource, release: Release): ConfigDocuments {
   return atStage('load-config', () => readConfig(source, release));
 }
 
-/** The configuration as its own text would read: with what is written although it is empty. */
+/** Reads a machine config back from its own text, which includes some empty values. */
 export function asWritten(config: ConfigDocuments): ConfigDocuments {
   return readConfig(encodeDocuments(config), config.release);
 }
 
-/** Reads a machine configuration without a stage of its own. */
+/** Reads a machine config inside another stage. */
 export function readConfig(source: ConfigSource, release: Release): ConfigDocuments {
   const entries: DocumentEntry[] = [];
   for (const mapping of mappings(nodesOf(source), release)) {
     entries.push(decodeDocument(mapping, release));
   }
   if (entries.length === 0) {
-    throw new Refusal('there is no configuration in the text');
+    throw new Refusal('there is no document: give at least one');
   }
   refuseConflicts(entries, release);
   return new ConfigDocuments(release, entries);
@@ -44,7 +44,7 @@ export function* mappings(nodes: readonly YamlNode[], release: Release): Generat
     } else if (!isNull(node)) {
       throw new Refusal(`document ${index + 1} must be an object with keys such as 'machine' or 'kind', not ${node.kind === 'sequence' ? 'a list' : 'a text'}`);
     } else if (!isAtLeast(release, '1.12')) {
-      throw new Refusal(`document ${index + 1} is empty, which Talos takes since 1.12 only: remove its '---'`);
+      throw new Refusal(`document ${index + 1} is empty, which Talos accepts only since 1.12: remove its '---'`);
     }
   }
 }
@@ -79,7 +79,7 @@ function findKind(mapping: YamlMapping, name: string, release: Release): Documen
   return found;
 }
 
-/** Talos looks for the words among the values as well, so that a value can pass for a key. */
+/** Talos searches the values too, so it can mistake a value for a key. */
 function identity(mapping: YamlMapping): { kind: string; apiVersion: string } {
   const nodes = mapping.entries.flatMap(({ key, value }) => [key, value]);
   const found = { kind: '', apiVersion: '' };
@@ -97,7 +97,7 @@ function identity(mapping: YamlMapping): { kind: string; apiVersion: string } {
 function wordAfter(nodes: readonly YamlNode[], index: number, word: string): string {
   const node = nodes[index + 1];
   if (!node) {
-    throw new Refusal(`the last value of a document can't be the text '${word}', Talos takes it for a key: put another key last`);
+    throw new Refusal(`the last value of a document can't be the text '${word}', because Talos mistakes it for a key: put another key last`);
   }
   if (node.kind !== 'scalar') {
     throw new Refusal(`'${word}' must be a text`);

@@ -3,10 +3,10 @@ import { Value } from '../schema/values';
 import { atStage, Refusal } from '../yaml/refusal';
 import { Output } from '../yaml/writer';
 
-/** Documents that were given as plain JavaScript objects. */
+/** Documents from plain JavaScript objects. */
 export type PlainDocuments = readonly Output[];
 
-/** Keeps plain JavaScript objects as they are now, for `loadConfig` and `loadPatch`. */
+/** Copies plain JavaScript objects, for `loadConfig` and `loadPatch`. */
 export function plainDocuments(documents: readonly object[]): PlainDocuments {
   return atStage('read-objects', () => documents.map((document) => encodeAny(valueOf(document))));
 }

@@ -6,12 +6,12 @@ import { Bindings, CelType, DYN, fits, isSame, substituted, typeOf, typeText } f
 type Call = Extract<Expression, { kind: 'call' }>;
 type Scope = ReadonlyMap<string, CelType>;
 
-/** The macros that go over a list or the keys of a map: how many arguments they take beside the name of the element. */
+/** The macros that iterate over a list or the keys of a map, with the numbers of their arguments after the element's name. */
 const ITERATIONS: Readonly<Record<string, readonly number[]>> = { all: [1], exists: [1], exists_one: [1], filter: [1], map: [1, 2] };
 const OPTIONAL_ITERATIONS = ['optMap', 'optFlatMap'];
 const TYPE_NAMES = ['bool', 'bytes', 'double', 'int', 'list', 'map', 'null_type', 'string', 'type', 'uint'];
 
-/** Finds the types of an expression, and refuses one that has none. */
+/** Finds the type of an expression. Refuses invalid expressions. */
 export class Checker {
   public constructor(private readonly environment: Environment) {}
 
@@ -34,7 +34,7 @@ export class Checker {
     }
   }
 
-  /** An optional element of a list or a map, as the value that it may have. */
+  /** The type of the value in an optional element of a list or a map. */
   private typeOfElement(value: Expression, scope: Scope): CelType {
     const type = this.typeOf(value, scope);
     return type.name === 'optional' || type.name === 'dyn' ? type.of[0] ?? DYN : refuse('an optional element needs an optional value', value.position);
@@ -63,7 +63,7 @@ export class Checker {
     return fields.get(field) ?? refuse(`there is no field '${field}'`, position);
   }
 
-  /** The type that all have, or any. */
+  /** The common type of all, or `dyn`. */
   private joined(expressions: readonly Expression[], scope: Scope): CelType {
     const types = expressions.map((expression) => this.typeOf(expression, scope));
     return types.length > 0 && types.every((type) => isSame(type, types[0])) ? types[0] : DYN;

@@ -3,13 +3,13 @@ import { FUNCTION_FAMILIES, OPTIONAL_FUNCTIONS, STANDARD_FUNCTIONS } from './fun
 import { CelType, splitTypes, typeOf } from './types';
 import { isAtLeast, Release } from '../../talos/release';
 
-/** What a function takes and gives. */
+/** The parameters and the result of a function. */
 interface Signature {
   readonly parameters: readonly CelType[];
   readonly result: CelType;
 }
 
-/** What an expression may use. */
+/** The variables, functions and messages of an expression. */
 export interface Environment {
   readonly variables: ReadonlyMap<string, CelType>;
   readonly messages: ReadonlyMap<string, ReadonlyMap<string, CelType>>;
@@ -20,7 +20,7 @@ export interface Environment {
 
 const environments = new Map<string, Environment>();
 
-/** What expressions of a kind may use in a release. */
+/** The environment of expressions in a release, by the name of their place. */
 export function environmentOf(name: EnvironmentName, release: Release): Environment {
   const key = `${name} ${release}`;
   let environment = environments.get(key);

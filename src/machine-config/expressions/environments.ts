@@ -1,4 +1,4 @@
-/** The messages that expressions look into: `MESSAGE: FIELD TYPE [@first]; ...`, with the first Talos release that has the field. */
+/** The messages whose fields expressions can read: `MESSAGE: FIELD TYPE [@first]; ...`, with the first Talos release that has the field. */
 export const MESSAGES = `
 Disk: size uint; io_size uint; sector_size uint; readonly bool; model string; serial string; modalias string; wwid string; bus_path string; sub_system string; transport string; rotational bool; cdrom bool; dev_path string; pretty_size string; secondary_disks list(string) @1.9; uuid string @1.9; symlinks list(string) @1.10; firmware_version string @1.14
 Volume: size uint; sector_size uint; io_size uint; name string; uuid string; label string; block_size uint; filesystem_block_size uint; probed_size uint; partition_uuid string; partition_type string; partition_label string; partition_index uint; type string; device_path string; parent string; dev_path string; parent_dev_path string; pretty_size string; offset uint @1.12
@@ -23,7 +23,7 @@ const PRESSURES = ['some', 'full'].flatMap((kind) => ['avg10', 'avg60', 'avg300'
 const CGROUP_VALUES = [...PRESSURES.map((name) => `qos_${name}`), 'qos_memory_current', 'qos_memory_peak', 'qos_memory_max'];
 const withDeltas = (names: readonly string[], type: string) => names.flatMap((name) => [`${name} ${type}`, `d_${name} ${type}`]).join('; ');
 
-/** Where expressions stand: their variables (`NAME TYPE [@first]; ...`), the functions of their own, and the result that they need. */
+/** The places of expressions: their variables (`NAME TYPE [@first]; ...`), their additional functions, and the required result. */
 export const ENVIRONMENTS = {
   'disk': {
     variables: `disk Disk; system_disk bool; ${UNITS}`,
@@ -61,5 +61,5 @@ export const ENVIRONMENTS = {
   },
 } as const;
 
-/** Where an expression stands. */
+/** The place of an expression. */
 export type EnvironmentName = keyof typeof ENVIRONMENTS;

@@ -1,5 +1,5 @@
 /**
- * The functions of expressions: `NAME(PARAMETER, ...): RESULT`, one of each signature. A name that begins with a dot is called on a
+ * The functions of expressions, one for each signature: `NAME(PARAMETER, ...): RESULT`. A name that begins with a dot is called on a
  * value, which is the first parameter.
  */
 export const STANDARD_FUNCTIONS = `
@@ -85,7 +85,7 @@ matches(string, string): bool
 .endsWith(string, string): bool
 `;
 
-/** Signatures that are the same for several names. */
+/** Signatures that several names share. */
 export const FUNCTION_FAMILIES = {
   comparisons: {
     names: ['_<_', '_<=_', '_>_', '_>=_'],

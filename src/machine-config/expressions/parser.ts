@@ -1,7 +1,7 @@
 import { ExpressionProblem } from './problem';
 import { Token, tokensOf } from './tokens';
 
-/** An expression as its parts. */
+/** A parsed expression. */
 export type Expression = { readonly position: number } & (
   | { readonly kind: 'literal'; readonly type: string }
   | { readonly kind: 'identifier'; readonly name: string }
@@ -12,7 +12,7 @@ export type Expression = { readonly position: number } & (
   | { readonly kind: 'map'; readonly entries: ReadonlyArray<readonly [Expression, Expression]> }
 );
 
-/** How deep an expression may be nested. */
+/** The deepest nesting of an expression. */
 const DEEPEST = 250;
 const LONGEST = 100_000;
 const RESERVED = [
@@ -21,7 +21,7 @@ const RESERVED = [
 const LITERAL_WORDS: Readonly<Record<string, string>> = { true: 'bool', false: 'bool', null: 'null' };
 const MOST_INT = 2n ** 63n;
 
-/** Reads an expression; `hasOptionals` is about `?.` and the like. */
+/** Parses an expression; `hasOptionals` allows optional syntax such as `?.`. */
 export function parseExpression(text: string, hasOptionals: boolean): Expression {
   if (text.length > LONGEST) {
     throw new ExpressionProblem(`it is longer than ${LONGEST} characters`);
@@ -60,7 +60,7 @@ class Parser {
     });
   }
 
-  /** Any number of operands side by side. */
+  /** Any number of operands with the same operator. */
   private logical(operator: string, operand: () => Expression): Expression {
     const operands = [operand()];
     const { position } = this.token;
@@ -167,7 +167,7 @@ class Parser {
     return { kind: 'literal', type: kind, position };
   }
 
-  /** Expressions up to a closing sign; those in brackets may have a comma at their end. */
+  /** Expressions up to a closing sign; a list in brackets can end with a comma. */
   private list(end: ')' | ']'): Expression[] {
     return this.listed(end, () => end === ']' ? this.element() : this.conditional());
   }

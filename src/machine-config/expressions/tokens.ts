@@ -1,6 +1,6 @@
 import { ExpressionProblem } from './problem';
 
-/** A word or sign of an expression. */
+/** A token of an expression. */
 export interface Token {
   readonly kind: 'identifier' | 'int' | 'uint' | 'double' | 'string' | 'bytes' | 'operator' | 'end';
   readonly text: string;
@@ -9,7 +9,7 @@ export interface Token {
 
 const ESCAPE = String.raw`\\(?:[abfnrtv\\?"'\x60]|[xX][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2})`;
 
-/** `bytes` and raw strings differ in their prefix only, which Talos takes in any case. */
+/** `bytes` and raw strings differ only in their prefix, which Talos accepts in upper and lower case. */
 const STRING = [
   String.raw`[bB]?[rR]"""[^]*?"""`,
   String.raw`[bB]?[rR]'''[^]*?'''`,
@@ -33,7 +33,7 @@ const TOKEN = new RegExp([
 
 const LARGEST_UINT = 2n ** 64n - 1n;
 
-/** The tokens of an expression, with one for its end. */
+/** Splits an expression into tokens, with one for its end. */
 export function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];
   for (let position = 0; position < text.length;) {

@@ -1,4 +1,4 @@
-/** The type of an expression: a name and, for `list`, `map`, `optional` and `type`, those of its parts. */
+/** The type of an expression: a name and, for `list`, `map`, `optional` and `type`, the types of its parts. */
 export interface CelType {
   readonly name: string;
   readonly of: readonly CelType[];
@@ -8,7 +8,7 @@ export const DYN: CelType = { name: 'dyn', of: [] };
 
 const parsed = new Map<string, CelType>();
 
-/** The type of a text such as `map(string, list(A))`; a single capital letter stands for any type. */
+/** Reads a type such as `map(string, list(A))`; a single capital letter is a type parameter. */
 export function typeOf(text: string): CelType {
   let type = parsed.get(text);
   if (!type) {
@@ -19,7 +19,7 @@ export function typeOf(text: string): CelType {
   return type;
 }
 
-/** `string, list(A)` as its parts. */
+/** Splits `string, list(A)` into its parts. */
 export function splitTypes(text: string): string[] {
   const parts: string[] = [];
   let depth = 0;
@@ -38,14 +38,14 @@ export function typeText({ name, of }: CelType): string {
   return of.length === 0 ? name : `${name}(${of.map(typeText).join(', ')})`;
 }
 
-/** What the letters of a signature stand for. */
+/** The types of a signature's type parameters. */
 export type Bindings = Map<string, CelType>;
 
 function isLetter({ name }: CelType): boolean {
   return /^[A-Z]$/.test(name);
 }
 
-/** Whether a value of the type fits the pattern; what its letters stand for is added to the bindings. */
+/** Whether a value of the type matches the pattern. Adds its type parameters to the bindings. */
 export function fits(pattern: CelType, type: CelType, bindings: Bindings): boolean {
   if (isLetter(pattern)) {
     const bound = bindings.get(pattern.name);
@@ -68,12 +68,12 @@ export function fits(pattern: CelType, type: CelType, bindings: Bindings): boole
   return pattern.name === type.name && (pattern.name === 'type' || pattern.of.every((part, index) => fits(part, type.of[index] ?? DYN, bindings)));
 }
 
-/** Messages, times and optionals may be null. */
+/** Messages, times and optionals can be null. */
 function acceptsNull({ name }: CelType): boolean {
   return /^[A-Z]\w/.test(name) || ['duration', 'timestamp', 'optional'].includes(name);
 }
 
-/** The type with its letters replaced. */
+/** The type with its type parameters replaced. */
 export function substituted(type: CelType, bindings: Bindings): CelType {
   if (isLetter(type)) {
     return bindings.get(type.name) ?? DYN;

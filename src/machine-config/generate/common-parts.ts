@@ -72,7 +72,7 @@ export function ignoredInterfaces({ ignoreInterfaces = [] }: FilledOptions): obj
   return ignoreInterfaces.length === 0 ? undefined : ignoreInterfaces.map((name) => ({ interface: name, ignore: true }));
 }
 
-/** What a machine configuration is generated from. */
+/** What a machine config is generated from. */
 export interface Input {
   readonly machineType: MachineType;
   readonly secrets: SecretsBundle;

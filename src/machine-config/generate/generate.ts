@@ -11,12 +11,12 @@ import { checkOptions } from './options/check-options';
 import { contractOf } from './options/contract';
 import { GenerateOptions, withDefaults } from './options/options';
 
-/** Generates the configuration of control planes: the documents that `talosctl gen config` writes. */
+/** Generates the machine config of control planes: the documents that `talosctl gen config` writes. */
 export function generateControlPlane(secrets: SecretsBundle, options: GenerateOptions): ConfigDocuments {
   return generate(MachineType.CONTROL_PLANE, secrets, options, options.configPatchesControlPlane);
 }
 
-/** Generates the configuration of workers: the documents that `talosctl gen config` writes. */
+/** Generates the machine config of workers: the documents that `talosctl gen config` writes. */
 export function generateWorker(secrets: SecretsBundle, options: GenerateOptions): ConfigDocuments {
   return generate(MachineType.WORKER, secrets, options, options.configPatchesWorker);
 }

@@ -5,7 +5,7 @@ import { kubernetesImages } from '../../talos/talos-images';
 
 const CONTROL_PLANE_ROLE = 'node-role.kubernetes.io/control-plane';
 
-/** The configuration from 1.14 on: a document for each subject, in Talos's order. */
+/** The machine config from 1.14 on: a document for each subject, in Talos's order. */
 export function kubernetesDocuments(input: Input): object[] {
   return [
     machineDocument(input),
@@ -19,7 +19,7 @@ export function kubernetesDocuments(input: Input): object[] {
   ];
 }
 
-/** The parts of the configuration that have no document of their own yet. */
+/** The parts of the machine config that have no document of their own yet. */
 function machineDocument({ machineType, secrets, options }: Input): object {
   const isControlPlane = machineType === MachineType.CONTROL_PLANE;
   const { os, etcd } = secrets.certs;

@@ -5,7 +5,7 @@ import { splitUrl } from '../../network/url';
 import { MachineType } from '../../talos/machine-type';
 import { kubernetesImages } from '../../talos/talos-images';
 
-/** The configuration up to 1.13: one document with almost everything, and from 1.12 on a few more. */
+/** The machine config up to 1.13: one document with almost everything, and from 1.12 on a few more. */
 export function legacyDocuments(input: Input): object[] {
   const { options, contract } = input;
   return [

@@ -3,8 +3,8 @@ import { ConfigDocuments, DocumentEntry, documentId, matchingId } from '../docum
 import { valueText } from '../schema/values';
 
 /**
- * What is different in another configuration, a line for each value: `- ` and `+ ` before what is gone and what is new, `~ ` before what
- * has changed. Secrets are masked.
+ * Compares two machine configs. Returns a line for each different value: `- ` before removed ones, `+ ` before added ones, `~ ` before changed
+ * ones. Masks secrets.
  */
 export function differences(left: ConfigDocuments, right: ConfigDocuments): string[] {
   const [before, after] = [left, right].map(({ entries }) => new Map(entries.map((entry) => [matchingId(entry), entry])));

@@ -3,16 +3,16 @@ import { ConfigDocuments, DocumentEntry, documentId } from '../documents/config-
 import { LEGACY_KIND } from '../schema/schema';
 import { MachineConfigError } from '../yaml/refusal';
 
-/** A configuration as it was after one of its sources: the text it began with, or a patch. */
+/** The documents after one source of a machine config: the original text or a patch. */
 export interface HistoryStep {
   readonly source: string;
   readonly documents: ConfigDocuments;
 }
 
 /**
- * Which sources have given a value, a line for each change of it: the source, and what the value was then. Secrets are masked.
+ * Explains a value: a line for each source that set or changed it, with the value after it. Masks secrets.
  *
- * @param path `/machine/kubelet/extraArgs`, `KubeletConfig/extraConfig` or, with the name of a document, `LinkConfig/eth0/mtu`
+ * @param path `/machine/kubelet/extraArgs`, `KubeletConfig/extraConfig` or, with the document's name, `LinkConfig/eth0/mtu`
  */
 export function explainValue(history: readonly HistoryStep[], path: string): string[] {
   const lines: string[] = [];
@@ -39,7 +39,7 @@ function textAt(documents: ConfigDocuments, path: string): string {
     .join(', ');
 }
 
-/** The values of a document below a path; the path may begin with the name of the document. */
+/** The values of a document below a path; the path can begin with the document's name. */
 function below(entry: DocumentEntry, path: readonly string[]): string[] {
   const { name } = documentId(entry);
   const keys = name !== undefined && path[0] === name ? path.slice(1) : path;

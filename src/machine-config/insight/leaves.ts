@@ -3,7 +3,7 @@ import { Type } from '../schema/schema';
 import { isList, isMap, Value, valueText } from '../schema/values';
 import { pathText } from '../yaml/refusal';
 
-/** A value of a document that holds no further ones, or an empty list or object. */
+/** A value of a document without values below it, or an empty list or object. */
 export interface Leaf {
   /** for example `machine.certSANs[0]` */
   readonly path: string;
@@ -11,12 +11,12 @@ export interface Leaf {
   readonly isSecret: boolean;
 }
 
-/** The values of a document, in the order in which they are written. */
+/** The values of a document, in the order of the output. */
 export function leavesOf({ kind, value }: DocumentEntry): Leaf[] {
   return leavesBelow(kind.type, value, [], false);
 }
 
-/** The value on one line, never that of a secret. */
+/** The value on one line, with secrets masked. */
 export function leafText({ value, isSecret }: Leaf): string {
   return isSecret ? MASK : valueText(value);
 }
@@ -40,10 +40,10 @@ function leavesBelow(type: Type, value: Value, path: readonly string[], isSecret
   return [{ path: pathText(path), value, isSecret }];
 }
 
-/** What stands for a secret. */
+/** The mask of a secret. */
 export const MASK = '******';
 
-/** The configuration with its secrets masked, to be shown to people. */
+/** The machine config with its secrets masked. */
 export function redacted(config: ConfigDocuments): ConfigDocuments {
   const entries = config.entries.map(({ kind, value }) => ({ kind, value: withoutSecrets(kind.type, value) as typeof value }));
   return new ConfigDocuments(config.release, entries);
@@ -68,7 +68,7 @@ function withoutSecrets(type: Type, value: Value): Value {
   return value;
 }
 
-/** Keys stay, so that one sees what is there. */
+/** Masks values but keeps keys, so that readers see what is set. */
 function masked(value: Value): Value {
   if (isList(value)) {
     return value.map(masked);

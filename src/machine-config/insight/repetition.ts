@@ -4,8 +4,8 @@ import { isList, isMap, Value, valueText } from '../schema/values';
 import { pathText } from '../yaml/refusal';
 
 /**
- * Lists to which a patch has appended an element that was there already. Talos appends without looking, so this is what a patch that was
- * applied twice, or meant to replace, leaves behind.
+ * Lists to which a patch has appended an element that they already had. Talos doesn't check for duplicates, so they show that a patch was applied
+ * twice or was meant to replace.
  */
 export function repeatedElements(before: ConfigDocuments, after: ConfigDocuments): string[] {
   const old = new Map(before.entries.map((entry) => [matchingId(entry), entry]));

@@ -6,18 +6,18 @@ import { isList, isMap, Value, ValueMap } from '../schema/values';
 import { nodeOf } from '../yaml/nodes';
 import { pathText } from '../yaml/refusal';
 
-/** A part of a configuration that some release does not know. */
+/** A part of a machine config that a release doesn't know. */
 export interface UnsupportedPart {
   readonly document: DocumentId;
-  /** empty when the release does not know documents of this kind at all */
+  /** empty if the release doesn't know documents of this kind */
   readonly path: string;
-  /** the release that introduced it, if that is newer */
+  /** the first release that has it, if that is newer */
   readonly since?: Release;
   /** the last release that has it, if that is older */
   readonly until?: Release;
 }
 
-/** What a node of the given release would refuse in this configuration. */
+/** The parts of a machine config that Talos of a release would refuse. */
 export function unsupportedIn(config: ConfigDocuments, release: Release): UnsupportedPart[] {
   const schema = schemaOf(release);
   return config.entries.flatMap((entry) => {
@@ -39,7 +39,7 @@ class Search {
 
   public constructor(private readonly document: DocumentId, private readonly release: Release) {}
 
-  /** Compares the type that the value was read with and the one that it has to fit. */
+  /** Compares the type with which the value was read and the type that it must have. */
   public compareStructs(own: StructType, other: StructType, value: ValueMap): void {
     for (const [key, item] of value) {
       const field = own.fields.get(String(key))!;

@@ -12,7 +12,7 @@ import { LEGACY_KIND } from '../schema/schema';
 import { parseYaml } from '../yaml/nodes';
 import { atStage, Refusal } from '../yaml/refusal';
 
-/** The configuration with the patches applied one after the other, as Talos of this release does it. */
+/** Applies patches in order, as Talos of this release does. */
 export function applyPatches(config: ConfigDocuments, patches: readonly ConfigPatch[], release: Release): ConfigDocuments {
   return atStage('apply', () => {
     let patched = config;
@@ -22,7 +22,7 @@ export function applyPatches(config: ConfigDocuments, patches: readonly ConfigPa
         patched = applySteps(patched, patch.steps, release);
         continue;
       }
-      // what JSON patches in a row leave behind is not looked at in between
+      // Talos doesn't check the documents between consecutive JSON patches
       const operations = [...patch.operations];
       for (let next = patches[index + 1]; next?.type === 'json'; next = patches[index + 1]) {
         operations.push(...next.operations);
@@ -57,7 +57,7 @@ function deleteFrom(entries: Map<string, DocumentEntry>, selector: DeleteSelecto
   const id = `${selector.kind}/${selector.name}`;
   const entry = entries.get(id);
   if (!entry || selector.apiVersion !== (selector.kind === LEGACY_KIND ? '' : 'v1alpha1')) {
-    // older releases crash on it or write something that they can't read
+    // older releases crash, or write text that they can't read
     if (!isAtLeast(release, '1.14')) {
       throw new Refusal(`$patch: delete: there is no ${documentName(selector.kind, selector.name).slice('the '.length)}`);
     }
@@ -73,10 +73,10 @@ function deleteFrom(entries: Map<string, DocumentEntry>, selector: DeleteSelecto
 function applyJsonOperations(config: ConfigDocuments, operations: readonly JsonOperation[], release: Release): ConfigDocuments {
   if (config.entries.length !== 1) {
     const instead = equivalentPatch(config, operations);
-    throw new Refusal('a json patch works only on a configuration of a single document: use documents as a patch'
-      + (instead ? `, which would be\n${instead}` : ''));
+    throw new Refusal('a JSON patch works only on a machine config with a single document: use documents as a patch'
+      + (instead ? `, for example\n${instead}` : ''));
   }
-  const document = new FreeFormDecoder('the configuration').decodeAny(parseYaml(encodeConfig(config))[0]);
+  const document = new FreeFormDecoder('the machine config').decodeAny(parseYaml(encodeConfig(config))[0]);
   const patched = applyJsonPatch(copy(document), operations);
   return readConfig(encodeAnyValue(patched), release);
 }

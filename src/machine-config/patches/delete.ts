@@ -4,25 +4,25 @@ import { isList, isMap, Value, ValueMap } from '../schema/values';
 import { scalarText, textUnder, YamlMapping, YamlNode } from '../yaml/nodes';
 import { pathText, Refusal, shown } from '../yaml/refusal';
 
-/** One `$patch: delete` of a patch: what it takes out of which document. */
+/** A `$patch: delete` of a patch: what it deletes from which document. */
 export interface DeleteSelector {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
   /** keys, and `[index]` for a list; empty for the document itself */
   readonly path: readonly string[];
-  /** which element of a list: the one with this value under this key */
+  /** the element of a list that has this value under this key */
   readonly element?: { readonly key: string; readonly value: string };
 }
 
-/** Takes the delete selectors out of a document of a patch; tells whether anything is left of the document. */
+/** Removes the delete selectors from a document of a patch; `isConsumed` if nothing else is left. */
 export function extractDeletes(root: YamlMapping): { selectors: DeleteSelector[]; isConsumed: boolean } {
   const selectors: DeleteSelector[] = [];
   const isDeleted = extractFrom(root, root, [], false, selectors);
   return { selectors, isConsumed: isDeleted || isIdentityOnly(root) };
 }
 
-/** Tells whether the node is gone. Mappings and lists that held nothing but deletes go with them. */
+/** Returns whether the node is removed. Also removes mappings and lists that contain only deletes. */
 function extractFrom(node: YamlNode, root: YamlMapping, path: readonly string[], isListItem: boolean, selectors: DeleteSelector[]): boolean {
   if (node.kind === 'mapping') {
     for (const entry of [...node.entries]) {
@@ -71,17 +71,17 @@ function selectorOf(node: YamlMapping, root: YamlMapping, path: readonly string[
   }
   const other = node.entries.find((entry) => !(entry.key.kind === 'scalar' && isMarker(entry.key.text, entry.value)));
   if (!other) {
-    throw new Refusal(`'${pathText(path)}': $patch: delete needs a key beside it that tells which element to delete`);
+    throw new Refusal(`'${pathText(path)}': $patch: delete needs another key in the same object that selects the element to delete`);
   }
   return { ...selector, element: { key: scalarText(other.key), value: scalarText(other.value) } };
 }
 
-/** Whether a document says nothing but what it is; such a document of a patch is dropped. */
+/** Whether a document contains only its identity; a patch ignores such documents. */
 function isIdentityOnly(root: YamlMapping): boolean {
   return root.entries.every(({ key, value }) => key.kind === 'scalar' && value.kind === 'scalar' && ['version', 'kind', 'name'].includes(key.text));
 }
 
-/** The document without what the selector takes out. */
+/** Deletes what the selector selects from a document. */
 export function applyDelete(type: Type, value: ValueMap, selector: DeleteSelector, release: Release): ValueMap {
   return deleteAt(type, value, selector.path, selector, release) as ValueMap;
 }
@@ -95,7 +95,7 @@ function deleteAt(type: Type, value: Value | undefined, path: readonly string[],
     return deleteElement(type, value, rest, selector, release);
   }
   const child = childType(type, key, release);
-  // the fields of a type can be deleted even when they are not set, the keys of a map can't
+  // fields that aren't set can be deleted, but not keys of a map
   if (!child || !(type.kind === 'struct' || (isMap(value) && value.has(key)))) {
     return notFound(selector);
   }
@@ -128,7 +128,7 @@ function childType(type: Type, key: string, release: Release): Type | undefined 
 
 function deleteElement(type: Type, list: readonly Value[], rest: readonly string[], selector: DeleteSelector, release: Release): Value {
   if (rest.length > 0) {
-    throw new Refusal(`'${pathText(selector.path)}': $patch: delete can't look into the elements of a list, only take one out`);
+    throw new Refusal(`'${pathText(selector.path)}': $patch: delete can't delete inside the elements of a list, only a whole element`);
   }
   const of = type.kind === 'list' ? type.of : undefined;
   const struct = of?.kind === 'pointer' ? of.to : of;
@@ -151,7 +151,7 @@ function isSelected(type: Type, element: ValueMap, selector: DeleteSelector, rel
   const given = element.get(key) ?? (type.kind === 'leaf' ? empty : undefined);
   const text = given === undefined ? undefined : textOfValue(given);
   if (text === undefined) {
-    throw new Refusal(`'${pathText(selector.path)}': Talos can't search a list in which '${key}' is not set everywhere`);
+    throw new Refusal(`'${pathText(selector.path)}': Talos can't search a list with elements that lack '${key}'`);
   }
   return text === value;
 }

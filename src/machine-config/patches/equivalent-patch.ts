@@ -7,8 +7,8 @@ import { isList, isMap, Value } from '../schema/values';
 type Mapping = Map<Value, Value>;
 
 /**
- * The documents that do to the legacy document what a JSON patch would, or undefined where merging can't do it: it adds to lists and objects
- * that are there, and knows no tests, moves or places in a list.
+ * The documents that change the legacy document like a JSON patch, or undefined if merging can't do it: merging only adds to existing lists and
+ * objects, and has no tests, moves or list indexes.
  */
 export function equivalentPatch(config: ConfigDocuments, operations: readonly JsonOperation[]): string | undefined {
   const legacy = config.entries.find(({ kind }) => kind.kind === LEGACY_KIND);
@@ -23,7 +23,7 @@ export function equivalentPatch(config: ConfigDocuments, operations: readonly Js
   return patch.size > 0 ? encodeAnyValue(patch) : undefined;
 }
 
-/** The keys on the way to the value; a `-` for the end of a list is left out. */
+/** The keys of the path to the value, without a `-` for the end of a list. */
 function keysOf(operation: JsonOperation): string[] | undefined {
   const path = operation.get('path');
   if (typeof path !== 'string' || !path.startsWith('/')) {
@@ -58,7 +58,7 @@ function valueAt(root: Value, keys: readonly string[]): Value | undefined {
   return keys.reduce<Value | undefined>((value, key) => isMap(value) ? value.get(key) : undefined, root);
 }
 
-/** Puts a value into the patch; false where another one is in the way. */
+/** Puts a value into the patch; false if another value is in the way. */
 function put(patch: Mapping, keys: readonly string[], value: Value): boolean {
   let parent = patch;
   for (const key of keys.slice(0, -1)) {

@@ -2,13 +2,13 @@ import { isList, isMap, Value } from '../schema/values';
 import { Refusal, shown } from '../yaml/refusal';
 import { Timestamp } from '../yaml/scalars';
 
-/** One operation of a JSON patch (RFC 6902), as it was given. */
+/** An operation of a JSON patch (RFC 6902), not yet checked. */
 export type JsonOperation = ReadonlyMap<Value, Value>;
 
 type JsonObject = Map<Value, Value>;
 type JsonArray = Value[];
 
-/** Applies JSON patches the way Talos's library does: indexes count from the end when negative, missing keys read as null. */
+/** Applies JSON patches as Talos's library does: negative indexes count from the end, and missing keys are null. */
 export function applyJsonPatch(document: Value, operations: readonly JsonOperation[]): Value {
   let root = copy(document);
   for (const operation of operations) {
@@ -43,14 +43,14 @@ function applyOperation(root: Value, operation: JsonOperation): Value {
       test(root, path, operation.get('value') ?? null);
       return root;
     default:
-      throw new Refusal(`json patch: unknown operation ${JSON.stringify(String(name))}: use add, remove, replace, move, copy or test`);
+      throw new Refusal(`JSON patch: unknown operation ${JSON.stringify(String(name))}: use add, remove, replace, move, copy or test`);
   }
 }
 
 function pointer(operation: JsonOperation, key: 'path' | 'from'): string {
   const value = operation.get(key);
   if (typeof value !== 'string') {
-    throw new Refusal(`json patch: the operation ${JSON.stringify(String(operation.get('op')))} needs '${key}' as a text`);
+    throw new Refusal(`JSON patch: the operation ${JSON.stringify(String(operation.get('op')))} needs '${key}' as a text`);
   }
   return value;
 }
@@ -93,7 +93,7 @@ function read(root: Value, path: string): Value {
 
 function test(root: Value, path: string, expected: Value): void {
   if (!isEqual(path === '' ? root : read(root, path), expected)) {
-    throw new Refusal(`json patch: the test of '${path}' failed: it is not ${shown(describe(expected), path.split('/'))}`);
+    throw new Refusal(`JSON patch: the test of '${path}' failed: it is not ${shown(describe(expected), path.split('/'))}`);
   }
 }
 
@@ -101,7 +101,7 @@ function describe(value: Value): string {
   return isMap(value) ? 'an object' : isList(value) ? 'a list' : String(value);
 }
 
-/** The object or list around the place that a JSON pointer leads to. */
+/** The object or list that contains the place of a JSON pointer. */
 function find(root: Value, path: string): { container: JsonObject | JsonArray; key: string } {
   const keys = path.split('/').slice(1).map((part) => part.replace(/~1/g, '/').replace(/~0/g, '~'));
   const last = keys.pop() ?? missing(path);
@@ -120,13 +120,13 @@ function index(list: readonly Value[], key: string, path: string, limit: number)
   const given = /^[-+]?[0-9]+$/.test(key) ? Number(key) : NaN;
   const position = given < 0 ? given + limit : given;
   if (!(position >= 0 && position < limit)) {
-    throw new Refusal(`json patch: '${path}' has no index '${key}': the list has ${list.length} elements`);
+    throw new Refusal(`JSON patch: '${path}' has no index '${key}': the list has ${list.length} elements`);
   }
   return position;
 }
 
 function missing(path: string): never {
-  throw new Refusal(`json patch: there is nothing at '${path}'`);
+  throw new Refusal(`JSON patch: there is nothing at '${path}'`);
 }
 
 function isEqual(left: Value, right: Value): boolean {
@@ -139,7 +139,7 @@ function isEqual(left: Value, right: Value): boolean {
   return left === right;
 }
 
-/** A copy of a value as JSON has it: keys are texts, dates too. */
+/** Copies a value as JSON: keys and dates are texts. */
 export function copy(value: Value): Value {
   if (isMap(value)) {
     return new Map([...value].map(([key, item]) => [String(key), copy(item)]));
@@ -148,7 +148,7 @@ export function copy(value: Value): Value {
     return value.map(copy);
   }
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new Refusal('json patch: JSON has no infinite numbers');
+    throw new Refusal('JSON patch: JSON has no infinite numbers');
   }
   return value instanceof Timestamp ? value.toString() : value;
 }

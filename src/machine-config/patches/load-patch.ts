@@ -9,15 +9,15 @@ import { isMap, Value } from '../schema/values';
 import { isNull, YamlNode } from '../yaml/nodes';
 import { atStage, Refusal } from '../yaml/refusal';
 
-/** A part of a strategic patch: a document to merge or something to delete. */
+/** A part of a strategic merge patch: a document to merge or a part to delete. */
 export type PatchStep = { readonly merge: DocumentEntry } | { readonly delete: DeleteSelector };
 
-/** A patch that was read: documents to merge, or a JSON patch. */
+/** A parsed patch: documents to merge, or a JSON patch. */
 export type ConfigPatch =
   | { readonly type: 'strategic'; readonly steps: readonly PatchStep[] }
   | { readonly type: 'json'; readonly operations: readonly JsonOperation[] };
 
-/** Reads a patch as `talosctl --config-patch` takes it: documents, or a JSON patch as JSON or YAML. */
+/** Reads a patch as `talosctl --config-patch` does: documents, or a JSON patch in JSON or YAML. */
 export function loadPatch(source: ConfigSource, release: Release): ConfigPatch {
   return atStage('load-patch', () => {
     const nodes = nodesOf(source);
@@ -41,17 +41,17 @@ function readSteps(nodes: readonly YamlNode[], release: Release): PatchStep[] {
     }
   }
   if (steps.length === 0) {
-    throw new Refusal('there is no configuration in the patch');
+    throw new Refusal('there is no document in the patch: give at least one');
   }
   if (!isAtLeast(release, '1.14')) {
     refuseConflicts(entries, release);
   }
-  // wherever they stand in the patch, the deletes of the legacy document come first
+  // deletes in the legacy document come first, wherever the patch has them
   const isLegacyDelete = (step: PatchStep) => 'delete' in step && step.delete.kind === LEGACY_KIND;
   return [...steps.filter(isLegacyDelete), ...steps.filter((step) => !isLegacyDelete(step))];
 }
 
-/** A patch is a JSON patch if it is a list or, as Talos has it, nothing at all. */
+/** A patch is a JSON patch if it is a list or, as in Talos, empty. */
 function readJsonPatch(nodes: readonly YamlNode[]): ConfigPatch | undefined {
   if (nodes.every(isNull)) {
     return { type: 'json', operations: [] };
@@ -59,10 +59,10 @@ function readJsonPatch(nodes: readonly YamlNode[]): ConfigPatch | undefined {
   if (nodes[0].kind !== 'sequence') {
     return undefined;
   }
-  const items = new FreeFormDecoder('the json patch').decodeAny(nodes[0]) as readonly Value[];
+  const items = new FreeFormDecoder('the JSON patch').decodeAny(nodes[0]) as readonly Value[];
   const operations = items.map((item) => item ?? new Map<Value, Value>());
   if (!operations.every(isMap) || !nodes.slice(1).every(isNull)) {
-    throw new Refusal('a json patch must be a list of operations');
+    throw new Refusal('a JSON patch must be a list of operations');
   }
   return { type: 'json', operations };
 }

@@ -1,7 +1,7 @@
 import { StructType, Type } from '../schema/schema';
 import { isMap, Value, ValueMap } from '../schema/values';
 
-/** What merges the parts of a value. */
+/** Merges the parts of a value. */
 interface Merger {
   mergeStruct(type: StructType, left: ValueMap, right: ValueMap): ValueMap;
   refuse(problem: string): never;
@@ -9,7 +9,7 @@ interface Merger {
 
 type MergeRule = (merger: Merger, of: Type, left: Value | undefined, right: Value) => Value;
 
-/** The types that merge by a rule of their own. */
+/** The types with their own merge rule. */
 export const MERGE_RULES: Readonly<Record<string, MergeRule>> = {
   'v1alpha1.NetworkDeviceList': mergeElements(isSameInterface),
   'v1alpha1.VlanList': mergeElements(hasSame('vlanId')),
@@ -19,7 +19,7 @@ export const MERGE_RULES: Readonly<Record<string, MergeRule>> = {
   'meta.Args': (_, __, left, right) => new Map([...left as ValueMap ?? [], ...right as ValueMap]),
 };
 
-/** Each element of the patch is merged into the first one that is the same, or appended. */
+/** Merges each element of the patch into the first matching element, or appends it. */
 function mergeElements(isSame: (left: ValueMap, right: ValueMap) => boolean): MergeRule {
   return (merger, of, left, right) => {
     const elements = [...(left ?? []) as readonly Value[]];
@@ -41,7 +41,7 @@ function mergeElements(isSame: (left: ValueMap, right: ValueMap) => boolean): Me
   };
 }
 
-/** Each element of the patch replaces the last one of the same key that was there before, or is appended. */
+/** Replaces the last existing element with the same key by each element of the patch, or appends it. */
 function replaceElements(key: string): MergeRule {
   return (_, __, left, right) => {
     const elements = [...(left ?? []) as readonly ValueMap[]];
@@ -57,7 +57,7 @@ function hasSame(key: string): (left: ValueMap, right: ValueMap) => boolean {
   return (left, right) => left.get(key) === right.get(key);
 }
 
-/** Interfaces are the same by their name or, without one, by equal selectors. */
+/** Interfaces match by name or, without a name, by equal selectors. */
 function isSameInterface(left: ValueMap, right: ValueMap): boolean {
   if (right.get('interface') !== undefined) {
     return left.get('interface') === right.get('interface');
@@ -66,6 +66,6 @@ function isSameInterface(left: ValueMap, right: ValueMap): boolean {
   if (!isMap(leftSelector) || !isMap(rightSelector) || leftSelector.size !== rightSelector.size) {
     return false;
   }
-  // Talos compares the pointer of `physical`, which is never the same
+  // Talos compares the pointers of `physical`, which are never equal
   return !rightSelector.has('physical') && [...rightSelector].every(([key, value]) => leftSelector.get(key) === value);
 }

@@ -10,12 +10,12 @@ type ListType = Type & { kind: 'list' };
 
 const EMPTY: ValueMap = new Map();
 
-/** Lays the values of a patch over those of a document of the same kind. */
+/** Merges the values of a patch into those of a document of the same kind. */
 export function mergeDocuments(type: StructType, left: ValueMap, right: ValueMap, release: Release): ValueMap {
   return new Merger(release).mergeStruct(type, left, right);
 }
 
-/** Merges values of one release. Undefined stands for an absent value on either side. */
+/** Merges values of a release. Undefined is an absent value on either side. */
 export class Merger {
   private readonly path: string[] = [];
 
@@ -36,13 +36,13 @@ export class Merger {
     return merged;
   }
 
-  /** The value of `right` over that of `left`. */
+  /** Merges `right` into `left`. */
   public merge(type: Type, left: Value | undefined, right: Value | undefined, replace = false): Value | undefined {
     if (type.kind === 'leaf') {
       return this.mergeLeaf(type.leaf, left, right, false);
     }
     if (type.kind === 'struct') {
-      // some leaves are overwritten by an absent value, so an absent object merges like an empty one
+      // an absent value overwrites some leaves, so an absent object merges like an empty one
       return left === undefined && right === undefined
         ? undefined
         : this.mergeStruct(type, (left ?? EMPTY) as ValueMap, (right ?? EMPTY) as ValueMap);
@@ -69,14 +69,14 @@ export class Merger {
     }
   }
 
-  /** Refuses what Talos fails at. */
+  /** Refuses a merge that fails in Talos. */
   public refuse(problem: string): never {
     throw new Refusal(`can't merge '${this.path.join('.')}': ${problem}`);
   }
 
   private mergeLeaf(leaf: LeafType, left: Value | undefined, right: Value | undefined, isPointer: boolean): Value | undefined {
     if (leaf.merge === 'impossible') {
-      return this.refuse('Talos can\'t merge into a document with this value, write the document once');
+      return this.refuse('Talos can\'t merge into a document with this value: give the document only once');
     }
     if (leaf.merge === 'always') {
       return right;
@@ -85,9 +85,9 @@ export class Merger {
       return right ?? left;
     }
     if (typeof leaf.merge === 'function') {
-      return leaf.merge(left, right) ?? this.refuse('Talos can\'t merge these two values, delete the first one before');
+      return leaf.merge(left, right) ?? this.refuse('Talos can\'t merge these two values: delete the first one before');
     }
-    // from 1.12 on a pointer to an empty value is a value
+    // since 1.12 a pointer to an empty value is a value
     const isIgnored = right === leaf.empty && leaf.merge !== 'when-present' && !(isPointer && isAtLeast(this.release, '1.12'));
     return isIgnored ? left : right;
   }
@@ -103,10 +103,10 @@ export class Merger {
     return merged;
   }
 
-  /** Free-form values have to be of the same type. */
+  /** Free-form values must have the same type. */
   private mergeAny(left: Value, right: Value): Value {
     if (typeName(left) !== typeName(right)) {
-      return this.refuse(`it is ${typeName(left)} and the patch has ${typeName(right)}`);
+      return this.refuse(`it is ${typeName(left)}, but the patch has ${typeName(right)}`);
     }
     if (isMap(left) && isMap(right)) {
       return this.mergeMaps(left, right, (before, after) => this.mergeAny(before, after));
@@ -115,13 +115,13 @@ export class Merger {
       return [...left, ...right];
     }
     if (right instanceof Timestamp) {
-      return this.refuse('Talos can\'t merge dates, quote them');
+      return this.refuse('Talos can\'t merge dates: quote them');
     }
     return right === '' || right === 0n || right === 0 ? left : right;
   }
 }
 
-/** An empty object does not even replace. */
+/** An empty object doesn't replace anything. */
 function isEmptyObject(value: Value): boolean {
   return isMap(value) && value.size === 0;
 }
@@ -130,7 +130,7 @@ const MOST_INT64 = 2n ** 63n - 1n;
 
 function typeName(value: Value): string {
   if (isMap(value)) {
-    return [...value.keys()].every((key) => typeof key === 'string') ? 'an object' : 'an object with keys that are no strings';
+    return [...value.keys()].every((key) => typeof key === 'string') ? 'an object' : 'an object with keys that aren\'t strings';
   }
   if (typeof value === 'bigint') {
     return value > MOST_INT64 ? 'a very large number' : 'a whole number';

@@ -10,34 +10,34 @@ import { followAlias, isNull, resolveScalar, YamlNode } from '../yaml/nodes';
 import { parseOldBoolean, Timestamp } from '../yaml/scalars';
 import { Output } from '../yaml/writer';
 
-/** A type without fields of its own: how it is read, written and merged. */
+/** A type without fields: how to read, write and merge its values. */
 export interface LeafType {
-  /** what a document has to give, for the error message */
+  /** the valid form, for the error message */
   readonly expects: string;
-  /** The value that is left out of the output and ignored in a merge, and that an absent key means. */
+  /** The value of an absent key; the output leaves it out, and a merge ignores it. */
   readonly empty: Value;
-  /** The value of a node that is not null, or undefined if it can't be read. */
+  /** Reads a node that isn't null; undefined if it is invalid. */
   readonly read: (node: YamlNode, release: Release) => Value | undefined;
-  /** How the value is written. */
+  /** Writes the value. */
   readonly write: (value: Value) => Output;
-  /** An object that is given has this value in every field of the type, given or not. */
+  /** The value of every absent field of the type in an object that is set. */
   readonly fills?: Value;
   /**
-   * How one value comes over another; by default one that is not empty replaces.
+   * How to merge two values; by default a value that isn't empty replaces the other.
    *
-   * `'always'`: an empty or absent one as well. `'when-present'`: an empty one as well. `'impossible'`: Talos fails at any
-   * merge of what is around it. A function gives the merged value, or undefined where Talos fails.
+   * `'always'`: an empty or absent value replaces too. `'when-present'`: an empty value replaces too. `'impossible'`: Talos fails
+   * to merge any object that contains it. A function returns the merged value, or undefined if Talos fails.
    */
   readonly merge?: 'always' | 'when-present' | 'impossible' | ((left: Value, right: Value) => Value | undefined);
-  /** The release that first has this value, if the type is older. */
+  /** The first release that has this value, if the type is older. */
   readonly valueSince?: (value: Value) => Release | undefined;
-  /** The text that `$patch: delete` compares from 1.12 on; strings are compared in every release. */
+  /** The text that `$patch: delete` compares since 1.12; every release compares strings. */
   readonly selector?: (value: Value) => string | undefined;
-  /** `$patch: delete` does not reach the field. */
+  /** Whether `$patch: delete` can't delete the field. */
   readonly isHidden?: boolean;
 }
 
-/** The text of a scalar as it was written or, tagged as binary, as it is meant. */
+/** The text of a scalar, decoded if it is tagged as binary. */
 function scalarText(node: YamlNode): string | undefined {
   if (node.kind !== 'scalar') {
     return undefined;
@@ -46,9 +46,9 @@ function scalarText(node: YamlNode): string | undefined {
   return bytes?.toString() ?? node.text;
 }
 
-/** A string: numbers, booleans and the like are taken as they were written. */
+/** A string; numbers, booleans and other scalars keep their text. */
 function readString(node: YamlNode, release: Release): string | undefined {
-  // the YAML library of 1.14 refuses dates that are not quoted
+  // 1.14's YAML library refuses unquoted dates
   const isRefused = node.kind === 'scalar' && isAtLeast(release, '1.14') && resolveScalar(node) instanceof Timestamp;
   return isRefused ? undefined : scalarText(node);
 }
@@ -61,7 +61,7 @@ const STRING: LeafType = {
   selector: String,
 };
 
-/** A text of some form; `parse` gives its usual form. Talos takes an empty text for nothing. */
+/** A text of some form; `parse` returns its canonical form. Talos treats an empty text as no value. */
 function text(expects: string, parse: (given: string) => string | undefined, more: Partial<LeafType> = {}): LeafType {
   return {
     ...STRING,
@@ -91,7 +91,7 @@ function integer(bits: number, isSigned: boolean, more: Partial<LeafType> = {}):
 function readInteger(node: YamlNode, release: Release): bigint | undefined {
   const value = node.kind === 'scalar' ? resolveScalar(node) : undefined;
   if (typeof value === 'number' && Number.isFinite(value)) {
-    // up to 1.12 the fraction is dropped
+    // releases up to 1.12 drop the fraction
     return Number.isInteger(value) || !isAtLeast(release, '1.13') ? BigInt(Math.trunc(value)) : undefined;
   }
   return typeof value === 'bigint' ? value : undefined;
@@ -136,7 +136,7 @@ const DURATION: LeafType = {
   },
 };
 
-/** One of a closed set of words, in any case. */
+/** One of a closed set of words, in upper or lower case. */
 export function enumType(name: string, values: string, release: Release): LeafType {
   const words = values.split(' ').flatMap(expandRange).map((entry) => {
     const [word, span = ''] = entry.split('@');
@@ -145,7 +145,7 @@ export function enumType(name: string, values: string, release: Release): LeafTy
   });
   const known = words.filter(({ word, since, until }) => word !== '-' && (!since || isAtLeast(release, since)) && (!until || isAtLeast(until, release)))
     .map(({ word }) => word);
-  // what Talos writes for a value without a name, and can't read back
+  // Talos writes this for a value without a name, and can't read it back
   const empty = words[0].word === '-' ? `${name.split('.')[1]}(0)` : words[0].word;
   const byText = new Map(known.map((word) => [word.toLowerCase(), word]));
   const parse = name === 'nethelpers.FailOverMAC'
@@ -168,17 +168,17 @@ function expandRange(word: string): string[] {
   return last > first ? Array.from({ length: last - first + 1 }, (_, index) => String(first + index)) : [word];
 }
 
-/** The one option that may be given by number or be empty, and not in another case. */
+/** The only option that can be a number or empty, and that is case-sensitive. */
 function legacyNumber(given: string, known: readonly string[]): string | undefined {
   return given === '' ? known[0] : /^[0-9]+$/.test(given) ? known[Number(given)] : undefined;
 }
 
-/** An address type of Go's: fine in a list, but nothing comes over it. */
+/** An address type of Go: valid in a list, but Talos can't merge it. */
 function netip(expects: string, parse: (given: string) => string | undefined, nothing: string): LeafType {
   return text(expects, parse, { merge: 'impossible', selector: (value) => String(value || nothing) });
 }
 
-/** The same in Talos's own wrapping. */
+/** The same in Talos's own type, which Talos can merge. */
 function wrapped(type: LeafType): LeafType {
   return { ...type, merge: undefined };
 }
@@ -210,7 +210,7 @@ const BASE64: LeafType = {
 
 const PEM: LeafType = { ...BASE64, fills: '', isHidden: true };
 
-/** What Talos shows in place of a key, and takes for one. */
+/** Talos's mask of a key, which it also accepts as a key. */
 const REDACTED = '******';
 
 const PEM_KEY: LeafType = {
@@ -218,7 +218,7 @@ const PEM_KEY: LeafType = {
   read: (node, release) => readString(node, release) === REDACTED ? REDACTED : PEM.read(node, release),
 };
 
-/** A size with its unit, kept as it was written. A patch of what is around it sets it, even to nothing. */
+/** A size with its unit, as it was written. A patch of the containing object always sets it, even to nothing. */
 const BYTE_SIZE: LeafType = {
   ...STRING,
   expects: 'a size such as 10GiB',
@@ -230,12 +230,12 @@ const BYTE_SIZE: LeafType = {
   selector: undefined,
 };
 
-/** From 1.13 on a size may be negative. */
+/** Since 1.13 a size can be negative. */
 function withoutSign(size: string, release: Release): string {
   return isAtLeast(release, '1.13') ? size.replace(/^-/, '') : size;
 }
 
-/** The same before it had a merge rule. */
+/** The same in releases that can't merge it. */
 const UNMERGED_BYTE_SIZE: LeafType = { ...BYTE_SIZE, merge: () => undefined };
 
 const SIZE: LeafType = {
@@ -293,7 +293,7 @@ const ENDPOINT: LeafType = {
   selector: (value) => value instanceof Url ? String(value) : undefined,
 };
 
-/** Like an endpoint, but an empty text is no URL at all. */
+/** Like an endpoint, but an empty text isn't a URL. */
 const URL_TYPE: LeafType = {
   ...ENDPOINT,
   read: (node, release) => scalarText(node) === '' ? '' : ENDPOINT.read(node, release),
@@ -315,7 +315,7 @@ const PORT_RANGE: LeafType = {
   selector: (value) => typeof value === 'bigint' ? `${value}-${value}` : String(value),
 };
 
-/** One argument: a text or, from 1.13 on, a list of them. An empty text is no text. */
+/** An argument: a text or, since 1.13, a list of texts. An empty text is no value. */
 const ARGUMENT: LeafType = {
   expects: 'a text or a list of texts',
   read: (node, release) => {
@@ -329,13 +329,13 @@ const ARGUMENT: LeafType = {
   write: (value) => isList(value) ? { list: value.map((item) => ({ text: String(item) })) } : value ? { text: String(value) } : { scalar: 'null' },
 };
 
-/** Blank lines before an inline manifest are dropped. */
+/** Drops blank lines before an inline manifest. */
 const INLINE_MANIFEST: LeafType = {
   ...STRING,
   read: (node, release) => readString(node, release)?.replace(/^[\t\n\v\f\r]+/, ''),
 };
 
-/** The leaf types by name; closed sets come from the table instead. */
+/** The leaf types by name; closed sets are in the schema table. */
 export const LEAF_TYPES: Readonly<Record<string, LeafType>> = {
   'string': STRING,
   'bool': BOOL,

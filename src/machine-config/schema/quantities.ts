@@ -1,9 +1,9 @@
-// microseconds are written with the micro sign or the Greek letter as well
+// microseconds can have the micro sign or the Greek letter
 const NANOSECONDS: Record<string, number> = { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
 const LONGEST_DURATION = 2n ** 63n;
 const LONGEST_TEXT = 200;
 
-/** A duration such as `1.5h` in its usual text (`1h30m0s`), or undefined. */
+/** The canonical text of a duration (`1h30m0s` for `1.5h`), or undefined. */
 export function parseDuration(text: string): string | undefined {
   const [, sign, body] = /^([-+]?)(.*)$/s.exec(text) ?? [];
   if (body === '0') {
@@ -46,7 +46,7 @@ function decimal(value: bigint, scale: bigint): string {
 
 const BYTE_UNITS = ['', 'k', 'm', 'g', 't', 'p', 'e'];
 
-/** The bytes that a text such as `1.5 GiB` means, or undefined. */
+/** The bytes of a size such as `1.5 GiB`, or undefined. */
 export function parseBytes(text: string): bigint | undefined {
   const [, number, unit] = /^([\d.,]*)(.*)$/s.exec(text) ?? [];
   const [, prefix, binary] = /^([kmgtpe]?)(i?)b?$/.exec(unit?.trim().toLowerCase() ?? '-') ?? [];
@@ -58,7 +58,7 @@ export function parseBytes(text: string): bigint | undefined {
   return bytes < 2 ** 64 ? BigInt(Math.floor(bytes)) : undefined;
 }
 
-/** Bytes as `5.0 GB`, if that loses nothing. */
+/** Bytes as `5.0 GB`, if that is exact. */
 export function formatBytes(bytes: bigint): string | undefined {
   if (bytes % 1000n !== 0n) {
     return undefined;
@@ -73,13 +73,13 @@ export function formatBytes(bytes: bigint): string | undefined {
   return parseBytes(text) === bytes ? text : undefined;
 }
 
-/** Whether this is a percentage such as `80%`. */
+/** Whether a size is a percentage such as `80%`. */
 export function isPercentage(text: string): boolean {
   const match = /^([0-9]+(?:\.[0-9]*)?|\.[0-9]+)%$/.exec(text);
   return match !== null && Number(match[1]) <= 100;
 }
 
-/** A size in bytes or in percent. Talos keeps both once both were given, and then bytes count. */
+/** A size in bytes or in percent. If a patch sets the other form, Talos keeps both and uses the bytes. */
 export class Size {
   public constructor(public readonly bytes?: string, public readonly percentage?: string) {}
 

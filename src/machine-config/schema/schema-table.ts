@@ -1,14 +1,14 @@
 /**
- * What Talos's machine configuration consists of, for every release this library knows.
+ * The documents, fields and values of Talos's machine config, for every release that this library knows.
  *
- * A new field, kind or value of a Talos release is one more entry here and nothing else.
- * Releases are written `@first`, `..last` or `@first..last`; without one an entry is as old as 1.7 or as its owner.
+ * A new field, kind or value of a Talos release needs one entry here and nothing else.
+ * Releases are `@first`, `..last` or `@first..last`; an entry without one is in all releases since 1.7, or in those of its owner.
  */
 
 /**
  * Document kinds: `KIND: TYPE @first [named] [one-per-name=GROUP]`.
  *
- * Documents of a kind that is not named exist once. Of the kinds of one group only one may claim a name.
+ * There is only one document of a kind that isn't named. Only one document of a group's kinds can claim a name.
  */
 export const KINDS = `
 BGPInstanceConfig: network.BGPInstanceConfig @1.14 named
@@ -103,12 +103,12 @@ ZswapConfig: block.ZswapConfig @1.11
 `;
 
 /**
- * Types: `TYPE: FIELD; FIELD; ...` in the order of encoding, or `TYPE = OTHER` for a type that merges by a rule of its own.
+ * Types: `TYPE: FIELD; FIELD; ...` in the order of encoding, or `TYPE = OTHER` for a type with its own merge rule.
  *
- * A field is `NAME TYPE`. `NAME!` is written even when empty, a `=` after the type makes a patch replace instead of add,
- * `secret` keeps the value out of what is shown, `...TYPE` stands for the fields of another type, `*TYPE` may be absent as
- * opposed to empty. Where fields are marked `decides`, an object with none of them counts as empty, whatever else it has.
- * A field whose type changed has one entry for each.
+ * A field is `NAME TYPE`. `NAME!` is written even if empty. With `=` after the type, a patch replaces the value instead of adding
+ * to it. `secret` masks the value. `...TYPE` is the fields of another type. `*TYPE` can be absent, which isn't the same as empty.
+ * If fields are marked `decides`, an object without any of them counts as empty, whatever else it has.
+ * A field whose type changed has one entry for each type.
  */
 export const TYPES = `
 block.DiskSelector: match cel.Expression
@@ -370,7 +370,7 @@ x509.PEMEncodedKey: key! x509.PEMKey secret
 `;
 
 /**
- * Closed sets: `TYPE: VALUE VALUE@first..last ...`. The first value is the one that an absent key means; `-` if none does.
+ * Closed sets: `TYPE: VALUE VALUE@first..last ...`. The first value is that of an absent key; `-` if there is none.
  */
 export const ENUMS = `
 block.EncryptionProviderType: none luks2

@@ -2,15 +2,15 @@ import { LEAF_TYPES, LeafType, enumType } from './leaf-types';
 import { ENUMS, KINDS, TYPES } from './schema-table';
 import { isAtLeast, Release } from '../../talos/release';
 
-/** A type as one release has it. */
+/** A type in one release. */
 export type Type =
   | { readonly kind: 'leaf'; readonly name: string; readonly leaf: LeafType }
   | { readonly kind: 'pointer'; readonly to: Type }
-  /** `name` is that of a type which merges by a rule of its own */
+  /** `name` is the name of a type with its own merge rule */
   | { readonly kind: 'list'; readonly name?: string; readonly of: Type }
   | { readonly kind: 'map'; readonly name?: string; readonly of: Type }
   | StructType
-  /** an object of any keys and values */
+  /** an object with any keys and values */
   | { readonly kind: 'object' }
   | { readonly kind: 'any' };
 
@@ -26,13 +26,13 @@ export interface StructType {
 export interface Field {
   readonly name: string;
   readonly type: Type;
-  /** written even when empty */
+  /** written even if empty */
   readonly always: boolean;
   /** a patch replaces the value instead of adding to it */
   readonly replace: boolean;
-  /** never shown where it isn't asked for: keys, tokens and texts that often hold some */
+  /** masked unless secrets are requested: keys, tokens, and texts that often contain some */
   readonly secret: boolean;
-  /** without a value in one of the fields that decide the object counts as empty */
+  /** an object without a value in any such field counts as empty */
   readonly decides: boolean;
   readonly since?: Release;
   readonly until?: Release;
@@ -43,18 +43,18 @@ export interface DocumentKind {
   readonly kind: string;
   readonly since: Release;
   readonly named: boolean;
-  /** kinds of one group can't share a name */
+  /** documents of one group's kinds can't share a name */
   readonly group?: string;
   readonly type: StructType;
 }
 
-/** The kind that stands for the document without a kind: `version`, `machine`, `cluster`. */
+/** The kind of the document without a kind: `version`, `machine`, `cluster`. */
 export const LEGACY_KIND = 'v1alpha1';
 
-/** A field as the table has it. */
+/** A field in the schema table. */
 type FieldEntry = Omit<Field, 'type'> & { readonly type: string };
 
-/** The machine configuration of one release. */
+/** The schema of a release's machine config. */
 export class Schema {
   private readonly types = new Map<string, Type>();
   private readonly kinds = new Map<string, DocumentKind | undefined>();
@@ -149,7 +149,7 @@ export function kindSince(name: string): Release | undefined {
   return /@(\S+)/.exec(tables().kinds.get(name) ?? '')?.[1] as Release | undefined;
 }
 
-/** The releases that know this field of a type, if any does: the first, if it is not as old as the type, and the last. */
+/** The releases that know a field of a type, if any: the first, if it is newer than the type's, and the last. */
 export function fieldSpan(type: StructType, field: string): { since?: Release; until?: Release } | undefined {
   const entries = fieldEntries(type.name).filter((entry) => entry.name === field);
   return entries.length === 0 ? undefined : { since: entries[0].since, until: entries[entries.length - 1].until };

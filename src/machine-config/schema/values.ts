@@ -3,14 +3,14 @@ import { Url } from '../../network/url';
 import { Timestamp } from '../yaml/scalars';
 
 /**
- * A value of a document. A mapping is a `Map`, whether its type has fields or is free-form.
+ * A value of a document. A mapping is a `Map`, with typed fields or free-form.
  *
- * Whole numbers are `bigint`, floats `number`. An absent key is empty; `null` stands only where Talos keeps one.
- * Values are never changed once they are part of a document.
+ * Whole numbers are `bigint`, floats `number`. An absent key is empty; `null` occurs only where Talos keeps it.
+ * Values in a document are immutable.
  */
 export type Value = string | bigint | number | boolean | null | Timestamp | Url | Size | readonly Value[] | ValueMap;
 
-/** A mapping. Keys other than strings occur in free-form objects only. */
+/** A mapping. Only free-form objects have keys that aren't strings. */
 export type ValueMap = ReadonlyMap<Value, Value>;
 
 /** A value as plain JavaScript. */
@@ -24,7 +24,7 @@ export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
 
-/** The value as plain JavaScript: durations, sizes and URLs as text, whole numbers as numbers where they fit. */
+/** Converts a value to plain JavaScript: durations, sizes and URLs to text, whole numbers to numbers if they are exact. */
 export function plainValue(value: Value): PlainValue {
   if (isMap(value)) {
     return Object.fromEntries([...value].map(([key, item]) => [String(key), plainValue(item)]));
@@ -39,7 +39,7 @@ export function plainValue(value: Value): PlainValue {
   return value instanceof Timestamp || value instanceof Url || value instanceof Size ? value.toString() : value;
 }
 
-/** The value as JSON on one line; whole numbers that JavaScript can't hold are written as texts. */
+/** Writes a value as JSON on one line; whole numbers that JavaScript can't hold become texts. */
 export function valueText(value: Value): string {
   return JSON.stringify(plainValue(value), (_, part) => typeof part === 'bigint' ? `${part}` : part);
 }

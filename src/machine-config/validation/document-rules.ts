@@ -11,7 +11,7 @@ import { STORAGE_RULES } from './documents/storage';
 import { VOLUME_RULES } from './documents/volumes';
 import { LEGACY_RULES } from './legacy/legacy';
 
-/** What Talos checks in a document, by its kind. Kinds without rules are fine as they were loaded. */
+/** Talos's checks of documents, by kind. Kinds without rules need no checks after loading. */
 export const DOCUMENT_RULES: DocumentRules = {
   ...LEGACY_RULES,
   ...BGP_RULES,

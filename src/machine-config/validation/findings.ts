@@ -5,7 +5,7 @@ import { findBadEndpoints, findBadHostnames, findBadSubnets, findBadVlanIds } fr
 import { findNulls, findUnknownParts } from './findings/release';
 import { findMissingSecrets } from './findings/secrets';
 
-/** What Talos lets pass although it can't work. */
+/** Finds problems that Talos accepts although the machine can't work with them. */
 export const FINDING_RULES: readonly ConfigRule[] = [
   findUnknownParts,
   findNulls,

@@ -6,7 +6,7 @@ import { CONFIG_RULES } from './whole-config';
 import { Release } from '../../talos/release';
 import { ConfigDocuments } from '../documents/config-documents';
 
-/** Checks a machine configuration as a node of the release would do, and for what Talos lets pass although it can't work. */
+/** Checks a machine config as Talos of the release does, and finds problems that Talos accepts although the machine can't work with them. */
 export function validateConfig(config: ConfigDocuments, release: Release, platform: ValidationPlatform): ValidationResult {
   const check = new Check(config, release, platform);
   for (const document of check.documents) {

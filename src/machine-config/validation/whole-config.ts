@@ -3,7 +3,7 @@ import { Place } from './check/place';
 import { validateContainerDependencies } from './documents/containers';
 import { Url } from '../../network/url';
 
-/** The rules of 1.14 for the configuration as a whole. */
+/** The rules of 1.14 for the whole machine config. */
 export const CONFIG_RULES: readonly ConfigRule[] = [
   requireHostDns,
   requireHostDnsForEncryption,
@@ -14,7 +14,7 @@ export const CONFIG_RULES: readonly ConfigRule[] = [
   refuseControlPlaneDocuments,
 ];
 
-/** The host DNS: of the document if that enables it, else of the field that it replaces. */
+/** Host DNS: in the document if it enables host DNS, otherwise in the field that the document replaces. */
 function hostDnsOf(check: Check): Place {
   const ofDocument = check.document('ResolverConfig').at('hostDNS');
   return ofDocument.at('enabled').isTrue ? ofDocument : check.legacy.at('machine.features.hostDNS');
@@ -31,7 +31,7 @@ function requireHostDns(check: Check): void {
   }
   for (const option of [hostDns.at('enabled'), hostDns.at('forwardKubeDNSToHost')]) {
     if (!option.isTrue) {
-      check.error(option, 'must be true in a container: pods of the inner cluster resolve names through it');
+      check.error(option, 'must be true in a container: the inner cluster\'s pods resolve names with it');
     }
   }
 }
@@ -44,7 +44,7 @@ function requireHostDnsForEncryption(check: Check): void {
   }
 }
 
-/** What enables the discovery service: the field of the document without a kind comes first. */
+/** The place that enables the discovery service; the document without a kind has precedence. */
 function discoveryOf(check: Check): Place | undefined {
   const legacy = check.legacy.at('cluster.discovery');
   const service = legacy.at('registries.service');
@@ -79,7 +79,7 @@ function requireEncryptionOfEtcd(check: Check): void {
   const hasCa = document.isSet || ['cluster.ca', 'cluster.acceptedCAs'].some((path) => check.legacy.at(path).isSet);
   const secrets = ['cluster.secretboxEncryptionSecret', 'cluster.aescbcEncryptionSecret'].map((path) => check.legacy.at(path));
   if (check.isControlPlane && hasCa && !check.document('KubeEtcdEncryptionConfig').isSet && secrets.every((secret) => secret.isEmpty)) {
-    check.error(check.document('KubeEtcdEncryptionConfig'), 'is required on control planes: secrets of Kubernetes are encrypted by it');
+    check.error(check.document('KubeEtcdEncryptionConfig'), 'is required on control planes: Kubernetes encrypts Secrets with it');
   }
 }
 
@@ -90,7 +90,7 @@ const CONTROL_PLANE_KINDS = [
   'KubeProxyConfig', 'KubeSchedulerConfig', 'KubeServiceAccountConfig', 'KubeTalosAPIAccessConfig',
 ];
 
-/** Without a document that tells the type of the node it counts as no control plane. */
+/** A machine config that doesn't set the machine's type isn't a control plane's. */
 function refuseControlPlaneDocuments(check: Check): void {
   const documents = check.documents.filter(({ document }) => CONTROL_PLANE_KINDS.includes(document.kind));
   if (documents.length > 0 && !(check.legacy.isSet && check.isControlPlane)) {

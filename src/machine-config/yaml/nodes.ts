@@ -3,7 +3,7 @@ import { Refusal } from './refusal';
 import { resolvePlain, ScalarValue } from './scalars';
 import { Output } from './writer';
 
-/** A scalar with its text as YAML gives it. */
+/** A scalar with its text. */
 export interface YamlScalar {
   readonly kind: 'scalar';
   readonly text: string;
@@ -12,7 +12,7 @@ export interface YamlScalar {
   readonly tag?: string;
 }
 
-/** A mapping; `$patch: delete` takes entries out of it. */
+/** A mapping; `$patch: delete` removes entries. */
 export interface YamlMapping {
   readonly kind: 'mapping';
   entries: YamlEntry[];
@@ -23,30 +23,30 @@ export interface YamlEntry {
   readonly value: YamlNode;
 }
 
-/** A sequence; `$patch: delete` takes items out of it. */
+/** A sequence; `$patch: delete` removes items. */
 export interface YamlSequence {
   readonly kind: 'sequence';
   items: YamlNode[];
 }
 
-/** An alias. Its target may be a node around it. */
+/** An alias. Its target can be a node that contains it. */
 export interface YamlAlias {
   readonly kind: 'alias';
   readonly name: string;
   readonly target: ResolvedNode;
 }
 
-/** A node that is no alias. */
+/** A node that isn't an alias. */
 export type ResolvedNode = YamlScalar | YamlMapping | YamlSequence;
 
 export type YamlNode = ResolvedNode | YamlAlias;
 
 const NULL: YamlScalar = { kind: 'scalar', text: '', isQuoted: false };
 
-/** Characters that no YAML text may hold. */
+/** Characters that YAML doesn't allow. */
 const CONTROL_CHARACTER = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\p{Surrogate}/u;
 
-/** Scalars keep their text, and error messages don't quote the source, which may be secret. */
+/** Scalars keep their text, and error messages don't quote the source, which can be secret. */
 const PARSE_OPTIONS = {
   schema: 'failsafe',
   resolveKnownTags: false,
@@ -56,10 +56,10 @@ const PARSE_OPTIONS = {
   logLevel: 'silent',
 } as const;
 
-/** The YAML documents of a text as they were written, with nothing resolved but anchors. */
+/** Parses the YAML documents of a text. Resolves only anchors. */
 export function parseYaml(text: string): YamlNode[] {
   if (CONTROL_CHARACTER.test(text)) {
-    throw new Refusal('not valid YAML: the text holds control characters');
+    throw new Refusal('not valid YAML: the text contains control characters');
   }
   const documents = parseAllDocuments(text, PARSE_OPTIONS);
   if (!Array.isArray(documents)) {
@@ -75,7 +75,7 @@ export function parseYaml(text: string): YamlNode[] {
   });
 }
 
-/** The node that the text of an output would give. */
+/** The node that parsing the output's text would give. */
 export function nodeOf(output: Output): ResolvedNode {
   if ('scalar' in output) {
     return { kind: 'scalar', text: output.scalar, isQuoted: false };
@@ -98,7 +98,7 @@ function convert(source: unknown, anchors: Anchors): YamlNode {
   if (isScalar(source)) {
     const node: YamlScalar = { kind: 'scalar', text: String(source.value ?? ''), isQuoted: isQuoted(source), tag: shortTag(source.tag) };
     if (node.tag !== undefined) {
-      resolveScalar(node); // a value that does not fit its tag is refused wherever it stands
+      resolveScalar(node); // refuses a value that doesn't match its tag
     }
     return remember(source, node, anchors);
   }
@@ -142,7 +142,7 @@ function shortTag(tag: string | undefined): string | undefined {
   return tag?.replace(/^tag:yaml\.org,2002:/, '!!');
 }
 
-/** The values that an explicit tag stands for. */
+/** The value for an explicit tag; undefined if it doesn't match. */
 const TAGGED: Record<string, (value: ScalarValue) => ScalarValue | undefined> = {
   '!!null': (value) => value === null ? value : undefined,
   '!!bool': (value) => typeof value === 'boolean' ? value : undefined,
@@ -151,19 +151,19 @@ const TAGGED: Record<string, (value: ScalarValue) => ScalarValue | undefined> = 
   '!!timestamp': (value) => value !== null && typeof value === 'object' ? value : undefined,
 };
 
-/** What a scalar stands for by its form, where no type says otherwise. */
+/** The value of a scalar without a type, by its form. */
 export function resolveScalar(node: YamlScalar): ScalarValue {
   if (node.tag !== undefined && node.tag in TAGGED) {
     const value = TAGGED[node.tag](resolvePlain(node.text));
     if (value === undefined) {
-      throw new Refusal(`not valid YAML: a value does not fit its tag ${node.tag}`);
+      throw new Refusal(`not valid YAML: a value does not match its tag ${node.tag}`);
     }
     return value;
   }
   return node.isQuoted || node.tag !== undefined ? node.text : resolvePlain(node.text);
 }
 
-/** The node itself, or what an alias stands for. */
+/** The node itself, or the target of an alias. */
 export function followAlias(node: YamlNode): ResolvedNode {
   return node.kind === 'alias' ? node.target : node;
 }
@@ -183,7 +183,7 @@ export function scalarText(node: YamlNode): string {
   return node.kind === 'scalar' ? node.text : '';
 }
 
-/** The text under a key of a mapping, or nothing. */
+/** The text under a key of a mapping, or an empty text. */
 export function textUnder(mapping: YamlMapping, key: string): string {
   const entry = mapping.entries.find((candidate) => candidate.key.kind === 'scalar' && candidate.key.text === key);
   return entry ? scalarText(entry.value) : '';

@@ -1,7 +1,7 @@
-/** What was under way when a machine configuration was refused. */
+/** The stage in which a machine config was refused. */
 export type MachineConfigStage = 'read-objects' | 'load-config' | 'load-patch' | 'apply' | 'explain';
 
-/** Talos would not take this machine configuration or this patch; the message says where and why. */
+/** Talos would refuse the machine config or patch; the message says where and why. */
 export class MachineConfigError extends Error {
   public constructor(public readonly stage: MachineConfigStage, message: string) {
     super(message);
@@ -9,13 +9,13 @@ export class MachineConfigError extends Error {
   }
 }
 
-/** A refusal found below the level that knows the stage. */
+/** A refusal whose stage isn't known yet. */
 export class Refusal extends Error {}
 
 /**
- * Runs `action` and turns its refusals into the one documented error.
+ * Runs `action` and turns its refusals into a `MachineConfigError`.
  *
- * Input that is nested beyond the stack is a refusal too; anything else is a mistake of ours and stays visible.
+ * Input that is nested too deeply for the stack is a refusal too. Other errors are bugs and pass through.
  */
 export function atStage<T>(stage: MachineConfigStage, action: () => T): T {
   try {
@@ -25,7 +25,7 @@ export function atStage<T>(stage: MachineConfigStage, action: () => T): T {
       throw new MachineConfigError(stage, error.message);
     }
     if (error instanceof RangeError && /call stack/.test(error.message)) {
-      throw new MachineConfigError(stage, 'the configuration is nested too deeply');
+      throw new MachineConfigError(stage, 'the machine config is nested too deeply');
     }
     throw error;
   }
@@ -33,7 +33,7 @@ export function atStage<T>(stage: MachineConfigStage, action: () => T): T {
 
 const SECRET_KEY = /key|token|secret|crt|cert|ca$|passw|passphrase|auth/i;
 
-/** The value as an error message may show it: shortened, and never what a secret's key leads to. */
+/** The value for an error message: shortened, and never a secret. */
 export function shown(value: string, path: readonly string[]): string {
   if (path.some((key) => SECRET_KEY.test(key))) {
     return 'the value given (not shown)';
@@ -41,12 +41,12 @@ export function shown(value: string, path: readonly string[]): string {
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
 }
 
-/** `machine.network.interfaces[0]` of its keys. */
+/** The text of a path: `machine.network.interfaces[0]`. */
 export function pathText(path: readonly string[]): string {
   return path.join('.').replace(/\.\[/g, '[');
 }
 
-/** `: did you mean 'x'?` if one of the known keys is close to the unknown one. */
+/** `: did you mean 'x'?` if a known key is similar to the unknown one. */
 export function suggestion(unknown: string, known: Iterable<string>): string {
   let best: string | undefined;
   let bestDistance = Math.min(3, Math.ceil(unknown.length / 4)) + 1;

@@ -7,7 +7,7 @@ export class Timestamp {
   }
 }
 
-/** What a YAML scalar stands for. Integers are `bigint` and floats are `number`, so that 1 and 1.0 stay two values. */
+/** The value of a YAML scalar. Integers are `bigint` and floats are `number`, so that 1 and 1.0 stay different. */
 export type ScalarValue = string | bigint | number | boolean | null | Timestamp;
 
 const WORDS = new Map<string, ScalarValue>([
@@ -24,7 +24,7 @@ const INTEGER = /^[-+]?(?:0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|0|[1-9][0-9]
 const LONGEST_INTEGER = 100;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 
-/** Reads an unquoted scalar the way Talos's YAML library does: YAML 1.1 numbers and dates, YAML 1.2 words. */
+/** Reads an unquoted scalar as Talos's YAML library does: YAML 1.1 numbers and dates, YAML 1.2 words. */
 export function resolvePlain(text: string): ScalarValue {
   const word = WORDS.get(text);
   if (word !== undefined) {
@@ -80,7 +80,7 @@ function parseTimestamp(text: string): Timestamp | undefined {
     `${match[1]}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}:${two(second)}${fraction && `.${fraction}`}${zone}`);
 }
 
-/** The words that stand for booleans in YAML 1.1, where a boolean is asked for. */
+/** Reads the boolean words of YAML 1.1, which are valid for boolean fields. */
 export function parseOldBoolean(text: string): boolean | undefined {
   if (/^(?:y|Y|yes|Yes|YES|on|On|ON)$/.test(text)) {
     return true;
@@ -88,7 +88,7 @@ export function parseOldBoolean(text: string): boolean | undefined {
   return /^(?:n|N|no|No|NO|off|Off|OFF)$/.test(text) ? false : undefined;
 }
 
-/** The shortest text that reads as this float. */
+/** The shortest text of a float. */
 export function formatFloat(value: number): string {
   if (!Number.isFinite(value)) {
     return Number.isNaN(value) ? '.nan' : value > 0 ? '.inf' : '-.inf';

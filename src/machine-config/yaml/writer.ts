@@ -1,6 +1,6 @@
 import { parseOldBoolean, resolvePlain } from './scalars';
 
-/** What is written: a scalar's text as it stands, a string, a list or a mapping. */
+/** A node to write: a scalar's verbatim text, a string, a list or a mapping. */
 export type Output =
   | { readonly scalar: string }
   | { readonly text: string }
@@ -8,13 +8,13 @@ export type Output =
   | { readonly entries: ReadonlyArray<readonly [key: Output, value: Output]> };
 
 const STEP = 4;
-/** Longer keys are no simple keys: YAML then asks for `? key`. */
+/** The longest simple key, in bytes; YAML needs `? key` for longer ones. */
 const LONGEST_SIMPLE_KEY = 128;
 
-/** How strings are quoted that only YAML 1.1 takes for something else, such as `yes`. */
+/** The quotes of strings that only YAML 1.1 reads as another type, such as `yes`. */
 export type OldWordQuote = '"' | "'";
 
-/** One YAML document in talosctl's style: four spaces, block style throughout, no folding. */
+/** Writes a YAML document in talosctl's style: four spaces, block style, no folding. */
 export function writeYaml(document: Output, oldWordQuote: OldWordQuote): string {
   return new YamlWriter(oldWordQuote).write(document, 0, 0).replace(/^\n/, '') + '\n';
 }
@@ -23,9 +23,9 @@ class YamlWriter {
   public constructor(private readonly oldWordQuote: OldWordQuote) {}
 
   /**
-   * The text of a node, from the place where it starts: a scalar goes on that line, the rest begins with a line break.
+   * The text of a node. A scalar continues the current line; lists and mappings begin with a line break.
    *
-   * `column` is where lists and mappings begin, `parent` the column of the node around it.
+   * Lists and mappings begin in `column`; `parent` is the column of the containing node.
    */
   public write(node: Output, column: number, parent: number): string {
     if ('scalar' in node) {
@@ -46,7 +46,7 @@ class YamlWriter {
   }
 
   private writeEntry(key: Output, value: Output, column: number): string {
-    // what belongs to a key is aligned to the step, whatever the column of the key is
+    // the value of a key is aligned to the step, whatever the column of the key is
     const aligned = STEP * Math.floor((column + STEP) / STEP);
     const keyText = this.write(key, aligned, column);
     const valueText = this.write(value, aligned, column);
@@ -58,7 +58,7 @@ class YamlWriter {
     return `${keyText}:${isBlock ? '' : ' '}${valueText}`;
   }
 
-  /** A string on one line: plain where it reads as itself, else quoted. */
+  /** A string on one line, quoted if it would read as another value. */
   private writeOneLine(text: string): string {
     if (typeof resolvePlain(text) !== 'string' || ONLY_DOUBLE_QUOTED.test(text)) {
       return doubleQuoted(text);
@@ -70,18 +70,18 @@ class YamlWriter {
   }
 }
 
-/** A block may begin on the line of its dash. */
+/** A block can begin on the line of its dash. */
 function withoutBreak(text: string): string {
   return text.replace(/^\n */, '');
 }
 
-/** Strings of several lines are written as such, unless that would change them. */
+/** Whether a string can be a block of several lines without a change. */
 function isLiteral(text: string): boolean {
   return text.includes('\n') && /\S/.test(text) && !text.endsWith(' ') && !text.includes(' \n') && !NOT_LITERAL.test(text);
 }
 
 function writeLiteral(text: string, column: number, parent: number): string {
-  // YAML guesses the indentation from the first line with content; when that starts with a space it has to be told
+  // YAML takes the indentation from the first line with content, so one that starts with a space needs an explicit indentation
   const indentation = /^\n* /.test(text) ? String(column - parent) : '';
   const end = /\n*$/.exec(text)![0].length;
   const chomping = end === 0 ? '-' : end === 1 ? '' : '+';
@@ -95,7 +95,7 @@ const NOT_LITERAL = new RegExp(`[${NOT_PRINTABLE}${BREAKS}]`, 'u');
 const ESCAPED = new RegExp(`["\\\\\\t\\n${NOT_PRINTABLE}${BREAKS}]`, 'gu');
 const ONLY_DOUBLE_QUOTED = new RegExp(`[\\t\\n${NOT_PRINTABLE}${BREAKS}]`, 'u');
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
-/** At the start, anywhere and at the end: what would be taken for YAML's own syntax. */
+/** Parts of YAML's syntax: at the start, anywhere and at the end. */
 const NOT_PLAIN = /^(?:[#,[\]{}&*!|>'"%@`]|---|\.\.\.|[-?:](?: |$)| )|: | #|[: ]$/;
 
 function doubleQuoted(text: string): string {
@@ -125,7 +125,7 @@ function escapeCharacter(character: string): string {
   return ESCAPES[character] ?? `\\${letter}${code.toString(16).toUpperCase().padStart(width as number, '0')}`;
 }
 
-/** Orders keys as people do: runs of digits by their number, letters after everything else. */
+/** Natural order of keys: digits by their number, letters after all other characters. */
 export function compareKeys(left: string, right: string): number {
   const [leftRunes, rightRunes] = [[...left], [...right]];
   let digits = false;
@@ -146,13 +146,13 @@ export function compareKeys(left: string, right: string): number {
   return leftRunes.length - rightRunes.length;
 }
 
-/** Compares the runs of digits that start at `index`. */
+/** Compares the numbers that start at `index`. */
 function compareNumbers(left: readonly string[], right: readonly string[], index: number): number {
   let before = index - 1;
   while (before >= 0 && isDigit(left[before]) && left[before] === '0') {
     before--;
   }
-  // a zero counts only behind another digit: 10 is more than 1, 01 is not
+  // a zero counts only after another digit: 10 is more than 1, 01 isn't
   const continuesNumber = (left[index] === '0' || right[index] === '0') && before >= 0 && isDigit(left[before]);
   const [a, b] = [left, right].map((runes) => {
     let end = index;

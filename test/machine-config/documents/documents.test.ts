@@ -111,7 +111,7 @@ describe('plain objects', () => {
   test('that are none are refused', () => {
     const endless: Record<string, unknown> = {};
     endless.again = endless;
-    expect(() => plainDocuments([endless])).toThrow(new MachineConfigError('read-objects', 'the configuration is nested too deeply'));
+    expect(() => plainDocuments([endless])).toThrow(new MachineConfigError('read-objects', 'the machine config is nested too deeply'));
     expect(() => plainDocuments([{ machine: () => 1 }])).toThrow(new MachineConfigError('read-objects', 'a document can\'t hold a function'));
   });
 });

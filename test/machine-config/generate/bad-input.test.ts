@@ -126,7 +126,7 @@ const BAD: Array<[options: Partial<GenerateOptions>, message: string]> = [
   ],
   [
     { inlineManifests: { cni: 'kind: "\0"' } },
-    "'inlineManifests' (cni) is not valid YAML: the text holds control characters: give it the text that kubectl apply would take",
+    "'inlineManifests' (cni) is not valid YAML: the text contains control characters: give it the text that kubectl apply would take",
   ],
   [{ inlineManifests: { cni: '' } }, "'inlineManifests' (cni) has no Kubernetes object in it: give it the text of one, or leave it out"],
   [{ inlineManifests: { cni: '# nothing\n---\n' } }, "'inlineManifests' (cni) has no Kubernetes object in it: give it the text of one, or leave it out"],

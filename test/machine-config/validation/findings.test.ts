@@ -42,7 +42,7 @@ test('a document that replaces a field does for it', () => {
 
 test('a configuration without a machine is not enough to boot', () => {
   expect(findingsIn('apiVersion: v1alpha1\nkind: LinkConfig\nname: eth0\n', '1.13')).toEqual([
-    "'machine' is required: without it a node does not boot but waits for a configuration",
+    "'machine' is required: without it the machine doesn't boot and waits in maintenance mode",
   ]);
 });
 

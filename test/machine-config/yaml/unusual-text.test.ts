@@ -63,7 +63,7 @@ describe('a json patch on several documents', () => {
       'machine:\n    certSANs:\n        $patch: delete\n    sysctls:\n        a/b: "1"\n'],
   ])('is refused, with the documents that do the same: %s', (_, operations, documents) => {
     const message = refusal(operations);
-    expect(message).toBe(`a json patch works only on a configuration of a single document: use documents as a patch, which would be\n${documents}`);
+    expect(message).toBe(`a JSON patch works only on a machine config with a single document: use documents as a patch, for example\n${documents}`);
     expect(() => applyPatches(config, [loadPatch(documents, '1.13')], '1.13')).not.toThrow();
   });
 
@@ -77,6 +77,6 @@ describe('a json patch on several documents', () => {
     ['one value twice', ['a', 'b'].map((value) => ({ op: 'add', path: '/machine/token', value }))],
     ['the whole document', [{ op: 'replace', path: '', value: {} }]],
   ])('is refused without, where documents can\'t do the same: %s', (_, operations) => {
-    expect(refusal(operations)).toBe('a json patch works only on a configuration of a single document: use documents as a patch');
+    expect(refusal(operations)).toBe('a JSON patch works only on a machine config with a single document: use documents as a patch');
   });
 });

@@ -1,6 +1,6 @@
 import { isAtLeast, Release } from '../../../talos/release';
 
-/** A part of the generated configuration that only some releases have. */
+/** A part of the generated machine config that only some releases have. */
 interface Rule {
   /** the first release that has it */
   readonly since?: Release;
@@ -9,7 +9,7 @@ interface Rule {
 }
 
 /**
- * Everything in which the generated configuration differs from release to release.
+ * Everything in which the generated machine config differs from release to release.
  *
  * 1.9, 1.10 and 1.11 generate what 1.8 generates.
  */

@@ -14,7 +14,7 @@ export interface GenerateOptions {
   readonly endpoint: string;
 
   /**
-   * The Talos release that the configuration is written for.
+   * The Talos release that the machine config is written for.
    * It must not be newer than the Talos of the nodes, which refuse what their release doesn't know.
    */
   readonly contract: Release;

@@ -3,46 +3,46 @@ import { isAtLeast, Release } from '../../../talos/release';
 import { ConfigDocuments, DocumentId, documentId } from '../../documents/config-documents';
 import { LEGACY_KIND } from '../../schema/schema';
 
-/** Where Talos is to run. */
+/** Where Talos runs. */
 export type ValidationPlatform = 'container' | 'metal';
 
-/** Something that is wrong with a machine configuration. */
+/** A problem of a machine config. */
 export interface ValidationProblem {
   readonly document: DocumentId;
-  /** such as `machine.network.interfaces[0]`; empty for the document as a whole */
+  /** such as `machine.network.interfaces[0]`; empty for the whole document */
   readonly path: string;
   readonly message: string;
 }
 
-/** What validation has to say about a machine configuration. */
+/** The problems of a machine config. */
 export interface ValidationResult {
-  /** what Talos refuses */
+  /** problems that Talos refuses */
   readonly errors: ValidationProblem[];
-  /** what Talos warns of */
+  /** problems that Talos warns about */
   readonly warnings: ValidationProblem[];
-  /** what Talos lets pass although it can't work */
+  /** problems that Talos accepts although the machine can't work with them */
   readonly findings: ValidationProblem[];
 }
 
 /** A rule for the documents of one kind. */
 export type Rule = (document: Place, check: Check) => void;
 
-/** A rule for the configuration as a whole. */
+/** A rule for the whole machine config. */
 export type ConfigRule = (check: Check) => void;
 
 /** The rules of a family of documents, by kind. */
 export type DocumentRules = Readonly<Record<string, readonly Rule[]>>;
 
-/** Node types in the words of Talos; `undefined` for a word that it does not know. */
-const NODE_TYPES: Readonly<Record<string, string>> = { 'init': 'init', 'controlplane': 'controlplane', 'worker': 'worker', 'join': 'worker', '': 'worker' };
+/** Machine types by the words that Talos accepts; `undefined` for an unknown word. */
+const MACHINE_TYPES: Readonly<Record<string, string>> = { 'init': 'init', 'controlplane': 'controlplane', 'worker': 'worker', 'join': 'worker', '': 'worker' };
 
-/** One validation: the configuration, for rules to look at, and the problems they found. */
+/** A validation: the machine config, and the problems that the rules found. */
 export class Check implements ValidationResult {
   public readonly errors: ValidationProblem[] = [];
   public readonly warnings: ValidationProblem[] = [];
   public readonly findings: ValidationProblem[] = [];
   private readonly reported = new Set<string>();
-  /** The documents in their order. */
+  /** The documents in order. */
   public readonly documents: readonly Place[];
   /** The document with `machine` and `cluster`, or a place without a value. */
   public readonly legacy: Place;
@@ -52,17 +52,17 @@ export class Check implements ValidationResult {
     this.legacy = this.document(LEGACY_KIND);
   }
 
-  /** The type of the node: `controlplane`, `init` or `worker`, if it is a known one. */
-  public get nodeType(): string | undefined {
+  /** The type of the machine: `controlplane`, `init` or `worker`; undefined if it is unknown. */
+  public get machineType(): string | undefined {
     const word = this.legacy.at('machine.type').text;
-    return Object.hasOwn(NODE_TYPES, word) ? NODE_TYPES[word] : undefined;
+    return Object.hasOwn(MACHINE_TYPES, word) ? MACHINE_TYPES[word] : undefined;
   }
 
   public get isControlPlane(): boolean {
-    return this.nodeType === 'controlplane' || this.nodeType === 'init';
+    return this.machineType === 'controlplane' || this.machineType === 'init';
   }
 
-  /** Whether the node runs this release or a newer one. */
+  /** Whether the machine runs this release or a newer one. */
   public since(release: Release): boolean {
     return isAtLeast(this.release, release);
   }
@@ -77,22 +77,22 @@ export class Check implements ValidationResult {
     return this.documents.filter(({ document }) => document.kind === kind);
   }
 
-  /** Talos refuses what is at `place`; `problem` goes on after the name of the place. */
+  /** Reports that Talos refuses the value at `place`; `problem` continues after the name of the place. */
   public error(place: Place, problem: string): void {
     this.report(this.errors, place, problem);
   }
 
-  /** Talos warns of what is at `place`. */
+  /** Reports that Talos warns about the value at `place`. */
   public warn(place: Place, problem: string): void {
     this.report(this.warnings, place, problem);
   }
 
-  /** Talos takes what is at `place`, but it can't work. */
+  /** Reports that Talos accepts the value at `place`, but the machine can't work with it. */
   public finding(place: Place, problem: string): void {
     this.report(this.findings, place, problem);
   }
 
-  /** The error for a place that must not be empty; says whether it is there. */
+  /** Reports an empty place as an error. Returns whether it has a value. */
   public requires(place: Place, advice: string): boolean {
     if (place.isEmpty) {
       this.error(place, `is required: ${advice}`);
@@ -100,7 +100,7 @@ export class Check implements ValidationResult {
     return !place.isEmpty;
   }
 
-  /** What two rules find counts once. */
+  /** Reports a problem once, even if two rules find it. */
   private report(problems: ValidationProblem[], { document, path, name }: Place, problem: string): void {
     const message = `${name} ${problem}`;
     const key = JSON.stringify([document, message]);

@@ -12,14 +12,14 @@ function secondsOf(duration: string): number {
   return duration.startsWith('-') ? -seconds : seconds;
 }
 
-/** The duration must not be negative. */
+/** Refuses a negative duration. */
 export function refuseNegative(duration: Place, check: Check): void {
   if (duration.text.startsWith('-')) {
     check.error(duration, `is ${duration.shown}: it can't be negative`);
   }
 }
 
-/** The duration, if there is one, must have at least so many seconds. */
+/** Refuses a duration that is set and has fewer seconds. */
 export function refuseShorterThan(seconds: number, duration: Place, check: Check): void {
   const given = secondsOf(duration.text);
   if (given !== 0 && given < seconds) {

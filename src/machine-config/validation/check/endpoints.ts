@@ -2,7 +2,7 @@ import { Url } from '../../../network/url';
 
 const HIGHEST_PORT = 65535;
 
-/** What is wrong with the URL of an endpoint, if anything is. */
+/** The problem of an endpoint's URL, if there is one. */
 export function endpointProblem(text: string): string | undefined {
   const url = Url.parse(text);
   if (!url) {
@@ -16,16 +16,16 @@ export function endpointProblem(text: string): string | undefined {
   if (name === '') {
     return 'has no host';
   }
-  return port !== '' && (Number(port) < 1 || Number(port) > HIGHEST_PORT) ? `has a port that is not from 1 to ${HIGHEST_PORT}` : undefined;
+  return port !== '' && (Number(port) < 1 || Number(port) > HIGHEST_PORT) ? `has a port outside of 1 to ${HIGHEST_PORT}` : undefined;
 }
 
-/** The name, without brackets, and the port of the host of a URL. */
+/** The name, without brackets, and the port of a URL's host. */
 export function hostParts(host: string): { readonly name: string; readonly port: string } {
   const [, bracketed, plain, port] = /^(?:\[(.*)\]|(.*?))(?::([0-9]*))?$/s.exec(host) ?? [];
   return { name: bracketed ?? plain ?? host, port: port ?? '' };
 }
 
-/** The host and the port of `host:port`, either of which may be empty. */
+/** The host and the port of `host:port`; either can be empty. */
 export function splitHostPort(text: string): { readonly host: string; readonly port: string } | undefined {
   const match = /^(?:\[([^[\]]*)\]|([^[\]:]*)):([^[\]:]*)$/.exec(text);
   return match ? { host: match[1] ?? match[2], port: match[3] } : undefined;

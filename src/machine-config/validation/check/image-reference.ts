@@ -4,12 +4,12 @@ const REPOSITORY = /^[a-z0-9_\-./]{1,255}$/;
 const TAG = /^[\w.-]{1,128}$/;
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
-/** Whether this names an image: a repository, with or without a registry, a tag and a digest. */
+/** Whether a text is an image reference: a repository, with an optional registry, tag and digest. */
 export function isImageReference(text: string): boolean {
   return isTagged(text) || isDigested(text);
 }
 
-/** Whether this names an image by its digest. */
+/** Whether an image reference has a digest. */
 export function isDigested(text: string): boolean {
   const parts = text.split('@');
   return !isTagged(text) && parts.length === 2 && DIGEST.test(parts[1]) && (isTagged(parts[0]) || isRepository(parts[0]));

@@ -6,7 +6,7 @@ import { TaintEffect } from '../../../kubernetes/scheduling';
 const RESERVED_ANNOTATIONS = ['talos.dev/owned-labels', 'talos.dev/owned-annotations', 'talos.dev/owned-taints'];
 const TAINT_EFFECTS: string[] = Object.values(TaintEffect);
 
-/** The keys and values must be labels of Kubernetes. */
+/** Refuses keys and values that aren't Kubernetes labels. */
 export function refuseBadLabels(labels: Place, check: Check): void {
   for (const [key, value] of labels.entries) {
     refuseBadKey(key, value, check);
@@ -14,21 +14,21 @@ export function refuseBadLabels(labels: Place, check: Check): void {
   }
 }
 
-/** The keys must be those of annotations of Kubernetes, and not of Talos's own. */
+/** Refuses keys that aren't Kubernetes annotations, and Talos's own annotations. */
 export function refuseBadAnnotations(annotations: Place, check: Check): void {
   for (const [key, value] of annotations.entries) {
     refuseBadKey(key, value, check);
     if (RESERVED_ANNOTATIONS.includes(key)) {
-      check.error(value, 'is an annotation of Talos itself: use another name');
+      check.error(value, 'is an annotation that Talos sets itself: use another name');
     }
   }
   const size = annotationsSize(annotations.entries.map(([key, value]) => [key, value.text]));
   if (size > LARGEST_ANNOTATIONS) {
-    check.error(annotations, `are ${size} bytes: Kubernetes takes ${LARGEST_ANNOTATIONS}`);
+    check.error(annotations, `have ${size} bytes: Kubernetes allows ${LARGEST_ANNOTATIONS}`);
   }
 }
 
-/** The values must be taints such as `NoSchedule` or `value:NoSchedule`. */
+/** Refuses values that aren't taints such as `NoSchedule` or `value:NoSchedule`. */
 export function refuseBadTaints(taints: Place, check: Check): void {
   for (const [key, taint] of taints.entries) {
     const separator = taint.text.indexOf(':');
@@ -48,7 +48,7 @@ function refuseBadKey(key: string, place: Place, check: Check): boolean {
   if (isQualifiedName(key)) {
     return true;
   }
-  check.error(place, 'has a bad name: use letters, digits, \'-\', \'_\' and \'.\', up to 63 of them, after an optional domain and \'/\'');
+  check.error(place, 'has an invalid name: use letters, digits, \'-\', \'_\' and \'.\', up to 63 of them, after an optional domain and \'/\'');
   return false;
 }
 

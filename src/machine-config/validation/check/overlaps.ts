@@ -1,11 +1,11 @@
 import { ADDRESS_BITS } from '../../../network/addresses';
 import { Network, overlap, withoutHostBits } from '../../../network/networks';
 
-/** Each network that another one contains, with the smallest that does: of the two the one that comes later, then the one that comes before it. */
+/** The pairs of each network that another one contains, and the smallest one that contains it; the later in the list is first in the pair. */
 export function* overlaps<T>(networks: ReadonlyArray<readonly [owner: T, network: Network]>): Generator<readonly [later: T, earlier: T]> {
   const sorted = networks.map(([, network], index) => ({ network: withoutHostBits(network), index }));
   sorted.sort((left, right) => compare(left.network, right.network) || left.index - right.index);
-  // the networks that contain the one at hand, the largest first
+  // the networks that contain the current one, the largest first
   const around: typeof sorted = [];
   for (const inner of sorted) {
     while (around.length > 0 && !overlap(around[around.length - 1].network, inner.network)) {

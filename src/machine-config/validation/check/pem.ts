@@ -7,7 +7,7 @@ interface PemBlock {
   readonly bytes: Buffer;
 }
 
-/** The PEM blocks of a text; whatever else there is does not count. */
+/** The PEM blocks of a text; ignores other text. */
 function* pemBlocks(text: string): Generator<PemBlock> {
   const begin = /(?:^|\n)-----BEGIN ([^\n]*?)-----[ \t\r]*\n/g;
   for (let match = begin.exec(text); match; match = begin.exec(text)) {
@@ -23,12 +23,12 @@ function* pemBlocks(text: string): Generator<PemBlock> {
   }
 }
 
-/** The base64 of a block, without the headers that may be before it. */
+/** The base64 of a block, without optional headers. */
 function bodyOf(text: string): string {
   return text.replace(/^(?:[^\n:]*:[^\n]*\n)+\r?\n?/, '').replace(/[ \t\r\n]/g, '');
 }
 
-/** What is wrong with a text that should have certificates in PEM, if anything is. */
+/** The problem of a text that must have PEM certificates, if there is one. */
 export function certificatesProblem(text: string): string | undefined {
   let isEmpty = true;
   for (const { type } of pemBlocks(text)) {
@@ -40,7 +40,7 @@ export function certificatesProblem(text: string): string | undefined {
   return isEmpty ? 'is not PEM: give a text that begins with -----BEGIN CERTIFICATE-----' : undefined;
 }
 
-/** Whether there is a certificate in the text that can be read. */
+/** Whether the text has a readable certificate. */
 export function hasCertificate(text: string): boolean {
   for (const { type, bytes } of pemBlocks(text)) {
     if (type === 'CERTIFICATE' && isCertificate(bytes)) {
@@ -50,7 +50,7 @@ export function hasCertificate(text: string): boolean {
   return false;
 }
 
-/** What is wrong with a certificate and its key, if anything is; `loaded` ones have to be readable, not only PEM. */
+/** The problem of a certificate and its key, if there is one; `loaded` ones must be readable, not only PEM. */
 export function keyPairProblem(certificate: string, key: string, use: 'loaded' | 'kept'): string | undefined {
   if (certificate === '' || key === '') {
     return `needs '${certificate === '' ? 'cert' : 'key'}'`;
@@ -69,13 +69,13 @@ export function keyPairProblem(certificate: string, key: string, use: 'loaded' |
   return unreadableCertificateProblem(certificate) ?? (problemOfKey && `has a 'key' that ${problemOfKey}`);
 }
 
-/** What is wrong with the first certificate of a text, if anything is. */
+/** The problem of a text's first certificate, if there is one. */
 export function unreadableCertificateProblem(text: string): string | undefined {
   const block = pemBlocks(text).next().value as PemBlock | undefined;
   return block && isCertificate(block.bytes) ? undefined : 'has a \'cert\' that can\'t be read: give an X.509 certificate in PEM';
 }
 
-/** How the key in a PEM block is written, by the type of the block. */
+/** The encoding of the key in a PEM block, by the type of the block. */
 const KEY_FORMATS: Readonly<Record<string, PrivateKeyEncoding>> = {
   'RSA PRIVATE KEY': 'pkcs1',
   'EC PRIVATE KEY': 'sec1',
@@ -83,7 +83,7 @@ const KEY_FORMATS: Readonly<Record<string, PrivateKeyEncoding>> = {
   'PRIVATE KEY': 'pkcs8',
 };
 
-/** What is wrong with a private key in PEM, if anything is. */
+/** The problem of a PEM private key, if there is one. */
 export function privateKeyProblem(text: string): string | undefined {
   const block = pemBlocks(text).next().value as PemBlock | undefined;
   if (!block) {
@@ -95,7 +95,7 @@ export function privateKeyProblem(text: string): string | undefined {
   return isPrivateKey(block, KEY_FORMATS[block.type]) ? undefined : 'can\'t be read: give a private key in PEM';
 }
 
-/** Whether the first block of the text is a private key in PKCS #8, whatever type it claims. */
+/** Whether the first block of the text is a PKCS #8 private key, whatever its type. */
 export function isPkcs8Key(text: string): boolean {
   const block = pemBlocks(text).next().value as PemBlock | undefined;
   return block !== undefined && isPrivateKey({ ...block, type: 'PRIVATE KEY' }, 'pkcs8');
@@ -115,7 +115,7 @@ function isCertificate(bytes: Buffer): boolean {
 const MOST_VERDICTS = 1000;
 const verdicts = new Map<string, boolean>();
 
-/** The nodes of a cluster have the same CAs, which are slow to read. Only their hashes are kept. */
+/** Caches results by hash: all machines of a cluster have the same CAs, which are slow to read. */
 function remembered(type: string, bytes: Buffer, read: () => boolean): boolean {
   const key = `${type} ${createHash('sha256').update(bytes).digest('base64')}`;
   let verdict = verdicts.get(key);

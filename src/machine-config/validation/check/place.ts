@@ -3,9 +3,9 @@ import { LEGACY_KIND } from '../../schema/schema';
 import { isList, isMap, Value } from '../../schema/values';
 import { pathText, shown } from '../../yaml/refusal';
 
-/** A place in a document: what is there, and the way to it. */
+/** A place in a document: its value and its path. */
 export class Place {
-  /** The value of a document itself. */
+  /** The place of a whole document. */
   public static of(document: DocumentId, value: Value | undefined): Place {
     return new Place(document, undefined, [], value);
   }
@@ -17,17 +17,17 @@ export class Place {
     public readonly value: Value | undefined,
   ) {}
 
-  /** The keys on the way, those of a list as `[0]`. */
+  /** The keys of the path; those of a list are `[0]`. */
   public get keys(): readonly string[] {
     return [...this.parent?.keys ?? [], ...this.steps];
   }
 
-  /** `machine.network.interfaces[0]`; empty for the document itself. */
+  /** `machine.network.interfaces[0]`; empty for the whole document. */
   public get path(): string {
     return pathText(this.keys);
   }
 
-  /** How a message names the place. */
+  /** The name of the place in messages. */
   public get name(): string {
     const { kind, name } = this.document;
     if (this.path === '') {
@@ -36,28 +36,28 @@ export class Place {
     return kind === LEGACY_KIND ? this.quoted : `${this.quoted} in ${documentName(kind, name)}`;
   }
 
-  /** The path, as a message about another place of the document has it. */
+  /** The path, for a message about another place in the document. */
   public get quoted(): string {
     return `'${this.path}'`;
   }
 
-  /** Whether there is anything, be it empty. */
+  /** Whether there is a value, even an empty one. */
   public get isSet(): boolean {
     return this.value !== undefined && this.value !== null;
   }
 
-  /** Whether there is nothing, an empty text, a zero, or an empty list or object. */
+  /** Whether there is no value, an empty text, a zero, or an empty list or object. */
   public get isEmpty(): boolean {
     const { value } = this;
     return !value || (isMap(value) && value.size === 0) || (isList(value) && value.length === 0);
   }
 
-  /** The value as text, empty where there is none. */
+  /** The value as text; empty if there is none. */
   public get text(): string {
     return this.isSet && !isMap(this.value) && !isList(this.value) ? String(this.value) : '';
   }
 
-  /** The value as a number, 0 where there is none. */
+  /** The value as a number; 0 if there is none. */
   public get number(): number {
     return typeof this.value === 'bigint' ? Number(this.value) : 0;
   }
@@ -72,19 +72,19 @@ export class Place {
     return isList(this.value) ? this.value.map((item, index) => this.child([`[${index}]`], item)) : [];
   }
 
-  /** The keys of an object and what is under them. */
+  /** The keys of an object and their places. */
   public get entries(): ReadonlyArray<readonly [string, Place]> {
     return isMap(this.value)
       ? [...this.value].map(([key, item]) => [String(key), this.child([String(key)], item)] as const)
       : [];
   }
 
-  /** The value for a message: shortened, and never a secret. */
+  /** The value for messages: shortened, and never a secret. */
   public get shown(): string {
     return shown(this.text.replace(/\/\/[^/?#]*@/, '//***@'), this.keys);
   }
 
-  /** What is under the keys of a path such as `network.cni`. */
+  /** The place at a path such as `network.cni`. */
   public at(path: string): Place {
     const keys = path.split('.');
     let value = this.value;
@@ -104,7 +104,7 @@ export class Place {
   }
 }
 
-/** The places whose value an earlier one of the list has already, with that earlier one. */
+/** The places with the same value as an earlier one in the list, and that earlier one. */
 export function* repeated(places: Iterable<readonly [key: string, place: Place]>): Generator<readonly [place: Place, earlier: Place]> {
   const seen = new Map<string, Place>();
   for (const [key, place] of places) {

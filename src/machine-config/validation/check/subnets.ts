@@ -3,12 +3,12 @@ import { Place } from './place';
 import { isAddress } from '../../../network/addresses';
 import { parseNetwork } from '../../../network/networks';
 
-/** The elements must be networks or addresses; a `!` before one excludes it. */
+/** Refuses elements that aren't networks or IP addresses; a `!` before one excludes it. */
 export function refuseBadSubnets(subnets: Place, check: Check): void {
   subnets.items.forEach((subnet) => refuseBadSubnet(subnet, check));
 }
 
-/** The text must be a network or an address; a `!` before it excludes it. */
+/** Refuses a text that isn't a network or an IP address; a `!` before it excludes it. */
 export function refuseBadSubnet(subnet: Place, check: Check): void {
   const text = subnet.text.replace(/^!/, '');
   if (!parseNetwork(text) && !isAddress(text, 'with-zone')) {

@@ -2,11 +2,11 @@ import { parseBase64 } from '../../../secrets/x509/base64';
 
 const KEY_BYTES = 32;
 
-/** What is wrong with a key of WireGuard, if anything is. */
+/** The problem of a WireGuard key, if there is one. */
 export function wireguardKeyProblem(key: string): string | undefined {
   const bytes = parseBase64(key);
   if (!bytes) {
-    return 'is not base64: give a key as `wg genkey` or `wg pubkey` writes it';
+    return 'is not base64: give a key from `wg genkey` or `wg pubkey`';
   }
-  return bytes.length === KEY_BYTES ? undefined : `has ${bytes.length} bytes: keys of WireGuard have ${KEY_BYTES}`;
+  return bytes.length === KEY_BYTES ? undefined : `has ${bytes.length} bytes: WireGuard keys have ${KEY_BYTES}`;
 }

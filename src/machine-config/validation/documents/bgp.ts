@@ -17,7 +17,7 @@ function validateInstance(document: Place, check: Check): void {
     check.error(router, `is ${router.shown}: use an IPv4 address`);
   }
   if (document.at('neighbors').isEmpty) {
-    check.warn(document.at('neighbors'), 'is empty: nothing is announced to anybody');
+    check.warn(document.at('neighbors'), 'is empty, so nothing is announced');
   }
 }
 
@@ -52,17 +52,17 @@ function validateImports(document: Place, check: Check): void {
   const sources = routes.map((route) => route.at('bgpInstance'));
   for (const source of sources) {
     if (check.requires(source, 'name the BGP instance to import from') && source.text === document.at('name').text) {
-      check.error(source, `is ${source.shown}, this instance itself: name another one`);
+      check.error(source, `is ${source.shown}, this instance itself: choose another one`);
     }
   }
   for (const [source, earlier] of repeated(sources.filter((place) => !place.isEmpty).map((place) => [place.text, place] as const))) {
-    check.error(source, `is ${source.shown}, as ${earlier.quoted}: make one entry of the two`);
+    check.error(source, `is ${source.shown}, like ${earlier.quoted}: merge the two entries`);
   }
   routes.forEach((route) => validatePrefixes(route.at('prefixes'), check));
   refuseOverlapOfRoutes(routes, check);
 }
 
-/** The networks of a list, as far as they are any. */
+/** The valid networks of a list. */
 function networksOf(prefixes: Place): Array<readonly [Place, Network]> {
   return prefixes.items.flatMap((place) => {
     const network = parseNetwork(place.text);
@@ -93,5 +93,5 @@ function refuseOverlapOfRoutes(routes: readonly Place[], check: Check): void {
 }
 
 function refuseOverlap(place: Place, earlier: Place, check: Check): void {
-  check.error(place, `is ${place.shown}, which overlaps with ${earlier.quoted}: keep one of them`);
+  check.error(place, `is ${place.shown}, which overlaps ${earlier.quoted}: keep one of them`);
 }

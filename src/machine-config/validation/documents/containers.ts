@@ -3,7 +3,7 @@ import { Check, DocumentRules } from '../check/check';
 import { isDigested, isImageReference } from '../check/image-reference';
 import { Place, repeated } from '../check/place';
 
-/** The rules for containers that Talos itself runs. */
+/** The rules for containers that Talos runs itself. */
 export const CONTAINER_RULES: DocumentRules = {
   ContainerConfig: [
     validateName, validateImage, validateEnvironment, validateMounts, validateSecurity, validateNetwork, validateResources, validateDependencies,
@@ -53,7 +53,7 @@ function validateMounts(document: Place, check: Check): void {
     return isGoodMount(kinds[0], check) ? [kinds[0].at('destination')] : [];
   });
   for (const [destination, earlier] of repeated(good.map((place) => [place.text, place] as const))) {
-    check.error(destination, `is ${destination.shown}, as ${earlier.quoted}: mount one thing there`);
+    check.error(destination, `is ${destination.shown}, like ${earlier.quoted}: keep one of the mounts`);
   }
 }
 
@@ -90,12 +90,12 @@ function validateSecurity(document: Place, check: Check): void {
   const [added, dropped] = [security.at('capabilities.add').items, security.at('capabilities.drop').items];
   for (const capability of added) {
     if (capability.text === 'ALL') {
-      check.error(capability, 'is ALL: use \'profile: privileged\'');
+      check.error(capability, 'is ALL: use \'profile: privileged\' instead');
     } else {
       validateCapability(capability, check);
     }
     if (dropped.some(({ text }) => text === capability.text)) {
-      check.error(capability, `is ${capability.shown}, which is in 'drop' as well: remove one of them`);
+      check.error(capability, `is ${capability.shown}, which is also in 'drop': remove one of them`);
     }
   }
   dropped.filter(({ text }) => text !== 'ALL').forEach((capability) => validateCapability(capability, check));
@@ -123,7 +123,7 @@ function validateResources(document: Place, check: Check): void {
   }
   const digits = /^0*([0-9]{1,20})m$/.exec(cpu.text)?.[1];
   if (!cpu.isEmpty && !(digits && BigInt(digits) > 0n && BigInt(digits) <= MOST_MILLICORES)) {
-    check.error(cpu, `is ${cpu.shown}: use thousandths of a core, such as 1500m`);
+    check.error(cpu, `is ${cpu.shown}: use millicores, such as 1500m`);
   }
 }
 
@@ -154,13 +154,13 @@ function validateUser(document: Place, check: Check): void {
   }
 }
 
-/** Containers must wait for containers that exist, and not for each other in a circle. */
+/** Refuses dependencies on missing containers, and dependency cycles. */
 export function validateContainerDependencies(check: Check): void {
   const containers = new Map(check.documentsOf('ContainerConfig').map((document) => [document.at('name').text, document]));
   for (const document of containers.values()) {
     for (const dependency of document.at('dependsOn.containers').items) {
       if (!containers.has(dependency.text)) {
-        check.error(dependency, `is ${dependency.shown}, but there is no container of that name`);
+        check.error(dependency, `is ${dependency.shown}, but there is no container with that name`);
       }
     }
   }
@@ -170,7 +170,7 @@ export function validateContainerDependencies(check: Check): void {
   }
 }
 
-/** A circle of containers that wait for each other, beginning and ending with the same one. */
+/** A cycle of containers that wait for each other; the first and the last are the same. */
 function findCircle(containers: ReadonlyMap<string, Place>): Place[] | undefined {
   const finished = new Set<string>();
   for (const start of [...containers.keys()].sort()) {

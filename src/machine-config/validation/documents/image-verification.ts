@@ -1,7 +1,7 @@
 import { Check, DocumentRules } from '../check/check';
 import { Place } from '../check/place';
 
-/** The rules for the verification of images. */
+/** The rules for image verification. */
 export const IMAGE_VERIFICATION_RULES: DocumentRules = {
   ImageVerificationConfig: [
     (document, check) => document.at('rules').items.forEach((rule) => {
@@ -20,13 +20,13 @@ function validatePattern(pattern: Place, check: Check): void {
   }
   const slash = text.indexOf('/');
   if (text.includes('@')) {
-    check.warn(pattern, `is ${pattern.shown}: digests are not looked at, remove the '@'`);
+    check.warn(pattern, `is ${pattern.shown}, but Talos ignores digests: remove the '@'`);
   }
   if (slash >= 0 && text.includes(':', slash + 1)) {
-    check.warn(pattern, `is ${pattern.shown}: tags are not looked at, remove the ':'`);
+    check.warn(pattern, `is ${pattern.shown}, but Talos ignores tags: remove the ':'`);
   }
   if (slash < 0 && text !== '*') {
-    check.warn(pattern, `is ${pattern.shown}: images are matched with their registry, as docker.io/library/nginx`);
+    check.warn(pattern, `is ${pattern.shown}, but Talos matches images with their registry: add it, as in docker.io/library/nginx`);
   }
 }
 
@@ -37,13 +37,13 @@ function validateVerifiers(rule: Place, check: Check): void {
     check.error(rule, 'has both \'skip\' and \'deny\': remove one of them');
   }
   if ((skip || deny) && verifiers.length > 0) {
-    check.error(verifiers[0], `can't stand beside '${skip ? 'skip' : 'deny'}': remove one of them`);
+    check.error(verifiers[0], `conflicts with '${skip ? 'skip' : 'deny'}': remove one of them`);
   }
   if (!skip && !deny && verifiers.length === 0) {
     check.error(rule, 'needs \'keyless\', \'publicKey\', \'skip\' or \'deny\'');
   }
   if (verifiers.length > 1) {
-    check.error(verifiers[1], 'can\'t stand beside \'keyless\': remove one of them');
+    check.error(verifiers[1], 'conflicts with \'keyless\': remove one of them');
   }
 }
 

@@ -12,7 +12,7 @@ import { Place } from '../check/place';
 import { refuseBadSubnets } from '../check/subnets';
 import { refuseUnknownRoles } from '../check/talos-roles';
 
-/** The rules for the documents of Kubernetes and its components. */
+/** The rules for the documents of Kubernetes' components. */
 export const KUBERNETES_RULES: DocumentRules = {
   KubeAdmissionControlConfig: [requireName],
   KubeAggregatorCAConfig: [requireIssuingCa, validateCas],
@@ -39,14 +39,14 @@ export const KUBERNETES_RULES: DocumentRules = {
   KubeletConfig: [requireImage, (document, check) => refuseProtectedKubeletFields(document.at('config'), check)],
 };
 
-/** The document needs a name. */
+/** Refuses a document without a name. */
 export function requireName(document: Place, check: Check): void {
-  check.requires(document.at('name'), 'give the document a name of its own');
+  check.requires(document.at('name'), 'give the document a unique name');
 }
 
 function requireObjectName(document: Place, check: Check): void {
   const name = document.at('name');
-  if (check.requires(name, 'give the document a name of its own') && !isDnsSubdomain(name.text)) {
+  if (check.requires(name, 'give the document a unique name') && !isDnsSubdomain(name.text)) {
     check.error(name, `is ${name.shown}: use lower-case letters, digits, '-' and '.'`);
   }
 }
@@ -69,28 +69,28 @@ function validateResources(document: Place, check: Check): void {
   refuseUnknownResources(document.at('resources'), check);
 }
 
-/** Talos knows two resources, and stops at the first other one. */
+/** Talos knows two resources, and stops at the first unknown one. */
 export function refuseUnknownResources(resources: Place, check: Check): void {
   for (const kind of ['requests', 'limits']) {
     const unknown = resources.at(kind).entries.find(([key]) => key !== 'cpu' && key !== 'memory');
     if (unknown) {
-      check.error(unknown[1], 'is not a resource that Talos takes: use cpu and memory');
+      check.error(unknown[1], 'is not a resource that Talos supports: use cpu and memory');
       return;
     }
   }
 }
 
-/** What Talos sets in the configuration of the kubelet itself. */
+/** The fields of the kubelet's configuration that Talos sets itself. */
 const PROTECTED_KUBELET_FIELDS = [
   'apiVersion', 'authentication', 'authorization', 'cgroupRoot', 'kind', 'kubeletCgroups', 'port', 'protectKernelDefaults', 'resolvConf',
   'rotateCertificates', 'systemCgroups', 'staticPodPath', 'seccompDefault',
 ];
 
-/** The configuration of the kubelet must leave alone what Talos sets. */
+/** Refuses fields of the kubelet's configuration that Talos sets itself. */
 export function refuseProtectedKubeletFields(configuration: Place, check: Check): void {
   for (const [key, place] of configuration.entries) {
     if (PROTECTED_KUBELET_FIELDS.includes(key)) {
-      check.error(place, 'is set by Talos and can\'t be changed: remove it');
+      check.error(place, 'is set by Talos and can\'t change: remove it');
     }
   }
 }
@@ -115,7 +115,7 @@ function validateCas(document: Place, check: Check): void {
   }
 }
 
-/** Arguments that have a document of their own, by the beginning of their names. */
+/** Arguments with a separate document, by the beginning of their names. */
 const DENIED_API_SERVER_ARGUMENTS: Readonly<Record<string, string>> = {
   'anonymous-auth': 'KubeAuthenticationConfig',
   'oidc-': 'KubeAuthenticationConfig',
@@ -145,7 +145,7 @@ function validateAuthorizer(document: Place, check: Check): void {
   if (type.text === 'Webhook') {
     check.requires(webhook, 'configure the webhook');
   } else if (!webhook.isEmpty) {
-    check.warn(webhook, 'has no effect: it is for the type Webhook only');
+    check.warn(webhook, 'has no effect, because it is only for the type Webhook');
   }
 }
 
@@ -185,7 +185,7 @@ function validateNetwork(document: Place, check: Check): void {
   });
   validateSubnets(document, 'serviceSubnets', check, serviceSubnetProblem);
   if (pods.items.length !== services.items.length) {
-    check.error(services, 'must have as many networks as \'podSubnets\': one of each IP family');
+    check.error(services, 'must have as many networks as \'podSubnets\': one for each IP family');
   }
 }
 
@@ -205,7 +205,7 @@ function validateSubnets(document: Place, property: SubnetProperty, check: Check
     return;
   }
   if (subnets.items.length > 2) {
-    check.error(subnets, 'may have one network of each IP family');
+    check.error(subnets, 'can have one network for each IP family');
     return;
   }
   for (const subnet of subnets.items) {
@@ -218,7 +218,7 @@ function validateSubnets(document: Place, property: SubnetProperty, check: Check
   }
   const families = subnets.items.map((subnet) => parseNetwork(subnet.text)!.address.family);
   if (new Set(families).size !== families.length) {
-    check.error(subnets, `has two ${families[0]} networks: Talos takes one of each IP family`);
+    check.error(subnets, `has two ${families[0]} networks: Talos allows one for each IP family`);
   }
 }
 
@@ -275,11 +275,11 @@ function validateProxy(document: Place, check: Check): void {
 
 function validateServiceAccount(document: Place, check: Check): void {
   const key = document.at('issuer.privateKey');
-  if (check.requires(key, 'service accounts are signed with it')) {
+  if (check.requires(key, 'Kubernetes signs service account tokens with it')) {
     const problem = privateKeyProblem(key.text);
     if (problem) {
       check.error(key, problem);
     }
   }
-  check.requires(document.at('issuer.issuerURL'), 'give the URL that service accounts name as their issuer');
+  check.requires(document.at('issuer.issuerURL'), 'give the URL of the issuer in service account tokens');
 }

@@ -16,13 +16,13 @@ export const LINK_RULES: DocumentRules = {
   WireguardConfig: [requireName, validateWireguard, validateLink],
 };
 
-/** What all links have in common. */
+/** The rules for all links. */
 function validateLink(link: Place, check: Check): void {
   for (const { place, address } of link.at('addresses').items.map((item) => ({ place: item.at('address'), address: item.at('address').text }))) {
     if (place.isEmpty) {
-      check.error(place, 'is required: give an address with the length of its network, such as 10.0.0.2/24');
+      check.error(place, 'is required: give an IP address with a prefix length, such as 10.0.0.2/24');
     } else if (isUnspecified(address)) {
-      check.error(place, `is ${place.shown}, which is no address of a link`);
+      check.error(place, `is ${place.shown}, which a link can't have as its address`);
     }
   }
   for (const route of link.at('routes').items) {
@@ -35,7 +35,7 @@ function validateLink(link: Place, check: Check): void {
   }
 }
 
-/** Whether this is `0.0.0.0` or `::`, with or without a length. */
+/** Whether a text is `0.0.0.0` or `::`, with or without a prefix length. */
 function isUnspecified(text: string): boolean {
   const address = text.replace(/\/.*$/, '');
   return address === '0.0.0.0' || address === '::';
@@ -50,7 +50,7 @@ function validateBond(document: Place, check: Check): void {
   if (mode.text === '802.3ad') {
     for (const option of ['miimon', 'updelay', 'downdelay'].map((field) => document.at(field))) {
       if (!option.isSet) {
-        check.warn(option, 'is not set, which bonds in mode 802.3ad should have');
+        check.warn(option, 'is not set: bonds in mode 802.3ad should have it');
       }
     }
   }
@@ -67,7 +67,7 @@ function validateVethNames(document: Place, check: Check): void {
     }
   }
   if (!names[0].isEmpty && names[0].text === names[1].text) {
-    check.error(names[1], `is ${names[1].shown}, as 'name': the two ends need names of their own`);
+    check.error(names[1], `is ${names[1].shown}, like 'name': give the two ends different names`);
   }
 }
 
@@ -89,7 +89,7 @@ function validateVlan(document: Place, check: Check): void {
   if (id.number < 1 || id.number > HIGHEST_VLAN_ID) {
     check.error(id, `is ${id.number}: use a number from 1 to ${HIGHEST_VLAN_ID}`);
   }
-  check.requires(document.at('parent'), 'name the link that carries the VLAN');
+  check.requires(document.at('parent'), 'give the link that carries the VLAN');
 }
 
 const RESERVED_TABLES = ['', 'unspec', 'local', 'main', 'default'];
@@ -97,7 +97,7 @@ const RESERVED_TABLES = ['', 'unspec', 'local', 'main', 'default'];
 function validateVrf(document: Place, check: Check): void {
   const table = document.at('table');
   if (RESERVED_TABLES.includes(table.text)) {
-    check.error(table, `is ${table.isEmpty ? 'not set' : table.shown}: use a table of its own, from 1 to 252`);
+    check.error(table, `is ${table.isEmpty ? 'not set' : table.shown}: use a separate table, from 1 to 252`);
   }
 }
 
@@ -117,7 +117,7 @@ function validateWireguard(document: Place, check: Check): void {
 }
 
 function validateKey(key: Place, check: Check): void {
-  const problem = check.requires(key, 'give a key as `wg genkey` or `wg pubkey` writes it') ? wireguardKeyProblem(key.text) : undefined;
+  const problem = check.requires(key, 'give a key from `wg genkey` or `wg pubkey`') ? wireguardKeyProblem(key.text) : undefined;
   if (problem) {
     check.error(key, problem);
   }

@@ -9,7 +9,7 @@ import { hostParts } from '../check/endpoints';
 import { Place } from '../check/place';
 import { refuseBadSubnets } from '../check/subnets';
 
-/** The rules for the documents of the network, other than its links. */
+/** The rules for network documents except links. */
 export const NETWORK_RULES: DocumentRules = {
   BlackholeRouteConfig: [requireName, validateBlackhole],
   DHCPv4Config: [requireName, validateClientIdentifier],
@@ -54,7 +54,7 @@ function requireAddressAsName(document: Place, check: Check): void {
 }
 
 function requireLink(document: Place, check: Check): void {
-  check.requires(document.at('link'), 'name the link that has the address');
+  check.requires(document.at('link'), 'give the link that has the address');
 }
 
 const LONGEST_FQDN = 253;
@@ -66,7 +66,7 @@ function validateHostname(document: Place, check: Check): void {
     check.error(hostname, 'is required, or \'auto\'');
   }
   if (!hostname.isEmpty && auto.isSet && auto.text !== 'off') {
-    check.error(hostname, 'can\'t stand beside \'auto\': set \'auto: "off"\', or remove the name');
+    check.error(hostname, 'conflicts with \'auto\': set \'auto: "off"\', or remove the name');
   }
   if (auto.text === 'talos-addr') {
     check.error(auto, `is ${auto.shown}: use stable or off`);
@@ -112,7 +112,7 @@ function validateKubeSpan(document: Place, check: Check): void {
 function validateLinkAlias(document: Place, check: Check): void {
   const name = document.at('name');
   if (check.since('1.13') && name.text.includes('%') && !/^[^%]+%d$/.test(name.text)) {
-    check.error(name, `is ${name.shown}: the only pattern is a %d at its end`);
+    check.error(name, `is ${name.shown}: the only valid pattern is %d at the end`);
   }
   const match = document.at('selector.match');
   if (check.requires(match, 'give an expression that selects the link')) {
@@ -126,7 +126,7 @@ function validateLinkAlias(document: Place, check: Check): void {
 /** Talos stops at the first problem. */
 function validateFirewallRule(document: Place, check: Check): void {
   const ports = document.at('portSelector.ports');
-  if (!check.requires(document.at('name'), 'give the document a name of its own') || !check.requires(ports, 'give the ports that the rule is for')) {
+  if (!check.requires(document.at('name'), 'give the document a unique name') || !check.requires(ports, 'give the ports of the rule')) {
     return;
   }
   const problem = portsProblem(ports);
@@ -147,7 +147,7 @@ function portsProblem(ports: Place): string | undefined {
       return `has the range ${low}-${high}: put the lower port first`;
     }
     if (index > 0 && low <= ranges[index - 1].high) {
-      return `has the port ${low} twice: make one range of ${ranges[index - 1].low}-${ranges[index - 1].high} and ${low}-${high}`;
+      return `has the port ${low} twice: merge the ranges ${ranges[index - 1].low}-${ranges[index - 1].high} and ${low}-${high}`;
     }
   }
   return undefined;
@@ -157,7 +157,7 @@ function validateHostDns(document: Place, check: Check): void {
   const hostDns = document.at('hostDNS');
   for (const option of ['forwardKubeDNSToHost', 'resolveMemberNames']) {
     if (hostDns.at(option).isTrue && !hostDns.at('enabled').isTrue) {
-      check.error(hostDns.at(option), 'needs the host DNS: set \'enabled\' beside it to true as well');
+      check.error(hostDns.at(option), 'needs host DNS: set \'enabled\' to true as well');
     }
   }
 }
@@ -178,11 +178,11 @@ function validateNameservers(document: Place, check: Check): void {
     check.requires(server.at('address'), 'give the IP address of the server');
   }
   if (servers.items.length > 0 && servers.items.every(isEncrypted)) {
-    check.warn(servers, 'are all encrypted, which needs the right time: keep a plain one, or give time servers by IP address');
+    check.warn(servers, 'are all encrypted, which needs the correct time: keep an unencrypted one, or give time servers by IP address');
   }
 }
 
-/** Priorities of the kernel and of KubeSpan. */
+/** The priorities that the kernel and KubeSpan use. */
 const RESERVED_PRIORITIES = [0, 32500, 32766, 32767];
 const HIGHEST_PRIORITY = 2 ** 32 - 1;
 
@@ -215,7 +215,7 @@ function validateTimeSync(document: Place, check: Check): void {
   refuseNegative(document.at('bootTimeout'), check);
   const ntp = document.at('ntp');
   if (ntp.isSet && document.at('ptp').isSet) {
-    check.error(document.at('ptp'), 'can\'t stand beside \'ntp\': remove one of them');
+    check.error(document.at('ptp'), 'conflicts with \'ntp\': remove one of them');
   }
   for (const server of ntp.at('useNTS').isTrue ? ntp.at('servers').items : []) {
     if (isAddress(server.text, 'without-zone')) {

@@ -5,7 +5,7 @@ import { Timestamp } from '../../yaml/scalars';
 import { Check } from '../check/check';
 import { Place } from '../check/place';
 
-/** The overrides must fit the specification of OCI runtimes. Talos stops at the first value that does not. */
+/** Refuses overrides that don't match the OCI runtime specification. Talos stops at the first one. */
 export function validateRuntimeSpec(overrides: Place, check: Check): void {
   const misfit = unwritable(overrides) ?? misfitOf(overrides, 'Spec', check.release);
   if (misfit) {
@@ -18,7 +18,7 @@ interface Misfit {
   readonly problem: string;
 }
 
-/** What JSON has no form for. */
+/** Values that JSON can't represent. */
 function unwritable(place: Place): Misfit | undefined {
   if (isMap(place.value) && [...place.value.keys()].some((key) => typeof key !== 'string')) {
     return { place, problem: 'has a key that is not a text: quote it' };
@@ -73,7 +73,7 @@ function isIntegerOf(value: Value, type: string): boolean {
   return BigInt(value) >= least && BigInt(value) <= most;
 }
 
-/** The type of a field; fields are found in any case, and others are not looked at. */
+/** The type of a field; field names are case-insensitive, and unknown ones are ignored. */
 function fieldType(type: string, key: string, release: Release): string {
   if (type.startsWith('map ')) {
     return type.slice('map '.length);

@@ -6,7 +6,7 @@ import { Check, DocumentRules } from '../check/check';
 import { hasCertificate, isPkcs8Key, keyPairProblem, unreadableCertificateProblem } from '../check/pem';
 import { Place } from '../check/place';
 
-/** The rules for containerd and the registries of its images. */
+/** The rules for containerd and image registries. */
 export const REGISTRY_RULES: DocumentRules = {
   CRIBaseRuntimeSpecConfig: [(document, check) => validateRuntimeSpec(document.at('overrides'), check)],
   CRICustomizationConfig: [validateCustomizationName],
@@ -15,7 +15,7 @@ export const REGISTRY_RULES: DocumentRules = {
   RegistryTLSConfig: [requireName, validateCa, validateClientIdentity],
 };
 
-/** The name under which Talos keeps the customization from `machine.files`. */
+/** The name of the customization that Talos makes from `machine.files`. */
 const RESERVED_CUSTOMIZATION = 'customization';
 
 function validateCustomizationName(document: Place, check: Check): void {
@@ -31,10 +31,10 @@ function validateCustomizationName(document: Place, check: Check): void {
 function validateCredentials(document: Place, check: Check): void {
   const [user, token, auth] = ['username', 'identityToken', 'auth'].map((field) => document.at(field));
   if (!user.isEmpty && !token.isEmpty) {
-    check.error(token, 'can\'t stand beside \'username\': give one kind of credentials');
+    check.error(token, 'conflicts with \'username\': give one kind of credentials');
   }
   if (!auth.isEmpty && (!user.isEmpty || !token.isEmpty)) {
-    check.error(auth, 'can\'t stand beside \'username\' or \'identityToken\': give one kind of credentials');
+    check.error(auth, 'conflicts with \'username\' or \'identityToken\': give one kind of credentials');
   }
 }
 
@@ -49,7 +49,7 @@ function validateMirrors(document: Place, check: Check): void {
 function validateCa(document: Place, check: Check): void {
   const ca = document.at('ca');
   if (!ca.isEmpty && !hasCertificate(ca.text)) {
-    check.error(ca, 'has no certificate that can be read: give X.509 certificates in PEM');
+    check.error(ca, 'has no readable certificate: give X.509 certificates in PEM');
   }
 }
 

@@ -7,7 +7,7 @@ import { refuseNegative, refuseShorterThan } from '../check/durations';
 import { hostParts, splitHostPort } from '../check/endpoints';
 import { Place } from '../check/place';
 
-/** The rules for the documents of the system, its extensions and its services. */
+/** The rules for the documents of the system, its extensions and services. */
 export const RUNTIME_RULES: DocumentRules = {
   DiscoveryIdentityConfig: [validateIdentity],
   DiscoveryServiceConfig: [validateDiscoveryService],
@@ -30,7 +30,7 @@ const CLUSTER_SECRET_BYTES = 32;
 /** Talos stops at the first problem. */
 function validateIdentity(document: Place, check: Check): void {
   const secret = document.at('clusterSecret');
-  if (!check.requires(document.at('clusterID'), 'clusters are told apart by it') || !check.requires(secret, 'the data of discovery is encrypted with it')) {
+  if (!check.requires(document.at('clusterID'), 'the discovery service identifies clusters with it') || !check.requires(secret, 'machines encrypt the data of the discovery service with it')) {
     return;
   }
   const length = parseBase64(secret.text)?.length;
@@ -42,7 +42,7 @@ function validateIdentity(document: Place, check: Check): void {
 /** Talos stops at the first problem. */
 function validateDiscoveryService(document: Place, check: Check): void {
   const endpoint = document.at('endpoint');
-  const hasBoth = check.requires(document.at('name'), 'give the document a name of its own') && check.requires(endpoint, 'give the URL of the service');
+  const hasBoth = check.requires(document.at('name'), 'give the document a unique name') && check.requires(endpoint, 'give the URL of the service');
   if (!hasBoth || !(endpoint.value instanceof Url)) {
     return;
   }
@@ -57,12 +57,12 @@ function validateDiscoveryService(document: Place, check: Check): void {
 function validateEnvironment(document: Place, check: Check): void {
   for (const [key, variable] of document.at('variables').entries) {
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(key)) {
-      check.error(variable, 'has a bad name: use letters, digits and \'_\', and begin with no digit');
+      check.error(variable, 'has an invalid name: use letters, digits and \'_\', not beginning with a digit');
     }
   }
 }
 
-/** What Talos has in /etc for itself; a directory ends with a slash. */
+/** The files and directories in /etc that Talos manages; a directory ends with a slash. */
 const MANAGED_ETC_FILES = [
   'resolv.conf', 'hosts', 'machine-id', 'extensions.yaml', 'localtime', 'os-release', 'xattr.conf',
   'apparmor.d/', 'apparmor/', 'ca-certificates/', 'cni/', 'cri/', 'iscsi/', 'kubernetes/', 'lvm/', 'nvme/', 'pki/', 'selinux/', 'ssl/',
@@ -81,7 +81,7 @@ function validateEtcFile(document: Place, check: Check): void {
   }
 }
 
-/** Whether a relative path leads out of the directory. */
+/** Whether a relative path leaves its directory. */
 function leavesDirectory(path: string): boolean {
   let depth = 0;
   for (const part of path.split('/').filter((segment) => segment !== '' && segment !== '.')) {
@@ -103,7 +103,7 @@ function validateEventSink(document: Place, check: Check): void {
 /** Talos stops at the first problem. */
 function validateExtensionService(document: Place, check: Check): void {
   const files = document.at('configFiles');
-  if (!check.requires(document.at('name'), 'name the service of the extension')) {
+  if (!check.requires(document.at('name'), 'give the name of the extension\'s service')) {
     return;
   }
   if (files.isEmpty && document.at('environment').isEmpty) {
@@ -118,7 +118,7 @@ function validateExtensionService(document: Place, check: Check): void {
 /** Talos stops at the first problem. */
 function validateKernelLog(document: Place, check: Check): void {
   const url = document.at('url');
-  const hasBoth = check.requires(document.at('name'), 'give the document a name of its own') && check.requires(url, 'give a URL such as tcp://logs.example.com:5000');
+  const hasBoth = check.requires(document.at('name'), 'give the document a unique name') && check.requires(url, 'give a URL such as tcp://logs.example.com:5000');
   if (!hasBoth || !(url.value instanceof Url)) {
     return;
   }
@@ -161,14 +161,14 @@ function validateSideroLink(document: Place, check: Check): void {
 function refuseEmptyKeys(document: Place, check: Check): void {
   for (const [key, parameter] of document.at('params').entries) {
     if (key === '') {
-      check.error(parameter, 'has an empty name: name the parameter');
+      check.error(parameter, 'has an empty name: give the parameter a name');
     }
   }
 }
 
 function validateUnattendedInstall(document: Place, check: Check): void {
   if (document.at('installer.image').isEmpty) {
-    check.warn(document.at('installer.image'), 'is not set: the installation fails unless Talos was booted from Image Factory');
+    check.warn(document.at('installer.image'), 'is not set: the installation fails unless Talos booted from an Image Factory image');
   }
   const match = document.at('provisioning.diskSelector.match');
   const problem = check.requires(match, 'give an expression that selects the disk') && expressionProblem(match.text, 'disk', check.release);

@@ -14,7 +14,7 @@ export const STORAGE_RULES: DocumentRules = {
 function requireStorageName(longest: number): Rule {
   return (document, check) => {
     const name = document.at('name');
-    check.requires(name, 'give the document a name of its own');
+    check.requires(name, 'give the document a unique name');
     if (Buffer.byteLength(name.text) > longest) {
       check.error(name, `is ${name.shown}: use at most ${longest} characters`);
     }
@@ -32,7 +32,7 @@ function validateVolumeSelector(document: Place, check: Check): void {
   }
 }
 
-/** The options of a layout: which types have them, and how many there have to be. */
+/** The options of a layout: the types that have them, and the least value. */
 const LAYOUT_OPTIONS = {
   mirrors: { types: ['raid1', 'raid10'], least: 1 },
   stripes: { types: ['raid0', 'raid10'], least: 2 },
@@ -46,7 +46,7 @@ function validateLayout(document: Place, check: Check): void {
       continue;
     }
     if (!(types as readonly string[]).includes(type)) {
-      check.error(option, `is available for ${types.join(' and ')} only, not for ${type}`);
+      check.error(option, `is only available for ${types.join(' and ')}, not for ${type}`);
     } else if (option.number < least) {
       check.error(option, `is ${option.number}: use at least ${least}`);
     }
@@ -56,12 +56,12 @@ function validateLayout(document: Place, check: Check): void {
 function validateLogicalVolumeSize(document: Place, check: Check): void {
   const provisioning = document.at('provisioning');
   const [least, most] = [provisioning.at('minSize'), provisioning.at('maxSize')];
-  check.requires(provisioning.at('volumeGroup'), 'name the volume group');
+  check.requires(provisioning.at('volumeGroup'), 'give the name of the volume group');
   check.requires(most, 'give the size, such as 10GiB or 80%');
   if (most.text.startsWith('-')) {
     check.error(most, `is ${most.shown}: it can't be negative`);
   }
   if (!least.isEmpty && !isPercentageSize(most) && bytesOf(least) > bytesOf(most)) {
-    check.error(least, `is ${least.shown}, more than 'maxSize'`);
+    check.error(least, `is ${least.shown}, which is more than 'maxSize'`);
   }
 }

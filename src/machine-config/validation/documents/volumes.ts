@@ -6,7 +6,7 @@ import { Check, DocumentRules, Rule } from '../check/check';
 import { refuseNegative, refuseShorterThan } from '../check/durations';
 import { Place, repeated } from '../check/place';
 
-/** The rules for the documents of disks and volumes. */
+/** The rules for documents of disks and volumes. */
 export const VOLUME_RULES: DocumentRules = {
   ExistingVolumeConfig: [requireVolumeName(), validateVolumeSelector, validateUpkeep],
   ExternalVolumeConfig: [requireVolumeName('x-'), validateExternalFilesystem],
@@ -20,7 +20,7 @@ export const VOLUME_RULES: DocumentRules = {
 };
 
 const SHORTEST_SCRUB_INTERVAL = 10;
-/** Of a partition, which Talos names after the volume, with a prefix for its kind. */
+/** The longest label of a partition, which is the volume's name with a prefix for its kind. */
 const LONGEST_LABEL = 36;
 
 function requireVolumeName(prefix?: string): Rule {
@@ -89,7 +89,7 @@ function validateProvisioning(provisioning: Place, { isRequired, hasSize }: Prov
   if (hasSize) {
     validateSizes(provisioning, isRequired, check);
   } else if (['minSize', 'maxSize', 'grow'].some((field) => provisioning.at(field).isSet)) {
-    check.error(provisioning, 'takes no \'minSize\', \'maxSize\' and \'grow\' for a whole disk: remove them');
+    check.error(provisioning, 'can\'t have \'minSize\', \'maxSize\' or \'grow\' for a whole disk: remove them');
   }
 }
 
@@ -98,7 +98,7 @@ function validateSizes(provisioning: Place, isRequired: boolean, check: Check): 
   const isAbsolute = !isPercentageSize(most) && !(most.text.startsWith('-') && check.since('1.13'));
   if (!least.isEmpty && !most.isEmpty && isAbsolute) {
     if (bytesOf(least) > bytesOf(most)) {
-      check.error(least, `is ${least.shown}, more than 'maxSize', which is ${most.shown}`);
+      check.error(least, `is ${least.shown}, which is more than 'maxSize' (${most.shown})`);
     }
   } else if (isRequired && least.isEmpty && most.isEmpty) {
     check.error(least, 'is required, or \'maxSize\'');
@@ -108,7 +108,7 @@ function validateSizes(provisioning: Place, isRequired: boolean, check: Check): 
   }
 }
 
-/** The bytes of a size, which may be given in percent (then they are 0). */
+/** The bytes of a size; 0 for a percentage. */
 export function bytesOf(size: Place): bigint {
   const text = size.value instanceof Size ? size.value.bytes : size.text;
   return parseBytes((text ?? '').replace(/^-/, '')) ?? 0n;
@@ -130,7 +130,7 @@ function validateEncryption(document: Place, check: Check): void {
   }
   check.requires(keys, 'give at least one key');
   for (const [slot, earlier] of repeated(keys.items.map((key) => [String(key.at('slot').number), key.at('slot')] as const))) {
-    check.error(slot, `is ${slot.number}, as ${earlier.quoted}: give each key a slot of its own`);
+    check.error(slot, `is ${slot.number}, like ${earlier.quoted}: give each key its own slot`);
   }
   for (const key of keys.items) {
     if (!['static', 'nodeID', 'kms', 'tpm'].some((method) => key.at(method).isSet)) {
@@ -174,7 +174,7 @@ function isProvisioned(provisioning: Place): boolean {
   return ['grow', 'minSize', 'maxSize'].some((field) => provisioning.at(field).isSet) || !provisioning.at('diskSelector.match').isEmpty;
 }
 
-/** The file systems of user volumes; without one it is xfs. Talos stops at the first problem. */
+/** The file system of a user volume; xfs by default. Talos stops at the first problem. */
 function validateFilesystem(filesystem: Place, check: Check): void {
   const [type, xfs] = [filesystem.at('type'), filesystem.at('xfs')];
   if (!['', 'xfs', 'ext4', ...check.since('1.14') ? ['btrfs'] : []].includes(type.text)) {
@@ -186,7 +186,7 @@ function validateFilesystem(filesystem: Place, check: Check): void {
   }
 }
 
-/** The volumes of Talos itself, and the release that first takes a document for each. */
+/** Talos's own volumes, with the first release that accepts a document for each. */
 const SYSTEM_VOLUMES: Readonly<Record<string, Release>> = {
   STATE: '1.11',
   EPHEMERAL: '1.8',
@@ -210,7 +210,7 @@ function validateSystemVolume(document: Place, check: Check): void {
   validateUpkeep(document, check);
 }
 
-/** What only some volumes of Talos take. */
+/** Refuses options that some of Talos's own volumes don't support. */
 const SYSTEM_VOLUME_RULES: Readonly<Record<string, readonly Rule[]>> = {
   STATE: [refuseProvisioning, refuseStateLock, refuseMount],
   IMAGECACHE: [refuseMount, refuseFilesystem],
@@ -229,7 +229,7 @@ function refuseProvisioning(document: Place, check: Check): void {
 function refuseStateLock(document: Place, check: Check): void {
   for (const key of document.at('encryption.keys').items) {
     if (key.at('lockToState').isTrue) {
-      check.error(key.at('lockToState'), 'is not available for this volume: it can\'t be locked to itself');
+      check.error(key.at('lockToState'), 'is not available for this volume, which can\'t be locked to itself: remove it');
     }
   }
 }

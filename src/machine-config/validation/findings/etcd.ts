@@ -1,7 +1,7 @@
 import { isAtLeast, Release } from '../../../talos/release';
 import { Check } from '../check/check';
 
-/** The arguments of etcd that Talos sets itself, by the releases that refuse them when etcd starts. */
+/** The etcd arguments that Talos sets itself, by the releases in which etcd doesn't start with them. */
 const DENIED: ReadonlyArray<{ readonly since?: Release; readonly until?: Release; readonly names: readonly string[] }> = [
   {
     names: [
@@ -13,14 +13,14 @@ const DENIED: ReadonlyArray<{ readonly since?: Release; readonly until?: Release
   { since: '1.14', names: ['listen-client-http-urls', 'feature-gates', 'watch-progress-notify-interval', 'tls-min-version'] },
 ];
 
-/** Arguments with which etcd does not start. */
+/** Finds arguments with which etcd doesn't start. */
 export function findDeniedEtcdArguments(check: Check): void {
   const denied = DENIED
     .filter(({ since, until }) => check.since(since ?? '1.7') && (!until || isAtLeast(until, check.release)))
     .flatMap(({ names }) => names);
   for (const [name, argument] of check.legacy.at('cluster.etcd.extraArgs').entries) {
     if (denied.includes(name)) {
-      check.finding(argument, 'is set by Talos, and etcd does not start with it: remove it');
+      check.finding(argument, 'is set by Talos, so etcd doesn\'t start with it: remove it');
     }
   }
 }

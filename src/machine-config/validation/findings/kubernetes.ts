@@ -2,7 +2,7 @@ import { kubernetesRange, runsKubernetes } from '../../../talos/kubernetes-versi
 import { Check } from '../check/check';
 import { Place } from '../check/place';
 
-/** Images with the version of Kubernetes; a field is replaced by a document. */
+/** The images of a Kubernetes version: fields, and the documents that replace them. */
 const IMAGES: ReadonlyArray<{ readonly path: string; readonly kind: string; readonly isControlPlane: boolean }> = [
   { path: 'machine.kubelet.image', kind: 'KubeletConfig', isControlPlane: false },
   { path: 'cluster.apiServer.image', kind: 'KubeAPIServerConfig', isControlPlane: true },
@@ -10,7 +10,7 @@ const IMAGES: ReadonlyArray<{ readonly path: string; readonly kind: string; read
   { path: 'cluster.scheduler.image', kind: 'KubeSchedulerConfig', isControlPlane: true },
 ];
 
-/** Versions of Kubernetes that the release does not support. From 1.11 on nodes refuse them at boot. */
+/** Finds Kubernetes versions that the release doesn't support. Since 1.11 machines refuse them at boot. */
 export function findUnsupportedKubernetes(check: Check): void {
   for (const { path, kind } of check.since('1.11') ? IMAGES.filter(({ isControlPlane }) => check.isControlPlane || !isControlPlane) : []) {
     for (const image of [check.legacy.at(path), check.document(kind).at('image')].filter((place) => !place.isEmpty)) {
@@ -23,7 +23,7 @@ function findUnsupportedImage(image: Place, check: Check): void {
   const version = /:vv?([0-9]+\.[0-9]+)[^:]*(?:@.*)?$/.exec(image.text)?.[1];
   const { oldest, newest } = kubernetesRange(check.release);
   if (version === undefined) {
-    check.finding(image, `is ${image.shown}: nodes need the version of Kubernetes in the tag, such as :v${newest}.0`);
+    check.finding(image, `is ${image.shown}: machines need the Kubernetes version in the tag, such as :v${newest}.0`);
   } else if (!runsKubernetes(check.release, version)) {
     check.finding(image, `has Kubernetes ${version}: Talos ${check.release} supports ${oldest} to ${newest}`);
   }

@@ -7,7 +7,7 @@ import { hostParts } from '../check/endpoints';
 import { overlaps } from '../check/overlaps';
 import { Place } from '../check/place';
 
-/** Endpoints of the Kubernetes API that no client takes. */
+/** Finds endpoints of the Kubernetes API that clients don't accept. */
 export function findBadEndpoints(check: Check): void {
   for (const endpoint of [check.legacy.at('cluster.controlPlane.endpoint'), check.document('KubeClusterConfig').at('endpoint')]) {
     const problem = endpoint.value instanceof Url ? endpointProblem(endpoint.value) : undefined;
@@ -19,15 +19,15 @@ export function findBadEndpoints(check: Check): void {
 
 function endpointProblem({ parts: { scheme, host, path } }: Url): string | undefined {
   if (hostParts(host).name === '') {
-    return undefined; // Talos refuses that itself
+    return undefined; // Talos refuses it
   }
   if (scheme !== 'https') {
-    return 'but the Kubernetes API speaks https only';
+    return 'but the Kubernetes API only accepts HTTPS';
   }
   return path === '' || path === '/' ? undefined : 'which has a path';
 }
 
-/** Subnets of pods and services that are none, or that overlap. */
+/** Finds invalid or overlapping networks of pods and Services. */
 export function findBadSubnets(check: Check): void {
   const document = check.document('KubeNetworkConfig');
   const network = document.isSet ? document : check.legacy.at('cluster.network');
@@ -45,7 +45,7 @@ export function findBadSubnets(check: Check): void {
     }
   }
   for (const [subnet, other] of overlaps(networks)) {
-    check.finding(subnet, `is ${subnet.shown}, which overlaps with ${other.quoted} (${other.text}): pods and services need networks of their own`);
+    check.finding(subnet, `is ${subnet.shown}, which overlaps ${other.quoted} (${other.text}): give pods and Services separate networks`);
   }
 }
 
@@ -53,7 +53,7 @@ const LABEL = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?$/;
 const LONGEST_LABEL = 63;
 const LONGEST_NAME = 253;
 
-/** Names of nodes that are no DNS names. */
+/** Finds hostnames that aren't DNS names. */
 export function findBadHostnames(check: Check): void {
   for (const hostname of [check.legacy.at('machine.network.hostname'), check.document('HostnameConfig').at('hostname')]) {
     const isGood = hostname.text.length <= LONGEST_NAME && hostname.text.split('.').every((label) => label.length <= LONGEST_LABEL && LABEL.test(label));
@@ -65,7 +65,7 @@ export function findBadHostnames(check: Check): void {
 
 const HIGHEST_VLAN_ID = 4094;
 
-/** Numbers of VLANs that are out of range. */
+/** Finds VLAN IDs that are out of range. */
 export function findBadVlanIds(check: Check): void {
   for (const id of check.legacy.at('machine.network.interfaces').items.flatMap((device) => device.at('vlans').items).map((vlan) => vlan.at('vlanId'))) {
     if (id.number < 1 || id.number > HIGHEST_VLAN_ID) {

@@ -3,7 +3,7 @@ import { Type } from '../../schema/schema';
 import { Check } from '../check/check';
 import { Place } from '../check/place';
 
-/** Documents, fields and values that the release does not know: its nodes refuse to load them. */
+/** Finds documents, fields and values that the release doesn't know and refuses to load. */
 export function findUnknownParts(check: Check): void {
   const parts = check.config.release === check.release ? [] : unsupportedIn(check.config, check.release);
   for (const part of parts) {
@@ -13,10 +13,10 @@ export function findUnknownParts(check: Check): void {
 }
 
 function spanOf({ since, until }: UnsupportedPart): string {
-  return since ? `known since Talos ${since}` : until ? `known up to Talos ${until}` : 'of another form in other releases of Talos';
+  return since ? `known since Talos ${since}` : until ? `known up to Talos ${until}` : 'of a different form in other Talos releases';
 }
 
-/** Nulls in lists and objects: Talos crashes when it comes to them. */
+/** Finds nulls in lists and objects, with which Talos crashes. */
 export function findNulls(check: Check): void {
   const refused = new Set(check.errors.map(({ path }) => path));
   for (const [index, document] of check.documents.entries()) {
@@ -28,7 +28,7 @@ export function findNulls(check: Check): void {
   }
 }
 
-/** The nulls that are not in free-form objects, where they are fine. */
+/** The nulls outside of free-form objects, where they are valid. */
 function* nulls(place: Place, type: Type): Generator<Place> {
   if (type.kind === 'pointer') {
     yield* nulls(place, type.to);

@@ -1,21 +1,21 @@
 import { Check } from '../check/check';
 import { Place } from '../check/place';
 
-/** Something without which a node does not work. */
+/** A field that a machine needs. */
 interface Requirement {
-  /** the field of the document without a kind, and others that do as well */
+  /** the field of the document without a kind, and its alternatives */
   readonly paths: readonly string[];
   /** the document that replaces the field */
   readonly kind?: string;
-  /** by default for every node */
+  /** @default - all machines */
   readonly role?: 'control-plane' | 'worker';
   readonly purpose: string;
 }
 
 const REQUIREMENTS: readonly Requirement[] = [
-  { paths: ['machine.token'], purpose: 'nodes join with it' },
+  { paths: ['machine.token'], purpose: 'machines join with it' },
   { paths: ['cluster.token'], purpose: 'kubelets join with it' },
-  { paths: ['cluster.controlPlane.endpoint'], kind: 'KubeClusterConfig', purpose: 'nodes find the Kubernetes API by it' },
+  { paths: ['cluster.controlPlane.endpoint'], kind: 'KubeClusterConfig', purpose: 'machines find the Kubernetes API with it' },
   { paths: ['machine.ca.crt'], role: 'control-plane', purpose: 'the Talos API is trusted by it' },
   { paths: ['machine.ca.key'], role: 'control-plane', purpose: 'control planes issue the certificates of the Talos API' },
   { paths: ['machine.ca.crt', 'machine.acceptedCAs'], role: 'worker', purpose: 'the Talos API is trusted by it' },
@@ -24,21 +24,21 @@ const REQUIREMENTS: readonly Requirement[] = [
   { paths: ['cluster.ca.crt', 'cluster.acceptedCAs'], kind: 'KubeAPIServerCAConfig', role: 'worker', purpose: 'the Kubernetes API is trusted by it' },
   { paths: ['cluster.aggregatorCA.crt'], kind: 'KubeAggregatorCAConfig', role: 'control-plane', purpose: 'the Kubernetes API reaches its extensions by it' },
   { paths: ['cluster.aggregatorCA.key'], kind: 'KubeAggregatorCAConfig', role: 'control-plane', purpose: 'the Kubernetes API reaches its extensions by it' },
-  { paths: ['cluster.serviceAccount.key'], kind: 'KubeServiceAccountConfig', role: 'control-plane', purpose: 'service accounts are signed with it' },
-  { paths: ['cluster.etcd.ca.crt'], role: 'control-plane', purpose: 'the members of etcd trust each other by it' },
+  { paths: ['cluster.serviceAccount.key'], kind: 'KubeServiceAccountConfig', role: 'control-plane', purpose: 'Kubernetes signs service account tokens with it' },
+  { paths: ['cluster.etcd.ca.crt'], role: 'control-plane', purpose: 'etcd members trust each other with it' },
   { paths: ['cluster.etcd.ca.key'], role: 'control-plane', purpose: 'control planes issue the certificates of etcd' },
   {
     paths: ['cluster.secretboxEncryptionSecret', 'cluster.aescbcEncryptionSecret'],
     kind: 'KubeEtcdEncryptionConfig',
     role: 'control-plane',
-    purpose: 'secrets of Kubernetes are encrypted with it',
+    purpose: 'Kubernetes encrypts Secrets with it',
   },
 ];
 
-/** Tokens, CAs, keys and the like that are missing, and that Talos does not ask for. */
+/** Finds missing tokens, CAs and keys that Talos doesn't require. */
 export function findMissingSecrets(check: Check): void {
   if (!check.legacy.isSet) {
-    check.finding(check.legacy.at('machine'), 'is required: without it a node does not boot but waits for a configuration');
+    check.finding(check.legacy.at('machine'), 'is required: without it the machine doesn\'t boot and waits in maintenance mode');
     return;
   }
   const role = check.isControlPlane ? 'control-plane' : 'worker';

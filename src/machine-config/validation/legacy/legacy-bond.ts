@@ -1,7 +1,7 @@
 import { Check, Rule } from '../check/check';
 import { Place } from '../check/place';
 
-/** The words that options of a bond may have; a field that is not set means the first one. */
+/** The values of a bond's options; the first is that of a field that isn't set. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   mode: ['balance-rr', 'active-backup', 'balance-xor', 'broadcast', '802.3ad', 'balance-tlb', 'balance-alb'],
   xmitHashPolicy: ['layer2', 'layer3+4', 'layer2+3', 'encap2+3', 'encap3+4'],
@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   adSelect: ['stable', 'bandwidth', 'count'],
 };
 
-/** The options that only some modes have. */
+/** The options that only some modes support. */
 const MODES_OF: Readonly<Record<string, readonly string[]>> = {
   lacpRate: ['802.3ad'],
   arpValidate: ['balance-rr', 'active-backup', 'balance-xor', 'broadcast'],
@@ -25,7 +25,7 @@ const MODES_OF: Readonly<Record<string, readonly string[]>> = {
   adUserPortKey: ['802.3ad'],
 };
 
-/** The options must have words that Talos knows. */
+/** Refuses unknown values of options. */
 export function refuseBadBondWords(bond: Place, check: Check): void {
   for (const [field, words] of Object.entries(WORDS)) {
     const option = bond.at(field);

@@ -18,10 +18,10 @@ export const CLUSTER_RULES: readonly Rule[] = [
   validateComponentResources,
 ];
 
-/** The rules for `cluster` that don't wait for the others. */
+/** The rules for `cluster` that don't depend on the others. */
 export const CNI_RULES: readonly Rule[] = [validateCni];
 
-/** Whether Talos gets as far as to look at `cluster`; reports it if not. */
+/** Whether Talos checks `cluster` at all; reports an error if not. */
 export function hasClusterToValidate(document: Place, check: Check): boolean {
   const [cluster, endpoint] = [document.at('cluster'), document.at('cluster.controlPlane.endpoint')];
   if (!cluster.isSet) {
@@ -59,7 +59,7 @@ function validateCloudProvider(document: Place, check: Check): void {
   const provider = document.at('cluster.externalCloudProvider');
   const manifests = provider.at('manifests');
   if (!provider.at('enabled').isTrue && !manifests.isEmpty) {
-    check.error(manifests, 'are there, but the cloud provider is not enabled: set \'enabled\', or remove them');
+    check.error(manifests, 'are set, but the cloud provider isn\'t enabled: set \'enabled\', or remove them');
     return;
   }
   manifests.items.forEach((manifest) => refuseBadUrl(manifest, check));
@@ -82,10 +82,10 @@ function validateEtcd(document: Place, check: Check): void {
     return;
   }
   if (!etcd.at('ca').isSet) {
-    check.error(etcd.at('ca'), 'is required: etcd\'s members trust each other by it');
+    check.error(etcd.at('ca'), 'is required: etcd members trust each other with it');
   }
   if (!etcd.at('subnet').isEmpty && !etcd.at('advertisedSubnets').isEmpty) {
-    check.error(etcd.at('subnet'), 'can\'t stand beside \'advertisedSubnets\': add it to them');
+    check.error(etcd.at('subnet'), 'conflicts with \'advertisedSubnets\': add it to them');
   }
   [...advertisedSubnets(etcd), ...listenSubnets(etcd)].forEach((subnet) => refuseBadSubnet(subnet, check));
 }
@@ -95,7 +95,7 @@ function advertisedSubnets(etcd: Place): readonly Place[] {
   return subnets.length > 0 || etcd.at('subnet').isEmpty ? subnets : [etcd.at('subnet')];
 }
 
-/** Without subnets to listen on Talos takes those that it advertises. */
+/** Without subnets to listen on, Talos uses the advertised ones. */
 function listenSubnets(etcd: Place): readonly Place[] {
   const subnets = etcd.at('listenSubnets').items;
   return subnets.length > 0 ? subnets : etcd.at('advertisedSubnets').items;
@@ -104,17 +104,17 @@ function listenSubnets(etcd: Place): readonly Place[] {
 function refuseCaKeyOnWorkers(document: Place, check: Check): void {
   const key = document.at('cluster.ca.key');
   if (!check.isControlPlane && !key.isEmpty) {
-    check.error(key, 'is for control planes only: keep the key of the Kubernetes API away from workers');
+    check.error(key, 'is for control planes only: remove it, because workers must not have the Kubernetes API\'s key');
   }
 }
 
 function validateInlineManifests(document: Place, check: Check): void {
   const names = document.at('cluster.inlineManifests').items.map((manifest) => manifest.at('name'));
   for (const name of names.filter(({ text }) => text.trim() === '')) {
-    check.error(name, 'is required: give the manifest a name of its own');
+    check.error(name, 'is required: give the manifest a unique name');
   }
   for (const [name, earlier] of repeated(names.map((place) => [place.text, place] as const))) {
-    check.error(name, `is ${name.shown}, as ${earlier.quoted}: give each manifest a name of its own`);
+    check.error(name, `is ${name.shown}, like ${earlier.quoted}: give each manifest a unique name`);
   }
 }
 
@@ -129,11 +129,11 @@ function validateDiscovery(document: Place, check: Check): void {
   if (problem) {
     check.error(endpoint, `is ${endpoint.shown}, which ${problem}: give a URL such as https://discovery.example.com/`);
   }
-  check.requires(document.at('cluster.id'), 'the discovery service is enabled and tells clusters apart by it');
-  check.requires(document.at('cluster.secret'), 'the discovery service is enabled and its data is encrypted with it');
+  check.requires(document.at('cluster.id'), 'the discovery service is enabled and identifies clusters with it');
+  check.requires(document.at('cluster.secret'), 'the discovery service is enabled and machines encrypt its data with it');
 }
 
-/** The endpoint must be an absolute URL, or an absolute path, and have no path beyond `/`. */
+/** Refuses an endpoint that isn't an absolute URL or path, or that has another path than `/`. */
 function discoveryEndpointProblem(text: string): string | undefined {
   const url = text.includes('#') ? Url.parse(text.replace(/#/g, '%23')) : Url.parse(text);
   if (!url || (url.parts.scheme === '' && !text.startsWith('/'))) {
@@ -151,7 +151,7 @@ function validateApiServer(document: Place, check: Check): void {
   if (authorizers.isSet) {
     const conflict = server.at('extraArgs').entries.find(([key]) => key === 'authorization-mode' || key.startsWith('authorization-webhook-'));
     if (conflict) {
-      check.error(conflict[1], 'can\'t stand beside \'authorizationConfig\': remove one of them');
+      check.error(conflict[1], 'conflicts with \'authorizationConfig\': remove one of them');
       return;
     }
   }
@@ -196,7 +196,7 @@ function validateCni(document: Place, check: Check): void {
   if (name.text !== 'custom') {
     refuseForCni(urls, name.text, check);
   } else if (urls.isEmpty) {
-    check.warn(urls, 'is empty: no network is set up for the pods then');
+    check.warn(urls, 'is empty, so Talos installs no CNI for the pods');
   } else {
     urls.items.forEach((url) => refuseBadUrl(url, check));
   }

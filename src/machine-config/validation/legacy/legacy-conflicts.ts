@@ -5,14 +5,14 @@ import { Place } from '../check/place';
 /** A field of the document without a kind that another document replaces. */
 interface Conflict {
   readonly path: string;
-  /** by default it conflicts when it is there */
+  /** @default - it conflicts if it is set */
   readonly when?: keyof typeof CONDITIONS;
-  /** only if the document has this field */
+  /** only conflicts if the document has this field */
   readonly beside?: string;
 }
 
 /**
- * The fields that can't be set in both documents, by the kind of the newer one.
+ * The fields that conflict with a newer document, by its kind.
  *
  * Talos reports the first of them.
  */
@@ -67,12 +67,12 @@ const ENCRYPTION_FIELDS: Readonly<Record<string, string>> = {
   EPHEMERAL: 'machine.systemDiskEncryption.ephemeral',
 };
 
-/** Documents can't stand beside the older fields that they replace. */
+/** Refuses documents together with the older fields that they replace. */
 export function refuseLegacyConflicts(check: Check): void {
   for (const document of check.legacy.isSet ? check.documents : []) {
     const conflict = conflictsOf(document, check).find((candidate) => isConflict(candidate, document, check.legacy));
     if (conflict) {
-      check.error(document, `can't stand beside '${conflict.path}': remove one of them`);
+      check.error(document, `conflicts with '${conflict.path}': remove one of them`);
     }
   }
 }

@@ -48,7 +48,7 @@ function warnOfDeprecatedFields(document: Place, check: Check): void {
   }
 }
 
-/** What tells disks apart. */
+/** The types of disks that a selector can have. */
 const DISK_TYPES = ['nvme', 'sd', 'hdd', 'ssd'];
 
 function validateInstall(document: Place, check: Check): void {
@@ -58,20 +58,20 @@ function validateInstall(document: Place, check: Check): void {
   }
   if (!install.isSet) {
     if (!check.since('1.14')) {
-      check.error(install, 'is required on metal: say which disk to install on');
+      check.error(install, 'is required on metal: choose the disk on which to install Talos');
     }
     return;
   }
   const hasSelector = validateDiskSelector(install.at('diskSelector'), check);
   if (install.at('disk').isEmpty && !hasSelector) {
-    check.error(install.at('disk'), 'is required on metal: name a disk, or describe one with \'diskSelector\'');
+    check.error(install.at('disk'), 'is required on metal: give a disk, or select one with \'diskSelector\'');
   }
   if (!install.at('extraKernelArgs').isEmpty && install.at('grubUseUKICmdline').isTrue) {
-    check.error(install.at('extraKernelArgs'), 'can\'t stand beside \'grubUseUKICmdline\': remove one of them');
+    check.error(install.at('extraKernelArgs'), 'conflicts with \'grubUseUKICmdline\': remove one of them');
   }
 }
 
-/** Checks the selector; says whether it is one that selects. */
+/** Checks the selector. Returns whether it selects anything. */
 function validateDiskSelector(selector: Place, check: Check): boolean {
   if (!check.since('1.9')) {
     return !selector.isEmpty;
@@ -88,7 +88,7 @@ function validateDiskSelector(selector: Place, check: Check): boolean {
   return selector.isSet;
 }
 
-/** Up to 1.13; 1.14 looks at the document that may replace the field as well. */
+/** Up to 1.13; 1.14 also checks the document that can replace the field. */
 function requireHostDns(document: Place, check: Check): void {
   if (check.platform !== 'container' || check.since('1.14')) {
     return;
@@ -96,7 +96,7 @@ function requireHostDns(document: Place, check: Check): void {
   for (const field of ['enabled', 'forwardKubeDNSToHost']) {
     const place = document.at(`machine.features.hostDNS.${field}`);
     if (!place.isTrue) {
-      check.error(place, 'must be true in a container: pods of the inner cluster resolve names through it');
+      check.error(place, 'must be true in a container: the inner cluster\'s pods resolve names with it');
     }
   }
 }
@@ -104,22 +104,22 @@ function requireHostDns(document: Place, check: Check): void {
 function refuseForwardingWithoutHostDns(document: Place, check: Check): void {
   const hostDns = document.at('machine.features.hostDNS');
   if (check.since('1.13') && hostDns.at('forwardKubeDNSToHost').isTrue && !hostDns.at('enabled').isTrue) {
-    check.error(hostDns.at('forwardKubeDNSToHost'), 'needs the host DNS: set \'enabled\' beside it to true as well');
+    check.error(hostDns.at('forwardKubeDNSToHost'), 'needs host DNS: set \'enabled\' to true as well');
   }
 }
 
 function validateNodeType(document: Place, check: Check): void {
   const type = document.at('machine.type');
-  if (check.nodeType === undefined) {
+  if (check.machineType === undefined) {
     check.error(type, `is ${type.shown}: use controlplane or worker`);
-  } else if (type.text !== check.nodeType) {
-    check.warn(type, `is ${type.text === '' ? 'not set' : type.shown}: write ${check.nodeType}`);
+  } else if (type.text !== check.machineType) {
+    check.warn(type, `is ${type.text === '' ? 'not set' : type.shown}: write ${check.machineType}`);
   }
 }
 
 function requireTrust(document: Place, check: Check): void {
   if (check.since('1.8') && !document.at('machine.ca').isSet && document.at('machine.acceptedCAs').isEmpty) {
-    check.error(document.at('machine.ca'), 'is required, or \'machine.acceptedCAs\': without either the node trusts nobody');
+    check.error(document.at('machine.ca'), 'is required, or \'machine.acceptedCAs\': without them the machine trusts no clients');
   }
 }
 
@@ -136,7 +136,7 @@ function validateControlPlaneCa(document: Place, check: Check): void {
 }
 
 function validateWorker(document: Place, check: Check): void {
-  if (check.nodeType !== 'worker') {
+  if (check.machineType !== 'worker') {
     return;
   }
   for (const device of document.at('machine.network.interfaces').items) {
@@ -148,13 +148,13 @@ function validateWorker(document: Place, check: Check): void {
   }
   const ca = document.at('machine.ca');
   if (!ca.at('key').isEmpty) {
-    check.error(ca.at('key'), 'is for control planes only: keep the key of the Talos API away from workers');
+    check.error(ca.at('key'), 'is for control planes only: remove it, because workers must not have the Talos API\'s key');
   }
   if (check.since('1.8') && ca.isSet && ca.at('crt').isEmpty && document.at('machine.acceptedCAs').isEmpty) {
     check.error(ca.at('crt'), 'is required on workers, or \'machine.acceptedCAs\'');
   }
   if (!document.at('cluster.ca.key').isEmpty) {
-    check.error(document.at('cluster.ca.key'), 'is for control planes only: keep the key of the Kubernetes API away from workers');
+    check.error(document.at('cluster.ca.key'), 'is for control planes only: remove it, because workers must not have the Kubernetes API\'s key');
   }
 }
 
@@ -168,7 +168,7 @@ function validateDisks(document: Place, check: Check): void {
     partitions.filter((partition) => !partition.isSet).forEach((partition) => check.error(partition, 'is null: remove it'));
     for (const partition of partitions.slice(0, -1)) {
       if (partition.isSet && partition.at('size').isEmpty) {
-        check.error(partition.at('size'), 'is required: only the last partition may take what is left of the disk');
+        check.error(partition.at('size'), 'is required: only the last partition can fill the rest of the disk');
       }
     }
   }
@@ -191,7 +191,7 @@ function validateDiskEncryption(document: Place, check: Check): void {
     keys.filter((key) => !key.isSet).forEach((key) => check.error(key, 'is null: remove it'));
     const given = keys.filter((key) => key.isSet);
     for (const [slot, earlier] of repeated(given.map((key) => [String(key.at('slot').number), key.at('slot')] as const))) {
-      check.error(slot, `is ${slot.number}, as in ${earlier.quoted}: give each key a slot of its own`);
+      check.error(slot, `is ${slot.number}, like ${earlier.quoted}: give each key its own slot`);
     }
     for (const key of given) {
       if (!['nodeID', 'static', 'kms', 'tpm'].some((method) => key.at(method).isSet)) {
@@ -252,7 +252,7 @@ function validateLoggingEndpoint(endpoint: Place, { parts: { host, scheme } }: U
 function validateExtensions(document: Place, check: Check): void {
   const extensions = document.at('machine.install.extensions');
   for (const [image, earlier] of repeated(extensions.items.map((item) => [item.at('image').text, item.at('image')] as const))) {
-    check.error(image, `is ${image.shown}, as ${earlier.quoted}: remove one of them`);
+    check.error(image, `is ${image.shown}, like ${earlier.quoted}: remove one of them`);
   }
   if (extensions.items.length > 0) {
     check.warn(extensions, 'is deprecated: build the extensions into the image');
@@ -289,7 +289,7 @@ function validateAddressSorting(document: Place, check: Check): void {
 function requirePersistence(document: Place, check: Check): void {
   const persist = document.at('persist');
   if (persist.value === false) {
-    check.error(persist, 'must be true: Talos always keeps its configuration');
+    check.error(persist, 'must be true: Talos always keeps its machine config');
   }
 }
 

@@ -22,7 +22,7 @@ export function validateLegacyNetwork(document: Place, check: Check): void {
   }
 }
 
-/** Which interfaces are part of which bond or bridge; each may be part of one. */
+/** The bond or bridge of each interface. Refuses interfaces that are part of several. */
 function claimMembers(devices: readonly Place[], check: Check): ReadonlyMap<string, string> {
   const owners = new Map<string, { readonly name: string; readonly kind: string }>();
   const addressless = new Map<string, string>();
@@ -32,12 +32,12 @@ function claimMembers(devices: readonly Place[], check: Check): ReadonlyMap<stri
       check.error(device, 'has both \'bond\' and \'bridge\': remove one of them');
     }
     if (!device.at('bond.interfaces').isEmpty && !device.at('bond.deviceSelectors').isEmpty) {
-      check.error(device.at('bond.interfaces'), 'can\'t stand beside \'deviceSelectors\': remove one of them');
+      check.error(device.at('bond.interfaces'), 'conflicts with \'deviceSelectors\': remove one of them');
     }
     for (const [member, kind] of membersOf(device, check)) {
       const owner = owners.get(member.text);
       if (owner && (owner.name !== name || owner.kind !== kind && !check.since('1.9'))) {
-        check.error(member, `is ${member.shown}, which is part of '${owner.name}' already: an interface can be part of one bond or bridge`);
+        check.error(member, `is ${member.shown}, which is already part of '${owner.name}': an interface can be part of only one bond or bridge`);
       }
       owners.set(member.text, { name, kind });
       if (kind === 'bond' || check.since('1.9')) {
@@ -48,7 +48,7 @@ function claimMembers(devices: readonly Place[], check: Check): ReadonlyMap<stri
   return addressless;
 }
 
-/** From 1.9 on a bridge hides the bond of the same device. */
+/** Since 1.9 a bridge hides the bond of the same device. */
 function membersOf(device: Place, check: Check): Array<readonly [Place, string]> {
   const kinds = ['bond', 'bridge'].filter((kind) => device.at(kind).isSet && !(kind === 'bond' && device.at('bridge').isSet && check.since('1.9')));
   return kinds.flatMap((kind) => device.at(`${kind}.interfaces`).items.map((member) => [member, kind] as const));
@@ -59,10 +59,10 @@ function validateSelection(device: Place, check: Check): void {
   if (name.isEmpty && !selector.isSet) {
     check.error(name, 'is required, or \'deviceSelector\'');
   } else if (!name.isEmpty && selector.isSet) {
-    check.error(name, 'can\'t stand beside \'deviceSelector\': remove one of them');
+    check.error(name, 'conflicts with \'deviceSelector\': remove one of them');
   }
   if (selector.isSet && selector.isEmpty) {
-    check.error(selector, 'is empty: give a property that tells which device is meant');
+    check.error(selector, 'is empty: give a property that selects the device');
   }
 }
 
@@ -99,7 +99,7 @@ function validateWireguard(wireguard: Place, check: Check): void {
   }
 }
 
-/** Whether this is a network. The legacy document may have zeros before the prefix length, as in `10.0.0.0/08`. */
+/** Whether a text is a network. The legacy document allows zeros before the prefix length, as in `10.0.0.0/08`. */
 function isNetwork(text: string): boolean {
   return parseNetwork(text.replace(/\/0+(?=[0-9])/, '/')) !== undefined;
 }
@@ -111,7 +111,7 @@ function refuseBadKey(key: Place, check: Check): void {
   }
 }
 
-/** Whether this is `host:port`; an IPv6 address needs brackets. */
+/** Whether a text is `host:port`; an IPv6 address needs brackets. */
 function isHostPort(text: string): boolean {
   const parts = splitHostPort(text);
   return parts !== undefined && (!parts.host.includes(':') || isAddress(parts.host, 'with-zone'));
@@ -132,7 +132,7 @@ function validateAddressing(device: Place, members: ReadonlyMap<string, string>,
   const owner = members.get(device.at('interface').text);
   const hasAddresses = device.at('dhcp').isTrue || ['cidr', 'addresses'].some((field) => !device.at(field).isEmpty) || device.at('vip').isSet;
   if (owner !== undefined && hasAddresses) {
-    check.error(device, `is part of '${owner}' and can't have addresses of its own: give them to '${owner}'`);
+    check.error(device, `is part of '${owner}' and can't have its own addresses: give them to '${owner}'`);
   }
   refuseCidrBesideAddresses(device, check);
   const cidr = device.at('cidr');
@@ -149,13 +149,13 @@ function validateAddressing(device: Place, members: ReadonlyMap<string, string>,
 
 function refuseCidrBesideAddresses(link: Place, check: Check): void {
   if (!link.at('cidr').isEmpty && !link.at('addresses').isEmpty) {
-    check.error(link.at('cidr'), 'can\'t stand beside \'addresses\': add it to them');
+    check.error(link.at('cidr'), 'conflicts with \'addresses\': add it to them');
   }
 }
 
 function refuseBadAddress(address: Place, check: Check): void {
   if (!isNetwork(address.text) && !isAddress(address.text, 'without-zone')) {
-    check.error(address, `is ${address.shown}: use an address with the length of its network, such as 10.0.0.2/24`);
+    check.error(address, `is ${address.shown}: use an IP address with a prefix length, such as 10.0.0.2/24`);
   }
 }
 
