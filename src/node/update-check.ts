@@ -11,15 +11,15 @@ import { immutableChanges } from '../kubernetes/immutable-fields';
  */
 export interface UpdateCheckProps {
   /**
-   * Files with the applied manifests, for example `dist/talos.k8s.yaml`. Relative paths start at the working directory. Files that don't exist yet
+   * Files with the applied manifests, for example a copy of `dist/` that is made after each apply: `applied/talos.k8s.yaml`. `cdk8s synth` deletes
+   * `dist/` before it runs the app, so the check would find nothing there. Relative paths start at the working directory. Files that don't exist yet
    * are skipped.
    */
   readonly applied: string[];
 }
 
 /**
- * Refuses changes that Kubernetes can't make to existing objects. Synthesis compares the chart with the applied manifests, most often those of
- * the last synthesis, and fails with an error that says what to do instead.
+ * Refuses changes that Kubernetes can't make to existing objects. Synthesis compares the chart with the manifests that were applied last, and fails with an error that says what to do instead.
  *
  * It also refuses machine configs of another cluster than the applied one, by the cluster id and the certificate authorities in Secrets of the same
  * name: machines would get them with the state of the applied cluster in `/var`, and never start again. A rotation of authorities passes, because
@@ -32,7 +32,7 @@ export interface UpdateCheckProps {
  * const app = new App();
  * const chart = new Chart(app, 'talos', { namespace: 'talos' });
  * new TalosNode(chart, 'node');
- * new UpdateCheck(chart, 'update-check', { applied: ['dist/talos.k8s.yaml'] });
+ * new UpdateCheck(chart, 'update-check', { applied: ['applied/talos.k8s.yaml'] });
  * app.synth();
  *
  * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations
