@@ -61,7 +61,7 @@ export class UpdateCheck extends Construct {
 function readObjects(path: string): any[] {
   const lineCounter = new LineCounter();
   // pretty errors and warnings quote the text, which can be a Secret's
-  return parseAllDocuments(readConfigFile(path), { prettyErrors: false, logLevel: 'silent', lineCounter }).map((document) => {
+  return parseAllDocuments(readConfigFile(path), { prettyErrors: false, logLevel: 'error', lineCounter }).map((document) => {
     const [error] = document.errors;
     if (error) {
       const { line, col } = lineCounter.linePos(error.pos[0]);

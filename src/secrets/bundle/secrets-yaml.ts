@@ -5,7 +5,7 @@ import { SecretsError } from '../x509/secrets-error';
 export function parseYamlAsText(text: string): unknown {
   const lines = new LineCounter();
   // pretty errors and warnings quote the text, which holds secrets
-  const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'silent', lineCounter: lines });
+  const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'error', lineCounter: lines });
   const [error] = document.errors;
   if (error) {
     const reason = error.code.toLowerCase().replace(/_/g, ' ');
