@@ -42,7 +42,7 @@ export interface MachineConfigOptions {
  */
 export interface MachineConfigYamlOptions {
   /**
-   * Whether to mask keys, tokens, and texts that often contain some.
+   * Whether to mask keys, tokens, values that often contain some, and the user and the query of URLs.
    *
    * @default false
    */
