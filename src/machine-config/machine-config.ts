@@ -42,7 +42,7 @@ export interface MachineConfigOptions {
  */
 export interface MachineConfigYamlOptions {
   /**
-   * Whether to mask keys, tokens, and texts that often contain some.
+   * Whether to mask keys, tokens, values that often contain some, and the user and the query of URLs.
    *
    * @default false
    */
@@ -295,9 +295,9 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
-   * Writes the text to a file, or replaces an existing one. It contains the cluster's keys: keep it out of Git. Only its owner can read a new file; an
-   * existing one keeps its mode, with a warning if others can read or write it. The old text stays until the new one is complete, also when the
-   * process is killed or the disk is full.
+   * Writes the text to a file, or replaces an existing one. It contains the cluster's keys: keep it out of Git. Only its owner can read a new
+   * file; an existing one keeps its mode, with a warning if others can read or write it. The old text stays until the new one is complete, also
+   * when the process is killed or the disk is full.
    *
    * @param path the path of the file, relative to the working directory
    * @throws if the file can't be written, or is a symbolic link, a device or a pipe

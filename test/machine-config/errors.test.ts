@@ -145,6 +145,12 @@ machine:
 `);
 });
 
+test('the remedy for a json patch is short', () => {
+  const config = loadConfig(`${BASE}---\n${DOCUMENT}OOMConfig\n`, '1.13');
+  const patch = JSON.stringify([{ op: 'add', path: '/machine/kubelet/image', value: 'a'.repeat(100_000) }]);
+  expect(refusal(() => applyPatches(config, [loadPatch(patch, '1.13')], '1.13'))).toMatch(/use documents as a patch$/);
+});
+
 test('a json patch is for a single document', () => {
   const config = loadConfig(`${BASE}---\n${DOCUMENT}OOMConfig\n`, '1.13');
   expect(refusal(() => applyPatches(config, [loadPatch('# nothing', '1.13')], '1.13')))

@@ -13,6 +13,9 @@ import { LEGACY_KIND } from '../schema/schema';
 import { parseYaml } from '../yaml/nodes';
 import { atStage, Refusal } from '../yaml/refusal';
 
+/** The most characters of an example in a message. */
+const LONGEST_EXAMPLE = 2000;
+
 /** Applies patches in order, as Talos of this release does. */
 export function applyPatches(config: ConfigDocuments, patches: readonly ConfigPatch[], release: Release): ConfigDocuments {
   return atStage('apply', () => {
@@ -73,9 +76,9 @@ function deleteFrom(entries: Map<string, DocumentEntry>, selector: DeleteSelecto
 
 function applyJsonOperations(config: ConfigDocuments, operations: readonly JsonOperation[], release: Release): ConfigDocuments {
   if (config.entries.length !== 1) {
-    const instead = equivalentPatch(config, operations);
+    const example = equivalentPatch(config, operations) ?? '';
     throw new Refusal('a JSON patch works only on a machine config with a single document: use documents as a patch'
-      + (instead ? `, for example${instead.includes(MASK) ? ` (${MASK} stands for a secret)` : ''}\n${instead}` : ''));
+      + (example && example.length <= LONGEST_EXAMPLE ? `, for example${example.includes(MASK) ? ` (${MASK} stands for a secret)` : ''}\n${example}` : ''));
   }
   const document = new FreeFormDecoder('the machine config').decodeAny(parseYaml(encodeConfig(config))[0]);
   const patched = applyJsonPatch(copy(document), operations, config.entries[0].kind.type);

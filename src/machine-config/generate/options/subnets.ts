@@ -5,7 +5,7 @@ import { freeNetwork } from '../../../network/free-networks';
 import { networkProblem } from '../../../network/network-checks';
 import { familyOf, findOverlap, networkOfAddress, prefixLengthOf } from '../../../network/networks';
 import { splitUrl } from '../../../network/url';
-import { listed, problem } from '../../../problem';
+import { listed, problem, shortened } from '../../../problem';
 
 const FAMILIES: readonly IpFamily[] = ['IPv4', 'IPv6'];
 
@@ -86,6 +86,6 @@ function* endpointAddressProblems(property: SubnetProperty, subnets: readonly st
   const host = splitUrl(endpoint)?.host ?? '';
   const [subnet] = isAddress(host) ? findOverlap(subnets, [networkOfAddress(host)]) ?? [] : [];
   if (subnet !== undefined) {
-    yield problem(property, subnet, `holds the address of 'endpoint' (${endpoint}), which is not inside the cluster: choose another range`);
+    yield problem(property, subnet, `holds the address of 'endpoint' (${shortened(endpoint)}), which is not inside the cluster: choose another range`);
   }
 }

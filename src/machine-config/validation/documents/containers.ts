@@ -1,3 +1,4 @@
+import { shortened } from '../../../problem';
 import { parseBytes } from '../../schema/quantities';
 import { Check, DocumentRules } from '../check/check';
 import { isDigested, isImageReference } from '../check/image-reference';
@@ -166,7 +167,7 @@ export function validateContainerDependencies(check: Check): void {
   }
   const circle = findCircle(containers);
   if (circle) {
-    check.error(circle[0].at('dependsOn.containers'), `wait for each other: ${circle.map((document) => document.at('name').shown).join(' -> ')}`);
+    check.error(circle[0].at('dependsOn.containers'), `wait for each other: ${circle.map((document) => shortened(document.at('name').text)).join(' -> ')}`);
   }
 }
 
