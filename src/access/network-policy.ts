@@ -1,3 +1,4 @@
+import { readInstance, readList, readNumber, readStructure } from '../input';
 import { NetworkPeer } from './network-peer';
 
 /**
@@ -50,3 +51,12 @@ export interface ControlPlaneNetworkPolicy {
    */
   readonly overlayPort?: number;
 }
+
+export const readControlPlaneNetworkPolicy = readStructure<ControlPlaneNetworkPolicy>({}, {
+  kubernetesApiClients: readList(readInstance(NetworkPeer)),
+  operators: readList(readInstance(NetworkPeer)),
+  workers: readList(readInstance(NetworkPeer)),
+  metricsReaders: readList(readInstance(NetworkPeer)),
+  egress: readList(readInstance(NetworkPeer)),
+  overlayPort: readNumber,
+});

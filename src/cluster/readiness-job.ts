@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { readInstance, readStructure } from '../input';
 import { TalosWorkers } from './talos-workers';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
 import { healthScript, readyScript } from '../jobs/scripts';
@@ -45,3 +46,5 @@ export interface ReadinessJobOptions {
    */
   readonly timeout?: Duration;
 }
+
+export const readReadinessJobOptions = readStructure<ReadinessJobOptions>({}, { timeout: readInstance(Duration) });

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { readMap, readStructure, readText } from '../input';
 import { KubernetesObject } from './kubernetes-object';
 import { unlessEmpty } from './manifest';
 import { requireAnnotations, requireDnsSubdomain, requireLabels } from './syntax';
@@ -59,3 +60,5 @@ export function createSecretObject(construct: Construct, name: string, options: 
     data: Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')])),
   });
 }
+
+export const readSecretOptions = readStructure<SecretOptions>({}, { name: readText, labels: readMap(readText), annotations: readMap(readText) });

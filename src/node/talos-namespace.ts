@@ -1,5 +1,6 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { readMap, readStructure, readText } from '../input';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { requireAnnotations, requireDnsLabel, requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
@@ -62,6 +63,7 @@ export class TalosNamespace extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosNamespaceProps = {}) {
     super(scope, id);
+    props = readTalosNamespaceProps('props', props);
     const chartNamespace = Chart.of(this).namespace;
     const name = props.name ?? chartNamespace;
     if (name === undefined) {
@@ -95,3 +97,9 @@ function requirePodSecurityVersions(labels: { readonly [key: string]: string }):
     }
   }
 }
+
+export const readTalosNamespaceProps = readStructure<TalosNamespaceProps>({}, {
+  name: readText,
+  labels: readMap(readText),
+  annotations: readMap(readText),
+});

@@ -2,6 +2,7 @@ import { existsSync } from 'fs';
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { parseAllDocuments } from 'yaml';
+import { readList, readStructure, readText } from '../input';
 import { CLUSTER_CHANGE_REMEDY, clusterChange } from './cluster-change';
 import { readConfigFile } from '../files';
 import { immutableChanges } from '../kubernetes/immutable-fields';
@@ -48,6 +49,7 @@ export class UpdateCheck extends Construct {
    */
   constructor(scope: Construct, id: string, props: UpdateCheckProps) {
     super(scope, id);
+    props = readUpdateCheckProps('props', props);
     // synthesis may overwrite the files
     this.applied = new Map(props.applied.filter((path) => existsSync(path)).flatMap(readObjects).map((object) => [identity(object), object]));
     this.node.addValidation({ validate: () => this.problems(Chart.of(this)) });
@@ -84,3 +86,5 @@ function readObjects(path: string): any[] {
 function identity({ apiVersion, kind, metadata }: any): string {
   return `${apiVersion}/${kind} ${metadata?.namespace ?? ''}/${metadata?.name}`;
 }
+
+export const readUpdateCheckProps = readStructure<UpdateCheckProps>({ applied: readList(readText) }, {});

@@ -1,5 +1,6 @@
 import { inspect } from 'util';
 import { Duration } from 'cdk8s';
+import { readBoolean, readChoice, readDate, readInstance, readList, readStructure, readText } from '../input';
 import { mintKubeconfig } from './bundle/kubeconfig';
 import { recoverSecrets } from './bundle/recover';
 import { SecretsBundle } from './bundle/secrets-bundle';
@@ -130,7 +131,7 @@ export class TalosSecrets {
    * @throws if a part is missing, invalid or expired, or a certificate doesn't belong to its key
    */
   public static fromYaml(text: string): TalosSecrets {
-    return new TalosSecrets(SecretsBundle.parse(text));
+    return new TalosSecrets(SecretsBundle.parse(readText('text', text)));
   }
 
   /**
@@ -141,7 +142,7 @@ export class TalosSecrets {
    * @throws if the file can't be read or written, CI would create it for a cluster that isn't ephemeral, or as `fromYaml()` does
    */
   public static fromFile(path: string, options: TalosSecretsFileOptions = {}): TalosSecrets {
-    const { bundle, created, warnings } = readSecretsFile(path, options);
+    const { bundle, created, warnings } = readSecretsFile(readText('path', path), readTalosSecretsFileOptions('options', options));
     if (created) {
       process.emitWarning(`${path} is new and holds the secrets of a new cluster: keep it out of Git and in a safe place`, 'TalosWarning');
     }
@@ -180,6 +181,7 @@ export class TalosSecrets {
    * @throws if a name is empty, an endpoint is a URL, or the certificate would outlive its authority
    */
   public talosconfig(options: TalosconfigOptions): string {
+    options = readTalosconfigOptions('options', options);
     const { clusterName, endpoints, nodes, roles } = options;
     return mintTalosconfig(this._bundle, { clusterName, endpoints, nodes, roles, ...validityOf(options) });
   }
@@ -191,6 +193,7 @@ export class TalosSecrets {
    * @throws if a name is empty, the endpoint isn't an HTTPS URL, or the certificate would outlive its authority
    */
   public kubeconfig(options: KubeconfigOptions): string {
+    options = readKubeconfigOptions('options', options);
     const { clusterName, endpoint, user, groups } = options;
     return mintKubeconfig(this._bundle, { clusterName, endpoint, user, groups, ...validityOf(options) });
   }
@@ -216,3 +219,19 @@ function validityOf({ notBefore, validity }: ClientCertificateOptions): { readon
   }
   return { notBefore, notAfter: notBefore && validity && new Date(notBefore.getTime() + validity.toMilliseconds()) };
 }
+
+export const readClientCertificateOptions = readStructure<ClientCertificateOptions>({}, { notBefore: readDate, validity: readInstance(Duration) });
+export const readKubeconfigOptions = readStructure<KubeconfigOptions>({ clusterName: readText, endpoint: readText }, {
+  ...readClientCertificateOptions.optional,
+  user: readText,
+  groups: readList(readText),
+});
+export const readTalosSecretsFileOptions = readStructure<TalosSecretsFileOptions>({}, {
+  createIfMissing: readBoolean,
+  ephemeralCluster: readBoolean,
+});
+export const readTalosconfigOptions = readStructure<TalosconfigOptions>({ clusterName: readText, endpoints: readList(readText) }, {
+  ...readClientCertificateOptions.optional,
+  nodes: readList(readText),
+  roles: readList(readChoice(TalosApiRole)),
+});
