@@ -26,6 +26,17 @@ export const readBoolean: Reader<boolean> = primitive('boolean');
 /** Reads what is checked elsewhere. */
 export const readAnything: Reader<any> = (_property, value) => value;
 
+/** Reads a value that machine configs can hold; what it is made of is copied elsewhere. */
+export const readDocumentValue: Reader<any> = (property, value) => {
+  if (isToken(value)) {
+    throw wrongKind(property, value, 'the value itself');
+  }
+  if (typeof value === 'object' && value !== null) {
+    Object.entries(value).forEach(([key, item]) => readDocumentValue(`${property}.${key}`, item));
+  }
+  return value;
+};
+
 /** Reads a point in time. */
 export const readDate: Reader<Date> = (property, value) => new Date(readInstance(Date)(property, value));
 

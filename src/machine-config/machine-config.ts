@@ -1,6 +1,6 @@
 import { inspect } from 'util';
 import { readConfigFile, writeConfigFile } from '../files';
-import { readBoolean, readInstance, readStructure, readAnything, readList, readMap, readText } from '../input';
+import { readBoolean, readInstance, readStructure, readDocumentValue, readList, readMap, readText } from '../input';
 import { ConfigDocuments } from './documents/config-documents';
 import { ConfigSource, loadConfig } from './documents/load';
 import { MachineConfigFacts } from './machine-config-facts';
@@ -108,7 +108,7 @@ export class MachineConfig implements IMachineConfig {
    * @throws if they aren't a machine config, or have a document or field that the release of Talos doesn't know
    */
   public static fromDocuments(documents: { [key: string]: any }[], options: MachineConfigOptions = {}): MachineConfig {
-    return MachineConfig.load(plainDocuments(readList(readMap(readAnything))('documents', documents)), 'the machine config', options);
+    return MachineConfig.load(plainDocuments(readList(readMap(readDocumentValue))('documents', documents)), 'the machine config', options);
   }
 
   /**

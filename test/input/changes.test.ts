@@ -1,7 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  ApiExposure, Cni, HostingNetwork, MachineConfig, MachineConfigPatch, NetworkPeer, NodeStorage, SelectorOperator, TaintEffect, TalosCluster, TalosNamespace, TalosNode,
-  TalosSecrets, TolerationOperator, UnsatisfiableAction,
+  ApiExposure, Cni, HostingNetwork, MachineConfig, MachineConfigPatch, NetworkPeer, NodeStorage, SelectorOperator, TaintEffect, TalosCluster,
+  TalosNamespace, TalosNode, TalosSecrets, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
 
 /*
