@@ -1,9 +1,9 @@
-import { ClusterIp, ClusterIpOptions } from './exposures/cluster-ip';
+import { ClusterIp, ClusterIpOptions, readClusterIpOptions } from './exposures/cluster-ip';
 import { Exposure } from './exposures/exposure';
-import { Gateway, GatewayOptions } from './exposures/gateway';
-import { Ingress, IngressOptions } from './exposures/ingress';
-import { LoadBalancer, LoadBalancerOptions } from './exposures/load-balancer';
-import { NodePort, NodePortOptions } from './exposures/node-port';
+import { Gateway, GatewayOptions, readGatewayOptions } from './exposures/gateway';
+import { Ingress, IngressOptions, readIngressOptions } from './exposures/ingress';
+import { LoadBalancer, LoadBalancerOptions, readLoadBalancerOptions } from './exposures/load-balancer';
+import { NodePort, NodePortOptions, readNodePortOptions } from './exposures/node-port';
 import { None } from './exposures/none';
 import { hostAndPort } from '../network/hosts';
 
@@ -37,7 +37,7 @@ export class ApiExposure {
    * @throws if an annotation isn't valid
    */
   public static clusterIp(options: ClusterIpOptions = {}): ApiExposure {
-    return new ApiExposure(new ClusterIp(options));
+    return new ApiExposure(new ClusterIp(readClusterIpOptions('options', options)));
   }
 
   /**
@@ -47,7 +47,7 @@ export class ApiExposure {
    * @throws if the port isn't valid, the host contains a port, there is a host without `port`, or an annotation isn't valid
    */
   public static nodePort(options: NodePortOptions = {}): ApiExposure {
-    return new ApiExposure(new NodePort(options));
+    return new ApiExposure(new NodePort(readNodePortOptions('options', options)));
   }
 
   /**
@@ -57,7 +57,7 @@ export class ApiExposure {
    * @throws if the host contains a port, the class isn't a name, a source range isn't a network, or an annotation isn't valid
    */
   public static loadBalancer(options: LoadBalancerOptions = {}): ApiExposure {
-    return new ApiExposure(new LoadBalancer(options));
+    return new ApiExposure(new LoadBalancer(readLoadBalancerOptions('options', options)));
   }
 
   /**
@@ -67,7 +67,7 @@ export class ApiExposure {
    * @throws if the host or the class isn't a DNS name, or the port or an annotation isn't valid
    */
   public static ingress(options: IngressOptions): ApiExposure {
-    return new ApiExposure(new Ingress(options));
+    return new ApiExposure(new Ingress(readIngressOptions('options', options)));
   }
 
   /**
@@ -77,7 +77,7 @@ export class ApiExposure {
    * @throws if the host isn't a DNS name, or the Gateway's name or the port isn't valid
    */
   public static gateway(options: GatewayOptions): ApiExposure {
-    return new ApiExposure(new Gateway(options));
+    return new ApiExposure(new Gateway(readGatewayOptions('options', options)));
   }
 
   private constructor(

@@ -1,4 +1,5 @@
-import { LabelSelector } from '../kubernetes/label-selector';
+import { readText } from '../input';
+import { LabelSelector, readLabelSelector } from '../kubernetes/label-selector';
 import { requireLabelSelector } from '../kubernetes/label-selector-checks';
 import { NetworkPolicyPeer } from '../kubernetes/object-specs';
 import { requireNetwork } from '../network/network-checks';
@@ -36,7 +37,7 @@ export class NetworkPeer {
    * @throws if it isn't a network
    */
   public static cidr(cidr: string): NetworkPeer {
-    requireNetwork('cidr', cidr);
+    requireNetwork('cidr', readText('cidr', cidr));
     return new NetworkPeer({ ipBlock: { cidr } });
   }
 
@@ -47,8 +48,9 @@ export class NetworkPeer {
    * @throws if a label or a requirement isn't valid
    */
   public static pods(pods: LabelSelector): NetworkPeer {
-    requireLabelSelector('pods', pods);
-    return new NetworkPeer({ podSelector: pods });
+    const podSelector = readLabelSelector('pods', pods);
+    requireLabelSelector('pods', podSelector);
+    return new NetworkPeer({ podSelector });
   }
 
   /**
@@ -59,9 +61,11 @@ export class NetworkPeer {
    * @throws if a label or a requirement isn't valid
    */
   public static podsInNamespaces(namespaces: LabelSelector, pods?: LabelSelector): NetworkPeer {
-    requireLabelSelector('namespaces', namespaces);
-    requireLabelSelector('pods', pods);
-    return new NetworkPeer({ namespaceSelector: namespaces, podSelector: pods });
+    const namespaceSelector = readLabelSelector('namespaces', namespaces);
+    const podSelector = pods === undefined ? undefined : readLabelSelector('pods', pods);
+    requireLabelSelector('namespaces', namespaceSelector);
+    requireLabelSelector('pods', podSelector);
+    return new NetworkPeer({ namespaceSelector, podSelector });
   }
 
   private constructor(

@@ -1,3 +1,4 @@
+import { readInstance, readList, readNumber, readStructure } from '../input';
 import { NetworkPeer } from './network-peer';
 
 /**
@@ -58,3 +59,15 @@ export interface ControlPlaneNetworkPolicy extends MachineNetworkPolicy {
    */
   readonly overlayPort?: number;
 }
+
+export const readMachineNetworkPolicy = readStructure<MachineNetworkPolicy>({}, {
+  operators: readList(readInstance(NetworkPeer)),
+  metricsReaders: readList(readInstance(NetworkPeer)),
+  egress: readList(readInstance(NetworkPeer)),
+});
+export const readControlPlaneNetworkPolicy = readStructure<ControlPlaneNetworkPolicy>({}, {
+  ...readMachineNetworkPolicy.optional,
+  kubernetesApiClients: readList(readInstance(NetworkPeer)),
+  workers: readList(readInstance(NetworkPeer)),
+  overlayPort: readNumber,
+});

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
+import { readInstance, readStructure } from '../input';
+import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 import { nameFromPath } from '../kubernetes/taken-names';
 import { requireRunsOutsidePods } from '../machine-config/external-worker-config';
 import { MachineConfig } from '../machine-config/machine-config';
@@ -49,8 +50,13 @@ export class ExternalMachineConfigSecret extends Construct {
    */
   constructor(scope: Construct, id: string, props: ExternalMachineConfigSecretProps) {
     super(scope, id);
+    props = readExternalMachineConfigSecretProps('props', props);
     requireRunsOutsidePods('config', props.config);
     this.secretName = props.name ?? nameFromPath(this);
     createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: props.config.toYaml() } });
   }
 }
+
+export const readExternalMachineConfigSecretProps = readStructure<ExternalMachineConfigSecretProps>({ config: readInstance(MachineConfig) }, {
+  ...readSecretOptions.optional,
+});

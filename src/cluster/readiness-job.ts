@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
+import { readInstance, readStructure } from '../input';
 import { TalosWorkers } from './talos-workers';
 import { jobsPolicySpec } from '../access/network-policy-spec';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
@@ -59,3 +60,5 @@ export interface ReadinessJobOptions {
    */
   readonly timeout?: Duration;
 }
+
+export const readReadinessJobOptions = readStructure<ReadinessJobOptions>({}, { timeout: readInstance(Duration) });

@@ -1,8 +1,9 @@
 import { Duration, Size } from 'cdk8s';
-import { ReadinessJobOptions } from './readiness-job';
-import { WorkerPoolOptions } from './talos-workers-props';
-import { ControlPlaneOptions } from '../control-plane/talos-control-plane-props';
-import { ResourceRequirements } from '../kubernetes/container';
+import { readBoolean, readInstance, readList, readNumber, readStructure, readText } from '../input';
+import { ReadinessJobOptions, readReadinessJobOptions } from './readiness-job';
+import { WorkerPoolOptions, readWorkerPoolOptions } from './talos-workers-props';
+import { ControlPlaneOptions, readControlPlaneOptions } from '../control-plane/talos-control-plane-props';
+import { ResourceRequirements, readResourceRequirements } from '../kubernetes/container';
 import { Cni } from '../machine-config/cni';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
 import { HostingNetwork } from '../network/hosting-network';
@@ -166,3 +167,31 @@ export interface EphemeralClusterProps extends ClusterOptions {
    */
   readonly ttl?: Duration;
 }
+
+export const readClusterOptions = readStructure<ClusterOptions>({ clusterName: readText }, {
+  namespace: readText,
+  createNamespace: readBoolean,
+  defaultDeny: readBoolean,
+  talosVersion: readInstance(TalosVersion),
+  sharedSecrets: readBoolean,
+  readinessJob: readReadinessJobOptions,
+});
+export const readEphemeralClusterProps = readStructure<EphemeralClusterProps>({ ...readClusterOptions.required }, {
+  ...readClusterOptions.optional,
+  workers: readNumber,
+  secrets: readInstance(TalosSecrets),
+  kubernetesVersion: readText,
+  hostingNetwork: readInstance(HostingNetwork),
+  cni: readInstance(Cni),
+  patches: readList(readInstance(MachineConfigPatch)),
+  sizeLimit: readInstance(Size),
+  controlPlaneResources: readResourceRequirements,
+  workerResources: readResourceRequirements,
+  ttl: readInstance(Duration),
+});
+export const readTalosClusterProps = readStructure<TalosClusterProps>({ ...readClusterOptions.required }, {
+  ...readClusterOptions.optional,
+  secrets: readInstance(TalosSecrets),
+  controlPlane: readControlPlaneOptions,
+  workerPools: readList(readWorkerPoolOptions),
+});

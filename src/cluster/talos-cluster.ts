@@ -1,7 +1,7 @@
 import { ApiObject, Chart, Duration, Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import { createReadinessJob } from './readiness-job';
-import { EphemeralClusterProps, TalosClusterProps } from './talos-cluster-props';
+import { EphemeralClusterProps, TalosClusterProps, readTalosClusterProps, readEphemeralClusterProps } from './talos-cluster-props';
 import { TalosWorkers } from './talos-workers';
 import { BootstrapMode } from '../control-plane/bootstrap-mode';
 import { requireClusterName } from '../control-plane/checks';
@@ -44,7 +44,7 @@ export class TalosCluster extends Construct {
    * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
    */
   public static ephemeral(scope: Construct, id: string, props: EphemeralClusterProps): TalosCluster {
-    const { workers = 0, patches, cni, kubernetesVersion, hostingNetwork, sizeLimit = Size.gibibytes(10), ttl = Duration.hours(24) } = props;
+    const { workers = 0, patches, cni, kubernetesVersion, hostingNetwork, sizeLimit = Size.gibibytes(10), ttl = Duration.hours(24) } = readEphemeralClusterProps('props', props);
     requireWholeNumber('workers', workers, 0);
     const lifetime = lifetimeText(ttl);
     // an abrupt end loses nothing
@@ -106,6 +106,7 @@ export class TalosCluster extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosClusterProps) {
     super(scope, id);
+    props = readTalosClusterProps('props', props);
     requireClusterName(props.clusterName);
     this.clusterName = props.clusterName;
     declareNamespace(this, props.namespace ?? Chart.of(this).namespace ?? this.clusterName);

@@ -1,11 +1,12 @@
-import { MachineNetworkPolicy } from '../access/network-policy';
+import { MachineNetworkPolicy, readMachineNetworkPolicy } from '../access/network-policy';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
+import { readAnything, readChoice, readInstance, readNumber, readStructure, readText } from '../input';
 import { IMachineConfig } from '../machine-config/machine-config';
-import { WorkerMachineOptions } from '../machine-config/worker-machine-options';
+import { WorkerMachineOptions, readWorkerMachineOptions } from '../machine-config/worker-machine-options';
 import { ConfigUpdate } from '../node/config-update';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
-import { TalosPodOptions } from '../node/talos-pod-options';
-import { TalosStorageOptions } from '../node/talos-storage-options';
+import { TalosPodOptions, readTalosPodOptions } from '../node/talos-pod-options';
+import { TalosStorageOptions, readTalosStorageOptions } from '../node/talos-storage-options';
 
 /**
  * Options of a pool of workers.
@@ -68,3 +69,20 @@ export interface TalosWorkersProps extends WorkerPoolOptions {
 export interface BoundWorkersProps extends TalosWorkersProps {
   readonly machineConfig?: ITalosMachineConfig;
 }
+
+export const readWorkerPoolOptions = readStructure<WorkerPoolOptions>({ name: readText }, {
+  ...readTalosPodOptions.optional,
+  ...readTalosStorageOptions.optional,
+  ...readWorkerMachineOptions.optional,
+  replicas: readNumber,
+  machineConfig: readAnything,
+  configUpdate: readChoice(ConfigUpdate),
+  maxUnavailable: readNumber,
+  networkPolicy: readMachineNetworkPolicy,
+});
+export const readTalosWorkersProps = readStructure<TalosWorkersProps>({
+  ...readWorkerPoolOptions.required,
+  controlPlane: readInstance(TalosControlPlane),
+}, {
+  ...readWorkerPoolOptions.optional,
+});

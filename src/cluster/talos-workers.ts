@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { BoundWorkersProps, TalosWorkersProps } from './talos-workers-props';
+import { BoundWorkersProps, TalosWorkersProps, readTalosWorkersProps } from './talos-workers-props';
 import { NetworkPeer } from '../access/network-peer';
 import { workersPolicySpec } from '../access/network-policy-spec';
 import { warnIfNewer } from '../control-plane/version-skew';
@@ -80,6 +80,7 @@ export class TalosWorkers extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosWorkersProps) {
     super(scope, id);
+    props = readTalosWorkersProps('props', props);
     const { controlPlane } = props;
     this.poolName = props.name;
     this.names = new MachineNames(`${controlPlane.clusterName}-${props.name}`, requireNamespace(this), controlPlane._cluster.addresses.hostingDomain);

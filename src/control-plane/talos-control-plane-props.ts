@@ -1,17 +1,18 @@
+import { readAnything, readBoolean, readChoice, readInstance, readList, readNumber, readStructure, readText } from '../input';
 import { BootstrapMode } from './bootstrap-mode';
 import { MemberAddresses, MemberSpread } from './members';
 import { ApiExposure } from '../access/api-exposure';
-import { ControlPlaneNetworkPolicy } from '../access/network-policy';
-import { ToolImages } from '../jobs/tool-images';
+import { ControlPlaneNetworkPolicy, readControlPlaneNetworkPolicy } from '../access/network-policy';
+import { ToolImages, readToolImages } from '../jobs/tool-images';
 import { Cni } from '../machine-config/cni';
 import { IMachineConfig } from '../machine-config/machine-config';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
 import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate } from '../node/config-update';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
-import { TalosPodOptions } from '../node/talos-pod-options';
-import { TalosStorageOptions } from '../node/talos-storage-options';
-import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
+import { TalosPodOptions, readTalosPodOptions } from '../node/talos-pod-options';
+import { TalosStorageOptions, readTalosStorageOptions } from '../node/talos-storage-options';
+import { ClientCertificateOptions, TalosSecrets, readClientCertificateOptions } from '../secrets/talos-secrets';
 import { TalosApiRole } from '../talos/talos-api-role';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -302,3 +303,53 @@ export interface ControlPlaneKubeconfigOptions extends ClientCertificateOptions 
    */
   readonly groups?: string[];
 }
+
+export const readControlPlaneKubeconfigOptions = readStructure<ControlPlaneKubeconfigOptions>({}, {
+  ...readClientCertificateOptions.optional,
+  endpoint: readText,
+  user: readText,
+  groups: readList(readText),
+});
+export const readControlPlaneOptions = readStructure<ControlPlaneOptions>({}, {
+  ...readTalosPodOptions.optional,
+  ...readTalosStorageOptions.optional,
+  talosVersion: readInstance(TalosVersion),
+  kubernetesVersion: readText,
+  machineConfig: readAnything,
+  replicas: readNumber,
+  scaleDownFrom: readNumber,
+  memberAddresses: readChoice(MemberAddresses),
+  hostingNetwork: readInstance(HostingNetwork),
+  endpointHost: readText,
+  externalWorkers: readBoolean,
+  podSubnets: readList(readText),
+  serviceSubnets: readList(readText),
+  dnsDomain: readText,
+  discovery: readBoolean,
+  cni: readInstance(Cni),
+  allowSchedulingOnControlPlanes: readBoolean,
+  additionalSans: readList(readText),
+  patches: readList(readInstance(MachineConfigPatch)),
+  kubernetesApi: readInstance(ApiExposure),
+  talosApi: readInstance(ApiExposure),
+  credentials: readClientCertificateOptions,
+  configUpdate: readChoice(ConfigUpdate),
+  bootstrap: readChoice(BootstrapMode),
+  memberSpread: readChoice(MemberSpread),
+  allowSingleMemberEviction: readBoolean,
+  credentialSecrets: readBoolean,
+  networkPolicy: readControlPlaneNetworkPolicy,
+  notes: readBoolean,
+  toolImages: readToolImages,
+});
+export const readControlPlaneTalosconfigOptions = readStructure<ControlPlaneTalosconfigOptions>({}, {
+  ...readClientCertificateOptions.optional,
+  endpoints: readList(readText),
+  nodes: readList(readText),
+  roles: readList(readChoice(TalosApiRole)),
+});
+export const readTalosControlPlaneProps = readStructure<TalosControlPlaneProps>({ clusterName: readText }, {
+  ...readControlPlaneOptions.optional,
+  secrets: readInstance(TalosSecrets),
+  sharedSecrets: readBoolean,
+});

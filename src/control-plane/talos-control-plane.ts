@@ -14,7 +14,7 @@ import { controlPlaneNotes } from './notes';
 import { requireFit, requireSameCluster, requireSingleInit } from './ready-config-checks';
 import { createServices } from './services';
 import { takeSecrets } from './shared-secrets';
-import { BoundControlPlaneProps, ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps } from './talos-control-plane-props';
+import { BoundControlPlaneProps, ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps, readTalosControlPlaneProps, readControlPlaneTalosconfigOptions, readControlPlaneKubeconfigOptions } from './talos-control-plane-props';
 import { warnIfNewer } from './version-skew';
 import { controlPlanePolicySpec, jobsPolicySpec } from '../access/network-policy-spec';
 import { createControlPlaneJobs } from '../jobs/control-plane-jobs';
@@ -26,7 +26,7 @@ import { requireNamespace } from '../kubernetes/namespace-scope';
 import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
 import { requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
-import { externalWorkerConfig, ExternalWorkerOptions } from '../machine-config/external-worker-config';
+import { externalWorkerConfig, ExternalWorkerOptions, readExternalWorkerOptions } from '../machine-config/external-worker-config';
 import { MachineConfig } from '../machine-config/machine-config';
 import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
@@ -105,6 +105,7 @@ export class TalosControlPlane extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosControlPlaneProps) {
     super(scope, id);
+    props = readTalosControlPlaneProps('props', props);
     this.clusterName = props.clusterName;
     requireClusterName(this.clusterName);
     takeName(this, 'control plane', this.clusterName, 'clusterName');
@@ -192,7 +193,7 @@ export class TalosControlPlane extends Construct {
    * @throws if the secrets aren't known here
    */
   public talosconfig(options: ControlPlaneTalosconfigOptions = {}): string {
-    return this.requireSecrets().talosconfig(this.credentials.talosconfigOptions(options));
+    return this.requireSecrets().talosconfig(this.credentials.talosconfigOptions(readControlPlaneTalosconfigOptions('options', options)));
   }
 
   /**
@@ -202,7 +203,7 @@ export class TalosControlPlane extends Construct {
    * @throws if the secrets aren't known here
    */
   public kubeconfig(options: ControlPlaneKubeconfigOptions = {}): string {
-    return this.requireSecrets().kubeconfig(this.credentials.kubeconfigOptions(options));
+    return this.requireSecrets().kubeconfig(this.credentials.kubeconfigOptions(readControlPlaneKubeconfigOptions('options', options)));
   }
 
   /**
@@ -215,6 +216,7 @@ export class TalosControlPlane extends Construct {
    * @see https://www.talos.dev/latest/introduction/getting-started/#apply-configuration
    */
   public externalWorkerConfig(options: ExternalWorkerOptions): MachineConfig {
+    options = readExternalWorkerOptions('options', options);
     if (!this._cluster.hasExternalWorkers) {
       throw new Error('\'externalWorkers\' (false) leaves trustd (50001) out of the Service by which external workers would join: set it, '
         + 'with \'kubernetesApi\' at an address that is reachable from outside');

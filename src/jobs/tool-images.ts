@@ -1,3 +1,4 @@
+import { readStructure, readText } from '../input';
 import { requireImageReference } from '../kubernetes/image-reference';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -45,3 +46,5 @@ export function jobImages(chosen: ToolImages = {}, talosVersion: TalosVersion, i
   requireImageReference('toolImages.busybox', busybox);
   return { talosctlImage: talosctl, busyboxImage: busybox, imagePullSecrets };
 }
+
+export const readToolImages = readStructure<ToolImages>({}, { talosctl: readText, busybox: readText });

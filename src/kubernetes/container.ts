@@ -1,6 +1,7 @@
-import { EnvFromSource, EnvVar } from './environment-variables';
-import { Lifecycle } from './lifecycle';
-import { Probe } from './probe';
+import { readBoolean, readChoice, readList, readMap, readNumber, readStructure, readText } from '../input';
+import { EnvFromSource, EnvVar, readEnvFromSource, readEnvVar } from './environment-variables';
+import { Lifecycle, readLifecycle } from './lifecycle';
+import { Probe, readProbe } from './probe';
 
 /*
  * Containers beside Talos in its pod, with Kubernetes' own names.
@@ -357,3 +358,36 @@ export interface Container {
    */
   readonly restartPolicy?: ContainerRestartPolicy;
 }
+
+export const readCapabilities = readStructure<Capabilities>({}, { add: readList(readText), drop: readList(readText) });
+export const readContainerPort = readStructure<ContainerPort>({ containerPort: readNumber }, { name: readText, protocol: readChoice(Protocol) });
+export const readResourceRequirements = readStructure<ResourceRequirements>({}, { requests: readMap(readText), limits: readMap(readText) });
+export const readVolumeMount = readStructure<VolumeMount>({ name: readText, mountPath: readText }, { readOnly: readBoolean, subPath: readText });
+export const readSeccompProfile = readStructure<SeccompProfile>({ type: readChoice(SeccompProfileType) }, {});
+export const readSecurityContext = readStructure<SecurityContext>({}, {
+  privileged: readBoolean,
+  allowPrivilegeEscalation: readBoolean,
+  readOnlyRootFilesystem: readBoolean,
+  runAsNonRoot: readBoolean,
+  runAsUser: readNumber,
+  runAsGroup: readNumber,
+  capabilities: readCapabilities,
+  seccompProfile: readSeccompProfile,
+});
+export const readContainer = readStructure<Container>({ name: readText, image: readText }, {
+  imagePullPolicy: readChoice(ImagePullPolicy),
+  command: readList(readText),
+  args: readList(readText),
+  workingDir: readText,
+  env: readList(readEnvVar),
+  envFrom: readList(readEnvFromSource),
+  ports: readList(readContainerPort),
+  resources: readResourceRequirements,
+  volumeMounts: readList(readVolumeMount),
+  securityContext: readSecurityContext,
+  startupProbe: readProbe,
+  livenessProbe: readProbe,
+  readinessProbe: readProbe,
+  lifecycle: readLifecycle,
+  restartPolicy: readChoice(ContainerRestartPolicy),
+});

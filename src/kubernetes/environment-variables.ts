@@ -1,3 +1,4 @@
+import { readBoolean, readStructure, readText } from '../input';
 /*
  * Environment variables of a container, with Kubernetes' own names.
  */
@@ -128,3 +129,14 @@ export interface EnvVar {
    */
   readonly valueFrom?: EnvVarSource;
 }
+
+export const readEnvSource = readStructure<EnvSource>({ name: readText }, { optional: readBoolean });
+export const readEnvFromSource = readStructure<EnvFromSource>({}, { prefix: readText, secretRef: readEnvSource, configMapRef: readEnvSource });
+export const readKeySelector = readStructure<KeySelector>({ name: readText, key: readText }, { optional: readBoolean });
+export const readObjectFieldSelector = readStructure<ObjectFieldSelector>({ fieldPath: readText }, {});
+export const readEnvVarSource = readStructure<EnvVarSource>({}, {
+  secretKeyRef: readKeySelector,
+  configMapKeyRef: readKeySelector,
+  fieldRef: readObjectFieldSelector,
+});
+export const readEnvVar = readStructure<EnvVar>({ name: readText }, { value: readText, valueFrom: readEnvVarSource });

@@ -1,3 +1,4 @@
+import { readChoice, readList, readMap, readStructure, readText } from '../input';
 /*
  * Selectors of labels, with Kubernetes' own names.
  */
@@ -67,3 +68,11 @@ export interface LabelSelector {
    */
   readonly matchExpressions?: SelectorRequirement[];
 }
+
+export const readSelectorRequirement = readStructure<SelectorRequirement>({ key: readText, operator: readChoice(SelectorOperator) }, {
+  values: readList(readText),
+});
+export const readLabelSelector = readStructure<LabelSelector>({}, {
+  matchLabels: readMap(readText),
+  matchExpressions: readList(readSelectorRequirement),
+});

@@ -1,4 +1,5 @@
-import { ExecAction, HttpGetAction } from './probe';
+import { readNumber, readStructure } from '../input';
+import { ExecAction, HttpGetAction, readExecAction, readHttpGetAction } from './probe';
 
 /*
  * Lifecycle hooks, which Kubernetes runs after a container starts and before it stops, with Kubernetes' own names.
@@ -62,3 +63,7 @@ export interface Lifecycle {
    */
   readonly preStop?: LifecycleHandler;
 }
+
+export const readSleepAction = readStructure<SleepAction>({ seconds: readNumber }, {});
+export const readLifecycleHandler = readStructure<LifecycleHandler>({}, { exec: readExecAction, httpGet: readHttpGetAction, sleep: readSleepAction });
+export const readLifecycle = readStructure<Lifecycle>({}, { postStart: readLifecycleHandler, preStop: readLifecycleHandler });

@@ -1,3 +1,4 @@
+import { readChoice, readList, readNumber, readStructure, readText } from '../input';
 /*
  * Probes, with which Kubernetes checks a container, with Kubernetes' own names.
  */
@@ -172,3 +173,25 @@ export interface Probe {
    */
   readonly terminationGracePeriodSeconds?: number;
 }
+
+export const readExecAction = readStructure<ExecAction>({ command: readList(readText) }, {});
+export const readGrpcAction = readStructure<GrpcAction>({ port: readNumber }, { service: readText });
+export const readHttpHeader = readStructure<HttpHeader>({ name: readText, value: readText }, {});
+export const readHttpGetAction = readStructure<HttpGetAction>({ port: readNumber }, {
+  path: readText,
+  scheme: readChoice(UriScheme),
+  httpHeaders: readList(readHttpHeader),
+});
+export const readTcpSocketAction = readStructure<TcpSocketAction>({ port: readNumber }, {});
+export const readProbe = readStructure<Probe>({}, {
+  exec: readExecAction,
+  httpGet: readHttpGetAction,
+  tcpSocket: readTcpSocketAction,
+  grpc: readGrpcAction,
+  initialDelaySeconds: readNumber,
+  timeoutSeconds: readNumber,
+  periodSeconds: readNumber,
+  successThreshold: readNumber,
+  failureThreshold: readNumber,
+  terminationGracePeriodSeconds: readNumber,
+});

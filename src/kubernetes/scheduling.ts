@@ -1,4 +1,5 @@
-import { LabelSelector, SelectorRequirement } from './label-selector';
+import { readChoice, readList, readMap, readNumber, readStructure, readText } from '../input';
+import { LabelSelector, SelectorRequirement, readLabelSelector, readSelectorRequirement } from './label-selector';
 
 /*
  * Where pods run, with Kubernetes' own names.
@@ -327,3 +328,52 @@ export interface SchedulingOptions {
    */
   readonly runtimeClassName?: string;
 }
+
+export const readNodeSelectorTerm = readStructure<NodeSelectorTerm>({}, {
+  matchExpressions: readList(readSelectorRequirement),
+  matchFields: readList(readSelectorRequirement),
+});
+export const readNodeSelector = readStructure<NodeSelector>({ nodeSelectorTerms: readList(readNodeSelectorTerm) }, {});
+export const readPreferredSchedulingTerm = readStructure<PreferredSchedulingTerm>({ weight: readNumber, preference: readNodeSelectorTerm }, {});
+export const readNodeAffinity = readStructure<NodeAffinity>({}, {
+  requiredDuringSchedulingIgnoredDuringExecution: readNodeSelector,
+  preferredDuringSchedulingIgnoredDuringExecution: readList(readPreferredSchedulingTerm),
+});
+export const readPodAffinityTerm = readStructure<PodAffinityTerm>({ topologyKey: readText }, {
+  labelSelector: readLabelSelector,
+  namespaces: readList(readText),
+  namespaceSelector: readLabelSelector,
+});
+export const readWeightedPodAffinityTerm = readStructure<WeightedPodAffinityTerm>({ weight: readNumber, podAffinityTerm: readPodAffinityTerm }, {});
+export const readPodAffinity = readStructure<PodAffinity>({}, {
+  requiredDuringSchedulingIgnoredDuringExecution: readList(readPodAffinityTerm),
+  preferredDuringSchedulingIgnoredDuringExecution: readList(readWeightedPodAffinityTerm),
+});
+export const readAffinity = readStructure<Affinity>({}, {
+  nodeAffinity: readNodeAffinity,
+  podAffinity: readPodAffinity,
+  podAntiAffinity: readPodAffinity,
+});
+export const readToleration = readStructure<Toleration>({}, {
+  key: readText,
+  operator: readChoice(TolerationOperator),
+  value: readText,
+  effect: readChoice(TaintEffect),
+  tolerationSeconds: readNumber,
+});
+export const readTopologySpreadConstraint = readStructure<TopologySpreadConstraint>({
+  maxSkew: readNumber,
+  topologyKey: readText,
+  whenUnsatisfiable: readChoice(UnsatisfiableAction),
+}, {
+  labelSelector: readLabelSelector,
+  minDomains: readNumber,
+});
+export const readSchedulingOptions = readStructure<SchedulingOptions>({}, {
+  nodeSelector: readMap(readText),
+  tolerations: readList(readToleration),
+  affinity: readAffinity,
+  topologySpreadConstraints: readList(readTopologySpreadConstraint),
+  priorityClassName: readText,
+  runtimeClassName: readText,
+});

@@ -1,5 +1,6 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { readMap, readStructure, readText } from '../input';
 import { KubernetesObject } from './kubernetes-object';
 import { unlessEmpty } from './manifest';
 import { requireAnnotations, requireDnsSubdomain, requireLabels } from './syntax';
@@ -61,3 +62,5 @@ export function createSecretObject(construct: Construct, name: string, options: 
     data: Lazy.any({ produce: () => data }),
   });
 }
+
+export const readSecretOptions = readStructure<SecretOptions>({}, { name: readText, labels: readMap(readText), annotations: readMap(readText) });

@@ -173,7 +173,7 @@ export function givenFields(structure: object): string[] {
  */
 export function requireOneOf(subject: string, noun: string, structure: object, choices: string[]): void {
   const given = givenFields(structure);
-  if (given.length !== 1) {
+  if (given.length !== 1 || !choices.includes(given[0])) {
     throw new Error(`${subject} ${given.length} ${noun}${given.length > 0 ? ` (${given.join(', ')})` : ''}: give one of ${choices.join(', ')}`);
   }
 }

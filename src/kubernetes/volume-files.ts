@@ -1,4 +1,5 @@
-import { ObjectFieldSelector } from './environment-variables';
+import { readBoolean, readList, readNumber, readStructure, readText } from '../input';
+import { ObjectFieldSelector, readObjectFieldSelector } from './environment-variables';
 
 /*
  * Objects and fields that volumes show as files, with Kubernetes' own names.
@@ -218,3 +219,33 @@ export interface ProjectedVolumeSource {
    */
   readonly defaultMode?: number;
 }
+
+export const readKeyToPath = readStructure<KeyToPath>({ key: readText, path: readText }, { mode: readNumber });
+export const readConfigMapVolumeSource = readStructure<ConfigMapVolumeSource>({ name: readText }, {
+  items: readList(readKeyToPath),
+  defaultMode: readNumber,
+  optional: readBoolean,
+});
+export const readDownwardApiVolumeFile = readStructure<DownwardApiVolumeFile>({ path: readText, fieldRef: readObjectFieldSelector }, {
+  mode: readNumber,
+});
+export const readDownwardApiProjection = readStructure<DownwardApiProjection>({ items: readList(readDownwardApiVolumeFile) }, {});
+export const readKeyProjection = readStructure<KeyProjection>({ name: readText }, { items: readList(readKeyToPath), optional: readBoolean });
+export const readServiceAccountTokenProjection = readStructure<ServiceAccountTokenProjection>({ path: readText }, {
+  audience: readText,
+  expirationSeconds: readNumber,
+});
+export const readVolumeProjection = readStructure<VolumeProjection>({}, {
+  secret: readKeyProjection,
+  configMap: readKeyProjection,
+  downwardApi: readDownwardApiProjection,
+  serviceAccountToken: readServiceAccountTokenProjection,
+});
+export const readProjectedVolumeSource = readStructure<ProjectedVolumeSource>({ sources: readList(readVolumeProjection) }, {
+  defaultMode: readNumber,
+});
+export const readSecretVolumeSource = readStructure<SecretVolumeSource>({ secretName: readText }, {
+  items: readList(readKeyToPath),
+  defaultMode: readNumber,
+  optional: readBoolean,
+});

@@ -1,4 +1,5 @@
-import { ConfigMapVolumeSource, ProjectedVolumeSource, SecretVolumeSource } from './volume-files';
+import { readBoolean, readChoice, readMap, readStructure, readText } from '../input';
+import { ConfigMapVolumeSource, ProjectedVolumeSource, SecretVolumeSource, readConfigMapVolumeSource, readProjectedVolumeSource, readSecretVolumeSource } from './volume-files';
 
 /*
  * Volumes in addition to Talos's own, with Kubernetes' own names.
@@ -209,3 +210,25 @@ export interface Volume {
    */
   readonly projected?: ProjectedVolumeSource;
 }
+
+export const readLocalObjectReference = readStructure<LocalObjectReference>({ name: readText }, {});
+export const readCsiVolumeSource = readStructure<CsiVolumeSource>({ driver: readText }, {
+  readOnly: readBoolean,
+  fsType: readText,
+  volumeAttributes: readMap(readText),
+  nodePublishSecretRef: readLocalObjectReference,
+});
+export const readEmptyDirVolumeSource = readStructure<EmptyDirVolumeSource>({}, { medium: readChoice(EmptyDirMedium), sizeLimit: readText });
+export const readHostPathVolumeSource = readStructure<HostPathVolumeSource>({ path: readText }, { type: readChoice(HostPathType) });
+export const readPersistentVolumeClaimVolumeSource = readStructure<PersistentVolumeClaimVolumeSource>({ claimName: readText }, {
+  readOnly: readBoolean,
+});
+export const readVolume = readStructure<Volume>({ name: readText }, {
+  emptyDir: readEmptyDirVolumeSource,
+  hostPath: readHostPathVolumeSource,
+  persistentVolumeClaim: readPersistentVolumeClaimVolumeSource,
+  secret: readSecretVolumeSource,
+  configMap: readConfigMapVolumeSource,
+  csi: readCsiVolumeSource,
+  projected: readProjectedVolumeSource,
+});

@@ -1,3 +1,4 @@
+import { readList, readMap, readText } from '../input';
 import { TalosMount } from '../talos/talos-mount';
 import { TalosVersion } from '../talos/talos-version';
 import { inlineManifestProblems } from './generate/options/inline-manifests';
@@ -41,7 +42,7 @@ export class Cni {
     if (urls.length === 0) {
       throw new Error('\'urls\' is empty: give the URLs of the manifests, or use Cni.none() and install the CNI by other means');
     }
-    refuse(urls.map((url) => webUrlProblem('urls', url)));
+    refuse(readList(readText)('urls', urls).map((url) => webUrlProblem('urls', url)));
     return new Cni('custom', urls);
   }
 
@@ -53,7 +54,7 @@ export class Cni {
    * @see https://www.talos.dev/latest/kubernetes-guides/configuration/inlinemanifests/
    */
   public static inlineManifests(manifests: { [name: string]: string }): Cni {
-    const inlineManifests = Object.freeze({ ...manifests });
+    const inlineManifests = Object.freeze(readMap(readText)('manifests', manifests));
     refuse([...inlineManifestProblems({ inlineManifests })]);
     return new Cni('none', [], inlineManifests);
   }

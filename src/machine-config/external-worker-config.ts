@@ -1,10 +1,11 @@
+import { readList, readStructure, readText } from '../input';
 import { shortened } from '../problem';
 import { contractOf } from './generate/options/contract';
 import { MachineConfig } from './machine-config';
 import { TalosPlatform } from './machine-config-validation';
 import { hasPodRuntime, POD_RUNTIME } from './pod-requirements';
 import { ClusterFacts, workerConfig } from './worker-config';
-import { WorkerMachineOptions } from './worker-machine-options';
+import { WorkerMachineOptions, readWorkerMachineOptions } from './worker-machine-options';
 import { isAddress } from '../network/addresses';
 import { requireNetwork } from '../network/network-checks';
 import { findOverlap } from '../network/networks';
@@ -95,3 +96,10 @@ export interface ExternalWorkerOptions extends WorkerMachineOptions {
    */
   readonly nodeCidrs?: string[];
 }
+
+export const readExternalWorkerOptions = readStructure<ExternalWorkerOptions>({ installDisk: readText }, {
+  ...readWorkerMachineOptions.optional,
+  installImage: readText,
+  installExtraKernelArgs: readList(readText),
+  nodeCidrs: readList(readText),
+});

@@ -1,3 +1,4 @@
+import { readBoolean, readInstance, readList, readMap, readNumber, readStructure, readText } from '../input';
 import { Cni } from './cni';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
@@ -165,3 +166,31 @@ export interface GeneratedMachineConfigOptions {
    */
   readonly ignoreInterfaces?: string[];
 }
+
+export const readGeneratedMachineConfigOptions = readStructure<GeneratedMachineConfigOptions>({
+  clusterName: readText,
+  endpoint: readText,
+  secrets: readInstance(TalosSecrets),
+}, {
+  talosVersion: readInstance(TalosVersion),
+  kubernetesVersion: readText,
+  additionalSans: readList(readText),
+  podSubnets: readList(readText),
+  serviceSubnets: readList(readText),
+  dnsDomain: readText,
+  cni: readInstance(Cni),
+  allowSchedulingOnControlPlanes: readBoolean,
+  localApiServerPort: readNumber,
+  kubePrismPort: readNumber,
+  discovery: readBoolean,
+  kubeSpan: readBoolean,
+  installDisk: readText,
+  installImage: readText,
+  installExtraKernelArgs: readList(readText),
+  registryMirrors: readMap(readList(readText)),
+  registryCaCerts: readMap(readText),
+  registryInsecure: readList(readText),
+  sysctls: readMap(readText),
+  debug: readBoolean,
+  ignoreInterfaces: readList(readText),
+});

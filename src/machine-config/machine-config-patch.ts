@@ -1,4 +1,5 @@
 import { readConfigFile } from '../files';
+import { readDocumentValue, readInstance, readList, readMap, readText } from '../input';
 import { ConfigSource } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
 import { HostDnsForm } from '../talos/host-dns-form';
@@ -22,7 +23,7 @@ export class MachineConfigPatch {
    * @param text YAML with one or more documents
    */
   public static fromYaml(text: string): MachineConfigPatch {
-    return new MachineConfigPatch(text, 'the patch');
+    return new MachineConfigPatch(readText('text', text), 'the patch');
   }
 
   /**
@@ -32,7 +33,7 @@ export class MachineConfigPatch {
    * @throws if the file can't be read
    */
   public static fromFile(path: string): MachineConfigPatch {
-    return new MachineConfigPatch(readConfigFile(path), path);
+    return new MachineConfigPatch(readConfigFile(readText('path', path)), path);
   }
 
   /**
@@ -41,7 +42,7 @@ export class MachineConfigPatch {
    * @param documents the documents, for example `{ machine: { nodeLabels: { tier: 'edge' } } }`
    */
   public static fromDocuments(...documents: { [key: string]: any }[]): MachineConfigPatch {
-    return new MachineConfigPatch(plainDocuments(documents), 'the patch');
+    return new MachineConfigPatch(plainDocuments(readList(readMap(readDocumentValue))('documents', documents)), 'the patch');
   }
 
   /**
@@ -51,7 +52,7 @@ export class MachineConfigPatch {
    * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/#machine-configuration
    */
   public static hostDns(talosVersion: TalosVersion): MachineConfigPatch {
-    return MachineConfigPatch._hostDns(talosVersion.hostDnsForm);
+    return MachineConfigPatch._hostDns(readInstance(TalosVersion)('talosVersion', talosVersion).hostDnsForm);
   }
 
   /** @internal */

@@ -1,3 +1,4 @@
+import { readChoice, readInstance, readStructure } from '../input';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
@@ -59,3 +60,8 @@ export interface MachineConfigValidation {
   /** Problems that Talos accepts although the machine can't work with them, for example a missing token or overlapping networks. */
   readonly findings: MachineConfigProblem[];
 }
+
+export const readMachineConfigValidateOptions = readStructure<MachineConfigValidateOptions>({}, {
+  talosVersion: readInstance(TalosVersion),
+  platform: readChoice(TalosPlatform),
+});

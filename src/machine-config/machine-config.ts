@@ -1,24 +1,25 @@
 import { inspect } from 'util';
 import { modeWarnings, readConfigFile, writeConfigFile } from '../files';
+import { readBoolean, readInstance, readStructure, readDocumentValue, readList, readMap, readText } from '../input';
 import { withoutCredentials } from '../problem';
+import { ConfigDocuments } from './documents/config-documents';
 import { MachineConfigFacts } from './machine-config-facts';
 import { encodeUserData } from './user-data';
 import { TalosSecrets } from '../secrets/talos-secrets';
-import { ConfigDocuments } from './documents/config-documents';
 import { encodeConfig } from './documents/encode';
 import { ConfigSource, loadConfig } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
 import { generateControlPlane, generateWorker } from './generate/generate';
-import { GeneratedMachineConfigOptions } from './generated-machine-config-options';
+import { GeneratedMachineConfigOptions, readGeneratedMachineConfigOptions } from './generated-machine-config-options';
 import { differences } from './insight/difference';
 import { explainValue, HistoryStep } from './insight/explanation';
 import { redacted } from './insight/leaves';
 import { repeatedElements } from './insight/repetition';
 import { MachineConfigPatch } from './machine-config-patch';
-import { MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValidation, TalosPlatform } from './machine-config-validation';
+import { MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValidation, TalosPlatform, readMachineConfigValidateOptions } from './machine-config-validation';
+import { applyPatches } from './patches/apply';
 import { loadPatch } from './patches/load-patch';
 import { MachineType } from '../talos/machine-type';
-import { applyPatches } from './patches/apply';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 import { ValidationProblem } from './validation/check/check';
@@ -86,7 +87,7 @@ export class MachineConfig implements IMachineConfig {
    * @throws if it isn't YAML, isn't a machine config, or has a document or field that the release of Talos doesn't know
    */
   public static fromYaml(text: string, options: MachineConfigOptions = {}): MachineConfig {
-    return MachineConfig.load(text, 'the machine config', options);
+    return MachineConfig.load(readText('text', text), 'the machine config', options);
   }
 
   /**
@@ -97,7 +98,7 @@ export class MachineConfig implements IMachineConfig {
    * @throws if the file can't be read, isn't YAML, isn't a machine config, or has a document or field that the release of Talos doesn't know
    */
   public static fromFile(path: string, options: MachineConfigOptions = {}): MachineConfig {
-    return MachineConfig.load(readConfigFile(path), path, options);
+    return MachineConfig.load(readConfigFile(readText('path', path)), path, options);
   }
 
   /**
@@ -108,7 +109,7 @@ export class MachineConfig implements IMachineConfig {
    * @throws if they aren't a machine config, or have a document or field that the release of Talos doesn't know
    */
   public static fromDocuments(documents: { [key: string]: any }[], options: MachineConfigOptions = {}): MachineConfig {
-    return MachineConfig.load(plainDocuments(documents), 'the machine config', options);
+    return MachineConfig.load(plainDocuments(readList(readMap(readDocumentValue))('documents', documents)), 'the machine config', options);
   }
 
   /**
@@ -132,7 +133,7 @@ export class MachineConfig implements IMachineConfig {
   }
 
   private static generate(generator: typeof generateWorker, options: GeneratedMachineConfigOptions): MachineConfig {
-    const { secrets, talosVersion = TalosVersion.DEFAULT, kubernetesVersion = talosVersion.defaultKubernetesVersion, cni, ...rest } = options;
+    const { secrets, talosVersion = TalosVersion.DEFAULT, kubernetesVersion = talosVersion.defaultKubernetesVersion, cni, ...rest } = readGeneratedMachineConfigOptions('options', options);
     const documents = generator(secrets._bundle, {
       ...rest,
       contract: talosVersion._release,
@@ -145,7 +146,7 @@ export class MachineConfig implements IMachineConfig {
   }
 
   private static load(content: ConfigSource, source: string, options: MachineConfigOptions): MachineConfig {
-    const talosVersion = options.talosVersion ?? TalosVersion.DEFAULT;
+    const { talosVersion = TalosVersion.DEFAULT } = readMachineConfigOptions('options', options);
     const documents = inSource(source, () => loadConfig(content, talosVersion._release));
     return new MachineConfig(talosVersion, [{ source, documents }], []);
   }
@@ -233,7 +234,7 @@ export class MachineConfig implements IMachineConfig {
     const release = this.talosVersion._release;
     const history = [...this.#history];
     const warnings = [...this.#warnings];
-    for (const { _content, _source } of patches) {
+    for (const { _content, _source } of readList(readInstance(MachineConfigPatch))('patches', patches)) {
       const before = history[history.length - 1].documents;
       const documents = inSource(_source, () => applyPatches(before, [loadPatch(_content, release)], release));
       warnings.push(...repeatedElements(before, documents).map((list) => `${_source} appends a duplicate element to ${list}`));
@@ -248,7 +249,7 @@ export class MachineConfig implements IMachineConfig {
    * @param options where Talos runs
    */
   public validate(options: MachineConfigValidateOptions = {}): MachineConfigValidation {
-    const { talosVersion = this.talosVersion, platform = TalosPlatform.CONTAINER } = options;
+    const { talosVersion = this.talosVersion, platform = TalosPlatform.CONTAINER } = readMachineConfigValidateOptions('options', options);
     const { errors, warnings, findings } = validateConfig(this._documents, talosVersion._release, platform);
     return { errors: errors.map(publicProblem), warnings: warnings.map(publicProblem), findings: findings.map(publicProblem) };
   }
@@ -261,7 +262,7 @@ export class MachineConfig implements IMachineConfig {
    * @throws if nothing is set there
    */
   public explain(path: string): string[] {
-    return inSource('\'path\'', () => explainValue(this.#history, path));
+    return inSource('\'path\'', () => explainValue(this.#history, readText('path', path)));
   }
 
   /**
@@ -271,7 +272,7 @@ export class MachineConfig implements IMachineConfig {
    * @param other the other machine config
    */
   public diff(other: MachineConfig): string[] {
-    return differences(this._documents, other._documents);
+    return differences(this._documents, readInstance(MachineConfig)('other', other)._documents);
   }
 
   /**
@@ -280,7 +281,7 @@ export class MachineConfig implements IMachineConfig {
    * @param options how to write it
    */
   public toYaml(options: MachineConfigYamlOptions = {}): string {
-    return encodeConfig(options.redactSecrets ? redacted(this._documents) : this._documents);
+    return encodeConfig(readMachineConfigYamlOptions('options', options).redactSecrets ? redacted(this._documents) : this._documents);
   }
 
   /**
@@ -303,8 +304,9 @@ export class MachineConfig implements IMachineConfig {
    * @throws if the file can't be written, or is a symbolic link, a device or a pipe
    */
   public toFile(path: string): void {
-    writeConfigFile(path, this.toYaml());
-    modeWarnings(path).forEach((warning) => process.emitWarning(warning, 'TalosWarning'));
+    const file = readText('path', path);
+    writeConfigFile(file, this.toYaml());
+    modeWarnings(file).forEach((warning) => process.emitWarning(warning, 'TalosWarning'));
   }
 
   /** The text, with secrets masked. */
@@ -337,3 +339,6 @@ function inSource<T>(source: string, action: () => T): T {
     throw error;
   }
 }
+
+export const readMachineConfigOptions = readStructure<MachineConfigOptions>({}, { talosVersion: readInstance(TalosVersion) });
+export const readMachineConfigYamlOptions = readStructure<MachineConfigYamlOptions>({}, { redactSecrets: readBoolean });

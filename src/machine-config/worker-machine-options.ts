@@ -1,3 +1,4 @@
+import { readChoice, readInstance, readList, readMap, readStructure, readText } from '../input';
 import { MachineConfigPatch } from './machine-config-patch';
 import { TaintEffect } from '../kubernetes/scheduling';
 import { TalosVersion } from '../talos/talos-version';
@@ -66,3 +67,12 @@ export interface NodeTaint {
   /** The effect on pods that don't tolerate the taint. */
   readonly effect: TaintEffect;
 }
+
+export const readNodeTaint = readStructure<NodeTaint>({ key: readText, effect: readChoice(TaintEffect) }, { value: readText });
+export const readWorkerMachineOptions = readStructure<WorkerMachineOptions>({}, {
+  talosVersion: readInstance(TalosVersion),
+  kubernetesVersion: readText,
+  nodeLabels: readMap(readText),
+  nodeTaints: readList(readNodeTaint),
+  patches: readList(readInstance(MachineConfigPatch)),
+});

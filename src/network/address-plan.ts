@@ -1,3 +1,4 @@
+import { readInstance, readNumber, readStructure, readText } from '../input';
 import { IpFamily } from './addresses';
 import { ClusterSubnets, SUBNET_SIZES } from './cluster-subnets';
 import { freeNetwork } from './free-networks';
@@ -86,7 +87,7 @@ export class AddressPlan {
    * @throws if a range isn't a network, overlaps the other one or the hosting cluster's networks, or has no networks of that size
    */
   public static of(options: AddressPlanOptions = {}): AddressPlan {
-    return new AddressPlan(options);
+    return new AddressPlan(readAddressPlanOptions('options', options));
   }
 
   /** The range from which clusters get their networks of pods. */
@@ -135,7 +136,7 @@ export class AddressPlan {
    * @see https://kubernetes.io/docs/concepts/cluster-administration/networking/
    */
   public allocate(clusterName: string, number: number): ClusterSubnets {
-    this.requireNumber(clusterName, number);
+    this.requireNumber(readText('clusterName', clusterName), readNumber('number', number));
     this.requireUnshared(clusterName, number);
     this.numbers.set(clusterName, number);
     this.names.set(number, clusterName);
@@ -198,3 +199,11 @@ function requirePrefixLength(name: 'pod' | 'service', length: number, range: str
       + `as ${reason}`);
   }
 }
+
+export const readAddressPlanOptions = readStructure<AddressPlanOptions>({}, {
+  podRange: readText,
+  serviceRange: readText,
+  podPrefixLength: readNumber,
+  servicePrefixLength: readNumber,
+  hostingNetwork: readInstance(HostingNetwork),
+});

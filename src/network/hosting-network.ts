@@ -1,3 +1,4 @@
+import { readList, readStructure, readText } from '../input';
 import { requireAddress } from './addresses';
 import { requireNetwork } from './network-checks';
 import { findOverlap, networkOfAddress } from './networks';
@@ -71,7 +72,7 @@ export class HostingNetwork {
    * @throws if a network or address isn't one, or the networks of pods and Services overlap
    */
   public static of(options: HostingNetworkOptions): HostingNetwork {
-    return new HostingNetwork(options);
+    return new HostingNetwork(readHostingNetworkOptions('options', options));
   }
 
   /** The networks of its pods. */
@@ -100,7 +101,7 @@ export class HostingNetwork {
       throw new Error(`'podCidrs' (${common[0]}) overlaps 'serviceCidrs' (${common[1]}), which no cluster has: give its own networks`);
     }
     requireDnsSubdomain('dnsDomain', dnsDomain);
-    [this.podCidrs, this.serviceCidrs, this.nodeCidrs, this.dnsAddresses] = [[...podCidrs], [...serviceCidrs], [...nodeCidrs], [...dnsAddresses]];
+    [this.podCidrs, this.serviceCidrs, this.nodeCidrs, this.dnsAddresses] = [podCidrs, serviceCidrs, nodeCidrs, dnsAddresses];
     this.dnsDomain = dnsDomain;
   }
 
@@ -132,3 +133,11 @@ export class HostingNetwork {
     return this._networks.flatMap(({ cidrs }) => cidrs);
   }
 }
+
+export const readHostingNetworkOptions = readStructure<HostingNetworkOptions>({}, {
+  podCidrs: readList(readText),
+  serviceCidrs: readList(readText),
+  nodeCidrs: readList(readText),
+  dnsAddresses: readList(readText),
+  dnsDomain: readText,
+});

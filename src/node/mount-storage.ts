@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { readChoice, readInstance, readMap, readStructure, readText } from '../input';
 import { VolumeSource } from './storage-plan';
 import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain } from '../kubernetes/syntax';
 import { EmptyDirMedium, HostPathType } from '../kubernetes/volume';
@@ -95,6 +96,7 @@ export class MountStorage {
    * @throws if the size limit is zero or negative
    */
   public static ephemeral(options: EphemeralOptions = {}): MountStorage {
+    options = readEphemeralOptions('options', options);
     return new MountStorage({
       kind: 'emptyDir',
       medium: options.medium,
@@ -109,6 +111,7 @@ export class MountStorage {
    * @throws if the size is zero or negative, or the name of the class or an annotation isn't valid
    */
   public static claim(options: ClaimOptions = {}): MountStorage {
+    options = readClaimOptions('options', options);
     if (options.storageClassName !== undefined) {
       requireDnsSubdomain('storageClassName', options.storageClassName);
     }
@@ -129,7 +132,7 @@ export class MountStorage {
    * @throws if the name isn't valid
    */
   public static existingClaim(claimName: string): MountStorage {
-    requireDnsSubdomain('claimName', claimName);
+    requireDnsSubdomain('claimName', readText('claimName', claimName));
     return new MountStorage({ kind: 'existingClaim', claimName });
   }
 
@@ -141,8 +144,8 @@ export class MountStorage {
    * @throws if the path is relative
    */
   public static hostPath(path: string, type?: HostPathType): MountStorage {
-    requireAbsolutePath('path', path);
-    return new MountStorage({ kind: 'hostPath', path, type: type ?? HostPathType.DIRECTORY_OR_CREATE });
+    requireAbsolutePath('path', readText('path', path));
+    return new MountStorage({ kind: 'hostPath', path, type: readChoice(HostPathType)('type', type ?? HostPathType.DIRECTORY_OR_CREATE) });
   }
 
   private constructor(
@@ -162,3 +165,11 @@ export function quantity(property: string, size: Size): string {
 }
 
 const UNITS: [string, number][] = [['Gi', 2 ** 20], ['Mi', 2 ** 10], ['Ki', 1]];
+
+export const readClaimOptions = readStructure<ClaimOptions>({}, {
+  size: readInstance(Size),
+  storageClassName: readText,
+  accessMode: readChoice(AccessMode),
+  annotations: readMap(readText),
+});
+export const readEphemeralOptions = readStructure<EphemeralOptions>({}, { medium: readChoice(EmptyDirMedium), sizeLimit: readInstance(Size) });

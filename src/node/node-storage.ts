@@ -1,4 +1,5 @@
 import { Size } from 'cdk8s';
+import { readInstance, readStructure, readChoice } from '../input';
 import { ClaimOptions, MountStorage, quantity } from './mount-storage';
 import { PlannedVolume, StoragePlan, VolumeSource } from './storage-plan';
 import { EmptyDirMedium } from '../kubernetes/volume';
@@ -61,7 +62,7 @@ export class NodeStorage {
    * @throws if the size limit is zero or negative
    */
   public static ephemeral(options: EphemeralNodeOptions = {}): NodeStorage {
-    const { sizeLimit } = options;
+    const { sizeLimit } = readEphemeralNodeOptions('options', options);
     return new NodeStorage(() => [], MountStorage.ephemeral(), new Map(), sizeLimit && quantity('sizeLimit', sizeLimit));
   }
 
@@ -72,7 +73,7 @@ export class NodeStorage {
    * @throws if the storage is ephemeral
    */
   public static shared(storage: MountStorage): NodeStorage {
-    if (storage._source.kind === 'emptyDir') {
+    if (readInstance(MountStorage)('storage', storage)._source.kind === 'emptyDir') {
       throw new Error('\'storage\' (ephemeral) can\'t be shared: use NodeStorage.ephemeral()');
     }
     return new NodeStorage((version) => version.persistentMounts, storage, new Map());
@@ -93,6 +94,8 @@ export class NodeStorage {
    * @throws if the directory already has a storage of its own, or must be empty at every start and the storage would persist
    */
   public withMount(mount: TalosMount, storage: MountStorage): NodeStorage {
+    readChoice(TalosMount)('mount', mount);
+    readInstance(MountStorage)('storage', storage);
     if (this.exceptions.has(mount)) {
       throw new Error(`'mount' (${mount}) is given twice: give each directory one storage`);
     }
@@ -157,3 +160,5 @@ const IN_MEMORY = [TalosMount.RUN, TalosMount.SYSTEM, TalosMount.TMP, TalosMount
 function volumeName(mount: TalosMount): string {
   return mount.slice(1).replaceAll('/', '-');
 }
+
+export const readEphemeralNodeOptions = readStructure<EphemeralNodeOptions>({}, { sizeLimit: readInstance(Size) });

@@ -1,5 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
-import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
+import { kindOf, readBoolean, readInstance, readStructure, readText } from '../input';
+import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 import { requireDnsSubdomain, requireSecretKey } from '../kubernetes/syntax';
 import { nameFromPath } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
@@ -83,7 +84,8 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
    * @throws if the name or the key isn't valid
    */
   public static fromSecretName(scope: Construct, id: string, secretName: string, options: ImportedMachineConfigOptions = {}): ITalosMachineConfig {
-    return new ImportedMachineConfig(scope, id, secretName, options.secretKey ?? SECRET_KEY);
+    const { secretKey = SECRET_KEY } = readImportedMachineConfigOptions('options', options);
+    return new ImportedMachineConfig(scope, id, readText('secretName', secretName), secretKey);
   }
 
   /** The name of the Secret. */
@@ -103,6 +105,7 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
    */
   constructor(scope: Construct, id: string, props: TalosMachineConfigProps) {
     super(scope, id);
+    props = readTalosMachineConfigProps('props', props);
     this.secretName = props.name ?? nameFromPath(this);
     const defaults = props.podDefaults ?? true ? missingPodDefaults(props.config, props.config.talosVersion) : [];
     this.config = props.config.patch(...defaults);
@@ -134,11 +137,6 @@ export function bindMachineConfig(
 
 function isTalosMachineConfig(given: IMachineConfig): given is ITalosMachineConfig {
   return Construct.isConstruct(given) && ['secretName', 'secretKey'].every((property) => typeof (given as any)[property] === 'string');
-}
-
-function kindOf(value: unknown): string {
-  const names: { readonly [type: string]: string } = { string: 'a string', object: 'another object', number: 'a number', boolean: 'true or false' };
-  return value === null ? 'null' : names[typeof value] ?? `a ${typeof value}`;
 }
 
 function requireValid(construct: IConstruct, config: MachineConfig): void {
@@ -173,3 +171,10 @@ export function requireNothingBeside(
     throw new Error(`'${property}' would not reach the ready 'machineConfig' (${machineConfig.secretName}): put it there, or ${remedy}`);
   }
 }
+
+export const readImportedMachineConfigOptions = readStructure<ImportedMachineConfigOptions>({}, { secretKey: readText });
+export const readTalosMachineConfigProps = readStructure<TalosMachineConfigProps>({ config: readInstance(MachineConfig) }, {
+  ...readSecretOptions.optional,
+  podDefaults: readBoolean,
+  validate: readBoolean,
+});

@@ -1,5 +1,6 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
+import { readBoolean, readMap, readStructure, readText } from '../input';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { declareNamespace } from '../kubernetes/namespace-scope';
 import { createDefaultDeny } from '../kubernetes/network-policies';
@@ -73,6 +74,7 @@ export class TalosNamespace extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosNamespaceProps = {}) {
     super(scope, id);
+    props = readTalosNamespaceProps('props', props);
     const chartNamespace = Chart.of(this).namespace;
     const name = props.name ?? chartNamespace;
     if (name === undefined) {
@@ -110,3 +112,10 @@ function requirePodSecurityVersions(labels: { readonly [key: string]: string }):
     }
   }
 }
+
+export const readTalosNamespaceProps = readStructure<TalosNamespaceProps>({}, {
+  name: readText,
+  defaultDeny: readBoolean,
+  labels: readMap(readText),
+  annotations: readMap(readText),
+});

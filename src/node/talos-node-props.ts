@@ -1,6 +1,7 @@
+import { readAnything, readChoice, readInstance, readNumber, readStructure, readText } from '../input';
 import { ConfigUpdate } from './config-update';
-import { TalosPodOptions } from './talos-pod-options';
-import { TalosStorageOptions } from './talos-storage-options';
+import { TalosPodOptions, readTalosPodOptions } from './talos-pod-options';
+import { TalosStorageOptions, readTalosStorageOptions } from './talos-storage-options';
 import { TalosWorkload } from './talos-workload';
 import { IMachineConfig } from '../machine-config/machine-config';
 import { TalosRole } from '../talos/talos-role';
@@ -60,3 +61,15 @@ export interface TalosNodeProps extends TalosPodOptions, TalosStorageOptions {
    */
   readonly replicas?: number;
 }
+
+export const readTalosNodeProps = readStructure<TalosNodeProps>({}, {
+  ...readTalosPodOptions.optional,
+  ...readTalosStorageOptions.optional,
+  name: readText,
+  talosVersion: readInstance(TalosVersion),
+  machineConfig: readAnything,
+  configUpdate: readChoice(ConfigUpdate),
+  role: readChoice(TalosRole),
+  workload: readChoice(TalosWorkload),
+  replicas: readNumber,
+});

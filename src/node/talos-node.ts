@@ -6,18 +6,18 @@ import { NodeStorage } from './node-storage';
 import { roleFacts } from './role-profile';
 import { StoragePlan } from './storage-plan';
 import { bindMachineConfig, ITalosMachineConfig } from './talos-machine-config';
-import { TalosNodeProps } from './talos-node-props';
+import { TalosNodeProps, readTalosNodeProps } from './talos-node-props';
 import { TalosPod } from './talos-pod';
 import { TalosWorkload } from './talos-workload';
 import { createClaims, createWorkload, podVolumes, requireOwnStorage, requireReplicas, requireWorkloadName, takeWorkloadNames, WorkloadOptions } from './workload';
-import { Container, Protocol, VolumeMount } from '../kubernetes/container';
-import { EnvVar } from '../kubernetes/environment-variables';
+import { Container, Protocol, VolumeMount, readContainer, readVolumeMount } from '../kubernetes/container';
+import { EnvVar, readEnvVar } from '../kubernetes/environment-variables';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { namespaceOf } from '../kubernetes/namespace-scope';
 import { ServiceSpec } from '../kubernetes/object-specs';
 import { requireLabelValue } from '../kubernetes/syntax';
 import { nameFromPath } from '../kubernetes/taken-names';
-import { Volume } from '../kubernetes/volume';
+import { Volume, readVolume } from '../kubernetes/volume';
 import { warn } from '../kubernetes/warnings';
 import { MachineConfig } from '../machine-config/machine-config';
 import { requireRunsOn } from '../machine-config/pod-requirements';
@@ -88,6 +88,7 @@ export class TalosNode extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosNodeProps = {}) {
     super(scope, id);
+    props = readTalosNodeProps('props', props);
     const { workload: kind = TalosWorkload.STATEFUL_SET, replicas = 1 } = props;
     this.name = props.name ?? nameFromPath(this);
     this.replicas = replicas;
@@ -144,7 +145,7 @@ export class TalosNode extends Construct {
    * @throws if its name is taken, it mounts a volume that the pod doesn't have, or it isn't valid
    */
   public addContainer(container: Container): void {
-    this.pod.addContainer(container);
+    this.pod.addContainer(readContainer('container', container));
   }
 
   /**
@@ -154,7 +155,7 @@ export class TalosNode extends Construct {
    * @throws if its name is taken, it mounts a volume that the pod doesn't have, or it isn't valid
    */
   public addInitContainer(container: Container): void {
-    this.pod.addInitContainer(container);
+    this.pod.addInitContainer(readContainer('container', container));
   }
 
   /**
@@ -164,7 +165,7 @@ export class TalosNode extends Construct {
    * @throws if its name is taken, or it doesn't have exactly one source
    */
   public addVolume(volume: Volume): void {
-    this.pod.addVolume(volume);
+    this.pod.addVolume(readVolume('volume', volume));
   }
 
   /**
@@ -174,7 +175,7 @@ export class TalosNode extends Construct {
    * @throws if the pod doesn't have the volume, or something is mounted there already
    */
   public addVolumeMount(mount: VolumeMount): void {
-    this.pod.addVolumeMount(mount);
+    this.pod.addVolumeMount(readVolumeMount('mount', mount));
   }
 
   /**
@@ -184,7 +185,7 @@ export class TalosNode extends Construct {
    * @throws if it is set already
    */
   public addEnv(variable: EnvVar): void {
-    this.pod.addEnv(variable);
+    this.pod.addEnv(readEnvVar('variable', variable));
   }
 
   /**

@@ -1,8 +1,9 @@
 import { Duration } from 'cdk8s';
-import { Container, ImagePullPolicy, ResourceRequirements, VolumeMount } from '../kubernetes/container';
-import { EnvVar } from '../kubernetes/environment-variables';
-import { SchedulingOptions } from '../kubernetes/scheduling';
-import { Volume } from '../kubernetes/volume';
+import { readBoolean, readChoice, readInstance, readList, readMap, readStructure, readText } from '../input';
+import { Container, ImagePullPolicy, ResourceRequirements, VolumeMount, readContainer, readResourceRequirements, readVolumeMount } from '../kubernetes/container';
+import { EnvVar, readEnvVar } from '../kubernetes/environment-variables';
+import { SchedulingOptions, readSchedulingOptions } from '../kubernetes/scheduling';
+import { Volume, readVolume } from '../kubernetes/volume';
 
 /**
  * The container image that Talos runs from: `<registry>/<repository>:<tag>`, with `@<digest>` after it if there is a digest.
@@ -148,3 +149,22 @@ export interface TalosPodOptions extends SchedulingOptions {
    */
   readonly preStopSleep?: Duration;
 }
+
+export const readTalosImage = readStructure<TalosImage>({}, { registry: readText, repository: readText, tag: readText, digest: readText });
+export const readTalosPodOptions = readStructure<TalosPodOptions>({}, {
+  ...readSchedulingOptions.optional,
+  image: readTalosImage,
+  imagePullPolicy: readChoice(ImagePullPolicy),
+  imagePullSecrets: readList(readText),
+  resources: readResourceRequirements,
+  readOnlyRootFilesystem: readBoolean,
+  labels: readMap(readText),
+  annotations: readMap(readText),
+  env: readList(readEnvVar),
+  volumes: readList(readVolume),
+  volumeMounts: readList(readVolumeMount),
+  initContainers: readList(readContainer),
+  containers: readList(readContainer),
+  terminationGracePeriod: readInstance(Duration),
+  preStopSleep: readInstance(Duration),
+});

@@ -1,3 +1,4 @@
+import { readChoice, readInstance, readStructure } from '../input';
 import { NodeStorage } from './node-storage';
 
 /**
@@ -54,3 +55,12 @@ export interface TalosStorageOptions {
    */
   readonly claimRetentionPolicy?: ClaimRetentionPolicy;
 }
+
+export const readClaimRetentionPolicy = readStructure<ClaimRetentionPolicy>({}, {
+  whenDeleted: readChoice(ClaimRetention),
+  whenScaled: readChoice(ClaimRetention),
+});
+export const readTalosStorageOptions = readStructure<TalosStorageOptions>({}, {
+  storage: readInstance(NodeStorage),
+  claimRetentionPolicy: readClaimRetentionPolicy,
+});

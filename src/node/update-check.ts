@@ -2,6 +2,7 @@ import { existsSync } from 'fs';
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Document, LineCounter, parseAllDocuments } from 'yaml';
+import { readList, readStructure, readText } from '../input';
 import { CLUSTER_CHANGE_REMEDY, clusterChange } from './cluster-change';
 import { readConfigFile } from '../files';
 import { immutableChanges } from '../kubernetes/immutable-fields';
@@ -19,7 +20,8 @@ export interface UpdateCheckProps {
 }
 
 /**
- * Refuses changes that Kubernetes can't make to existing objects. Synthesis compares the chart with the manifests that were applied last, and fails with an error that says what to do instead.
+ * Refuses changes that Kubernetes can't make to existing objects. Synthesis compares the chart with the manifests that were applied last, and fails
+ * with an error that says what to do instead.
  *
  * It also refuses machine configs of another cluster than the applied one, by the cluster id and the certificate authorities in Secrets of the same
  * name: machines would get them with the state of the applied cluster in `/var`, and never start again. A rotation of authorities passes, because
@@ -49,6 +51,7 @@ export class UpdateCheck extends Construct {
    */
   constructor(scope: Construct, id: string, props: UpdateCheckProps) {
     super(scope, id);
+    props = readUpdateCheckProps('props', props);
     // synthesis may overwrite the files
     this.#applied = new Map(props.applied.filter((path) => existsSync(path)).flatMap(readObjects).map((object) => [identity(object), object]));
     this.node.addValidation({ validate: () => this.problems(Chart.of(this)) });
@@ -98,3 +101,5 @@ function plainObject(document: Document, path: string): any {
 function identity({ apiVersion, kind, metadata }: any): string {
   return `${apiVersion}/${kind} ${metadata?.namespace ?? ''}/${metadata?.name}`;
 }
+
+export const readUpdateCheckProps = readStructure<UpdateCheckProps>({ applied: readList(readText) }, {});

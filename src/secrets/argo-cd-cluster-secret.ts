@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
-import { KubeconfigOptions, TalosSecrets } from './talos-secrets';
-import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
+import { readInstance, readStructure } from '../input';
+import { KubeconfigOptions, TalosSecrets, readKubeconfigOptions } from './talos-secrets';
+import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 
 /**
  * Properties of an `ArgoCdClusterSecret`.
@@ -41,6 +42,7 @@ export class ArgoCdClusterSecret extends Construct {
    */
   constructor(scope: Construct, id: string, props: ArgoCdClusterSecretProps) {
     super(scope, id);
+    props = readArgoCdClusterSecretProps('props', props);
     this.secretName = props.name ?? `${props.clusterName}-argocd-cluster`;
     const { clusters: [{ cluster }], users: [{ user }] } = parse(props.secrets.kubeconfig(props));
     const tlsClientConfig = {
@@ -54,3 +56,11 @@ export class ArgoCdClusterSecret extends Construct {
     });
   }
 }
+
+export const readArgoCdClusterSecretProps = readStructure<ArgoCdClusterSecretProps>({
+  ...readKubeconfigOptions.required,
+  secrets: readInstance(TalosSecrets),
+}, {
+  ...readKubeconfigOptions.optional,
+  ...readSecretOptions.optional,
+});

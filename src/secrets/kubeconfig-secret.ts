@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import { KubeconfigOptions, TalosSecrets } from './talos-secrets';
-import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
+import { readInstance, readStructure } from '../input';
+import { KubeconfigOptions, TalosSecrets, readKubeconfigOptions } from './talos-secrets';
+import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 import { requireLabelValue } from '../kubernetes/syntax';
 
 /** The label by which Cluster API finds the Secret. */
@@ -48,6 +49,7 @@ export class KubeconfigSecret extends Construct {
    */
   constructor(scope: Construct, id: string, props: KubeconfigSecretProps) {
     super(scope, id);
+    props = readKubeconfigSecretProps('props', props);
     requireLabelValue('clusterName', CLUSTER_NAME, props.clusterName);
     this.secretName = props.name ?? `${props.clusterName}-kubeconfig`;
     createSecretObject(this, this.secretName, props, {
@@ -57,3 +59,11 @@ export class KubeconfigSecret extends Construct {
     });
   }
 }
+
+export const readKubeconfigSecretProps = readStructure<KubeconfigSecretProps>({
+  ...readKubeconfigOptions.required,
+  secrets: readInstance(TalosSecrets),
+}, {
+  ...readKubeconfigOptions.optional,
+  ...readSecretOptions.optional,
+});

@@ -1,6 +1,7 @@
 import { basename } from 'path';
 import { inspect } from 'util';
 import { Duration } from 'cdk8s';
+import { readBoolean, readChoice, readDate, readInstance, readList, readNumber, readStructure, readText } from '../input';
 import { ClientCertificateTerms } from './bundle/client-certificate';
 import { mintKubeconfig } from './bundle/kubeconfig';
 import { recoverSecrets } from './bundle/recover';
@@ -147,7 +148,7 @@ export class TalosSecrets {
    * @throws if a part is missing, invalid or expired, or a certificate doesn't belong to its key
    */
   public static fromYaml(text: string): TalosSecrets {
-    return new TalosSecrets(SecretsBundle.parse(text));
+    return new TalosSecrets(SecretsBundle.parse(readText('text', text)));
   }
 
   /**
@@ -158,7 +159,7 @@ export class TalosSecrets {
    * @throws if the file can't be read or written, CI would create it for a cluster that isn't ephemeral, or as `fromYaml()` does
    */
   public static fromFile(path: string, options: TalosSecretsFileOptions = {}): TalosSecrets {
-    const { bundle, created, warnings } = readSecretsFile(path, options);
+    const { bundle, created, warnings } = readSecretsFile(readText('path', path), readTalosSecretsFileOptions('options', options));
     if (created) {
       process.emitWarning(`${path} is new and holds the secrets of a new cluster: keep it in a safe place, and out of Git by the line `
         + `'${basename(path)}' in .gitignore`, 'TalosWarning');
@@ -198,7 +199,7 @@ export class TalosSecrets {
    * @throws if a name is empty, an endpoint is a URL, or the certificate would outlive its authority or start before it
    */
   public talosconfig(options: TalosconfigOptions): string {
-    return this._talosconfig(options);
+    return this._talosconfig(readTalosconfigOptions('options', options));
   }
 
   /**
@@ -218,6 +219,7 @@ export class TalosSecrets {
    * @throws if a name is empty, the endpoint isn't an HTTPS URL, or the certificate would outlive its authority or start before it
    */
   public kubeconfig(options: KubeconfigOptions): string {
+    options = readKubeconfigOptions('options', options);
     const { clusterName, endpoint, user, groups } = options;
     return mintKubeconfig(this._bundle, { clusterName, endpoint, user, groups, ...termsOf(options) });
   }
@@ -240,3 +242,23 @@ export class TalosSecrets {
 function termsOf({ notBefore, validity, generation }: ClientCertificateOptions): ClientCertificateTerms {
   return { notBefore, validity, generation };
 }
+
+export const readClientCertificateOptions = readStructure<ClientCertificateOptions>({}, {
+  notBefore: readDate,
+  validity: readInstance(Duration),
+  generation: readNumber,
+});
+export const readKubeconfigOptions = readStructure<KubeconfigOptions>({ clusterName: readText, endpoint: readText }, {
+  ...readClientCertificateOptions.optional,
+  user: readText,
+  groups: readList(readText),
+});
+export const readTalosSecretsFileOptions = readStructure<TalosSecretsFileOptions>({}, {
+  createIfMissing: readBoolean,
+  ephemeralCluster: readBoolean,
+});
+export const readTalosconfigOptions = readStructure<TalosconfigOptions>({ clusterName: readText, endpoints: readList(readText) }, {
+  ...readClientCertificateOptions.optional,
+  nodes: readList(readText),
+  roles: readList(readChoice(TalosApiRole)),
+});

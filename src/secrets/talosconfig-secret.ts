@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
-import { TalosconfigOptions, TalosSecrets } from './talos-secrets';
-import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
+import { readInstance, readStructure } from '../input';
+import { TalosconfigOptions, TalosSecrets, readTalosconfigOptions } from './talos-secrets';
+import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 
 /**
  * Properties of a `TalosconfigSecret`.
@@ -42,7 +43,16 @@ export class TalosconfigSecret extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosconfigSecretProps) {
     super(scope, id);
+    props = readTalosconfigSecretProps('props', props);
     this.secretName = props.name ?? `${props.clusterName}-talosconfig`;
     createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: props.secrets.talosconfig(props) } });
   }
 }
+
+export const readTalosconfigSecretProps = readStructure<TalosconfigSecretProps>({
+  ...readTalosconfigOptions.required,
+  secrets: readInstance(TalosSecrets),
+}, {
+  ...readTalosconfigOptions.optional,
+  ...readSecretOptions.optional,
+});

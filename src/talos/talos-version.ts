@@ -1,4 +1,5 @@
 import { parse, SemVer } from 'semver';
+import { readText } from '../input';
 import { HostDnsForm } from './host-dns-form';
 import { patchReleasesOf } from './patch-release';
 import { factsOf, isAtLeast, isRelease, Release, RELEASES } from './release';
@@ -57,7 +58,7 @@ export class TalosVersion {
    * @throws if the text isn't a version, or names a minor release that isn't known here
    */
   public static of(version: string): TalosVersion {
-    const minorOnly = /^v?(\d+\.\d+)$/.exec(version)?.[1];
+    const minorOnly = /^v?(\d+\.\d+)$/.exec(readText('version', version))?.[1];
     const number = parse(minorOnly === undefined ? version : newestPatchOf(minorOnly));
     const minor = number && `${number.major}.${number.minor}`;
     if (!minor || !isRelease(minor)) {
@@ -148,7 +149,7 @@ export class TalosVersion {
    * @throws if not all images of this patch release are known here, or it doesn't run that release of Kubernetes
    */
   public images(kubernetesVersion?: string): TalosImages {
-    return talosImages(this._release, this.number.version, kubernetesVersion ?? this.defaultKubernetesVersion);
+    return talosImages(this._release, this.number.version, readText('kubernetesVersion', kubernetesVersion ?? this.defaultKubernetesVersion));
   }
 
   /** What this release needs from the hosting cluster beyond an ordinary pod; empty up to 1.13. */
@@ -172,7 +173,7 @@ export class TalosVersion {
    * @throws if the minor release isn't known here
    */
   public isAtLeast(minor: string): boolean {
-    return isAtLeast(this._release, TalosVersion.of(minor)._release);
+    return isAtLeast(this._release, TalosVersion.of(readText('minor', minor))._release);
   }
 
   /** The version, for example `v1.13.9`. */

@@ -1,4 +1,5 @@
 import { Exposure } from './exposure';
+import { readMap, readStructure, readText } from '../../input';
 
 /**
  * How clients reach an API through a Service inside the hosting cluster.
@@ -24,3 +25,5 @@ export class ClusterIp extends Exposure {
     super(undefined, options.annotations);
   }
 }
+
+export const readClusterIpOptions = readStructure<ClusterIpOptions>({}, { annotations: readMap(readText) });

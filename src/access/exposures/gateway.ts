@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExposedApi, Exposure, HTTPS_PORT } from './exposure';
+import { readNumber, readStructure, readText } from '../../input';
 import { KubernetesObject } from '../../kubernetes/kubernetes-object';
 import { requireDnsSubdomain, requirePort } from '../../kubernetes/syntax';
 
@@ -72,3 +73,9 @@ export class Gateway extends Exposure {
     })];
   }
 }
+
+export const readGatewayOptions = readStructure<GatewayOptions>({ host: readText, gatewayName: readText }, {
+  gatewayNamespace: readText,
+  sectionName: readText,
+  port: readNumber,
+});

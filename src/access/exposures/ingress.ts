@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExposedApi, Exposure, HTTPS_PORT } from './exposure';
+import { readMap, readNumber, readStructure, readText } from '../../input';
 import { KubernetesObject } from '../../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../../kubernetes/manifest';
 import { requireDnsSubdomain, requirePort } from '../../kubernetes/syntax';
@@ -76,3 +77,9 @@ export class Ingress extends Exposure {
     })];
   }
 }
+
+export const readIngressOptions = readStructure<IngressOptions>({ host: readText }, {
+  ingressClassName: readText,
+  port: readNumber,
+  annotations: readMap(readText),
+});

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExposedApi, Exposure } from './exposure';
 import { ExternalTrafficPolicy } from './external-traffic-policy';
+import { readChoice, readList, readMap, readStructure, readText } from '../../input';
 import { unlessEmpty } from '../../kubernetes/manifest';
 import { requireQualifiedName } from '../../kubernetes/syntax';
 import { isAddress } from '../../network/addresses';
@@ -84,3 +85,11 @@ export class LoadBalancer extends Exposure {
     return host !== undefined && isAddress(host) && !isAnnotated ? host : undefined;
   }
 }
+
+export const readLoadBalancerOptions = readStructure<LoadBalancerOptions>({}, {
+  host: readText,
+  loadBalancerClass: readText,
+  sourceRanges: readList(readText),
+  externalTrafficPolicy: readChoice(ExternalTrafficPolicy),
+  annotations: readMap(readText),
+});

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExposedApi, Exposure } from './exposure';
 import { ExternalTrafficPolicy } from './external-traffic-policy';
+import { readChoice, readMap, readNumber, readStructure, readText } from '../../input';
 import { requirePort } from '../../kubernetes/syntax';
 import { requireHost } from '../../network/hosts';
 
@@ -66,3 +67,10 @@ export class NodePort extends Exposure {
     return [this.createService(scope, id, api, { type: 'NodePort', externalTrafficPolicy }, this.annotations, port)];
   }
 }
+
+export const readNodePortOptions = readStructure<NodePortOptions>({}, {
+  port: readNumber,
+  host: readText,
+  externalTrafficPolicy: readChoice(ExternalTrafficPolicy),
+  annotations: readMap(readText),
+});
