@@ -117,7 +117,7 @@ describe('credentials', () => {
 
     test.each<[string, () => unknown, string]>([
       ['a start before the authority', () => secrets.talosconfig({ ...talosconfig, notBefore: new Date('2020-01-01') }), '\'notBefore\' (2020-01-01T00:00:00.000Z)'],
-      ['a start in text', () => secrets.kubeconfig({ ...kubeconfig, notBefore: '2030-01-01' as any }), '\'notBefore\' (2030-01-01) is not a valid time'],
+      ['a start in text', () => secrets.kubeconfig({ ...kubeconfig, notBefore: '2030-01-01' as any }), '\'notBefore\' is a string: give a Date'],
       ['no time', () => secrets.kubeconfig({ ...kubeconfig, validity: Duration.days(0) }), '\'validity\' (0 days)'],
       ['the generation 0', () => secrets.talosconfig({ ...talosconfig, generation: 0 }), '\'generation\' (0) is not a whole number'],
     ])('%s is refused', (_, action, message) => {
