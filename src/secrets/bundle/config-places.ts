@@ -6,13 +6,13 @@ import { requireBase64 } from '../x509/base64';
 export type PlacedPart = Exclude<PartName, 'secrets.secretboxencryptionsecret' | 'secrets.aescbcencryptionsecret'>;
 
 /** Where a machine config holds a part: in the document without a kind or, since Talos 1.14, in a separate document. */
-export interface Place {
+export interface ConfigPlace {
   readonly legacy: string;
   readonly kind?: string;
   readonly path?: string;
 }
 
-export const PLACES: Readonly<Record<PlacedPart, Place>> = {
+export const PLACES: Readonly<Record<PlacedPart, ConfigPlace>> = {
   'cluster.id': { legacy: 'cluster.id', kind: 'DiscoveryIdentityConfig', path: 'clusterID' },
   'cluster.secret': { legacy: 'cluster.secret', kind: 'DiscoveryIdentityConfig', path: 'clusterSecret' },
   'secrets.bootstraptoken': { legacy: 'cluster.token' },
