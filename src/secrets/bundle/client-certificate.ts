@@ -1,4 +1,5 @@
 import { KeyObject } from 'node:crypto';
+import { shortened } from '../../problem';
 import { CertificateAndKey, decodeIssuer, Issuer, signCertificate, Validity } from '../x509/certificate';
 import { authorityKeyIdentifier, extendedKeyUsage, keyUsage } from '../x509/extensions';
 import { decodeKnownPrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey } from '../x509/keys';
@@ -90,6 +91,6 @@ function wholeSeconds(name: string, time: Date): Date {
 /** Refuses an option that is empty or contains white space. */
 export function requireText(name: string, value: string): void {
   if (!/^\S+$/.test(value)) {
-    throw new SecretsError(`'${name}' (${value}) is empty or contains spaces: give a text without spaces`);
+    throw new SecretsError(`'${name}' (${shortened(value)}) is empty or contains spaces: give a text without spaces`);
   }
 }
