@@ -1,3 +1,5 @@
+import { shortened } from './problem';
+
 /*
  * How values that users give enter the library. JavaScript and the other languages of jsii can give a value of any type, and can change objects and
  * lists afterwards: a reader checks the type and copies what can change. An error shows the kind of the value only, which may be a secret.
@@ -32,7 +34,7 @@ export const readDocumentValue: Reader<any> = (property, value) => {
     throw wrongKind(property, value, 'the value itself');
   }
   if (typeof value === 'object' && value !== null) {
-    Object.entries(value).forEach(([key, item]) => readDocumentValue(`${property}.${key}`, item));
+    Object.entries(value).forEach(([key, item]) => readDocumentValue(`${property}.${shortened(key)}`, item));
   }
   return value;
 };
@@ -46,7 +48,7 @@ export function readChoice<T extends string>(choices: { readonly [name: string]:
     const found = Object.values(choices).find((choice) => choice === value);
     if (found === undefined) {
       const remedy = `one of ${Object.keys(choices).join(', ')}`;
-      throw typeof value === 'string' ? new Error(`'${property}' is none of its values: give ${remedy}`) : wrongKind(property, value, remedy);
+      throw typeof value === 'string' ? new Error(`'${property}' (${shortened(value)}) is unknown: give ${remedy}`) : wrongKind(property, value, remedy);
     }
     return found;
   };
@@ -76,7 +78,7 @@ export function readList<T>(readItem: Reader<T>): Reader<T[]> {
 export function readMap<T>(readItem: Reader<T>): Reader<{ [key: string]: T }> {
   return (property, value) => {
     const entries = Object.entries(requireObject(property, value)).filter(([, item]) => item !== undefined);
-    return Object.fromEntries(entries.map(([key, item]) => [key, readItem(`${property}.${key}`, item)]));
+    return Object.fromEntries(entries.map(([key, item]) => [key, readItem(`${property}.${shortened(key)}`, item)]));
   };
 }
 

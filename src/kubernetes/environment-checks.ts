@@ -1,3 +1,4 @@
+import { shortened } from '../problem';
 import { EnvFromSource, EnvVar, ObjectFieldSelector } from './environment-variables';
 import { givenFields, requireDnsSubdomain, requireEnvironmentName, requireLabelKey, requireOneOf, requireSecretKey } from './syntax';
 
@@ -59,7 +60,7 @@ export function requireField(property: string, { fieldPath }: ObjectFieldSelecto
   }
   const [, key] = /^metadata\.(?:labels|annotations)\['(.*)'\]$/.exec(fieldPath) ?? [];
   if (key === undefined) {
-    throw new Error(`'${property}' (${fieldPath}) is not a field of the downward API: choose ${fields.join(', ')}, or metadata.labels['<key>'] or metadata.annotations['<key>']`);
+    throw new Error(`'${property}' (${shortened(fieldPath)}) is not a field of the downward API: choose ${fields.join(', ')}, or metadata.labels['<key>'] or metadata.annotations['<key>']`);
   }
   requireLabelKey(property, key);
 }

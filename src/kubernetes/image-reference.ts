@@ -1,3 +1,4 @@
+import { shortened } from '../problem';
 import { requireLength } from './syntax';
 
 /*
@@ -33,7 +34,7 @@ export function imageReference(property: string, parts: ImageParts): string {
   for (const [part, [pattern, remedy]] of Object.entries(PARTS)) {
     const value = parts[part as keyof ImageParts];
     if (value !== undefined && !new RegExp(`^(${pattern})$`).test(value)) {
-      throw new Error(`'${property}.${part}' (${value}) can't be part of an image name: give ${remedy}`);
+      throw new Error(`'${property}.${part}' (${shortened(value)}) can't be part of an image name: give ${remedy}`);
     }
   }
   const { registry, repository, tag, digest } = parts;
@@ -46,7 +47,7 @@ export function imageReference(property: string, parts: ImageParts): string {
 export function requireImageReference(property: string, value: string): void {
   const [, name] = REFERENCE.exec(value) ?? [];
   if (name === undefined) {
-    throw new Error(`'${property}' (${value}) is not the name of an image: give <registry>/<repository>, then ':' and a tag, '@' and a digest `
+    throw new Error(`'${property}' (${shortened(value)}) is not the name of an image: give <registry>/<repository>, then ':' and a tag, '@' and a digest `
       + '(\'sha256:\' and 64 lower-case hexadecimal digits), or both');
   }
   requireLength(property, name, LONGEST_NAME, 'names of images without tag and digest end there');

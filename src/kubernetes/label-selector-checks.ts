@@ -1,3 +1,4 @@
+import { shortened } from '../problem';
 import { LabelSelector, SelectorOperator, SelectorRequirement } from './label-selector';
 import { requireLabelKey, requireLabels, requireLabelValue } from './syntax';
 
@@ -23,7 +24,7 @@ export function requireLabelSelector(property: string, { matchLabels = {}, match
 /** Requires a requirement of a selector of pods or nodes. */
 export function requireRequirement(property: string, { key, operator, values = [] }: SelectorRequirement): void {
   requireLabelKey(property, key);
-  const refuse = (remedy: string) => new Error(`'${property}' compares ${key} by ${operator} with ${values.length} values (${values.join(', ')}): ${remedy}`);
+  const refuse = (remedy: string) => new Error(`'${property}' compares ${key} by ${operator} with ${values.length} values (${shortened(values.join(', '))}): ${remedy}`);
   if ([IN, NOT_IN].includes(operator) && values.length === 0) {
     throw refuse('give one or more');
   }

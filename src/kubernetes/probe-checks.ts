@@ -1,3 +1,4 @@
+import { shortened } from '../problem';
 import { Container } from './container';
 import { Lifecycle, LifecycleHandler } from './lifecycle';
 import { ExecAction, HttpGetAction, Probe } from './probe';
@@ -71,11 +72,11 @@ function requireHttpGet(property: string, action: HttpGetAction | undefined): vo
   const { port, path = '/', httpHeaders = [] } = action;
   requirePort(`${property}.port`, port);
   if (!/^\/[^\s]*$/.test(path)) {
-    throw new Error(`'${property}.path' (${path}) is not the path of a URL: begin with '/', and write white space as '%20'`);
+    throw new Error(`'${property}.path' (${shortened(path)}) is not the path of a URL: begin with '/', and write white space as '%20'`);
   }
   for (const { name } of httpHeaders) {
     if (!/^[-A-Za-z0-9]+$/.test(name)) {
-      throw new Error(`'${property}.httpHeaders.name' (${name}) is not the name of a header: use letters, digits and '-'`);
+      throw new Error(`'${property}.httpHeaders.name' (${shortened(name)}) is not the name of a header: use letters, digits and '-'`);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { shortened } from '../problem';
 import { ResourceRequirements } from './container';
 import { parseQuantity } from './quantity';
 import { requireLabelKey } from './syntax';
@@ -49,7 +50,7 @@ function requireResourceName(property: string, name: string): void {
     return;
   }
   if (!name.includes('/') || name.startsWith('requests.') || name.includes('kubernetes.io/')) {
-    throw new Error(`'${property}' has the resource '${name}': choose ${STANDARD.join(', ')}, hugepages-<size>, or one of a device plugin, for example example.com/gpu`);
+    throw new Error(`'${property}' has the resource '${shortened(name)}': choose ${STANDARD.join(', ')}, hugepages-<size>, or one of a device plugin, for example example.com/gpu`);
   }
   requireLabelKey(property, name);
 }

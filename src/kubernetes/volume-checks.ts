@@ -1,3 +1,4 @@
+import { shortened } from '../problem';
 import { POD_FIELDS, requireField } from './environment-checks';
 import { parseQuantity } from './quantity';
 import { givenFields, requireAbsolutePath, requireDnsLabel, requireDnsSubdomain, requireLength, requireOneOf, requireRelativePath, requireSecretKey, requireUnique, requireWholeNumber } from './syntax';
@@ -118,6 +119,6 @@ function requireMode(property: string, mode: number | undefined): void {
 function requireFilePath(property: string, path: string): void {
   requireRelativePath(property, path);
   if (path === '' || path.startsWith('..')) {
-    throw new Error(`'${property}' (${path}) is not the name of a file: choose one that doesn't begin with '..'`);
+    throw new Error(`'${property}' (${shortened(path)}) is not the name of a file: choose one that doesn't begin with '..'`);
   }
 }

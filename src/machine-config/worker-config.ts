@@ -90,7 +90,7 @@ export function requireSameSubnets(source: string, config: MachineConfig, theirs
 function kubernetesVersion(cluster: ClusterFacts, talosVersion: TalosVersion, wanted: string | undefined): string {
   const theirs = cluster.kubernetesVersion;
   if (wanted !== undefined) {
-    requireSkew(`'kubernetesVersion' (${wanted})`, wanted, theirs);
+    requireSkew(`'kubernetesVersion' (${shortened(wanted)})`, wanted, theirs);
     return wanted;
   }
   const { imageTag, oldestKubernetesVersion: oldest, newestKubernetesVersion: newest, defaultKubernetesVersion } = talosVersion;

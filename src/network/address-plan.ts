@@ -1,4 +1,5 @@
 import { readInstance, readNumber, readStructure, readText } from '../input';
+import { shortened } from '../problem';
 import { IpFamily } from './addresses';
 import { ClusterSubnets, SUBNET_SIZES } from './cluster-subnets';
 import { freeNetwork } from './free-networks';
@@ -151,10 +152,10 @@ export class AddressPlan {
       throw new Error('\'clusterName\' is empty: give the name of the cluster');
     }
     if (!Number.isInteger(number) || number < 0) {
-      throw new Error(`'number' (${number}) of cluster '${clusterName}' is not a whole number from 0: count the clusters, beginning with 0`);
+      throw new Error(`'number' (${number}) of cluster '${shortened(clusterName)}' is not a whole number from 0: count the clusters, beginning with 0`);
     }
     if (number >= this.capacity) {
-      throw new Error(`'number' (${number}) of cluster '${clusterName}' is beyond the plan, which is exhausted with ${this.capacity} clusters (0 to `
+      throw new Error(`'number' (${number}) of cluster '${shortened(clusterName)}' is beyond the plan, which is exhausted with ${this.capacity} clusters (0 to `
         + `${this.capacity - 1}), each with a /${this.podPrefixLength} of 'podRange' (${this.podRange}) and a /${this.servicePrefixLength} of `
         + `'serviceRange' (${this.serviceRange}): add a plan with other ranges, or, while no cluster is there, choose larger ranges or longer prefixes`);
     }
@@ -163,10 +164,10 @@ export class AddressPlan {
   private requireUnshared(clusterName: string, number: number): void {
     const [owner, former] = [this.names.get(number) ?? clusterName, this.numbers.get(clusterName) ?? number];
     if (owner !== clusterName) {
-      throw new Error(`'number' (${number}) of cluster '${clusterName}' is that of cluster '${owner}' already: give it another one, that no cluster has`);
+      throw new Error(`'number' (${number}) of cluster '${shortened(clusterName)}' is that of cluster '${shortened(owner)}' already: give it another one, that no cluster has`);
     }
     if (former !== number) {
-      throw new Error(`'number' (${number}) of cluster '${clusterName}' is another than before (${former}): a cluster can't change its networks, so `
+      throw new Error(`'number' (${number}) of cluster '${shortened(clusterName)}' is another than before (${former}): a cluster can't change its networks, so `
         + `give it ${former} again, or the other cluster another name`);
     }
   }

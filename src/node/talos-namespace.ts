@@ -6,6 +6,7 @@ import { declareNamespace } from '../kubernetes/namespace-scope';
 import { createDefaultDeny } from '../kubernetes/network-policies';
 import { requireAnnotations, requireDnsLabel, requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
+import { shortened } from '../problem';
 
 /**
  * Properties of a `TalosNamespace`.
@@ -108,7 +109,7 @@ function requirePodSecurityVersions(labels: { readonly [key: string]: string }):
   for (const mode of ['enforce', 'audit', 'warn']) {
     const key = `pod-security.kubernetes.io/${mode}-version`;
     if (key in labels && !/^(latest|v1\.(0|[1-9]\d*))$/.test(labels[key])) {
-      throw new Error(`'labels' has the value '${labels[key]}' for ${key}: give 'latest' or a minor release of Kubernetes, for example v1.30`);
+      throw new Error(`'labels' has the value '${shortened(labels[key])}' for ${key}: give 'latest' or a minor release of Kubernetes, for example v1.30`);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { shortened } from '../problem';
 import { RoleFacts } from './role-profile';
 import { TalosPodOptions } from './talos-pod-options';
 import { Container, Protocol, SeccompProfileType, VolumeMount } from '../kubernetes/container';
@@ -166,14 +167,14 @@ export class TalosPod {
       requireAbsolutePath(`${property}.mountPath`, mount.mountPath);
       const path = mount.mountPath.replace(/\/+$/, '');
       if (paths.has(path)) {
-        throw new Error(`'${property}' has the path ${mount.mountPath} twice: mount one volume there`);
+        throw new Error(`'${property}' has the path ${shortened(mount.mountPath)} twice: mount one volume there`);
       }
       paths.add(path);
       if (mount.subPath !== undefined && (mount.subPath.startsWith('/') || mount.subPath.split('/').includes('..'))) {
-        throw new Error(`'${property}' has the sub-path '${mount.subPath}': give a relative path without '..'`);
+        throw new Error(`'${property}' has the sub-path '${shortened(mount.subPath)}': give a relative path without '..'`);
       }
       if (!this.volumeNames.includes(mount.name)) {
-        throw new Error(`'${property}' mounts the volume '${mount.name}', which the pod doesn't have: add it first, or choose one of ${this.volumeNames.join(', ')}`);
+        throw new Error(`'${property}' mounts the volume '${shortened(mount.name)}', which the pod doesn't have: add it first, or choose one of ${this.volumeNames.join(', ')}`);
       }
     }
   }

@@ -4,8 +4,8 @@ import { App, Chart, Duration, Lazy, Size } from 'cdk8s';
 import * as library from '../../src';
 
 /*
- * Gives every parameter and every property of the public API values of wrong types, as plain JavaScript can. The cases come from the assembly that
- * `npx jsii` writes.
+ * Gives every parameter and every property of the public API values of wrong types, as plain JavaScript can, and very long or unprintable texts.
+ * The cases come from the assembly that `npx jsii` writes.
  */
 
 interface Type { readonly primitive?: string; readonly fqn?: string; readonly collection?: { readonly kind: string; readonly elementtype: Type } }
@@ -68,8 +68,16 @@ const WRONG: { readonly [name: string]: unknown } = {
   'an object': { key: undefined },
   'an empty object': {},
   'a function': () => 'text',
+  'a long text': 'a'.repeat(100_000),
+  'control characters': 'a\u001b[31m\u0000',
+  'an object with such a key': { ['a\u001b'.repeat(50_000)]: 'a\u001b' },
   'a token': Lazy.any({ produce: () => 'text' }),
 };
+
+/** Longer messages, and those with control characters, show a value as it is. */
+const LONGEST = 2000;
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000\u001b]/;
 
 const RAW = /cannot read|is not (a function|iterable|an? object|a constructor)|cannot (convert|destructure|use)|undefined \(reading|must be of type|Received|invalid (time|date)/i;
 
@@ -133,6 +141,11 @@ function* spoilt(scope: Chart, parameter: Parameter, place: string, depth = 0): 
   }
 }
 
+/** Whether a message shows a value that isn't shortened, or control characters. A path is shown whole, because its end says most. */
+function isUnreadable(message: string): boolean {
+  return message.length > LONGEST || CONTROL.test(message);
+}
+
 /** The errors of a call that aren't ours. */
 function rawErrors(parameters: Parameter[], call: (scope: Chart, values: unknown[]) => unknown): string[] {
   const raw: string[] = [];
@@ -143,8 +156,8 @@ function rawErrors(parameters: Parameter[], call: (scope: Chart, values: unknown
         const given = parameters.map((other) => other.optional && other !== parameter ? undefined : right(scope, other));
         call(scope, Object.assign(given, { [index]: value }));
       } catch (error) {
-        if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError || RAW.test(error.message)) {
-          raw.push(`${place}: ${error}`);
+        if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError || RAW.test(error.message) || (parameter.name !== 'path' && isUnreadable(error.message))) {
+          raw.push(`${place}: ${String(error).slice(0, 300)}`);
         }
       }
     }

@@ -1,4 +1,5 @@
 import { requireImageReference } from '../../src/kubernetes/image-reference';
+import { shortened } from '../../src/problem';
 
 const SHA256 = `sha256:${'0a'.repeat(32)}`;
 
@@ -36,7 +37,7 @@ test.each([
   `docker.io/library/busybox@${SHA256}:1.37.0`,
   `docker.io/library/busybox@md5:${'0a'.repeat(16)}`,
 ])('%j is not the name of an image', (reference) => {
-  expect(() => requireImageReference('image', reference)).toThrow(`'image' (${reference}) is not the name of an image: give <registry>/<repository>`);
+  expect(() => requireImageReference('image', reference)).toThrow(`'image' (${shortened(reference)}) is not the name of an image: give <registry>/<repository>`);
 });
 
 test('a name has a limit, without its tag and digest', () => {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { canonicalAddressPort, hostAndPort, isHost, isPortText, parseHostAndPort, requireHost } from '../../src/network/hosts';
+import { shortened } from '../../src/problem';
 
 test.each([
   ['10.0.0.1:80', '10.0.0.1:80'],
@@ -33,7 +34,7 @@ test.each(['example.com', 'a', 'A-1.example', '192.0.2.1', '2001:db8::1', `${'a'
 test.each(['', '.', 'a.', '-a', 'a-', 'a_b', '192.0.2', '192.0.2.256', 'a.1', 'fe80::1%eth0', '[2001:db8::1]', 'a:1', `${'a'.repeat(64)}.b`, `${'a.'.repeat(127)}`])(
   '%j is no host', (text) => {
     expect(isHost(text)).toBe(false);
-    expect(() => requireHost('host', text)).toThrow(`'host' (${text}) is not a host: give an IP address or a DNS name, without a scheme or port`);
+    expect(() => requireHost('host', text)).toThrow(`'host' (${shortened(text)}) is not a host: give an IP address or a DNS name, without a scheme or port`);
   });
 
 test('a host that is not given is not refused', () => {

@@ -1,6 +1,7 @@
 import { KeyObject } from 'node:crypto';
 import { buildTime } from './build-time';
 import { CertificatePeriod, certificatePeriod, WantedValidity } from './certificate-period';
+import { shortened } from '../../problem';
 import { CertificateAndKey, decodeIssuer, Issuer, signCertificate, Validity } from '../x509/certificate';
 import { authorityKeyIdentifier, extendedKeyUsage, keyUsage } from '../x509/extensions';
 import { decodeKnownPrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey } from '../x509/keys';
@@ -95,6 +96,6 @@ function requireGeneration(generation: number): void {
 /** Refuses an option that is empty or contains white space. */
 export function requireText(name: string, value: string): void {
   if (!/^\S+$/.test(value)) {
-    throw new SecretsError(`'${name}' (${value}) is empty or contains spaces: give a text without spaces`);
+    throw new SecretsError(`'${name}' (${shortened(value)}) is empty or contains spaces: give a text without spaces`);
   }
 }

@@ -1,6 +1,7 @@
 import { ClientCertificateTerms, issueClientCertificate, requireText } from './client-certificate';
 import { SecretsBundle } from './secrets-bundle';
 import { encodeKubernetesYaml } from './secrets-yaml';
+import { shortened } from '../../problem';
 import { SecretsError } from '../x509/secrets-error';
 
 /** The contents of a kubeconfig. */
@@ -68,6 +69,6 @@ export function mintKubeconfig(bundle: SecretsBundle, content: KubeconfigContent
 
 function requireHttps(endpoint: string): void {
   if (!URL.canParse(endpoint) || new URL(endpoint).protocol !== 'https:') {
-    throw new SecretsError(`'endpoint' (${endpoint}) is not an HTTPS URL: write it as https://host:6443`);
+    throw new SecretsError(`'endpoint' (${shortened(endpoint)}) is not an HTTPS URL: write it as https://host:6443`);
   }
 }

@@ -1,6 +1,7 @@
 import { ClientCertificateTerms, issueClientCertificate, requireText } from './client-certificate';
 import { SecretsBundle } from './secrets-bundle';
 import { encodeTalosYaml } from './secrets-yaml';
+import { shortened } from '../../problem';
 import { TalosApiRole } from '../../talos/talos-api-role';
 import { SecretsError } from '../x509/secrets-error';
 
@@ -50,7 +51,7 @@ export function mintTalosconfig(bundle: SecretsBundle, content: TalosconfigConte
 function requireHost(name: string, host: string): void {
   requireText(name, host);
   if (host.includes('/')) {
-    throw new SecretsError(`'${name}' (${host}) is a URL: give only host or host:port`);
+    throw new SecretsError(`'${name}' (${shortened(host)}) is a URL: give only host or host:port`);
   }
 }
 
@@ -61,7 +62,7 @@ function requireRoles(roles: readonly string[]): void {
   }
   for (const role of roles) {
     if (!known.includes(role)) {
-      throw new SecretsError(`'roles' (${role}) is not a Talos API role: choose from ${known.join(', ')}`);
+      throw new SecretsError(`'roles' (${shortened(role)}) is not a Talos API role: choose from ${known.join(', ')}`);
     }
   }
 }
