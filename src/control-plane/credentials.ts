@@ -47,6 +47,7 @@ export class ControlPlaneCredentials {
     new TalosconfigSecret(scope, 'Talosconfig', { ...this.talosconfigOptions({}), secrets, labels });
     new KubeconfigSecret(scope, 'Kubeconfig', { ...this.kubeconfigOptions({}), secrets, labels });
   }
+
   /** The periods in which the credentials of the Secrets are valid. */
   public periods(secrets: TalosSecrets): CredentialPeriods {
     const { os, k8s } = secrets._bundle.certs;

@@ -8,9 +8,6 @@ import { requireAnnotations } from '../../kubernetes/syntax';
 import { takeName } from '../../kubernetes/taken-names';
 import { TalosPort } from '../../talos/ports';
 
-/** The default port of Ingresses and Gateways. */
-export const HTTPS_PORT = 443;
-
 /** An exposed API of a control plane. */
 export interface ExposedApi {
   /** The name of its Service. */

@@ -1,9 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ExposedApi, Exposure, HTTPS_PORT } from './exposure';
+import { ExposedApi } from './exposure';
+import { TlsPassthrough } from './tls-passthrough';
 import { readNumber, readStructure, readText } from '../../input';
 import { KubernetesObject } from '../../kubernetes/kubernetes-object';
-import { requireDnsSubdomain, requirePort } from '../../kubernetes/syntax';
+import { requireDnsSubdomain } from '../../kubernetes/syntax';
 
 /**
  * How clients reach the Kubernetes API through a Gateway that passes TLS through.
@@ -40,22 +41,13 @@ export interface GatewayOptions {
 }
 
 /** Clients reach the API through a Gateway that passes TLS through. */
-export class Gateway extends Exposure {
+export class Gateway extends TlsPassthrough {
   public readonly kind = 'gateway';
   public readonly description = 'through a Gateway';
-  public readonly servesNamelessClients = false;
 
   public constructor(private readonly options: GatewayOptions) {
-    super(options.host);
-    requireDnsSubdomain('host', options.host);
+    super(options.host, options.port);
     requireDnsSubdomain('gatewayName', options.gatewayName);
-    if (options.port !== undefined) {
-      requirePort('port', options.port);
-    }
-  }
-
-  public externalPort(): number {
-    return this.options.port ?? HTTPS_PORT;
   }
 
   public createObjects(scope: Construct, id: string, api: ExposedApi): ApiObject[] {

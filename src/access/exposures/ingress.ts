@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ExposedApi, Exposure, HTTPS_PORT } from './exposure';
+import { ExposedApi } from './exposure';
+import { TlsPassthrough } from './tls-passthrough';
 import { readMap, readNumber, readStructure, readText } from '../../input';
 import { KubernetesObject } from '../../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../../kubernetes/manifest';
-import { requireDnsSubdomain, requirePort } from '../../kubernetes/syntax';
+import { requireDnsSubdomain } from '../../kubernetes/syntax';
 
 const NGINX_PASSTHROUGH = {
   'nginx.ingress.kubernetes.io/ssl-passthrough': 'true',
@@ -43,24 +44,15 @@ export interface IngressOptions {
 }
 
 /** Clients reach the API through an Ingress that passes TLS through. */
-export class Ingress extends Exposure {
+export class Ingress extends TlsPassthrough {
   public readonly kind = 'ingress';
   public readonly description = 'through an Ingress';
-  public readonly servesNamelessClients = false;
 
   public constructor(private readonly options: IngressOptions) {
-    super(options.host, options.annotations);
-    requireDnsSubdomain('host', options.host);
+    super(options.host, options.port, options.annotations);
     if (options.ingressClassName !== undefined) {
       requireDnsSubdomain('ingressClassName', options.ingressClassName);
     }
-    if (options.port !== undefined) {
-      requirePort('port', options.port);
-    }
-  }
-
-  public externalPort(): number {
-    return this.options.port ?? HTTPS_PORT;
   }
 
   public createObjects(scope: Construct, id: string, api: ExposedApi): ApiObject[] {
