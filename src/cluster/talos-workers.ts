@@ -146,7 +146,7 @@ export class TalosWorkers extends Construct {
     const source = `'machineConfig' (${secretName})`;
     requireNothingBeside(machineConfig, props, GENERATES, 'leave \'machineConfig\' out');
     if (!config) {
-      warn(this, `${source} is made elsewhere: whether it belongs to the cluster '${clusterName}' isn't checked`);
+      warn(this, 'talos:made-elsewhere', `${source} is made elsewhere: whether it belongs to the cluster '${clusterName}' isn't checked`);
       return;
     }
     if (config.role !== TalosRole.WORKER) {
@@ -174,12 +174,12 @@ export class TalosWorkers extends Construct {
   private warnOfNetworks(): void {
     const { controlPlane } = this.props;
     if (controlPlane._cluster.hasExternalWorkers) {
-      warn(this, '\'controlPlane\' has \'externalWorkers\': inner pods on external workers and on the pool '
+      warn(this, 'talos:pool-beside-external-workers', '\'controlPlane\' has \'externalWorkers\': inner pods on external workers and on the pool '
         + `'${this.poolName}' reach each other only where the pods of the hosting cluster are reachable from outside`);
     }
     const [own, theirs] = [this, controlPlane].map(requireNamespace);
     if (controlPlane._cluster.networkPolicy && own !== theirs) {
-      warn(this, `the pool '${this.poolName}' is in the namespace ${own}, and 'networkPolicy' of the control plane admits unlisted pods of ${theirs} only: `
+      warn(this, 'talos:pool-outside-of-network-policy', `the pool '${this.poolName}' is in the namespace ${own}, and 'networkPolicy' of the control plane admits unlisted pods of ${theirs} only: `
         + 'list the pool\'s pods in \'networkPolicy.workers\'');
     }
   }

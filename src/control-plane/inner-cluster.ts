@@ -108,7 +108,7 @@ export class InnerCluster {
       return joinEndpoint;
     }
     if (!this.hasExternalWorkers) {
-      warn(pool, `the workers join by ${this.endpoint}, whose host must also lead to trustd (50001), or they have no Talos API: to let them join by the `
+      warn(pool, 'talos:pool-joins-by-endpoint', `the workers join by ${this.endpoint}, whose host must also lead to trustd (50001), or they have no Talos API: to let them join by the `
         + `members' own addresses, add ${headlessHost} to 'machine.certSANs' and to the certificate of the Kubernetes API in the control plane's 'machineConfig'`);
     }
     return this.endpoint;

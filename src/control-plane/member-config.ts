@@ -18,7 +18,7 @@ import { TalosVersion } from '../talos/talos-version';
 export function checkedSubnets(scope: Construct, props: BoundControlPlaneProps, hostingNetwork: HostingNetwork): ClusterSubnets | undefined {
   const { machineConfig } = props;
   if (machineConfig && !machineConfig.config) {
-    warn(scope, `'machineConfig' (${machineConfig.secretName}) is made elsewhere: whether its networks overlap the hosting cluster's, and `
+    warn(scope, 'talos:made-elsewhere', `'machineConfig' (${machineConfig.secretName}) is made elsewhere: whether its networks overlap the hosting cluster's, and `
       + 'whether its certificates have the names that clients use, isn\'t checked');
     return undefined;
   }
@@ -26,7 +26,7 @@ export function checkedSubnets(scope: Construct, props: BoundControlPlaneProps, 
   const subnets = ready ?? planSubnets(props, hostingNetwork);
   requireSubnets(subnets, hostingNetwork, ready && 'machineConfig.');
   if (hostingNetwork.unknown.length > 0) {
-    warn(scope, `'hostingNetwork' has no ${hostingNetwork.unknown.join(', ')}: whether ${[...subnets.podSubnets, ...subnets.serviceSubnets].join(', ')} `
+    warn(scope, 'talos:hosting-network-unknown', `'hostingNetwork' has no ${hostingNetwork.unknown.join(', ')}: whether ${[...subnets.podSubnets, ...subnets.serviceSubnets].join(', ')} `
       + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd never starts if they do');
   }
   return subnets;

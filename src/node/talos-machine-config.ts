@@ -112,7 +112,7 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
     if (props.validate ?? true) {
       requireValid(this, this.config);
     }
-    this.config.warnings.forEach((warning) => warn(this, `'config': ${warning}`));
+    this.config.warnings.forEach((warning) => warn(this, 'talos:duplicate-element', `'config': ${warning}`));
     createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.config.toUserData() } });
   }
 }
@@ -145,7 +145,7 @@ function requireValid(construct: IConstruct, config: MachineConfig): void {
   if (problems.length > 0) {
     throw new Error(`'config' can't run in a pod, change it with a patch:\n- ${problems.join('\n- ')}`);
   }
-  warnings.forEach(({ document, message }) => warn(construct, `'config': ${document}: ${message}`));
+  warnings.forEach(({ document, message }) => warn(construct, 'talos:machine-config', `'config': ${document}: ${message}`));
 }
 
 class ImportedMachineConfig extends Construct implements ITalosMachineConfig {

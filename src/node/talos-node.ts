@@ -124,7 +124,7 @@ export class TalosNode extends Construct {
     this.claimObjects = createClaims(this, workload, this._storage);
     this.workload = createWorkload(this, workload, this._storage, this.pod);
     if (this.talosVersion.conditions.length > 0) {
-      warn(this, `Talos ${this.talosVersion.imageTag} in a pod has conditions: ${this.talosVersion.conditions.join('; ')}`);
+      warn(this, 'talos:release-with-conditions', `Talos ${this.talosVersion.imageTag} in a pod has conditions: ${this.talosVersion.conditions.join('; ')}`);
     }
   }
 
