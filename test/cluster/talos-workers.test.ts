@@ -335,7 +335,7 @@ describe('releases of Talos', () => {
     ['older', TalosVersion.V1_12, TalosVersion.V1_13, []],
     ['the same, in a newer patch', TalosVersion.of('v1.13.99'), TalosVersion.V1_13, []],
     ['newer', TalosVersion.V1_13, TalosVersion.V1_12, ['test/workers: \'talosVersion\' (v1.13.9) is newer than the control plane\'s (v1.12.11): '
-      + 'Talos allows it, but upgrade the control plane first if you can, as for Kubernetes']],
+      + 'Talos allows it, but upgrade the control plane first if you can, as for Kubernetes [talos:newer-than-control-plane]']],
   ])('of workers may be %s', (_, talosVersion, theirs, expected) => {
     const pool = synth({ talosVersion }, { talosVersion: theirs });
     expect(pool.construct.talosVersion).toBe(talosVersion);

@@ -51,7 +51,7 @@ describe('a ready machine config', () => {
     const pool = synthReady((chart) => TalosMachineConfig.fromSecretName(chart, 'sealed', 'sealed-config', { secretKey: 'value' }));
     expect(pool.pod.spec.containers[0].env[1].valueFrom.secretKeyRef).toEqual({ name: 'sealed-config', key: 'value' });
     expect(pool.pod.spec.containers[0].readinessProbe.tcpSocket).toEqual({ port: 10250 });
-    expect(warnings()).toEqual(['test/workers: \'machineConfig\' (sealed-config) is made elsewhere: whether it belongs to the cluster \'acme\' isn\'t checked']);
+    expect(warnings()).toEqual(['test/workers: \'machineConfig\' (sealed-config) is made elsewhere: whether it belongs to the cluster \'acme\' isn\'t checked [talos:made-elsewhere]']);
   });
 
   test.each<[string, (chart: Chart) => TalosMachineConfig, Props, string]>([
@@ -136,7 +136,7 @@ describe('a control plane with a ready machine config', () => {
     expect(endpointOf(documents)).toBe(isKnown ? `https://${HEADLESS}:6443` : 'https://cp.example.com:6443');
     expect(warnings()).toEqual(isKnown ? [] : [
       'test/workers: the workers join by https://cp.example.com:6443, whose host must also lead to trustd (50001), or they have no Talos API: to let them join by the '
-      + `members' own addresses, add ${HEADLESS} to 'machine.certSANs' and to the certificate of the Kubernetes API in the control plane's 'machineConfig'`,
+      + `members' own addresses, add ${HEADLESS} to 'machine.certSANs' and to the certificate of the Kubernetes API in the control plane's 'machineConfig' [talos:pool-joins-by-endpoint]`,
     ]);
   });
 

@@ -120,7 +120,7 @@ test('what isn\'t known of the hosting cluster is said', () => {
   const messages = emitWarning.mock.calls.map(([message]) => message);
   expect(messages).toEqual([
     'test/cp: \'hostingNetwork\' has no podCidrs, serviceCidrs, nodeCidrs: whether 172.24.0.0/16, 172.25.0.0/16 '
-    + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd never starts if they do',
+    + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd never starts if they do [talos:hosting-network-unknown]',
     expect.stringContaining('\'hostingNetwork\' has no serviceCidrs: '),
   ]);
 });

@@ -178,7 +178,7 @@ describe('what is chosen', () => {
   test('a newer Talos than the control plane\'s is a warning', () => {
     configOf({ talosVersion: TalosVersion.V1_13 }, { talosVersion: TalosVersion.V1_12 });
     expect(emitWarning.mock.calls.map(([message]) => message)).toEqual(['test/cp: \'talosVersion\' (v1.13.9) is newer than the control plane\'s (v1.12.11): '
-      + 'Talos allows it, but upgrade the control plane first if you can, as for Kubernetes']);
+      + 'Talos allows it, but upgrade the control plane first if you can, as for Kubernetes [talos:newer-than-control-plane]']);
   });
 });
 
