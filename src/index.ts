@@ -72,6 +72,9 @@ export type { SecretOptions } from './kubernetes/secret-object';
 export { type CsiVolumeSource, EmptyDirMedium, type EmptyDirVolumeSource, HostPathType, type HostPathVolumeSource, type LocalObjectReference, type PersistentVolumeClaimVolumeSource, type Volume } from './kubernetes/volume';
 export type { ConfigMapVolumeSource, DownwardApiProjection, DownwardApiVolumeFile, KeyProjection, KeyToPath, ProjectedVolumeSource, SecretVolumeSource, ServiceAccountTokenProjection, VolumeProjection } from './kubernetes/volume-files';
 
+// warnings
+export { Warnings } from './kubernetes/warnings';
+
 // releases of Talos
 export { HostDnsForm } from './talos/host-dns-form';
 export type { TalosImages } from './talos/talos-images';

@@ -5,6 +5,7 @@ import { withoutCredentials } from '../problem';
 import { ConfigDocuments } from './documents/config-documents';
 import { MachineConfigFacts } from './machine-config-facts';
 import { encodeUserData } from './user-data';
+import { warnAtOnce } from '../kubernetes/warnings';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { encodeConfig } from './documents/encode';
 import { ConfigSource, loadConfig } from './documents/load';
@@ -306,7 +307,7 @@ export class MachineConfig implements IMachineConfig {
   public toFile(path: string): void {
     const file = readText('path', path);
     writeConfigFile(file, this.toYaml());
-    modeWarnings(file).forEach((warning) => process.emitWarning(warning, 'TalosWarning'));
+    modeWarnings(file).forEach((warning) => warnAtOnce('talos:file-mode', warning));
   }
 
   /** The text, with secrets masked. */

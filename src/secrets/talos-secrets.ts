@@ -8,6 +8,7 @@ import { recoverSecrets } from './bundle/recover';
 import { SecretsBundle } from './bundle/secrets-bundle';
 import { readSecretsFile } from './bundle/secrets-file';
 import { mintTalosconfig } from './bundle/talosconfig';
+import { warnAtOnce } from '../kubernetes/warnings';
 import { TalosApiRole } from '../talos/talos-api-role';
 
 /**
@@ -161,10 +162,11 @@ export class TalosSecrets {
   public static fromFile(path: string, options: TalosSecretsFileOptions = {}): TalosSecrets {
     const { bundle, created, warnings } = readSecretsFile(readText('path', path), readTalosSecretsFileOptions('options', options));
     if (created) {
-      process.emitWarning(`${path} is new and holds the secrets of a new cluster: keep it in a safe place, and out of Git by the line `
-        + `'${basename(path)}' in .gitignore`, 'TalosWarning');
+      warnAtOnce('talos:new-secrets-file', `${path} is new and holds the secrets of a new cluster: keep it in a safe place, and out of Git by the line `
+        + `'${basename(path)}' in .gitignore`);
     }
-    warnings.forEach((warning) => process.emitWarning(warning, 'TalosWarning'));
+    warnings.forEach((warning) => warnAtOnce('talos:file-mode', warning));
+    bundle.warnings.forEach((warning) => warnAtOnce('talos:secrets', warning));
     return new TalosSecrets(bundle);
   }
 

@@ -6,8 +6,6 @@ import { clusterProps, SynthesizedCluster } from '../support/clusters';
 import { controlPlaneProps, hostingNetwork, newChart, SynthesizedWorkers } from '../support/control-planes';
 import { Endpoint, isAllowed } from '../support/network-policies';
 
-jest.spyOn(process, 'emitWarning').mockImplementation();
-
 const OUTSIDE: Endpoint = { cidr: '198.51.100.0/24' };
 const [READER, OPERATOR, METAL, REGISTRY] = ['192.0.2.0/28', '192.0.2.16/28', '192.0.2.32/28', '192.0.2.48/28'];
 const peers = (cidr: string) => [NetworkPeer.cidr(cidr)];

@@ -8,19 +8,14 @@ import {
   controlPlaneProps, documentsIn, HEADLESS, hostingNetwork, newChart, RELEASES, STABLE, SynthesizedControlPlane, SynthesizedWorkers, V1_14_1,
 } from '../support/control-planes';
 import { RULES } from '../support/manifest-rules';
+import { warningsOf } from '../support/warnings';
 
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-beforeEach(() => emitWarning.mockClear());
 type Props = Partial<TalosWorkersProps>;
 type ControlPlane = Partial<TalosControlPlaneProps>;
 const LABELS = { 'app.kubernetes.io/name': 'talos', 'app.kubernetes.io/instance': 'acme-general' };
 
 function synth(props: Props = {}, controlPlane: ControlPlane = {}): SynthesizedWorkers {
   return new SynthesizedWorkers(props, controlPlane);
-}
-
-function warnings(): string[] {
-  return emitWarning.mock.calls.map(([message]) => String(message)).filter((message) => !message.includes('has conditions'));
 }
 
 /** The same value, wherever a release has it. */
@@ -48,7 +43,7 @@ describe('by default', () => {
     expect(pool.objects.slice(alone.objects.length).map(({ kind, metadata }) => `${kind} ${metadata.namespace}/${metadata.name}`)).toEqual([
       'Secret tenant/acme-general-config', 'Service tenant/acme-general', 'StatefulSet tenant/acme-general', 'PodDisruptionBudget tenant/acme-general',
     ]);
-    expect(emitWarning).not.toHaveBeenCalled();
+    expect(warningsOf(pool.construct)).toEqual([]);
   });
 
   test('the headless Service names the worker, and leads to its ports before it is ready', () => {
@@ -226,8 +221,9 @@ describe('what is chosen', () => {
     ['workers outside', { externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) }],
     ['stable addresses', STABLE],
   ])('workers inside join by the members\' own addresses beside %s', (_, controlPlane) => {
-    expect(endpointOf(synth({}, controlPlane).documents)).toBe(`https://${HEADLESS}:6443`);
-    expect(warnings()).toEqual(controlPlane.externalWorkers ? [expect.stringContaining('\'controlPlane\' has \'externalWorkers\'')] : []);
+    const pool = synth({}, controlPlane);
+    expect(endpointOf(pool.documents)).toBe(`https://${HEADLESS}:6443`);
+    expect(warningsOf(pool.construct)).toEqual(controlPlane.externalWorkers ? [expect.stringContaining('\'controlPlane\' has \'externalWorkers\'')] : []);
   });
 
   test.each<[string, TalosVersion, ConfigUpdate | undefined, boolean]>([
@@ -340,7 +336,7 @@ describe('releases of Talos', () => {
     const pool = synth({ talosVersion }, { talosVersion: theirs });
     expect(pool.construct.talosVersion).toBe(talosVersion);
     expect(pool.pod.spec.containers[0].image).toBe(`ghcr.io/siderolabs/talos:${talosVersion.imageTag}`);
-    expect(warnings()).toEqual(expected);
+    expect(warningsOf(pool.construct)).toEqual(expected);
   });
 
   test('bring the form that their workers read', () => {

@@ -7,18 +7,13 @@ import {
   controlPlaneProps, documentsIn, HEADLESS, hostingNetwork, newChart, secrets, STABLE, SynthesizedWorkers, V1_14_1,
 } from '../support/control-planes';
 import { RULES } from '../support/manifest-rules';
+import { warningsOf } from '../support/warnings';
 
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-beforeEach(() => emitWarning.mockClear());
 type Props = Partial<TalosWorkersProps>;
 type ControlPlane = Partial<TalosControlPlaneProps>;
 
 function synth(props: Props = {}, controlPlane: ControlPlane = {}): SynthesizedWorkers {
   return new SynthesizedWorkers(props, controlPlane);
-}
-
-function warnings(): string[] {
-  return emitWarning.mock.calls.map(([message]) => String(message)).filter((message) => !message.includes('has conditions'));
 }
 
 const endpointOf = (documents: any[]) => documents[0].cluster.controlPlane?.endpoint ?? documents.find(({ kind }) => kind === 'KubeClusterConfig').endpoint;
@@ -90,16 +85,16 @@ describe('names', () => {
     expect(endpointOf(documents)).toBe(`https://${HEADLESS}:6443`);
     expect(documents[0].machine.certSANs).toContain('acme-general.other.svc.cluster.local');
     expect(Testing.synth(elsewhere).map(({ metadata }) => metadata.namespace)).toEqual(['other', 'other', 'other', 'other']);
-    expect(warnings()).toEqual([]);
+    expect(warningsOf(chart)).toEqual([]);
   });
 
   test('a pool in another namespace isn\'t let in by a policy, and a warning says so', () => {
     const chart = newChart();
     const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps({ networkPolicy: {} }));
     new TalosWorkers(new Chart(chart.node.root as App, 'elsewhere', { namespace: 'other' }), 'workers', { name: 'general', controlPlane });
-    expect(warnings()).toEqual([expect.stringContaining('the pool \'general\' is in the namespace other, and \'networkPolicy\' of the control plane')]);
+    expect(warningsOf(chart)).toEqual([expect.stringContaining('the pool \'general\' is in the namespace other, and \'networkPolicy\' of the control plane')]);
     new TalosWorkers(chart, 'beside', { name: 'beside', controlPlane });
-    expect(warnings()).toHaveLength(1);
+    expect(warningsOf(chart)).toHaveLength(1);
   });
 
   const clusters: [string, string | undefined, string, string | undefined, string][] = [

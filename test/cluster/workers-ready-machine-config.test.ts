@@ -3,15 +3,10 @@ import {
   GeneratedMachineConfigOptions, MachineConfig, MachineConfigPatch, TalosControlPlaneProps, TalosMachineConfig, TalosVersion, TalosWorkersProps,
 } from '../../src';
 import { documentsIn, HEADLESS, newChart, otherSecrets, secrets, SynthesizedWorkers } from '../support/control-planes';
+import { warningsOf } from '../support/warnings';
 
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-beforeEach(() => emitWarning.mockClear());
 type Props = Partial<TalosWorkersProps>;
 type ControlPlane = Partial<TalosControlPlaneProps>;
-
-function warnings(): string[] {
-  return emitWarning.mock.calls.map(([message]) => String(message)).filter((message) => !message.includes('has conditions'));
-}
 
 const endpointOf = (documents: any[]) => documents[0].cluster.controlPlane?.endpoint ?? documents.find(({ kind }) => kind === 'KubeClusterConfig').endpoint;
 const kubeletOf = (documents: any[]) => documents[0].machine.kubelet?.image ?? documents.find(({ kind }) => kind === 'KubeletConfig').image;
@@ -39,7 +34,7 @@ describe('a ready machine config', () => {
     const pool = synthReady(workerMachineConfig);
     expect(pool.names('Secret')).not.toContain('acme-general-config');
     expect(pool.pod.spec.containers[0].env[1].valueFrom.secretKeyRef).toEqual({ name: 'test-ready', key: 'userdata' });
-    expect(warnings()).toEqual([]);
+    expect(warningsOf(pool.construct)).toEqual([]);
   });
 
   test('brings its release of Talos', () => {
@@ -51,7 +46,7 @@ describe('a ready machine config', () => {
     const pool = synthReady((chart) => TalosMachineConfig.fromSecretName(chart, 'sealed', 'sealed-config', { secretKey: 'value' }));
     expect(pool.pod.spec.containers[0].env[1].valueFrom.secretKeyRef).toEqual({ name: 'sealed-config', key: 'value' });
     expect(pool.pod.spec.containers[0].readinessProbe.tcpSocket).toEqual({ port: 10250 });
-    expect(warnings()).toEqual(['test/workers: \'machineConfig\' (sealed-config) is made elsewhere: whether it belongs to the cluster \'acme\' isn\'t checked [talos:made-elsewhere]']);
+    expect(warningsOf(pool.construct)).toEqual(['test/workers: \'machineConfig\' (sealed-config) is made elsewhere: whether it belongs to the cluster \'acme\' isn\'t checked [talos:made-elsewhere]']);
   });
 
   test.each<[string, (chart: Chart) => TalosMachineConfig, Props, string]>([
@@ -132,18 +127,18 @@ describe('a control plane with a ready machine config', () => {
     ['only its short name', ['acme-control-plane'], false],
     ['only its members', [], false],
   ])('is joined by the members\' own addresses where its certificates have %s', (_, sans, isKnown) => {
-    const { documents } = synthBeside(sans);
-    expect(endpointOf(documents)).toBe(isKnown ? `https://${HEADLESS}:6443` : 'https://cp.example.com:6443');
-    expect(warnings()).toEqual(isKnown ? [] : [
+    const pool = synthBeside(sans);
+    expect(endpointOf(pool.documents)).toBe(isKnown ? `https://${HEADLESS}:6443` : 'https://cp.example.com:6443');
+    expect(warningsOf(pool.construct)).toEqual(isKnown ? [] : [
       'test/workers: the workers join by https://cp.example.com:6443, whose host must also lead to trustd (50001), or they have no Talos API: to let them join by the '
       + `members' own addresses, add ${HEADLESS} to 'machine.certSANs' and to the certificate of the Kubernetes API in the control plane's 'machineConfig' [talos:pool-joins-by-endpoint]`,
     ]);
   });
 
   test('that has trustd for workers outside is joined there without more ado', () => {
-    const { documents } = synthBeside(['cp.example.com'], { externalWorkers: true, endpointHost: 'cp.example.com' });
-    expect(endpointOf(documents)).toBe('https://cp.example.com:6443');
-    expect(warnings()).toEqual([expect.stringContaining('\'controlPlane\' has \'externalWorkers\'')]);
+    const pool = synthBeside(['cp.example.com'], { externalWorkers: true, endpointHost: 'cp.example.com' });
+    expect(endpointOf(pool.documents)).toBe('https://cp.example.com:6443');
+    expect(warningsOf(pool.construct)).toEqual([expect.stringContaining('\'controlPlane\' has \'externalWorkers\'')]);
   });
 
   test('that has the discovery service switched off keeps workers from it', () => {
@@ -166,7 +161,7 @@ describe('a control plane with a ready machine config', () => {
     test('has workers from elsewhere', () => {
       const pool = synthImported((chart) => ({ machineConfig: TalosMachineConfig.fromSecretName(chart, 'pool', 'sealed-pool'), replicas: 2 }));
       expect(pool.find('StatefulSet', 'acme-general').spec.replicas).toBe(2);
-      expect(warnings()).toHaveLength(2);
+      expect(warningsOf(pool.construct)).toHaveLength(2);
     });
 
     test('is still known by its secrets', () => {

@@ -5,8 +5,6 @@ import {
 } from '../../src';
 import { controlPlaneProps, hostingNetwork, newChart, otherSecrets, secrets, STABLE, SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-beforeEach(() => emitWarning.mockClear());
 type Props = Partial<TalosControlPlaneProps>;
 
 function synth(props: Props = {}): SynthesizedControlPlane {

@@ -4,8 +4,6 @@ import { parse } from 'yaml';
 import { ConfigUpdate, TalosControlPlane, TalosControlPlaneProps } from '../../src';
 import { decode, STABLE, SynthesizedControlPlane } from '../support/control-planes';
 
-jest.spyOn(process, 'emitWarning').mockImplementation();
-
 const AT = Date.parse('2029-08-20T00:00:00Z') / 1000;
 const [YEAR, QUARTER] = ['May 25 02:41:10 2030 GMT', 'Oct  6 02:41:10 2029 GMT'];
 const EVERYTHING: Partial<TalosControlPlaneProps> = { ...STABLE, scaleDownFrom: 5, configUpdate: ConfigUpdate.APPLY_JOB };

@@ -1,8 +1,6 @@
 import { ApiExposure, BootstrapMode, TalosControlPlaneProps, TalosVersion } from '../../src';
 import { HEADLESS, otherSecrets, STABLE, SynthesizedControlPlane } from '../support/control-planes';
 
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-beforeEach(() => emitWarning.mockClear());
 type Props = Partial<TalosControlPlaneProps>;
 
 function synth(props: Props = {}): SynthesizedControlPlane {

@@ -1,8 +1,6 @@
 import { ApiExposure, ConfigUpdate, HostingNetwork, MachineConfigPatch, TalosControlPlaneProps, TalosVersion } from '../../src';
 import { HEADLESS, STABLE, SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-beforeEach(() => emitWarning.mockClear());
 type Props = Partial<TalosControlPlaneProps>;
 
 function synth(props: Props = {}): SynthesizedControlPlane {

@@ -1,8 +1,6 @@
 import { BootstrapMode, HostingNetwork, MemberAddresses, MemberSpread, SelectorOperator, TalosControlPlaneProps, TalosVersion } from '../../src';
 import { HEADLESS, PORTS, STABLE, SynthesizedControlPlane } from '../support/control-planes';
 
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-beforeEach(() => emitWarning.mockClear());
 type Props = Partial<TalosControlPlaneProps>;
 
 function synth(props: Props = {}): SynthesizedControlPlane {

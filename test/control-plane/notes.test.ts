@@ -2,8 +2,6 @@ import { Duration } from 'cdk8s';
 import { ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, MemberAddresses, MountStorage, NodeStorage, TalosControlPlaneProps, TalosMount } from '../../src';
 import { SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
-jest.spyOn(process, 'emitWarning').mockImplementation();
-
 // the notes have the dates of credentials
 beforeEach(() => { process.env.SOURCE_DATE_EPOCH = String(Date.parse('2029-08-20T00:00:00Z') / 1000); });
 

@@ -3,8 +3,6 @@ import { parse, stringify } from 'yaml';
 import { MachineConfig, TalosCluster, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosSecrets, TalosWorkers } from '../../src';
 import { controlPlaneProps, newChart, otherSecrets, secrets } from '../support/control-planes';
 
-jest.spyOn(process, 'emitWarning').mockImplementation();
-
 const MESSAGE = '\'secrets\' have a certificate authority of the control plane at test/acme, so an administrator of one cluster is an administrator '
   + 'of the other: give each cluster secrets of its own, or set \'sharedSecrets\' on both if that is meant';
 

@@ -3,9 +3,8 @@ import {
   ApiExposure, HostingNetwork, MachineConfigPatch, NodeStorage, TalosApiRole, TalosControlPlane, TalosControlPlaneProps, TalosVersion,
 } from '../../src';
 import { controlPlaneProps, HEADLESS, newChart, PORTS, secrets, STABLE, SynthesizedControlPlane } from '../support/control-planes';
+import { warningsOf } from '../support/warnings';
 
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-beforeEach(() => emitWarning.mockClear());
 type Props = Partial<TalosControlPlaneProps>;
 
 function synth(props: Props = {}): SynthesizedControlPlane {
@@ -21,7 +20,7 @@ describe('by default', () => {
       'PodDisruptionBudget acme-control-plane', 'Secret acme-talosconfig', 'Secret acme-kubeconfig', 'Secret acme-bootstrap', 'Job acme-bootstrap',
     ]);
     expect(cluster.find('StatefulSet', 'acme-control-plane').spec).toMatchObject({ replicas: 1, podManagementPolicy: 'Parallel' });
-    expect(emitWarning).not.toHaveBeenCalled();
+    expect(warningsOf(cluster.construct)).toEqual([]);
   });
 
   test('the headless Service has all ports, also of members that aren\'t ready', () => {
@@ -115,14 +114,13 @@ test('pods can be given what every user needs', () => {
 });
 
 test('what isn\'t known of the hosting cluster is said', () => {
-  synth({ hostingNetwork: undefined });
-  synth({ hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }) });
-  const messages = emitWarning.mock.calls.map(([message]) => message);
-  expect(messages).toEqual([
+  const warnings = (hostingNetwork?: HostingNetwork) => warningsOf(synth({ hostingNetwork }).construct);
+  expect(warnings()).toEqual([
     'test/cp: \'hostingNetwork\' has no podCidrs, serviceCidrs, nodeCidrs: whether 172.24.0.0/16, 172.25.0.0/16 '
     + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd never starts if they do [talos:hosting-network-unknown]',
-    expect.stringContaining('\'hostingNetwork\' has no serviceCidrs: '),
   ]);
+  expect(warnings(HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], nodeCidrs: ['192.168.0.0/24'] })))
+    .toEqual([expect.stringContaining('\'hostingNetwork\' has no serviceCidrs: ')]);
 });
 
 test('a JSON patch of each object is wire-level', () => {

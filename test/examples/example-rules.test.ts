@@ -4,8 +4,6 @@ import { controlPlaneProps, otherSecrets } from '../support/control-planes';
 import { RULES } from '../support/manifest-rules';
 import { exampleNames, exampleObjects, synthesizeExample } from '../support/synthesize-example';
 
-jest.spyOn(process, 'emitWarning').mockImplementation();
-
 const rules = Object.entries(RULES);
 
 /** Everything that a control plane can have, with the longest name that is asked for. */

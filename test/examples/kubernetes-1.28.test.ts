@@ -9,8 +9,6 @@ import { dropped } from '../on-kubernetes/manifests';
  * The manifests against the schema of Kubernetes 1.28, that of cdk8s-plus-28: its converters leave out what that release doesn't know.
  */
 
-jest.spyOn(process, 'emitWarning').mockImplementation(); // Talos 1.14 warns
-
 /** What needs a newer hosting cluster: the path in a container, and the release that has it on by default. */
 const NEWER: { readonly [path: string]: string } = {
   'lifecycle.preStop.sleep': '1.30', // not in the schema

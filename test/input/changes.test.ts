@@ -84,10 +84,6 @@ function podOptions() {
   };
 }
 
-beforeEach(() => {
-  jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
-});
-
 test('of a node', () => {
   expectUnchanged((chart, kept) => {
     const storage = NodeStorage.persistent(kept({ annotations: { note: 'a' } }));

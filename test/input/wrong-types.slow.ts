@@ -195,10 +195,6 @@ const calls = Object.values(types).filter(({ kind }) => kind === 'class').flatMa
   ];
 });
 
-beforeEach(() => {
-  jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
-});
-
 describe('values of wrong types', () => {
   test.each(calls)('$name', ({ parameters, run }) => {
     expect(rawErrors(parameters, run)).toEqual([]);

@@ -4,8 +4,6 @@ import { contractOf } from '../../src/machine-config/generate/options/contract';
 import { RELEASES } from '../../src/talos/release';
 import { secrets, SynthesizedControlPlane } from '../support/control-planes';
 
-jest.spyOn(process, 'emitWarning').mockImplementation();
-
 const OLDER = RELEASES.filter((release) => !contractOf(release).kubernetesDocuments);
 
 const URLS = ['https://example.org/crds.yaml', 'https://example.org/cni.yaml'];

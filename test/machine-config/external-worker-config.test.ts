@@ -7,9 +7,7 @@ import {
   NetworkPeer, TaintEffect, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosPlatform, TalosVersion,
 } from '../../src';
 import { controlPlaneProps, decode, documentsIn, newChart, RELEASES, secrets, SynthesizedControlPlane, SynthesizedWorkers } from '../support/control-planes';
-
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-beforeEach(() => emitWarning.mockClear());
+import { warningsOf } from '../support/warnings';
 
 type ControlPlane = Partial<TalosControlPlaneProps>;
 type Options = Partial<ExternalWorkerOptions>;
@@ -162,7 +160,7 @@ describe('what is chosen', () => {
     const before = Testing.synth(chart);
     controlPlane.externalWorkerConfig({ installDisk: '/dev/sda' });
     expect(Testing.synth(chart)).toEqual(before);
-    expect(emitWarning).not.toHaveBeenCalled();
+    expect(warningsOf(chart)).toEqual([]);
   });
 
   test.each([['v1.12.2', false], ['v1.12.3', true]])('a worker of %s connects to trustd by name: %s', (version, byName) => {
@@ -176,8 +174,9 @@ describe('what is chosen', () => {
   });
 
   test('a newer Talos than the control plane\'s is a warning', () => {
-    configOf({ talosVersion: TalosVersion.V1_13 }, { talosVersion: TalosVersion.V1_12 });
-    expect(emitWarning.mock.calls.map(([message]) => message)).toEqual(['test/cp: \'talosVersion\' (v1.13.9) is newer than the control plane\'s (v1.12.11): '
+    const controlPlane = controlPlaneOf({ talosVersion: TalosVersion.V1_12 });
+    controlPlane.externalWorkerConfig({ installDisk: '/dev/sda', talosVersion: TalosVersion.V1_13 });
+    expect(warningsOf(controlPlane)).toEqual(['test/cp: \'talosVersion\' (v1.13.9) is newer than the control plane\'s (v1.12.11): '
       + 'Talos allows it, but upgrade the control plane first if you can, as for Kubernetes [talos:newer-than-control-plane]']);
   });
 });

@@ -153,9 +153,8 @@ describe('writing a file', () => {
     config.toFile(path);
     expect(readFileSync(path, 'utf8')).toBe(controlPlane);
     expect(modeOf(path)).toBe(mode.toString(8));
-    const warning = `'${path}' can be read or written by others than its owner (mode 0${mode.toString(8)}): run 'chmod 600' on it`;
+    const warning = `'${path}' can be read or written by others than its owner (mode 0${mode.toString(8)}): run 'chmod 600' on it [talos:file-mode]`;
     expect(emitWarning.mock.calls).toEqual(mode === 0o600 ? [] : [[warning, 'TalosWarning']]);
-    emitWarning.mockRestore();
   });
 
   test.each<[string, () => string, string]>([

@@ -3,8 +3,6 @@ import { AddressPlan, AddressPlanOptions, HostingNetwork, HostingNetworkOptions 
 import { findOverlap } from '../../src/network/networks';
 import { SynthesizedControlPlane } from '../support/control-planes';
 
-jest.spyOn(process, 'emitWarning').mockImplementation();
-
 const IPV6: AddressPlanOptions = { podRange: 'fd00:192::/40', serviceRange: 'fd00:232::/96' };
 
 test.each<[string, AddressPlanOptions, number, string, string]>([

@@ -1,8 +1,6 @@
 import { HostingNetwork, HostingNetworkOptions, TalosControlPlaneProps } from '../../src';
 import { SynthesizedControlPlane } from '../support/control-planes';
 
-jest.spyOn(process, 'emitWarning').mockImplementation();
-
 test('it keeps what it was given, and says what it wasn\'t', () => {
   const podCidrs = ['10.244.0.0/16'];
   const network = HostingNetwork.of({ podCidrs, dnsAddresses: ['169.254.20.10'] });

@@ -5,8 +5,6 @@ import { networkProblem, requireNetwork } from '../../src/network/network-checks
 import { canonicalNetwork, findOverlap, hasHostBits, overlap, parseNetwork } from '../../src/network/networks';
 import { controlPlaneProps, newChart, secrets } from '../support/control-planes';
 
-jest.spyOn(process, 'emitWarning').mockImplementation();
-
 test.each([
   ['10.0.0.0', 'is not a network: write an IP address and a prefix length, for example 192.0.2.0/24'],
   ['fd00::', 'is not a network: write an IP address and a prefix length, for example 2001:db8::/32'],

@@ -7,11 +7,6 @@ import {
 import { generated } from '../support/machine-configs';
 import { machineConfig, newChart, synth, synthConfigured } from '../support/talos-nodes';
 
-// Talos 1.14 warns
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-
-beforeEach(() => emitWarning.mockClear());
-
 describe('bad input', () => {
   const chart = newChart;
 

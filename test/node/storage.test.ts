@@ -3,11 +3,6 @@ import { AccessMode, ClaimRetention, MountStorage, NodeStorage, TalosMount, Talo
 import { RELEASES } from '../../src/talos/release';
 import { Manifests, synth } from '../support/talos-nodes';
 
-// Talos 1.14 warns
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-
-beforeEach(() => emitWarning.mockClear());
-
 describe('storage', () => {
   const mountsOf = ({ talos }: Manifests) => Object.fromEntries(talos.volumeMounts.map(({ mountPath, ...rest }: any) => [mountPath, rest]));
   const volumesOf = ({ pod }: Manifests) => Object.fromEntries(pod.spec.volumes.map(({ name, ...rest }: any) => [name, rest]));

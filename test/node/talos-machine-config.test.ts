@@ -8,8 +8,7 @@ import { contractOf } from '../../src/machine-config/generate/options/contract';
 import { factsOf, RELEASES } from '../../src/talos/release';
 import { secrets } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
-
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
+import { warningsOf } from '../support/warnings';
 
 function newChart(): Chart {
   return new Chart(new App(), 'test', { namespace: 'talos' });
@@ -105,11 +104,9 @@ describe('validation', () => {
   });
 
   test('a patch that appends a duplicate element is a warning', () => {
-    emitWarning.mockClear();
     const patch = MachineConfigPatch.fromYaml('machine: {certSANs: [a.example.com]}');
-    secretOf({ config: worker.patch(patch, patch) });
-    expect(emitWarning).toHaveBeenCalledWith(expect.stringContaining('the patch appends a duplicate element to \'machine.certSANs\''), 'TalosWarning');
-    emitWarning.mockRestore();
+    const secret = new TalosMachineConfig(newChart(), 'config', { config: worker.patch(patch, patch) });
+    expect(warningsOf(secret)).toEqual([expect.stringContaining('the patch appends a duplicate element to \'machine.certSANs\'')]);
   });
 });
 

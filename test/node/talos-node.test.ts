@@ -4,13 +4,9 @@ import {
   TalosVersion, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
 import { manifests, newChart, synth, synthConfigured } from '../support/talos-nodes';
+import { warningsOf } from '../support/warnings';
 
 const DIGEST = `sha256:${'0a'.repeat(32)}`;
-
-// Talos 1.14 warns
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-
-beforeEach(() => emitWarning.mockClear());
 
 describe('the pod', () => {
   test('of a control plane is what the guide describes', () => {
@@ -189,10 +185,9 @@ describe('Talos 1.14', () => {
     const chart = newChart();
     const node = new TalosNode(chart, 'node', { talosVersion: TalosVersion.V1_14 });
     expect(manifests(chart).talos.image).toBe('ghcr.io/siderolabs/talos:v1.14.2');
-    const messages = emitWarning.mock.calls.map(([message]) => message).join('\n');
+    const messages = warningsOf(node).join('\n');
     for (const condition of TalosVersion.V1_14.conditions) {
       expect(messages).toContain(condition);
     }
-    expect(node.node.metadata.map(({ type }) => type)).toContain('cdk8s-talos:warning');
   });
 });

@@ -3,11 +3,6 @@ import { ConfigUpdate, MachineConfig, MachineConfigPatch, TalosMachineConfig, Ta
 import { generated } from '../support/machine-configs';
 import { manifests, newChart, synth, synthConfigured } from '../support/talos-nodes';
 
-// Talos 1.14 warns
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-
-beforeEach(() => emitWarning.mockClear());
-
 describe('the workload', () => {
   test('is a StatefulSet by default', () => {
     const { workload } = synthConfigured('controlplane', { replicas: 3 });

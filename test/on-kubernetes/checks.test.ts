@@ -11,8 +11,6 @@ import { secrets } from '../support/control-planes';
  * What our checks refuse, the API server refuses too, and the other way round.
  */
 
-jest.spyOn(process, 'emitWarning').mockImplementation();
-
 const client = KubeClient.fromEnvironment();
 const namespace = newNamespace();
 beforeAll(() => applyAll(client, synthesize(namespace, () => undefined)));

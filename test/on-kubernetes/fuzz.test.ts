@@ -12,8 +12,6 @@ import { newNamespace, seed } from './run';
  * What our validation lets through, the API server must take.
  */
 
-jest.spyOn(process, 'emitWarning').mockImplementation(); // Talos 1.14 warns
-
 const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
 
 const client = KubeClient.fromEnvironment();

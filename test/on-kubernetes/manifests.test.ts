@@ -6,8 +6,6 @@ import { applyAll, claimsBound, isReady, isRefused, podsOf, rolledOut } from './
 import { newNamespace, seed } from './run';
 import { until } from './until';
 
-jest.spyOn(process, 'emitWarning').mockImplementation(); // Talos 1.14 warns
-
 const client = KubeClient.fromEnvironment();
 afterAll(() => client.close());
 

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'crypto';
-import { chmodSync, mkdtempSync, readFileSync, statSync } from 'fs';
+import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { inspect } from 'util';
@@ -36,7 +36,7 @@ describe('a file', () => {
     const first = TalosSecrets.fromFile(path, { createIfMissing: true, ephemeralCluster: true });
     expect(statSync(path).mode % 0o1000).toBe(0o600);
     expect(emitWarning).toHaveBeenCalledWith(
-      `${path} is new and holds the secrets of a new cluster: keep it in a safe place, and out of Git by the line 'secrets.yaml' in .gitignore`, 'TalosWarning');
+      `${path} is new and holds the secrets of a new cluster: keep it in a safe place, and out of Git by the line 'secrets.yaml' in .gitignore [talos:new-secrets-file]`, 'TalosWarning');
     expect(TalosSecrets.fromFile(path, { createIfMissing: true }).toYaml()).toBe(first.toYaml());
     expect(emitWarning).toHaveBeenCalledTimes(1);
   });
@@ -47,6 +47,16 @@ describe('a file', () => {
     chmodSync(path, 0o644);
     TalosSecrets.fromFile(path);
     expect(emitWarning).toHaveBeenLastCalledWith(expect.stringContaining('can be read or written by others than its owner (mode 0644)'), 'TalosWarning');
+  });
+
+  test('with an authority that expires soon is a warning', () => {
+    const path = newPath();
+    writeFileSync(path, text, { mode: 0o600 });
+    jest.useFakeTimers({ now: new Date('2036-11-01') });
+    const { warnings } = TalosSecrets.fromFile(path);
+    jest.useRealTimers();
+    expect(warnings).toHaveLength(4);
+    expect(emitWarning.mock.calls).toEqual(warnings.map((warning) => [`${warning} [talos:secrets]`, 'TalosWarning']));
   });
 
   test('is not created by CI, unless for an ephemeral cluster', () => {

@@ -34,8 +34,6 @@ jest.mock('../../src/machine-config/generate/options/contract', () => {
   return { contractOf: (release: string) => release === '1.99' ? { ...contractOf(release), installDiskComparedByPath: false } : contractOf(release) };
 });
 
-jest.spyOn(process, 'emitWarning').mockImplementation();
-
 const talosVersion = TalosVersion.of('1.99');
 const options = { clusterName: 'lab', endpoint: 'https://cp.example.org:6443', secrets, talosVersion };
 const document = MachineConfigPatch.fromYaml('apiVersion: v1alpha1\nkind: MadeUpConfig\nname: a\nsize: 5\n');

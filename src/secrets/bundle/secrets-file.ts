@@ -23,7 +23,7 @@ export interface SecretsFile {
   readonly bundle: SecretsBundle;
   /** Whether the file didn't exist and has been written. */
   readonly created: boolean;
-  /** The warnings about the file and its bundle. */
+  /** The warnings about the file; the bundle has its own. */
   readonly warnings: readonly string[];
 }
 
@@ -43,7 +43,7 @@ export function readSecretsFile(file: string, options: ReadSecretsFileOptions = 
       : `'${file}' does not exist: create it with 'talosctl gen secrets'`);
   }
   const bundle = parseFile(file, text, options);
-  return { bundle, created, warnings: [...modeWarnings(file), ...bundle.warnings] };
+  return { bundle, created, warnings: modeWarnings(file) };
 }
 
 /** Refuses to create the file in CI, whose checkout lacks the file of a cluster that runs already. */

@@ -57,9 +57,9 @@ describe('reading', () => {
     expect(warnings).toEqual(warned ? [`'${file}' can be read or written by others than its owner (mode 0${mode.toString(8)}): run 'chmod 600' on it`] : []);
   });
 
-  test('warnings of the bundle are passed on', () => {
+  test('the bundle has its own warnings', () => {
     fs.writeFileSync(file, fixture('a.yaml'), { mode: 0o600 });
-    expect(readSecretsFile(file, { now: new Date('2036-11-01') }).warnings).toHaveLength(4);
+    expect(readSecretsFile(file, { now: new Date('2036-11-01') }).bundle.warnings).toHaveLength(4);
   });
 
   test('a missing file is an error', () => {
