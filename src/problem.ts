@@ -1,6 +1,9 @@
 /** What stands in place of a secret: Talos's own mask. */
 export const MASK = '******';
 
+/** Where messages send their readers. */
+export const DOCS = 'https://github.com/cdk8s-talos/cdk8s-talos/blob/main/docs';
+
 const MOST_CHARACTERS = 60;
 
 /** User and password before an `@`; an unescaped password can contain any character. The `@` of an image's digest isn't one. */

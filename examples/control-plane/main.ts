@@ -12,6 +12,7 @@ new TalosControlPlane(chart, 'control-plane', {
   clusterName: 'acme',
   talosVersion: TalosVersion.of('v1.13.9'),
   secrets,
+  // yours: see docs/hosting-cluster.md#which-networks-the-hosting-cluster-has
   hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
   kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }),
   resources: { requests: { cpu: '500m', memory: '2Gi' } },

@@ -9,6 +9,7 @@ const cluster = new TalosCluster(chart, 'cluster', {
   talosVersion: TalosVersion.of('v1.13.9'),
   secrets: TalosSecrets.fromFile('secrets.yaml'),
   controlPlane: {
+    // yours: see docs/hosting-cluster.md#which-networks-the-hosting-cluster-has
     hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
     // the address must be known before: it is in the certificates and in the workers' machine config
     kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.30', sourceRanges: ['198.51.100.0/24'] }),

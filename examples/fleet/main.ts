@@ -1,6 +1,7 @@
 import { App, Chart } from 'cdk8s';
 import { AddressPlan, HostingNetwork, TalosCluster, TalosSecrets, TalosVersion } from 'cdk8s-talos';
 
+// yours: see docs/hosting-cluster.md#which-networks-the-hosting-cluster-has
 const hostingNetwork = HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] });
 const plan = AddressPlan.of({ hostingNetwork });
 

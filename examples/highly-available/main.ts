@@ -11,6 +11,7 @@ new TalosControlPlane(chart, 'control-plane', {
   secrets: TalosSecrets.fromFile('secrets.yaml'),
   replicas: 3,
   memberAddresses: MemberAddresses.STABLE,
+  // yours: see docs/hosting-cluster.md#which-networks-the-hosting-cluster-has
   hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
   kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.20', sourceRanges: ['198.51.100.0/24'] }),
   storage: NodeStorage.essential({ size: Size.gibibytes(20) }),

@@ -11,6 +11,7 @@ import { ClusterSubnets } from '../network/cluster-subnets';
 import { HostingNetwork } from '../network/hosting-network';
 import { isIpv6 } from '../network/networks';
 import { planSubnets, requireSubnets } from '../network/subnet-plan';
+import { DOCS } from '../problem';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -27,7 +28,8 @@ export function checkedSubnets(scope: Construct, props: BoundControlPlaneProps, 
   requireSubnets(subnets, hostingNetwork, ready && 'machineConfig.');
   if (hostingNetwork.unknown.length > 0) {
     warn(scope, 'talos:hosting-network-unknown', `'hostingNetwork' has no ${hostingNetwork.unknown.join(', ')}: whether ${[...subnets.podSubnets, ...subnets.serviceSubnets].join(', ')} `
-      + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd never starts if they do');
+      + `overlap the hosting cluster's networks isn't checked, and etcd never starts if they do: ask for them by ${hostingNetwork._commands.join(', ')}, `
+      + `or as in ${DOCS}/hosting-cluster.md#which-networks-the-hosting-cluster-has`);
   }
   return subnets;
 }

@@ -52,6 +52,7 @@ import { TalosVersion } from '../talos/talos-version';
  *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
  *   replicas: 3,
  *   memberAddresses: MemberAddresses.STABLE,
+ *   // yours: see docs/hosting-cluster.md#which-networks-the-hosting-cluster-has
  *   hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
  * });
  *

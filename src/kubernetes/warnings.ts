@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { readText } from '../input';
-import { problem } from '../problem';
+import { DOCS, problem } from '../problem';
 
 const WARNING = 'cdk8s-talos:warning';
 const ACKNOWLEDGED = 'cdk8s-talos:acknowledged';
@@ -10,8 +10,7 @@ const STRICT_CONTEXT = 'cdk8s-talos:strict';
 const STRICT_VARIABLE = 'CDK8S_TALOS_STRICT';
 
 const ID = /^talos:[a-z0-9]+(-[a-z0-9]+)*$/;
-const HINT = 'Each ID is explained in https://github.com/cdk8s-talos/cdk8s-talos/blob/main/docs/warnings.md. '
-  + 'If a warning doesn\'t concern you: Warnings.of(construct).acknowledge(id, reason)';
+const HINT = `Each ID is explained in ${DOCS}/warnings.md. If a warning doesn't concern you: Warnings.of(construct).acknowledge(id, reason)`;
 
 /** The roots of the trees that have printed the hint. */
 const hinted = new WeakSet<IConstruct>();

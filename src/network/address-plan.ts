@@ -74,6 +74,7 @@ export interface AddressPlanOptions {
  * @example
  * import { AddressPlan, HostingNetwork } from 'cdk8s-talos';
  *
+ * // yours: see docs/hosting-cluster.md#which-networks-the-hosting-cluster-has
  * const hostingNetwork = HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'] });
  * const plan = AddressPlan.of({ hostingNetwork });
  * const subnets = plan.allocate('acme', 0);

@@ -9,23 +9,28 @@ import { requireDnsSubdomain } from '../kubernetes/syntax';
  */
 export interface HostingNetworkOptions {
   /**
-   * The networks of its pods, for example `['10.244.0.0/16']`.
+   * The networks of its pods. On many clusters, `kubectl get nodes --output jsonpath='{.items[*].spec.podCIDRs}'` prints the part of each node: give
+   * the network that has all of them.
    *
    * @default - not known, so not checked
+   * @see https://github.com/cdk8s-talos/cdk8s-talos/blob/main/docs/hosting-cluster.md#which-networks-the-hosting-cluster-has
    */
   readonly podCidrs?: string[];
 
   /**
-   * The networks of its Services, for example `['10.96.0.0/16']`. With two address families, the first is the one that Services have by default.
+   * The networks of its Services, which `kubectl get servicecidrs` prints (Kubernetes 1.33 or newer). With two address families, the first is the one
+   * that Services have by default.
    *
    * @default - not known, so not checked
+   * @see https://github.com/cdk8s-talos/cdk8s-talos/blob/main/docs/hosting-cluster.md#which-networks-the-hosting-cluster-has
    */
   readonly serviceCidrs?: string[];
 
   /**
-   * The networks of its nodes, for example `['192.168.0.0/24']`.
+   * The networks of its nodes, whose addresses `kubectl get nodes --output wide` prints.
    *
    * @default - not known, so not checked
+   * @see https://github.com/cdk8s-talos/cdk8s-talos/blob/main/docs/hosting-cluster.md#which-networks-the-hosting-cluster-has
    */
   readonly nodeCidrs?: string[];
 
@@ -44,6 +49,13 @@ export interface HostingNetworkOptions {
   readonly dnsDomain?: string;
 }
 
+/** The command that prints each network of a usual hosting cluster. */
+const COMMANDS: { readonly [property: string]: string } = {
+  podCidrs: 'kubectl get nodes --output jsonpath=\'{.items[*].spec.podCIDRs}\'',
+  serviceCidrs: 'kubectl get servicecidrs',
+  nodeCidrs: 'kubectl get nodes --output wide',
+};
+
 /**
  * The networks of the hosting cluster, which those of an inner cluster must not overlap: Talos ignores the addresses of its machine that lie in the
  * inner cluster's networks of pods and Services. A machine that has no other address waits without an error, and etcd doesn't start.
@@ -52,6 +64,7 @@ export interface HostingNetworkOptions {
  * import { App, Chart } from 'cdk8s';
  * import { HostingNetwork, TalosCluster, TalosSecrets } from 'cdk8s-talos';
  *
+ * // yours: see docs/hosting-cluster.md#which-networks-the-hosting-cluster-has
  * const hostingNetwork = HostingNetwork.of({
  *   podCidrs: ['10.244.0.0/16'],
  *   serviceCidrs: ['10.96.0.0/16'],
@@ -108,6 +121,15 @@ export class HostingNetwork {
   /** The names of the properties whose networks aren't known, so that no check covers them. */
   public get unknown(): string[] {
     return [...this.podCidrs.length ? [] : ['podCidrs'], ...this.serviceCidrs.length ? [] : ['serviceCidrs'], ...this.nodeCidrs.length ? [] : ['nodeCidrs']];
+  }
+
+  /**
+   * The commands that print the networks that aren't known.
+   *
+   * @internal
+   */
+  public get _commands(): string[] {
+    return this.unknown.map((property) => COMMANDS[property]);
   }
 
   /**

@@ -2,6 +2,7 @@ import { ApiObject, JsonPatch, Testing } from 'cdk8s';
 import {
   ApiExposure, HostingNetwork, MachineConfigPatch, NodeStorage, TalosApiRole, TalosControlPlane, TalosControlPlaneProps, TalosVersion,
 } from '../../src';
+import { DOCS } from '../../src/problem';
 import { controlPlaneProps, HEADLESS, newChart, PORTS, secrets, STABLE, SynthesizedControlPlane } from '../support/control-planes';
 import { warningsOf } from '../support/warnings';
 
@@ -117,10 +118,12 @@ test('what isn\'t known of the hosting cluster is said', () => {
   const warnings = (hostingNetwork?: HostingNetwork) => warningsOf(synth({ hostingNetwork }).construct);
   expect(warnings()).toEqual([
     'test/cp: \'hostingNetwork\' has no podCidrs, serviceCidrs, nodeCidrs: whether 172.24.0.0/16, 172.25.0.0/16 '
-    + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd never starts if they do [talos:hosting-network-unknown]',
+    + 'overlap the hosting cluster\'s networks isn\'t checked, and etcd never starts if they do: '
+    + 'ask for them by kubectl get nodes --output jsonpath=\'{.items[*].spec.podCIDRs}\', kubectl get servicecidrs, kubectl get nodes --output wide, '
+    + `or as in ${DOCS}/hosting-cluster.md#which-networks-the-hosting-cluster-has [talos:hosting-network-unknown]`,
   ]);
   expect(warnings(HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], nodeCidrs: ['192.168.0.0/24'] })))
-    .toEqual([expect.stringContaining('\'hostingNetwork\' has no serviceCidrs: ')]);
+    .toEqual([expect.stringMatching(/'hostingNetwork' has no serviceCidrs: .*: ask for them by kubectl get servicecidrs, or as in/)]);
 });
 
 test('a JSON patch of each object is wire-level', () => {
