@@ -35,6 +35,7 @@ const RIGHT: { readonly [name: string]: (scope: Chart) => unknown } = {
   'cdk8s.Duration': () => Duration.minutes(5),
   'cdk8s.Size': () => Size.gibibytes(1),
   'constructs.Construct': (scope) => scope,
+  'constructs.IConstruct': (scope) => scope,
   'ApiExposure': () => library.ApiExposure.clusterIp(),
   'Cni': () => library.Cni.none(),
   'HostingNetwork': () => HostingNetwork.of({}),
@@ -49,7 +50,9 @@ const RIGHT: { readonly [name: string]: (scope: Chart) => unknown } = {
   'TalosNode': (scope) => new library.TalosNode(scope, 'node'),
   'TalosSecrets': () => secrets,
   'TalosVersion': () => TalosVersion.DEFAULT,
+  'Warnings': (scope) => library.Warnings.of(scope),
   'endpoint': () => generated.endpoint,
+  'id': () => 'talos:made-elsewhere',
   'path': () => join(__dirname, 'missing/secrets.yaml'),
   'text': () => 'machine: {}',
 };
