@@ -16,7 +16,7 @@ export { TalosControlPlane } from './control-plane/talos-control-plane';
 export { ApiExposure } from './access/api-exposure';
 export type { ClusterIpOptions } from './access/exposures/cluster-ip';
 export { ExternalTrafficPolicy } from './access/exposures/external-traffic-policy';
-export type { GatewayOptions } from './access/exposures/gateway';
+export { type GatewayOptions, TlsRouteVersion } from './access/exposures/gateway';
 export type { IngressOptions } from './access/exposures/ingress';
 export type { LoadBalancerOptions } from './access/exposures/load-balancer';
 export type { NodePortOptions } from './access/exposures/node-port';

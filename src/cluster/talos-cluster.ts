@@ -202,12 +202,17 @@ function requireAttainableHealth({ readinessJob, workerPools = [], controlPlane 
     return;
   }
   const isSchedulable = controlPlane.allowSchedulingOnControlPlanes || controlPlane.machineConfig !== undefined;
-  if (workerPools.length === 0 && !isSchedulable) {
-    throw new Error('\'readinessJob\' would report a cluster as ready that can run no ordinary pod, because there are no \'workerPools\' and '
+  if (workerPools.every(({ replicas }) => replicas === 0) && !isSchedulable) {
+    throw new Error('\'readinessJob\' would report a cluster as ready that can run no ordinary pod, because the \'workerPools\' have no workers and '
       + '\'controlPlane.allowSchedulingOnControlPlanes\' is false: add a pool, or set it to true');
   }
   if (controlPlane.externalWorkers) {
     throw new Error('\'readinessJob\' knows only machines in pods and would never complete once \'controlPlane.externalWorkers\' (true) join: leave one of the two out');
+  }
+  const unknown = workerPools.find(({ externalReplicas, suspend }) => externalReplicas || suspend);
+  if (unknown) {
+    throw new Error(`'readinessJob' waits for each worker, and the pool '${unknown.name}' has `
+      + `${unknown.suspend ? 'none, by \'suspend\'' : 'any number, by \'externalReplicas\''}: leave one of the two out`);
   }
   if (controlPlane.scaleDownFrom !== undefined) {
     throw new Error(`'readinessJob' would never complete once members leave by 'controlPlane.scaleDownFrom' (${controlPlane.scaleDownFrom}): leave one of the two out`);

@@ -1,6 +1,7 @@
 import { MachineNetworkPolicy, readMachineNetworkPolicy } from '../access/network-policy';
+import { MemberSpread } from '../control-plane/members';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
-import { readAnything, readChoice, readInstance, readNumber, readStructure, readText } from '../input';
+import { readAnything, readBoolean, readChoice, readInstance, readNumber, readStructure, readText } from '../input';
 import { IMachineConfig } from '../machine-config/machine-config';
 import { WorkerMachineOptions, readWorkerMachineOptions } from '../machine-config/worker-machine-options';
 import { ConfigUpdate } from '../node/config-update';
@@ -19,11 +20,33 @@ export interface WorkerPoolOptions extends TalosPodOptions, TalosStorageOptions,
   readonly name: string;
 
   /**
-   * The number of workers; at least 1.
+   * The number of workers.
    *
    * @default 1
    */
   readonly replicas?: number;
+
+  /**
+   * Whether somebody else sets the number of workers, for example a HorizontalPodAutoscaler or `kubectl scale`. The manifest then has no
+   * `replicas`: a new pool begins with one worker, and so does one whose manifest had `replicas` until now.
+   *
+   * @default false
+   */
+  readonly externalReplicas?: boolean;
+
+  /**
+   * Whether the workers are stopped: no pod runs, and claims, Secrets and Services stay.
+   *
+   * @default false
+   */
+  readonly suspend?: boolean;
+
+  /**
+   * How the workers are spread over hosting nodes.
+   *
+   * @default MemberSpread.PREFERRED
+   */
+  readonly workerSpread?: MemberSpread;
 
   /**
    * A ready machine config, in place of one that is generated: a `MachineConfig` or a `TalosMachineConfig`. It must be for a worker. Properties
@@ -75,6 +98,9 @@ export const readWorkerPoolOptions = readStructure<WorkerPoolOptions>({ name: re
   ...readTalosStorageOptions.optional,
   ...readWorkerMachineOptions.optional,
   replicas: readNumber,
+  externalReplicas: readBoolean,
+  suspend: readBoolean,
+  workerSpread: readChoice(MemberSpread),
   machineConfig: readAnything,
   configUpdate: readChoice(ConfigUpdate),
   maxUnavailable: readNumber,

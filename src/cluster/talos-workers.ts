@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { BoundWorkersProps, TalosWorkersProps, readTalosWorkersProps } from './talos-workers-props';
 import { NetworkPeer } from '../access/network-peer';
 import { workersPolicySpec } from '../access/network-policy-spec';
+import { MemberSpread, withMemberSpread } from '../control-plane/members';
 import { warnIfNewer } from '../control-plane/version-skew';
 import { clusterLabels } from '../kubernetes/labels';
 import { requireNamespace } from '../kubernetes/namespace-scope';
@@ -26,6 +27,7 @@ import { TalosVersion } from '../talos/talos-version';
 const GENERATES: { readonly [property in Exclude<keyof TalosWorkersProps, keyof TalosPodOptions | keyof TalosStorageOptions>]: boolean } = {
   configUpdate: false,
   controlPlane: false,
+  externalReplicas: false,
   kubernetesVersion: true,
   machineConfig: false,
   maxUnavailable: false,
@@ -35,7 +37,9 @@ const GENERATES: { readonly [property in Exclude<keyof TalosWorkersProps, keyof 
   nodeTaints: true,
   patches: true,
   replicas: false,
+  suspend: false,
   talosVersion: false,
+  workerSpread: false,
 };
 
 /**
@@ -102,7 +106,7 @@ export class TalosWorkers extends Construct {
     this.createNetworkPolicy();
   }
 
-  /** The number of workers. */
+  /** The number of workers while they aren't suspended; 1 where somebody else sets it. */
   public get replicas(): number {
     return this.talosNode.replicas;
   }
@@ -128,7 +132,6 @@ export class TalosWorkers extends Construct {
   private requireProperties(): void {
     const { props } = this;
     requireLabels('labels', props.labels ?? {}, this.labels);
-    requireWholeNumber('replicas', props.replicas ?? 1, 1);
     requireWholeNumber('maxUnavailable', props.maxUnavailable ?? 1, 0);
     if (props.configUpdate === ConfigUpdate.APPLY_JOB) {
       throw new Error('\'configUpdate\' (APPLY_JOB) is for control planes only: use ConfigUpdate.ROLL or INITIAL');
@@ -230,6 +233,7 @@ export class TalosWorkers extends Construct {
       configUpdate: this.configUpdate,
       readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !props.controlPlane._cluster.needsWritableRoot(this.talosVersion),
       labels: { ...props.labels, ...this.labels },
+      affinity: withMemberSpread(props.affinity, props.workerSpread ?? MemberSpread.PREFERRED),
     });
   }
 }

@@ -1,12 +1,12 @@
 import { Affinity } from '../kubernetes/scheduling';
 
 /**
- * How members are spread over hosting nodes.
+ * How the machines of a control plane or a pool are spread over hosting nodes.
  *
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/assign-pod-node/
  */
 export enum MemberSpread {
-  /** Each on a hosting node of its own; a member without one waits. */
+  /** Each on a hosting node of its own; a machine without one waits. */
   REQUIRED = 'Required',
 
   /** Each on a hosting node of its own where possible. */
@@ -16,7 +16,7 @@ export enum MemberSpread {
   NONE = 'None',
 }
 
-/** The affinity of a user, with the spread of members added. */
+/** The affinity of a user, with the spread of machines added. */
 export function withMemberSpread(affinity: Affinity | undefined, spread: MemberSpread): Affinity | undefined {
   if (spread === MemberSpread.NONE) {
     return affinity;

@@ -10,7 +10,7 @@ import { PodTemplateSpec } from './pod-template';
 /** The specification of a StatefulSet. */
 export interface StatefulSetSpec {
   readonly serviceName: string;
-  readonly replicas: number;
+  readonly replicas?: number;
   readonly podManagementPolicy: 'OrderedReady' | 'Parallel';
   readonly selector: LabelSelector;
   readonly persistentVolumeClaimRetentionPolicy?: { readonly whenDeleted?: string; readonly whenScaled?: string };
@@ -20,7 +20,7 @@ export interface StatefulSetSpec {
 
 /** The specification of a Deployment. */
 export interface DeploymentSpec {
-  readonly replicas: number;
+  readonly replicas?: number;
   readonly selector: LabelSelector;
   readonly strategy:
     | { readonly type: 'Recreate' }
@@ -45,11 +45,13 @@ export interface PersistentVolumeClaim {
     readonly annotations?: { readonly [key: string]: string };
   };
   readonly spec: PersistentVolumeClaimSpec;
+  readonly status: { readonly phase: 'Pending' };
 }
 
 /** The specification of a PersistentVolumeClaim. */
 export interface PersistentVolumeClaimSpec {
   readonly accessModes: string[];
+  readonly volumeMode?: 'Filesystem';
   readonly storageClassName?: string;
   readonly resources: { readonly requests: { readonly storage: string } };
 }

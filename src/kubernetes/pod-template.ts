@@ -20,8 +20,18 @@ export function podVolume({ projected, ...volume }: Volume): PodVolume {
   if (!projected) {
     return volume;
   }
-  const sources = projected.sources.map(({ downwardApi, ...source }) => ({ ...source, downwardAPI: downwardApi }));
+  const sources = projected.sources.map(({ downwardApi, ...source }) => ({ ...source, downwardAPI: downwardApi && fieldProjection(downwardApi) }));
   return { ...volume, projected: { ...projected, sources } };
+}
+
+/** With the default of the API server, or every `kubectl apply` would report a change. */
+function fieldProjection({ items }: DownwardApiProjection): DownwardApiProjection {
+  return { items: items.map((item) => ({ ...item, fieldRef: { apiVersion: 'v1', ...item.fieldRef } })) };
+}
+
+/** Leaves out empty values, as the API server does: otherwise every `kubectl apply` would report a change. */
+export function podContainer(container: Container): Container {
+  return { ...container, env: container.env?.map(({ value, ...variable }) => value ? { ...variable, value } : variable) };
 }
 
 /** The security settings of all containers of a pod. */

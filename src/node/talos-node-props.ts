@@ -1,4 +1,4 @@
-import { readAnything, readChoice, readInstance, readNumber, readStructure, readText } from '../input';
+import { readAnything, readBoolean, readChoice, readInstance, readNumber, readStructure, readText } from '../input';
 import { ConfigUpdate } from './config-update';
 import { TalosPodOptions, readTalosPodOptions } from './talos-pod-options';
 import { TalosStorageOptions, readTalosStorageOptions } from './talos-storage-options';
@@ -55,11 +55,27 @@ export interface TalosNodeProps extends TalosPodOptions, TalosStorageOptions {
   readonly workload?: TalosWorkload;
 
   /**
-   * The number of machines; at least 1.
+   * The number of machines.
    *
    * @default 1
    */
   readonly replicas?: number;
+
+  /**
+   * Whether somebody else sets the number of machines, for example a HorizontalPodAutoscaler or `kubectl scale`. The manifest then has no
+   * `replicas`: a new workload begins with one machine, and so does one whose manifest had `replicas` until now.
+   *
+   * @default false
+   */
+  readonly externalReplicas?: boolean;
+
+  /**
+   * Whether the machines are stopped: no pod runs, and claims, Secrets and Services stay. Without the property, the machines start again with their
+   * data.
+   *
+   * @default false
+   */
+  readonly suspend?: boolean;
 }
 
 export const readTalosNodeProps = readStructure<TalosNodeProps>({}, {
@@ -72,4 +88,6 @@ export const readTalosNodeProps = readStructure<TalosNodeProps>({}, {
   role: readChoice(TalosRole),
   workload: readChoice(TalosWorkload),
   replicas: readNumber,
+  externalReplicas: readBoolean,
+  suspend: readBoolean,
 });

@@ -9,7 +9,7 @@ import { bindMachineConfig, ITalosMachineConfig } from './talos-machine-config';
 import { TalosNodeProps, readTalosNodeProps } from './talos-node-props';
 import { TalosPod } from './talos-pod';
 import { TalosWorkload } from './talos-workload';
-import { createClaims, createWorkload, podVolumes, requireOwnStorage, requireReplicas, requireWorkloadName, takeWorkloadNames, WorkloadOptions } from './workload';
+import { createClaims, createWorkload, hasSeveral, podVolumes, requireOwnStorage, requireReplicas, requireWorkloadName, takeWorkloadNames, WorkloadOptions } from './workload';
 import { Container, Protocol, VolumeMount, readContainer, readVolumeMount } from '../kubernetes/container';
 import { EnvVar, readEnvVar } from '../kubernetes/environment-variables';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
@@ -53,7 +53,7 @@ export class TalosNode extends Construct {
    */
   public readonly role?: TalosRole;
 
-  /** The number of machines. */
+  /** The number of machines while they aren't suspended; 1 where somebody else sets it. */
   public readonly replicas: number;
 
   /** The StatefulSet, Deployment or Pod. */
@@ -89,7 +89,7 @@ export class TalosNode extends Construct {
   constructor(scope: Construct, id: string, props: TalosNodeProps = {}) {
     super(scope, id);
     props = readTalosNodeProps('props', props);
-    const { workload: kind = TalosWorkload.STATEFUL_SET, replicas = 1 } = props;
+    const { workload: kind = TalosWorkload.STATEFUL_SET, externalReplicas = false, replicas = 1 } = props;
     this.name = props.name ?? nameFromPath(this);
     this.replicas = replicas;
     this.configUpdate = props.configUpdate ?? ConfigUpdate.INITIAL;
@@ -98,8 +98,7 @@ export class TalosNode extends Construct {
     this.talosVersion = props.talosVersion ?? this.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     this.role = requireRole(props.role, this.machineConfig?.config);
     requireLabelValue('talosVersion', 'app.kubernetes.io/version', this.talosVersion.imageTag);
-    requireReplicas(kind, replicas);
-    this.requireConfig(kind);
+    requireReplicas(kind, props);
 
     const metadataLabels = {
       ...this.selectorLabels,
@@ -109,12 +108,14 @@ export class TalosNode extends Construct {
     const workload = {
       kind,
       name: this.name,
-      replicas,
+      replicas: externalReplicas ? undefined : replicas,
+      isSuspended: props.suspend ?? false,
       labels: { ...metadataLabels, ...props.labels },
       annotations: props.annotations,
       selectorLabels: this.selectorLabels,
       claimRetentionPolicy: props.claimRetentionPolicy,
     };
+    this.requireConfig(workload);
     this._storage = (props.storage ?? NodeStorage.persistent())._plan(this.talosVersion, this.configUpdate === ConfigUpdate.ROLL);
     requireOwnStorage(workload, this._storage);
     this.pod = this.createPod(workload, metadataLabels, props);
@@ -195,7 +196,7 @@ export class TalosNode extends Construct {
     return this.pod.toTemplate();
   }
 
-  private requireConfig(kind: TalosWorkload): void {
+  private requireConfig(workload: WorkloadOptions): void {
     const { configUpdate, machineConfig } = this;
     if (configUpdate === ConfigUpdate.APPLY_JOB) {
       throw new Error('\'configUpdate\' (APPLY_JOB) needs a TalosControlPlane, which knows the credentials: use ConfigUpdate.INITIAL or ROLL');
@@ -207,9 +208,9 @@ export class TalosNode extends Construct {
       return;
     }
     if (machineConfig.config) {
-      this.requireKnownConfig(machineConfig, machineConfig.config);
+      this.requireKnownConfig(machineConfig, machineConfig.config, workload);
     }
-    if (configUpdate === ConfigUpdate.ROLL && kind === TalosWorkload.POD) {
+    if (configUpdate === ConfigUpdate.ROLL && workload.kind === TalosWorkload.POD) {
       throw new Error('\'configUpdate\' (ROLL) replaces pods, and nothing replaces a TalosWorkload.POD: use TalosWorkload.STATEFUL_SET');
     }
     if (configUpdate === ConfigUpdate.ROLL && !this.talosVersion.keepsHostname && !machineConfig.config?.hostname) {
@@ -218,7 +219,7 @@ export class TalosNode extends Construct {
     }
   }
 
-  private requireKnownConfig(machineConfig: ITalosMachineConfig, config: MachineConfig): void {
+  private requireKnownConfig(machineConfig: ITalosMachineConfig, config: MachineConfig, workload: WorkloadOptions): void {
     requireRunsOn(config, this.talosVersion);
     const [own, theirs] = [this, machineConfig].map(namespaceOf);
     if (own !== theirs) {
@@ -226,8 +227,8 @@ export class TalosNode extends Construct {
         + 'pods read Secrets of their own namespace only, so put both into one');
     }
     const { hostname } = config;
-    if (this.replicas > 1 && hostname !== undefined) {
-      throw new Error(`'machineConfig' (${machineConfig.secretName}) gives the name '${hostname}' to all ${this.replicas} 'replicas', which would register as the same node: `
+    if (hasSeveral(workload) && hostname !== undefined) {
+      throw new Error(`'machineConfig' (${machineConfig.secretName}) gives the name '${hostname}' to all ${workload.replicas ?? ''} 'replicas', which would register as the same node: `
         + 'leave the name out, or use one replica');
     }
   }

@@ -9,7 +9,7 @@ import { EnvVar } from '../kubernetes/environment-variables';
 import { imageReference } from '../kubernetes/image-reference';
 import { LabelSelector } from '../kubernetes/label-selector';
 import { unlessEmpty } from '../kubernetes/manifest';
-import { PodTemplateSpec, podVolume } from '../kubernetes/pod-template';
+import { podContainer, PodTemplateSpec, podVolume } from '../kubernetes/pod-template';
 import { requireResources } from '../kubernetes/resource-checks';
 import { Affinity, PodAffinity, PodAffinityTerm } from '../kubernetes/scheduling';
 import { requireScheduling } from '../kubernetes/scheduling-checks';
@@ -122,8 +122,8 @@ export class TalosPod {
         topologySpreadConstraints: unlessEmpty(options.topologySpreadConstraints?.map((constraint) => this.withOwnPods(constraint))),
         priorityClassName: options.priorityClassName,
         runtimeClassName: options.runtimeClassName,
-        initContainers: unlessEmpty(this.initContainers),
-        containers: [this.talosContainer(), ...this.containers],
+        initContainers: unlessEmpty(this.initContainers.map(podContainer)),
+        containers: [this.talosContainer(), ...this.containers].map(podContainer),
         volumes: [...facts.volumes, ...this.volumes].map(podVolume),
       },
     };

@@ -15,7 +15,10 @@ import { Volume } from '../kubernetes/volume';
 export interface WorkloadOptions {
   readonly kind: TalosWorkload;
   readonly name: string;
-  readonly replicas: number;
+  /** The number of machines, or undefined where somebody else sets it. */
+  readonly replicas?: number;
+  /** Whether no pod runs. */
+  readonly isSuspended: boolean;
   readonly labels: { readonly [key: string]: string };
   readonly annotations?: { readonly [key: string]: string };
   readonly selectorLabels: { readonly [key: string]: string };
@@ -31,21 +34,43 @@ export function requireWorkloadName(kind: TalosWorkload, name: string): void {
   }
 }
 
+/** How many machines a workload runs. */
+export interface ReplicaOptions {
+  readonly replicas?: number;
+  readonly externalReplicas?: boolean;
+  readonly suspend?: boolean;
+}
+
 /** Refuses a number of machines that the kind of workload can't run. */
-export function requireReplicas(kind: TalosWorkload, replicas: number): void {
-  requireWholeNumber('replicas', replicas, 1);
-  if (kind === TalosWorkload.POD && replicas > 1) {
-    throw new Error(`'replicas' (${replicas}) is more than the one machine of TalosWorkload.POD: use TalosWorkload.STATEFUL_SET`);
+export function requireReplicas(kind: TalosWorkload, { replicas, externalReplicas = false, suspend = false }: ReplicaOptions): void {
+  if (externalReplicas && (replicas !== undefined || suspend)) {
+    throw new Error(`'externalReplicas' leaves the number of machines to somebody else, and '${suspend ? 'suspend' : 'replicas'}' sets it: leave one of them out`);
+  }
+  requireWholeNumber('replicas', replicas ?? 1, 0);
+  if (kind !== TalosWorkload.POD) {
+    return;
+  }
+  if (replicas !== undefined && replicas !== 1) {
+    throw new Error(`'replicas' (${replicas}) is not the one machine of TalosWorkload.POD: use TalosWorkload.STATEFUL_SET`);
+  }
+  if (externalReplicas || suspend) {
+    throw new Error(`'${suspend ? 'suspend' : 'externalReplicas'}' can't change the one machine of TalosWorkload.POD: use TalosWorkload.STATEFUL_SET`);
   }
 }
 
+/** Whether a workload can run several machines at once. */
+export function hasSeveral({ replicas }: { readonly replicas?: number }): boolean {
+  return replicas === undefined || replicas > 1;
+}
+
 /** Refuses storage that machines would share, and a retention policy without claims: only a StatefulSet gives each machine its own claims. */
-export function requireOwnStorage({ kind, replicas, claimRetentionPolicy }: WorkloadOptions, plan: StoragePlan): void {
+export function requireOwnStorage(workload: WorkloadOptions, plan: StoragePlan): void {
+  const { kind, replicas, claimRetentionPolicy } = workload;
   const isStatefulSet = kind === TalosWorkload.STATEFUL_SET;
-  for (const { mount } of replicas > 1 ? plan.volumeMounts : []) {
+  for (const { mount } of hasSeveral(workload) ? plan.volumeMounts : []) {
     const source = plan.sourceOf(mount);
     if (source.kind !== 'emptyDir' && !(source.kind === 'claim' && isStatefulSet)) {
-      throw new Error(`'storage' keeps ${mount} in one place for all ${replicas} replicas of a ${kind}: `
+      throw new Error(`'storage' keeps ${mount} in one place for all ${replicas === undefined ? '' : `${replicas} `}replicas of a ${kind}: `
         + 'use TalosWorkload.STATEFUL_SET with claims, NodeStorage.ephemeral(), or one replica');
     }
   }
@@ -116,7 +141,7 @@ export function createWorkload(scope: Construct, options: WorkloadOptions, plan:
 function statefulSetSpec(options: WorkloadOptions, plan: StoragePlan, pod: TalosPod): StatefulSetSpec {
   return {
     serviceName: options.name,
-    replicas: options.replicas,
+    replicas: podCount(options),
     // a member is ready only when the cluster is, and the cluster needs the other members to start
     podManagementPolicy: 'Parallel',
     selector: { matchLabels: options.selectorLabels },
@@ -127,20 +152,26 @@ function statefulSetSpec(options: WorkloadOptions, plan: StoragePlan, pod: Talos
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
       metadata: { name, labels: options.selectorLabels, annotations: unlessEmpty(source.annotations) },
-      spec: claimSpec(source),
+      // the API server adds these two, and without them every `kubectl apply` reports a change
+      spec: { ...claimSpec(source), volumeMode: 'Filesystem' },
+      status: { phase: 'Pending' },
     }))),
   };
 }
 
-function deploymentSpec({ replicas, selectorLabels }: WorkloadOptions, plan: StoragePlan, pod: TalosPod): DeploymentSpec {
+function deploymentSpec(options: WorkloadOptions, plan: StoragePlan, pod: TalosPod): DeploymentSpec {
   const persists = plan.volumes.some(({ source }) => source.kind !== 'emptyDir');
   return {
-    replicas,
-    selector: { matchLabels: selectorLabels },
+    replicas: podCount(options),
+    selector: { matchLabels: options.selectorLabels },
     // the old pod must release the files first; the defaults are explicit, because an update doesn't reset omitted fields
     strategy: persists ? { type: 'Recreate' } : { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' } },
     template: pod.toTemplate(),
   };
+}
+
+function podCount({ replicas, isSuspended }: WorkloadOptions): number | undefined {
+  return isSuspended ? 0 : replicas;
 }
 
 function claimName(owner: string, volume: string): string {

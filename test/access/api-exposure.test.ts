@@ -1,4 +1,4 @@
-import { ApiExposure, ExternalTrafficPolicy, TalosControlPlaneProps } from '../../src';
+import { ApiExposure, ExternalTrafficPolicy, TalosControlPlaneProps, TlsRouteVersion } from '../../src';
 import { SynthesizedControlPlane } from '../support/control-planes';
 
 function synth(kubernetesApi: ApiExposure, props: Partial<TalosControlPlaneProps> = {}): SynthesizedControlPlane {
@@ -87,10 +87,18 @@ test('a Gateway passes TLS through to a ClusterIP', () => {
   const cluster = synth(ApiExposure.gateway({ host: 'acme.example.com', gatewayName: 'edge', gatewayNamespace: 'infra', sectionName: 'tls' }));
   expect(cluster.find('Service', 'acme').spec.type).toBe('ClusterIP');
   expect(cluster.find('TLSRoute', 'acme').spec).toEqual({
-    parentRefs: [{ name: 'edge', namespace: 'infra', sectionName: 'tls' }],
+    parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'edge', namespace: 'infra', sectionName: 'tls' }],
     hostnames: ['acme.example.com'],
-    rules: [{ backendRefs: [{ name: 'acme', port: 6443 }] }],
+    rules: [{ backendRefs: [{ group: '', kind: 'Service', name: 'acme', port: 6443, weight: 1 }] }],
   });
+});
+
+test.each<[TlsRouteVersion | undefined, string]>([
+  [undefined, 'gateway.networking.k8s.io/v1'],
+  [TlsRouteVersion.V1ALPHA3, 'gateway.networking.k8s.io/v1alpha3'],
+  [TlsRouteVersion.V1ALPHA2, 'gateway.networking.k8s.io/v1alpha2'],
+])('a TLSRoute of version %s', (routeVersion, apiVersion) => {
+  expect(synth(ApiExposure.gateway({ host: 'acme.example.com', gatewayName: 'edge', routeVersion })).find('TLSRoute', 'acme').apiVersion).toBe(apiVersion);
 });
 
 test.each<[string, () => ApiExposure, string]>([
@@ -110,6 +118,10 @@ test.each<[string, () => ApiExposure, string]>([
     '\'host\' (nodes.example.com:30443) is not a host'],
   ['a port that is none', () => ApiExposure.nodePort({ port: 70000 }), '\'port\' (70000) is not a port: give a number from 1 to 65535'],
   ['an Ingress by address', () => ApiExposure.ingress({ host: 'Acme' }), '\'host\' (Acme) is not a DNS name'],
+  ['an Ingress of the default class without annotations', () => ApiExposure.ingress({ host: 'acme.example.com' }),
+    '\'annotations\' are missing for the hosting cluster\'s default class, which isn\'t known here: give those with which its controller passes TLS through'],
+  ['an Ingress of another class without annotations', () => ApiExposure.ingress({ host: 'acme.example.com', ingressClassName: 'traefik' }),
+    '\'annotations\' are missing for the class traefik'],
   ['an Ingress of a class that is none', () => ApiExposure.ingress({ host: 'acme.example.com', ingressClassName: 'Nginx' }),
     '\'ingressClassName\' (Nginx) is not a DNS name'],
   ['a load balancer of a class that is none', () => ApiExposure.loadBalancer({ loadBalancerClass: 'example.com/' }),

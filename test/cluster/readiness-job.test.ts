@@ -109,7 +109,7 @@ describe('the readiness Job', () => {
 
   test('can\'t wait for a cluster that runs nothing', () => {
     expect(() => SynthesizedCluster.of({ readinessJob: {} })).toThrow(
-      '\'readinessJob\' would report a cluster as ready that can run no ordinary pod, because there are no \'workerPools\' and \'controlPlane.allowSchedulingOnControlPlanes\' is false');
+      '\'readinessJob\' would report a cluster as ready that can run no ordinary pod, because the \'workerPools\' have no workers and \'controlPlane.allowSchedulingOnControlPlanes\' is false');
     expect(() => SynthesizedCluster.of({ readinessJob: {}, controlPlane: { allowSchedulingOnControlPlanes: true } })).not.toThrow();
     expect(() => SynthesizedCluster.ephemeral({ readinessJob: {} })).not.toThrow();
   });

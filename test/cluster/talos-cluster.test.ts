@@ -105,7 +105,13 @@ describe('a cluster', () => {
     ['a pool named like the control plane', { workerPools: [{ name: 'control-plane' }] },
       '\'name\' (control-plane) is already the name of the machines at test/cluster/ControlPlane'],
     ['a pool without a name', { workerPools: [{ name: '' }] }, '\'name\' () is not a DNS label'],
-    ['a pool without workers', { workerPools: [{ name: 'a', replicas: 0 }] }, '\'replicas\' (0)'],
+    ['a pool with less than no workers', { workerPools: [{ name: 'a', replicas: -1 }] }, '\'replicas\' (-1)'],
+    ['readiness with pools that have no workers', { workerPools: [{ name: 'a', replicas: 0 }], readinessJob: {} },
+      '\'readinessJob\' would report a cluster as ready that can run no ordinary pod, because the \'workerPools\' have no workers'],
+    ['readiness with a suspended pool', { workerPools: [{ name: 'a' }, { name: 'b', suspend: true }], readinessJob: {} },
+      '\'readinessJob\' waits for each worker, and the pool \'b\' has none, by \'suspend\': leave one of the two out'],
+    ['readiness with any number of workers', { workerPools: [{ name: 'a', externalReplicas: true }], readinessJob: {} },
+      '\'readinessJob\' waits for each worker, and the pool \'a\' has any number, by \'externalReplicas\': leave one of the two out'],
   ])('can\'t have %s', (_, props, message) => {
     expect(() => SynthesizedCluster.of(props)).toThrow(message);
   });

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  ApiExposure, ClaimRetention, Cni, ConfigUpdate, HostingNetwork, MachineConfigPatch, NodeStorage, NodeTaint, TaintEffect, TalosControlPlane,
+  ApiExposure, ClaimRetention, Cni, ConfigUpdate, HostingNetwork, MachineConfigPatch, MemberSpread, NodeStorage, NodeTaint, TaintEffect, TalosControlPlane,
   TalosControlPlaneProps, TalosPlatform, TalosVersion, TalosWorkers, TalosWorkersProps,
 } from '../../src';
 import {
@@ -357,4 +357,14 @@ test('a JSON patch of each object is wire-level', () => {
   const objects = pool.node.findAll().filter((child): child is ApiObject => child instanceof ApiObject);
   objects.forEach((object) => object.addJsonPatch(JsonPatch.add('/futureField', { a: 1 })));
   expect(Testing.synth(chart).map(({ futureField }: any) => futureField)).toEqual([{ a: 1 }, { a: 1 }, { a: 1 }, { a: 1 }]);
+});
+
+test.each<[string, Props, unknown]>([
+  ['where possible', {}, { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: { labelSelector: { matchLabels: LABELS }, topologyKey: 'kubernetes.io/hostname' } }] }],
+  ['strictly', { workerSpread: MemberSpread.REQUIRED }, { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: { matchLabels: LABELS }, topologyKey: 'kubernetes.io/hostname' }] }],
+  ['not at all', { workerSpread: MemberSpread.NONE }, undefined],
+])('workers are spread over hosting nodes %s', (_, props, podAntiAffinity) => {
+  for (const replicas of [1, 3]) {
+    expect(synth({ replicas, ...props }).find('StatefulSet', 'acme-general').spec.template.spec.affinity?.podAntiAffinity).toEqual(podAntiAffinity);
+  }
 });

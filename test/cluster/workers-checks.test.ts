@@ -126,8 +126,8 @@ describe('bad input', () => {
     + 'choose a key in your own domain, or use `kubectl label node`';
 
   test.each<[string, Props, string]>([
-    ['no replicas', { replicas: 0 }, '\'replicas\' (0) must be a whole number of at least 1'],
-    ['half a replica', { replicas: 1.5 }, '\'replicas\' (1.5) must be a whole number of at least 1'],
+    ['less than no replicas', { replicas: -1 }, '\'replicas\' (-1) must be a whole number of at least 0'],
+    ['half a replica', { replicas: 1.5 }, '\'replicas\' (1.5) must be a whole number of at least 0'],
     ['a negative budget', { maxUnavailable: -1 }, '\'maxUnavailable\' (-1) must be a whole number of at least 0'],
     ['APPLY_JOB', { configUpdate: ConfigUpdate.APPLY_JOB }, '\'configUpdate\' (APPLY_JOB) is for control planes only: use ConfigUpdate.ROLL or INITIAL'],
     ['ROLL where the name would be lost', { talosVersion: V1_14_1, configUpdate: ConfigUpdate.ROLL },

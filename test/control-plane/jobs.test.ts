@@ -18,7 +18,7 @@ describe('credentials', () => {
     ['node ports', {
       kubernetesApi: ApiExposure.nodePort({ host: 'nodes.example.com', port: 30443 }), talosApi: ApiExposure.nodePort({ host: '192.0.2.1', port: 30500 }),
     }, 'https://nodes.example.com:30443', '192.0.2.1:30500'],
-    ['an Ingress', { kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com' }) }, 'https://acme.example.com:443', HEADLESS],
+    ['an Ingress', { kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com', ingressClassName: 'nginx' }) }, 'https://acme.example.com:443', HEADLESS],
     ['a Gateway on another port', { kubernetesApi: ApiExposure.gateway({ host: 'acme.example.com', gatewayName: 'edge', port: 8443 }) },
       'https://acme.example.com:8443', HEADLESS],
   ])('have the exposed addresses: %s', (_, props, server, endpoint) => {

@@ -19,7 +19,7 @@ describe('the names in the certificates', () => {
     ['a load balancer of IPv6', { kubernetesApi: ApiExposure.loadBalancer({ host: '2001:db8::1' }) }, [...always, '2001:db8::1']],
     ['a node port', { kubernetesApi: ApiExposure.nodePort({ host: 'nodes.example.com', port: 30443 }) }, [...always, 'nodes.example.com']],
     ['a node port without a host', { kubernetesApi: ApiExposure.nodePort({ port: 30443 }) }, always],
-    ['an Ingress', { kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com' }) }, [...always, 'acme.example.com']],
+    ['an Ingress', { kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com', ingressClassName: 'nginx' }) }, [...always, 'acme.example.com']],
     ['a Gateway', { kubernetesApi: ApiExposure.gateway({ host: 'acme.example.com', gatewayName: 'edge' }) }, [...always, 'acme.example.com']],
     ['one host for both APIs', {
       kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }), talosApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }),

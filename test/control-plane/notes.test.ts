@@ -41,7 +41,7 @@ test.each<[string, Props, string, string]>([
     'Kubernetes API: https://acme.tenant.svc.cluster.local:6443 (through a load balancer, at an address that isn\'t in the certificates)'],
   ['no Services', { kubernetesApi: ApiExposure.none() }, 'Addresses',
     'Kubernetes API: https://acme-control-plane.tenant.svc.cluster.local:6443 (only inside the hosting cluster)'],
-  ['an Ingress', { kubernetesApi: ApiExposure.ingress({ host: 'a.example.com' }) }, 'Addresses',
+  ['an Ingress', { kubernetesApi: ApiExposure.ingress({ host: 'a.example.com', ingressClassName: 'nginx' }) }, 'Addresses',
     'Kubernetes API: https://a.example.com:443 (through an Ingress), inside https://acme.tenant.svc.cluster.local:6443'],
   ['no claims', { storage: NodeStorage.ephemeral() }, 'Claims', 'none is made'],
   ['data in the pod', { storage: NodeStorage.ephemeral() }, 'What the cluster survives', 'The data is deleted with the pod: a new pod is an empty machine.'],

@@ -80,7 +80,7 @@ describe('a ready machine config', () => {
   });
 
   test.each<[string, Props]>([
-    ['its endpoint', { kubernetesApi: ApiExposure.ingress({ host: 'cp.example.com' }) }],
+    ['its endpoint', { kubernetesApi: ApiExposure.ingress({ host: 'cp.example.com', ingressClassName: 'nginx' }) }],
     ['a name in its certificates', { kubernetesApi: ApiExposure.loadBalancer({ host: 'x.acme-control-plane.tenant.svc.cluster.local' }) }],
   ])('can be exposed by %s', (_, props) => {
     const chart = newChart();

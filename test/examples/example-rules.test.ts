@@ -13,7 +13,7 @@ const FULL: Partial<TalosControlPlaneProps> = {
   scaleDownFrom: 7,
   memberAddresses: MemberAddresses.STABLE,
   configUpdate: ConfigUpdate.APPLY_JOB,
-  kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com' }),
+  kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com', ingressClassName: 'nginx' }),
   talosApi: ApiExposure.clusterIp(),
   networkPolicy: {},
   notes: true,

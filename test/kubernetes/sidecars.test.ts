@@ -20,7 +20,9 @@ test('sidecars are passed on as they are', () => {
 test('fields of the pod are a source as Kubernetes spells it', () => {
   const { volumes } = podSpec(SIDECARS);
   const { projected } = SIDECARS.volumes![1];
-  const sources = projected!.sources.map(({ downwardApi, ...source }) => downwardApi ? { downwardAPI: downwardApi } : source);
+  const sources = projected!.sources.map(({ downwardApi, ...source }) => downwardApi
+    ? { downwardAPI: { items: downwardApi.items.map((item) => ({ ...item, fieldRef: { apiVersion: 'v1', ...item.fieldRef } })) } }
+    : source);
   expect(volumes).toContainEqual({ name: 'all', projected: { ...projected, sources } });
 });
 

@@ -22,7 +22,8 @@ describe('storage', () => {
       apiVersion: 'v1',
       kind: 'PersistentVolumeClaim',
       metadata: { name: 'data', labels: { 'app.kubernetes.io/name': 'talos', 'app.kubernetes.io/instance': 'test-node' } },
-      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } } },
+      spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } }, volumeMode: 'Filesystem' },
+      status: { phase: 'Pending' },
     }]);
   });
 
@@ -33,7 +34,7 @@ describe('storage', () => {
     const { workload } = synth({ storage, claimRetentionPolicy: { whenDeleted: ClaimRetention.DELETE, whenScaled: ClaimRetention.RETAIN } });
     expect(workload.spec.volumeClaimTemplates[0].metadata.annotations).toEqual({ backup: 'daily' });
     expect(workload.spec.volumeClaimTemplates[0].spec).toEqual({
-      accessModes: ['ReadWriteOncePod'], storageClassName: 'fast', resources: { requests: { storage: '1536Mi' } },
+      accessModes: ['ReadWriteOncePod'], storageClassName: 'fast', resources: { requests: { storage: '1536Mi' } }, volumeMode: 'Filesystem',
     });
     expect(workload.spec.persistentVolumeClaimRetentionPolicy).toEqual({ whenDeleted: 'Delete', whenScaled: 'Retain' });
   });

@@ -1,5 +1,5 @@
-import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
-import { ConfigUpdate, MachineConfig, MachineConfigPatch, TalosMachineConfig, TalosNode, TalosVersion, TalosWorkload } from '../../src';
+import { ApiObject, App, Chart, JsonPatch, Testing } from 'cdk8s';
+import { ConfigUpdate, MachineConfig, MachineConfigPatch, NodeStorage, TalosMachineConfig, TalosNode, TalosNodeProps, TalosVersion, TalosWorkload } from '../../src';
 import { generated } from '../support/machine-configs';
 import { manifests, newChart, synth, synthConfigured } from '../support/talos-nodes';
 
@@ -104,5 +104,29 @@ describe('JSON patches are wire-level', () => {
     const { service, claims } = manifests(chart);
     expect(service.spec).toMatchObject({ clusterIP: '10.0.0.1', trafficDistribution: 'PreferClose' });
     expect(claims[0].spec).toMatchObject({ resources: { requests: { storage: '20Gi' } }, volumeAttributesClassName: 'gold' });
+  });
+});
+
+describe('the number of machines', () => {
+  test.each<[string, TalosNodeProps, number | undefined]>([
+    ['is one', {}, 1],
+    ['is a given one', { replicas: 3 }, 3],
+    ['can be zero', { replicas: 0 }, 0],
+    ['is zero while they are suspended', { replicas: 3, suspend: true }, 0],
+    ['is left to somebody else', { externalReplicas: true }, undefined],
+  ])('%s', (_, props, replicas) => {
+    for (const workload of [TalosWorkload.STATEFUL_SET, TalosWorkload.DEPLOYMENT]) {
+      expect(synth({ workload, storage: NodeStorage.ephemeral(), ...props }).workload.spec.replicas).toBe(replicas);
+    }
+  });
+
+  test('changes nothing else while they are suspended', () => {
+    const [awake, asleep] = [false, true].map((suspend) => {
+      const chart = newChart();
+      new TalosNode(chart, 'node', { replicas: 3, suspend });
+      return Testing.synth(chart);
+    });
+    asleep.find(({ kind }) => kind === 'StatefulSet').spec.replicas = 3;
+    expect(asleep).toEqual(awake);
   });
 });

@@ -284,6 +284,8 @@ const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, api
     },
     notes: true,
   }, { 'acme': ['k8s-api 6443'], 'acme-talos': ['talos-api 50000'] }],
+  ['a Gateway', { kubernetesApi: ApiExposure.gateway({ host: 'acme.example.com', gatewayName: 'edge', gatewayNamespace: 'infra', sectionName: 'tls' }) },
+    { acme: ['k8s-api 6443'] }],
   ['workers outside', {
     externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }), networkPolicy: { workers: [NetworkPeer.cidr('198.51.100.0/24')] },
   }, { acme: ['k8s-api 6443', 'trustd 50001'] }],

@@ -44,7 +44,7 @@ const PROPERTIES: Row[] = [
     peers.find(({ podSelector }: any) => podSelector.matchLabels.app === 'operator').podSelector = value;
   }],
   ['ingressClassName', ['nginx', 'a.b', '', 'Nginx', 'a_b', 'a/b', 'a'.repeat(254)], 'nginx',
-    (ingressClassName) => controlPlane({ kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com', ingressClassName }) }), 'Ingress',
+    (ingressClassName) => controlPlane({ kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com', ingressClassName, annotations: {} }) }), 'Ingress',
     ({ spec }, value) => { spec.ingressClassName = value; }],
   ['loadBalancerClass', QUALIFIED_NAMES, 'internal',
     (loadBalancerClass) => controlPlane({ kubernetesApi: ApiExposure.loadBalancer({ loadBalancerClass }) }), 'Service',

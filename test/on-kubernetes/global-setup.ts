@@ -1,4 +1,5 @@
 import { existsSync } from 'fs';
+import { defineCustomResources } from './custom-resources';
 import { KubeClient } from './kube-client';
 import { seed, startRun } from './run';
 
@@ -10,6 +11,9 @@ export default async function globalSetup(): Promise<void> {
       + 'then set KUBECONFIG to the path of that file');
     process.exit(1);
   }
+  const client = KubeClient.fromEnvironment();
+  await defineCustomResources(client);
+  client.close();
   startRun();
   console.log(`test:cluster: SEED=${seed()} repeats the orders and random cases of this run`);
 }

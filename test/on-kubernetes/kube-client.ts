@@ -60,6 +60,11 @@ export class KubeClient {
     return this.call('GET', await this.path(object));
   }
 
+  /** Whether the API server has a version of an API. */
+  public async has(apiVersion: string): Promise<boolean> {
+    return (await this.call('GET', `/apis/${apiVersion}`)).status === 200;
+  }
+
   /** The objects of a kind in a namespace. */
   public async list(apiVersion: string, kind: string, namespace?: string): Promise<KubeObject[]> {
     return (await this.read(await this.collection(apiVersion, kind, namespace))).items;

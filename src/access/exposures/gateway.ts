@@ -2,9 +2,25 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExposedApi } from './exposure';
 import { TlsPassthrough } from './tls-passthrough';
-import { readNumber, readStructure, readText } from '../../input';
+import { readChoice, readNumber, readStructure, readText } from '../../input';
 import { KubernetesObject } from '../../kubernetes/kubernetes-object';
 import { requireDnsSubdomain } from '../../kubernetes/syntax';
+
+/**
+ * The version of `TLSRoute`, which depends on the release of the Gateway API in the hosting cluster.
+ *
+ * @see https://gateway-api.sigs.k8s.io/concepts/versioning/
+ */
+export enum TlsRouteVersion {
+  /** Gateway API 1.5 and newer. */
+  V1 = 'v1',
+
+  /** The experimental channel of Gateway API 1.4. */
+  V1ALPHA3 = 'v1alpha3',
+
+  /** The experimental channel up to Gateway API 1.4. */
+  V1ALPHA2 = 'v1alpha2',
+}
 
 /**
  * How clients reach the Kubernetes API through a Gateway that passes TLS through.
@@ -38,6 +54,14 @@ export interface GatewayOptions {
    * @default 443
    */
   readonly port?: number;
+
+  /**
+   * The version of the `TLSRoute`. `kubectl get crd tlsroutes.gateway.networking.k8s.io` with `--output 'jsonpath={.spec.versions[?(@.served)].name}'`
+   * prints those that the hosting cluster has.
+   *
+   * @default TlsRouteVersion.V1
+   */
+  readonly routeVersion?: TlsRouteVersion;
 }
 
 /** Clients reach the API through a Gateway that passes TLS through. */
@@ -52,15 +76,16 @@ export class Gateway extends TlsPassthrough {
 
   public createObjects(scope: Construct, id: string, api: ExposedApi): ApiObject[] {
     const { name, labels, ports: [{ port }] } = api;
-    const { host, gatewayName, gatewayNamespace, sectionName } = this.options;
+    const { host, gatewayName, gatewayNamespace, sectionName, routeVersion = TlsRouteVersion.V1 } = this.options;
     return [this.createService(scope, id, api, { type: 'ClusterIP' }), new KubernetesObject(scope, `${id}Route`, {
-      apiVersion: 'gateway.networking.k8s.io/v1alpha2',
+      apiVersion: `gateway.networking.k8s.io/${routeVersion}`,
       kind: 'TLSRoute',
       metadata: { name, labels },
       spec: {
-        parentRefs: [{ name: gatewayName, namespace: gatewayNamespace, sectionName }],
+        // with the defaults of the API server, or every `kubectl apply` would report a change
+        parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: gatewayName, namespace: gatewayNamespace, sectionName }],
         hostnames: [host],
-        rules: [{ backendRefs: [{ name, port }] }],
+        rules: [{ backendRefs: [{ group: '', kind: 'Service', name, port, weight: 1 }] }],
       },
     })];
   }
@@ -70,4 +95,5 @@ export const readGatewayOptions = readStructure<GatewayOptions>({ host: readText
   gatewayNamespace: readText,
   sectionName: readText,
   port: readNumber,
+  routeVersion: readChoice(TlsRouteVersion),
 });

@@ -7,9 +7,12 @@ import { KubernetesObject } from '../../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../../kubernetes/manifest';
 import { requireDnsSubdomain } from '../../kubernetes/syntax';
 
-const NGINX_PASSTHROUGH = {
-  'nginx.ingress.kubernetes.io/ssl-passthrough': 'true',
-  'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
+/** The annotations with which controllers pass TLS through, by the class that their documentation gives them. */
+const PASSTHROUGH: { readonly [ingressClassName: string]: { readonly [key: string]: string } } = {
+  nginx: {
+    'nginx.ingress.kubernetes.io/ssl-passthrough': 'true',
+    'nginx.ingress.kubernetes.io/backend-protocol': 'HTTPS',
+  },
 };
 
 /**
@@ -36,9 +39,9 @@ export interface IngressOptions {
   readonly port?: number;
 
   /**
-   * Annotations of the Ingress. Each controller has its own for TLS passthrough.
+   * Annotations of the Ingress. Each controller has its own for TLS passthrough, so they are required for a class other than `nginx`.
    *
-   * @default - those of ingress-nginx
+   * @default - those of ingress-nginx, for its class `nginx`
    */
   readonly annotations?: { [key: string]: string };
 }
@@ -48,11 +51,14 @@ export class Ingress extends TlsPassthrough {
   public readonly kind = 'ingress';
   public readonly description = 'through an Ingress';
 
+  private readonly passthrough: { readonly [key: string]: string };
+
   public constructor(private readonly options: IngressOptions) {
     super(options.host, options.port, options.annotations);
     if (options.ingressClassName !== undefined) {
       requireDnsSubdomain('ingressClassName', options.ingressClassName);
     }
+    this.passthrough = passthroughAnnotations(options);
   }
 
   public createObjects(scope: Construct, id: string, api: ExposedApi): ApiObject[] {
@@ -61,13 +67,23 @@ export class Ingress extends TlsPassthrough {
     return [this.createService(scope, id, api, { type: 'ClusterIP' }), new KubernetesObject(scope, `${id}Ingress`, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
-      metadata: { name, labels, annotations: unlessEmpty(this.annotations ?? NGINX_PASSTHROUGH) },
+      metadata: { name, labels, annotations: unlessEmpty(this.passthrough) },
       spec: {
         ingressClassName,
         rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name, port: { number: port } } } }] } }],
       },
     })];
   }
+}
+
+function passthroughAnnotations({ ingressClassName, annotations }: IngressOptions): { readonly [key: string]: string } {
+  const found = annotations ?? (ingressClassName === undefined ? undefined : PASSTHROUGH[ingressClassName]);
+  if (!found) {
+    const controller = ingressClassName === undefined ? 'the hosting cluster\'s default class, which isn\'t known here' : `the class ${ingressClassName}`;
+    throw new Error(`'annotations' are missing for ${controller}: give those with which its controller passes TLS through, `
+      + `or use 'ingressClassName' with ${Object.keys(PASSTHROUGH).join(', ')}`);
+  }
+  return found;
 }
 
 export const readIngressOptions = readStructure<IngressOptions>({ host: readText }, {
