@@ -1,9 +1,10 @@
 import { MachineNetworkPolicy, readMachineNetworkPolicy } from '../access/network-policy';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
-import { readAnything, readChoice, readInstance, readNumber, readStructure, readText } from '../input';
+import { readAnything, readChoice, readInstance, readList, readNumber, readStructure, readText } from '../input';
 import { IMachineConfig } from '../machine-config/machine-config';
 import { WorkerMachineOptions, readWorkerMachineOptions } from '../machine-config/worker-machine-options';
 import { ConfigUpdate } from '../node/config-update';
+import { MemberPatches, readMemberPatches } from '../node/member-patches';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
 import { TalosPodOptions, readTalosPodOptions } from '../node/talos-pod-options';
 import { TalosStorageOptions, readTalosStorageOptions } from '../node/talos-storage-options';
@@ -24,6 +25,14 @@ export interface WorkerPoolOptions extends TalosPodOptions, TalosStorageOptions,
    * @default 1
    */
   readonly replicas?: number;
+
+  /**
+   * Patches of the machine configs of single workers, by the ordinals of their pods, applied after `patches`: for example a hostname, or labels of
+   * the node. What the workers have in common can't change. Since Talos 1.12.
+   *
+   * @default - none
+   */
+  readonly memberPatches?: MemberPatches[];
 
   /**
    * A ready machine config, in place of one that is generated: a `MachineConfig` or a `TalosMachineConfig`. It must be for a worker. Properties
@@ -75,6 +84,7 @@ export const readWorkerPoolOptions = readStructure<WorkerPoolOptions>({ name: re
   ...readTalosStorageOptions.optional,
   ...readWorkerMachineOptions.optional,
   replicas: readNumber,
+  memberPatches: readList(readMemberPatches),
   machineConfig: readAnything,
   configUpdate: readChoice(ConfigUpdate),
   maxUnavailable: readNumber,

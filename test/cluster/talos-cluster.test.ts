@@ -1,8 +1,8 @@
 import { App, Chart, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  AddressPlan, ApiExposure, MachineConfigPatch, MemberAddresses, TalosCluster, TalosClusterProps, TalosControlPlane, TalosMachineConfig, TalosNamespace,
-  TalosVersion, TalosWorkers,
+  AddressPlan, ApiExposure, MachineConfigPatch, MemberAddresses, TalosCluster, TalosClusterProps, TalosControlPlane, TalosMachineConfig,
+  TalosNamespace, TalosVersion, TalosWorkers,
 } from '../../src';
 import { clusterProps, SynthesizedCluster } from '../support/clusters';
 import { decode, hostingNetwork, newChart, otherSecrets, secrets } from '../support/control-planes';
