@@ -28,6 +28,7 @@ export type { ToolImages } from './jobs/tool-images';
 
 // machines in pods
 export { ConfigUpdate } from './node/config-update';
+export type { MemberPatches } from './node/member-patches';
 export { AccessMode, type ClaimOptions, type EphemeralOptions, MountStorage } from './node/mount-storage';
 export { type EphemeralNodeOptions, NodeStorage } from './node/node-storage';
 export { type ITalosMachineConfig, type ImportedMachineConfigOptions, TalosMachineConfig, type TalosMachineConfigProps } from './node/talos-machine-config';

@@ -56,6 +56,28 @@ export interface ClusterOptions {
   readonly sharedSecrets?: boolean;
 
   /**
+   * Patches of the machine configs of all machines in pods, for example a mirror of image registries. They come first: those of the role and those
+   * of the control plane or the pool itself are applied after them.
+   *
+   * @default - none
+   */
+  readonly patches?: MachineConfigPatch[];
+
+  /**
+   * Patches of the machine config of the control plane, for example a feature gate of the Kubernetes API server. They are applied after `patches`.
+   *
+   * @default - none
+   */
+  readonly controlPlanePatches?: MachineConfigPatch[];
+
+  /**
+   * Patches of the machine configs of all pools of workers. They are applied after `patches`.
+   *
+   * @default - none
+   */
+  readonly workerPatches?: MachineConfigPatch[];
+
+  /**
    * A Job that completes when the cluster is healthy. Where the ordinary kubeconfig is for clients outside, there is also a Secret with a
    * kubeconfig for clients inside the hosting cluster.
    *
@@ -130,13 +152,6 @@ export interface EphemeralClusterProps extends ClusterOptions {
   readonly cni?: Cni;
 
   /**
-   * Patches of the machine configs of the control plane and the workers, for example a mirror of image registries.
-   *
-   * @default - none
-   */
-  readonly patches?: MachineConfigPatch[];
-
-  /**
    * The size limit of each machine's `/var`, which is an emptyDir volume. Kubernetes evicts a pod that exceeds it.
    *
    * @default Size.gibibytes(10)
@@ -174,6 +189,9 @@ export const readClusterOptions = readStructure<ClusterOptions>({ clusterName: r
   defaultDeny: readBoolean,
   talosVersion: readInstance(TalosVersion),
   sharedSecrets: readBoolean,
+  patches: readList(readInstance(MachineConfigPatch)),
+  controlPlanePatches: readList(readInstance(MachineConfigPatch)),
+  workerPatches: readList(readInstance(MachineConfigPatch)),
   readinessJob: readReadinessJobOptions,
 });
 export const readEphemeralClusterProps = readStructure<EphemeralClusterProps>({ ...readClusterOptions.required }, {
@@ -183,7 +201,6 @@ export const readEphemeralClusterProps = readStructure<EphemeralClusterProps>({ 
   kubernetesVersion: readText,
   hostingNetwork: readInstance(HostingNetwork),
   cni: readInstance(Cni),
-  patches: readList(readInstance(MachineConfigPatch)),
   sizeLimit: readInstance(Size),
   controlPlaneResources: readResourceRequirements,
   workerResources: readResourceRequirements,

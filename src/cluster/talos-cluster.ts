@@ -6,11 +6,14 @@ import { TalosWorkers } from './talos-workers';
 import { BootstrapMode } from '../control-plane/bootstrap-mode';
 import { requireClusterName } from '../control-plane/checks';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
+import { ControlPlaneOptions } from '../control-plane/talos-control-plane-props';
 import { clusterLabels } from '../kubernetes/labels';
+import { unlessEmpty } from '../kubernetes/manifest';
 import { declareNamespace, requireNamespace } from '../kubernetes/namespace-scope';
 import { createDefaultDeny } from '../kubernetes/network-policies';
 import { requireWholeNumber } from '../kubernetes/syntax';
 import { ownerOf } from '../kubernetes/taken-names';
+import { MachineConfigPatch } from '../machine-config/machine-config-patch';
 import { NodeStorage } from '../node/node-storage';
 import { TalosNamespace } from '../node/talos-namespace';
 import { KubeconfigSecret } from '../secrets/kubeconfig-secret';
@@ -44,12 +47,12 @@ export class TalosCluster extends Construct {
    * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
    */
   public static ephemeral(scope: Construct, id: string, props: EphemeralClusterProps): TalosCluster {
-    const { workers = 0, patches, cni, kubernetesVersion, hostingNetwork, sizeLimit = Size.gibibytes(10), ttl = Duration.hours(24) } = readEphemeralClusterProps('props', props);
+    const { workers = 0, cni, kubernetesVersion, hostingNetwork, sizeLimit = Size.gibibytes(10), ttl = Duration.hours(24) } = readEphemeralClusterProps('props', props);
     requireWholeNumber('workers', workers, 0);
     const lifetime = lifetimeText(ttl);
     // an abrupt end loses nothing
     const ends = { preStopSleep: Duration.seconds(0), terminationGracePeriod: Duration.seconds(30) };
-    const machines = { ...ends, patches, storage: NodeStorage.ephemeral({ sizeLimit }) };
+    const machines = { ...ends, storage: NodeStorage.ephemeral({ sizeLimit }) };
     const cluster = new TalosCluster(scope, id, {
       ...props,
       secrets: props.secrets ?? TalosSecrets.generate(),
@@ -125,6 +128,7 @@ export class TalosCluster extends Construct {
       ...controlPlane,
       clusterName: this.clusterName,
       talosVersion: controlPlane?.talosVersion ?? talosVersion,
+      patches: patchesOf(props, 'controlPlanePatches', 'the control plane', controlPlane),
       networkPolicy: controlPlane?.networkPolicy ?? leastPolicy,
     });
     this.pools = workerPools.map((pool) => {
@@ -134,6 +138,7 @@ export class TalosCluster extends Construct {
         ...pool,
         controlPlane: this.controlPlane,
         talosVersion: pool.talosVersion ?? talosVersion,
+        patches: patchesOf(props, 'workerPatches', `the pool '${pool.name}'`, pool),
         networkPolicy: pool.networkPolicy ?? leastPolicy,
       });
     });
@@ -217,6 +222,17 @@ function requireAttainableHealth({ readinessJob, workerPools = [], controlPlane 
   if (controlPlane.scaleDownFrom !== undefined) {
     throw new Error(`'readinessJob' would never complete once members leave by 'controlPlane.scaleDownFrom' (${controlPlane.scaleDownFrom}): leave one of the two out`);
   }
+}
+
+/** The patches of a control plane or pool: the cluster's, those of the role, and then its own. */
+function patchesOf(
+  cluster: TalosClusterProps, ofRole: 'controlPlanePatches' | 'workerPatches', machines: string, { machineConfig, patches = [] }: ControlPlaneOptions = {},
+): MachineConfigPatch[] | undefined {
+  const property = (['patches', ofRole] as const).find((candidate) => cluster[candidate]?.length);
+  if (machineConfig && property) {
+    throw new Error(`'${property}' of the cluster would not reach the ready 'machineConfig' of ${machines}: apply them to it, or leave it out`);
+  }
+  return unlessEmpty([...cluster.patches ?? [], ...cluster[ofRole] ?? [], ...patches]);
 }
 
 /** The lifetime in hours where possible, otherwise in minutes. */

@@ -1,10 +1,11 @@
 import { MachineNetworkPolicy, readMachineNetworkPolicy } from '../access/network-policy';
 import { MemberSpread } from '../control-plane/members';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
-import { readAnything, readBoolean, readChoice, readInstance, readNumber, readStructure, readText } from '../input';
+import { readAnything, readBoolean, readChoice, readInstance, readList, readNumber, readStructure, readText } from '../input';
 import { IMachineConfig } from '../machine-config/machine-config';
 import { WorkerMachineOptions, readWorkerMachineOptions } from '../machine-config/worker-machine-options';
 import { ConfigUpdate } from '../node/config-update';
+import { MemberPatches, readMemberPatches } from '../node/member-patches';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
 import { TalosPodOptions, readTalosPodOptions } from '../node/talos-pod-options';
 import { TalosStorageOptions, readTalosStorageOptions } from '../node/talos-storage-options';
@@ -47,6 +48,14 @@ export interface WorkerPoolOptions extends TalosPodOptions, TalosStorageOptions,
    * @default MemberSpread.PREFERRED
    */
   readonly workerSpread?: MemberSpread;
+
+  /**
+   * Patches of the machine configs of single workers, by the ordinals of their pods, applied after `patches`: for example a hostname, or labels of
+   * the node. What the workers have in common can't change. Since Talos 1.12.
+   *
+   * @default - none
+   */
+  readonly memberPatches?: MemberPatches[];
 
   /**
    * A ready machine config, in place of one that is generated: a `MachineConfig` or a `TalosMachineConfig`. It must be for a worker. Properties
@@ -101,6 +110,7 @@ export const readWorkerPoolOptions = readStructure<WorkerPoolOptions>({ name: re
   externalReplicas: readBoolean,
   suspend: readBoolean,
   workerSpread: readChoice(MemberSpread),
+  memberPatches: readList(readMemberPatches),
   machineConfig: readAnything,
   configUpdate: readChoice(ConfigUpdate),
   maxUnavailable: readNumber,

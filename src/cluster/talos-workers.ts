@@ -31,6 +31,7 @@ const GENERATES: { readonly [property in Exclude<keyof TalosWorkersProps, keyof 
   kubernetesVersion: true,
   machineConfig: false,
   maxUnavailable: false,
+  memberPatches: true,
   name: false,
   networkPolicy: false,
   nodeLabels: true,
@@ -100,8 +101,9 @@ export class TalosWorkers extends Construct {
     warnIfNewer(this, this.talosVersion, controlPlane.talosVersion);
 
     this.machineConfig = machineConfig ?? this.createMachineConfig();
-    controlPlane._cluster.machines.takeHostname(this.machineConfig.config?.hostname, this);
+    this.requireMembersJoin();
     this.talosNode = this.createTalosNode();
+    controlPlane._cluster.machines.takeHostnames(this.talosNode._hostnames, this);
     createDisruptionBudget(this, this.talosNode, this.labels, props.maxUnavailable ?? 1);
     this.createNetworkPolicy();
   }
@@ -164,6 +166,12 @@ export class TalosWorkers extends Construct {
     requireJoins(source, config, ofControlPlane && props.controlPlane._cluster.facts.kubernetesVersion);
   }
 
+  private requireMembersJoin(): void {
+    const { machineConfig, props: { controlPlane } } = this;
+    const theirs = controlPlane.machineConfig.config && controlPlane._cluster.facts.kubernetesVersion;
+    machineConfig._members?.entries.forEach(([ordinal, config]) => requireJoins(`'memberPatches' (ordinal ${ordinal})`, config, theirs));
+  }
+
   /** Refuses a name that another cluster makes from other parts: `a` and `b-c` make the name that `a-b` and `c` make. */
   private requireOwnName(): void {
     const { machines } = this.names;
@@ -219,7 +227,7 @@ export class TalosWorkers extends Construct {
       // the names by which talosctl reaches a worker
       ownPatches: [machineNamesPatch([...names.forms(names.machines), ...names.wildcards])],
     });
-    return new TalosMachineConfig(this, 'Config', { config, name: names.machineConfig, labels: this.labels });
+    return new TalosMachineConfig(this, 'Config', { config, memberPatches: props.memberPatches, name: names.machineConfig, labels: this.labels });
   }
 
   private createTalosNode(): TalosNode {

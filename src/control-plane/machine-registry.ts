@@ -27,11 +27,12 @@ export class MachineRegistry {
     }
   }
 
-  /** Takes the hostname in the machine config of a pool or the control plane. Throws if it is taken. */
-  public takeHostname(hostname: string | undefined, machines: IConstruct): void {
-    if (hostname === undefined) {
-      return;
-    }
+  /** Takes the hostnames in the machine configs of a pool or the control plane. Throws if one is taken. */
+  public takeHostnames(hostnames: readonly (string | undefined)[], machines: IConstruct): void {
+    hostnames.forEach((hostname) => hostname !== undefined && this.takeHostname(hostname, machines));
+  }
+
+  private takeHostname(hostname: string, machines: IConstruct): void {
     const owner = this.hostnames.get(hostname);
     if (owner !== undefined) {
       throw new Error(`'hostname' (${hostname}) in the machine config is already the name of the machine at ${owner}: leave it out, so that each machine has the name of its pod`);

@@ -193,22 +193,22 @@ function fewerMembers(facts: ControlPlaneFacts): string[] {
       `1. The Job makes ${leaving.map(({ name }) => name).join(', ')} leave etcd. Wait for it:`,
       `   kubectl --namespace ${namespace} wait --for condition=Complete --timeout 10m job/${jobs[jobs.length - 1]}`,
       '2. Remove \'scaleDownFrom\' and apply immediately: their pods are deleted.',
-      ...cleanUp('3.', facts, leaving.map(({ name }) => name)),
+      ...cleanUp('3.', facts, leaving),
     ];
   }
-  const { name, host } = members[members.length - 1];
+  const last = members[members.length - 1];
   return [
     'Remove one member at a time, the last one first: a plain scale-down loses votes, and with them the quorum. With \'scaleDownFrom\', a Job does the first step.',
-    `1. talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes ${host} etcd leave`,
+    `1. talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes ${last.host} etcd leave`,
     `2. kubectl --namespace ${namespace} scale statefulset ${statefulSet} --replicas ${members.length - 1}`,
-    ...cleanUp('3.', facts, [name]),
+    ...cleanUp('3.', facts, [last]),
     `When ${clusterName} has an odd number of members again, set 'replicas' to that number.`,
   ];
 }
 
-function cleanUp(step: string, facts: ControlPlaneFacts, gone: string[]): string[] {
-  const claimed = gone.flatMap((member) => claimNames(facts, member));
-  const nodes = facts.talosVersion.keepsHostname ? gone.join(' ') : '<the node that stays NotReady>';
+function cleanUp(step: string, facts: ControlPlaneFacts, gone: Member[]): string[] {
+  const claimed = gone.flatMap(({ name }) => claimNames(facts, name));
+  const nodes = facts.talosVersion.keepsHostname ? gone.map(({ nodeName }) => nodeName).join(' ') : '<the node that stays NotReady>';
   return [
     ...claimed.length > 0 ? [`${step} kubectl --namespace ${facts.namespace} delete persistentvolumeclaim ${claimed.join(' ')}`] : [],
     `${claimed.length > 0 ? '4.' : step} kubectl --kubeconfig kubeconfig delete node ${nodes}`,

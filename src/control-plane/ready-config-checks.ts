@@ -70,6 +70,7 @@ const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, k
   kubernetesVersion: true,
   machineConfig: false,
   memberAddresses: false,
+  memberPatches: true,
   memberSpread: false,
   networkPolicy: false,
   notes: false,

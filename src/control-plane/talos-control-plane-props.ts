@@ -9,6 +9,7 @@ import { IMachineConfig } from '../machine-config/machine-config';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
 import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate } from '../node/config-update';
+import { MemberPatches, readMemberPatches } from '../node/member-patches';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
 import { TalosPodOptions, readTalosPodOptions } from '../node/talos-pod-options';
 import { TalosStorageOptions, readTalosStorageOptions } from '../node/talos-storage-options';
@@ -140,11 +141,19 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly additionalSans?: string[];
 
   /**
-   * Patches of the machine config, applied after all others.
+   * Patches of the machine config, applied after all others but `memberPatches`.
    *
    * @default - none
    */
   readonly patches?: MachineConfigPatch[];
+
+  /**
+   * Patches of the machine configs of single members, by the ordinals of their pods: for example a hostname, or labels of the node. What the
+   * members have in common can't change. Since Talos 1.12.
+   *
+   * @default - none
+   */
+  readonly memberPatches?: MemberPatches[];
 
   /**
    * How clients reach the Kubernetes API.
@@ -330,6 +339,7 @@ export const readControlPlaneOptions = readStructure<ControlPlaneOptions>({}, {
   allowSchedulingOnControlPlanes: readBoolean,
   additionalSans: readList(readText),
   patches: readList(readInstance(MachineConfigPatch)),
+  memberPatches: readList(readMemberPatches),
   kubernetesApi: readInstance(ApiExposure),
   talosApi: readInstance(ApiExposure),
   credentials: readClientCertificateOptions,

@@ -31,6 +31,7 @@ import { MachineConfig } from '../machine-config/machine-config';
 import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
+import { Member } from '../node/machine-names';
 import { roleFacts } from '../node/role-profile';
 import { bindMachineConfig, ITalosMachineConfig, TalosMachineConfig } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
@@ -137,6 +138,7 @@ export class TalosControlPlane extends Construct {
         hostingNetwork: this.hostingNetwork,
         subnets,
       }),
+      memberPatches: props.memberPatches,
       name: this.names.machineConfig,
       labels: this.labels,
     });
@@ -157,8 +159,8 @@ export class TalosControlPlane extends Construct {
     });
     this.endpoint = this._cluster.endpoint;
     requireSingleInit(this.machineConfig.config, this.addresses.members.length);
-    this._cluster.machines.takeHostname(this.machineConfig.config?.hostname, this);
     this.talosNode = this.createTalosNode();
+    this._cluster.machines.takeHostnames(this.talosNode._hostnames, this);
     this.exposureObjects = createServices(this, {
       names: this.names,
       addresses: this.addresses,
@@ -240,7 +242,7 @@ export class TalosControlPlane extends Construct {
       clusterName: this.clusterName,
       namespace: requireNamespace(this),
       talosVersion: this.talosVersion,
-      members: addresses.members,
+      members: this.members,
       replicas: this.replicas,
       isLeaving: props.scaleDownFrom !== undefined,
       hasStableAddresses: addresses.areStable,
@@ -262,6 +264,11 @@ export class TalosControlPlane extends Construct {
 
   private get replicas(): number {
     return this.props.replicas ?? 1;
+  }
+
+  /** The existing members with the names that their machine configs give them. */
+  private get members(): Member[] {
+    return this.names.members(this.addresses.members.length, this.talosNode._hostnames);
   }
 
   private get maxUnavailable(): number {
@@ -326,7 +333,7 @@ export class TalosControlPlane extends Construct {
   }
 
   private createJobs(machineConfig: ITalosMachineConfig): string[] {
-    const { props, names, clusterName, addresses: { members } } = this;
+    const { props, names, clusterName, members } = this;
     const tasks = {
       bootstraps: (props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB,
       applies: this.configUpdate === ConfigUpdate.APPLY_JOB,

@@ -40,16 +40,18 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
     jobs.push(new TalosctlJob(scope, 'Bootstrap', { ...common, name: `${clusterName}-bootstrap`, script: bootstrapScript(members[0].host) }));
   }
   if (options.applies) {
+    const { secretName, secretKey, config, _members } = machineConfig;
+    const ownFiles = Object.fromEntries(_members?.entries.map(([ordinal]) => [members[ordinal].host, `/config/${_members.keyOf(ordinal)}`]) ?? []);
     jobs.push(new TalosctlJob(scope, 'ApplyConfig', {
       ...common,
       name: `${clusterName}-apply-config`,
-      script: applyConfigScript(members.map(({ host }) => host), `/config/${machineConfig.secretKey}`),
-      secrets: { '/config': { secretName: machineConfig.secretName, text: machineConfig.config!.toUserData() } },
+      script: applyConfigScript(members.map(({ host }) => host), `/config/${secretKey}`, ownFiles),
+      secrets: { '/config': { secretName, text: config!.toUserData() + (_members?.text ?? '') } },
     }));
   }
   if (options.leaving.length > 0) {
     jobs.push(new TalosctlJob(scope, 'ScaleDown', {
-      ...common, name: `${clusterName}-scale-down`, script: leaveScript(members[0].host, options.leaving),
+      ...common, name: `${clusterName}-scale-down`, script: leaveScript(members[0], options.leaving),
     }));
   }
   return jobs.map(({ name }) => name);

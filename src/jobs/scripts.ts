@@ -19,12 +19,18 @@ echo "$out"
 `;
 }
 
-/** Applies a machine config, which the file has in the form of `USERDATA`, to one machine after the other. */
-export function applyConfigScript(hosts: string[], file: string): string {
+/**
+ * Applies a machine config, which the file has in the form of `USERDATA`, to one machine after the other.
+ *
+ * @param ownFiles the files with the machine configs of single machines, as YAML by host
+ */
+export function applyConfigScript(hosts: string[], file: string, ownFiles: { readonly [host: string]: string } = {}): string {
+  const cases = Object.entries(ownFiles).map(([host, ownFile]) => `${host}) file=${ownFile} ;; `);
+  const [choice, chosen] = cases.length > 0 ? [`\n  case $node in ${cases.join('')}*) file=/scratch/plain ;; esac`, '"$file"'] : ['', '/scratch/plain'];
   return `/tools/busybox base64 -d ${file} > /scratch/config
 /tools/busybox gunzip -c /scratch/config > /scratch/plain 2>/dev/null || /tools/busybox cp /scratch/config /scratch/plain
-for node in ${hosts.join(' ')}; do
-  until out=$(talosctl --endpoints "$node" --nodes "$node" apply-config --file /scratch/plain); do
+for node in ${hosts.join(' ')}; do${choice}
+  until out=$(talosctl --endpoints "$node" --nodes "$node" apply-config --file ${chosen}); do
     echo "$out"; /tools/busybox sleep 3
   done
   echo "$node: $out"
@@ -39,15 +45,15 @@ done
 /**
  * Makes members leave etcd one after the other, each until a member that stays no longer lists it.
  *
- * @param stays the host of a member that stays
+ * @param stays a member that stays
  * @param leaving the members that leave, in this order
  */
-export function leaveScript(stays: string, leaving: Member[]): string {
-  return `stays=${stays}
+export function leaveScript(stays: Member, leaving: Member[]): string {
+  return `stays=${stays.host}
 leave() {
   while :; do
     if members=$(talosctl --endpoints "$stays" --nodes "$stays" etcd members); then
-      case $members in *" $1 "*) ;; *" ${stays.split('.')[0]} "*) echo "$1 has left"; return ;; esac
+      case $members in *" $1 "*) ;; *" ${stays.nodeName} "*) echo "$1 has left"; return ;; esac
       talosctl --endpoints "$2" --nodes "$2" etcd leave
     else
       echo "$members"
@@ -55,7 +61,7 @@ leave() {
     /tools/busybox sleep 3
   done
 }
-${leaving.map(({ name, host }) => `leave ${name} ${host}\n`).join('')}`;
+${leaving.map(({ nodeName, host }) => `leave ${nodeName} ${host}\n`).join('')}`;
 }
 
 /**

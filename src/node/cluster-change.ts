@@ -4,11 +4,13 @@ import { parseBase64 } from '../secrets/x509/base64';
 
 /** The fields by which the machine config in a Secret belongs to another cluster than the one in the applied Secret. */
 export function clusterChange(applied: any, wanted: any): string[] {
-  return wanted.kind !== 'Secret' ? [] : Object.entries<string>(wanted.data ?? {}).flatMap(([key, value]) => {
+  const changes = wanted.kind !== 'Secret' ? [] : Object.entries<string>(wanted.data ?? {}).flatMap(([key, value]) => {
     const before = applied.data?.[key];
     const [now, then] = before === value ? [] : [value, before].map(identityOfValue);
     return now && then ? identityChanges(now, then) : [];
   });
+  // a Secret can hold the machine configs of several machines
+  return [...new Set(changes)];
 }
 
 export const CLUSTER_CHANGE_REMEDY = 'machines keep the state of their cluster and can\'t join another one. Read the secrets of the applied cluster; '

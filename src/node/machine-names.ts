@@ -4,6 +4,8 @@ import { serviceNames } from '../network/service-names';
 export interface Member {
   /** The name of its pod. */
   readonly name: string;
+  /** The name of the machine, and so of its node and of its member of etcd: that of the pod, unless the machine config has a hostname. */
+  readonly nodeName: string;
   /** Its DNS name. */
   readonly host: string;
 }
@@ -30,9 +32,16 @@ export class MachineNames {
     return this.forms(this.machines).map((name) => `*.${name}`);
   }
 
-  /** The machines, for a given number of them. */
-  public members(count: number): Member[] {
-    return Array.from({ length: count }, (_, ordinal) => ({ name: this.member(ordinal), host: this.memberHost(ordinal) }));
+  /**
+   * The machines, for a given number of them.
+   *
+   * @param hostnames the hostnames in their machine configs, where they are known and set
+   */
+  public members(count: number, hostnames: readonly (string | undefined)[] = []): Member[] {
+    return Array.from({ length: count }, (_, ordinal) => {
+      const name = this.member(ordinal);
+      return { name, host: this.memberHost(ordinal), nodeName: hostnames[ordinal]?.split('.')[0] ?? name };
+    });
   }
 
   /** The name of a machine, of its pod and, with a stable address, of its Service. */

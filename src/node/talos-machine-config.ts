@@ -1,5 +1,7 @@
 import { Construct, IConstruct } from 'constructs';
-import { kindOf, readBoolean, readInstance, readStructure, readText } from '../input';
+import { kindOf, readBoolean, readInstance, readList, readStructure, readText } from '../input';
+import { MemberConfigs } from './member-configs';
+import { MemberPatches, readMemberPatches } from './member-patches';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 import { requireDnsSubdomain, requireSecretKey } from '../kubernetes/syntax';
 import { nameFromPath } from '../kubernetes/taken-names';
@@ -16,6 +18,13 @@ export interface ITalosMachineConfig extends IConstruct, IMachineConfig {
 
   /** The key of the Secret; its value becomes `USERDATA`. */
   readonly secretKey: string;
+
+  /**
+   * The machine configs of single machines, which have patches of their own.
+   *
+   * @internal
+   */
+  readonly _members?: MemberConfigs;
 }
 
 /**
@@ -24,6 +33,15 @@ export interface ITalosMachineConfig extends IConstruct, IMachineConfig {
 export interface TalosMachineConfigProps extends SecretOptions {
   /** The machine config. */
   readonly config: MachineConfig;
+
+  /**
+   * Patches for single machines of the StatefulSet, by the ordinals of their pods. Such a machine reads its own machine config from a file, which
+   * Talos does since 1.12.
+   *
+   * @default - none
+   * @see https://www.talos.dev/latest/talos-guides/configuration/acquire/
+   */
+  readonly memberPatches?: MemberPatches[];
 
   /**
    * Whether to add what the machine config lacks to run in a pod: host DNS and, for Talos 1.14, a container runtime that works on hosts with
@@ -61,6 +79,8 @@ const SECRET_KEY = 'userdata';
  * Its key `userdata` holds the value of the environment variable `USERDATA`: the YAML text in base64, compressed by gzip first where the plain
  * form would exceed the 131,062 characters that Linux allows. (The manifest has it in base64 once more, like every value of a Secret.)
  *
+ * With `memberPatches`, further keys hold the machine configs of these machines as YAML, for example `machineconfig-0` that of the first one.
+ *
  * @example
  * import { App, Chart } from 'cdk8s';
  * import { MachineConfig, TalosMachineConfig, TalosNode } from 'cdk8s-talos';
@@ -97,11 +117,15 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
   /** The machine config as the nodes get it, including what it needs to run in a pod. */
   public readonly config?: MachineConfig;
 
+  /** @internal */
+  public readonly _members?: MemberConfigs;
+
   /**
    * @param scope the chart, or a construct in it
    * @param id the id in the scope
    * @param props the properties
-   * @throws if Talos would refuse the config in a pod, the config can't work there or is too large, or the name isn't valid or is taken
+   * @throws if Talos would refuse the config in a pod, the config can't work there or is too large, patches for single machines change what all have
+   * in common, or the name isn't valid or is taken
    */
   constructor(scope: Construct, id: string, props: TalosMachineConfigProps) {
     super(scope, id);
@@ -113,7 +137,20 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
       requireValid(this, this.config);
     }
     this.config.warnings.forEach((warning) => warn(this, 'talos:duplicate-element', `'config': ${warning}`));
-    createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.config.toUserData() } });
+    this._members = props.memberPatches?.length ? this.createMembers(this.config, props.memberPatches, props.validate ?? true) : undefined;
+    createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.config.toUserData(), ...this._members?.values } });
+  }
+
+  private createMembers(common: MachineConfig, memberPatches: MemberPatches[], validate: boolean): MemberConfigs {
+    const members = new MemberConfigs(common, memberPatches);
+    for (const [ordinal, config] of members.entries) {
+      const source = `'memberPatches' (ordinal ${ordinal})`;
+      if (validate) {
+        requireValid(this, config, source, common);
+      }
+      config.warnings.slice(common.warnings.length).forEach((warning) => warn(this, 'talos:duplicate-element', `${source}: ${warning}`));
+    }
+    return members;
   }
 }
 
@@ -139,13 +176,18 @@ function isTalosMachineConfig(given: IMachineConfig): given is ITalosMachineConf
   return Construct.isConstruct(given) && ['secretName', 'secretKey'].every((property) => typeof (given as any)[property] === 'string');
 }
 
-function requireValid(construct: IConstruct, config: MachineConfig): void {
+/**
+ * @param base the machine config whose warnings are known already
+ */
+function requireValid(construct: IConstruct, config: MachineConfig, source: string = '\'config\'', base?: MachineConfig): void {
   const { errors, findings, warnings } = config.validate();
+  const known = base?.validate().warnings.map(({ message }) => message) ?? [];
   const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
   if (problems.length > 0) {
-    throw new Error(`'config' can't run in a pod, change it with a patch:\n- ${problems.join('\n- ')}`);
+    throw new Error(`${source} can't run in a pod, change it with a patch:\n- ${problems.join('\n- ')}`);
   }
-  warnings.forEach(({ document, message }) => warn(construct, 'talos:machine-config', `'config': ${document}: ${message}`));
+  warnings.filter(({ message }) => !known.includes(message))
+    .forEach(({ document, message }) => warn(construct, 'talos:machine-config', `${source}: ${document}: ${message}`));
 }
 
 class ImportedMachineConfig extends Construct implements ITalosMachineConfig {
@@ -175,6 +217,7 @@ export function requireNothingBeside(
 export const readImportedMachineConfigOptions = readStructure<ImportedMachineConfigOptions>({}, { secretKey: readText });
 export const readTalosMachineConfigProps = readStructure<TalosMachineConfigProps>({ config: readInstance(MachineConfig) }, {
   ...readSecretOptions.optional,
+  memberPatches: readList(readMemberPatches),
   podDefaults: readBoolean,
   validate: readBoolean,
 });

@@ -26,7 +26,8 @@ import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
- * Talos machines that share a machine config: one workload with its volumes, and the headless Service that gives its pods their DNS names.
+ * Talos machines that share a machine config: one workload with its volumes, and the headless Service that gives its pods their DNS names. A
+ * `TalosMachineConfig` can have patches for single machines.
  *
  * @example
  * import { App, Chart } from 'cdk8s';
@@ -134,6 +135,15 @@ export class TalosNode extends Construct {
     return { 'app.kubernetes.io/name': 'talos', 'app.kubernetes.io/instance': this.name };
   }
 
+  /**
+   * The hostnames in the machine configs, by ordinal. Machines without one have the names of their pods.
+   *
+   * @internal
+   */
+  public get _hostnames(): (string | undefined)[] {
+    return this.machineConfig?._members?.hostnames(this.replicas) ?? [this.machineConfig?.config?.hostname];
+  }
+
   /** The claims of a Deployment or Pod; those of a StatefulSet come from its templates. */
   public get claims(): ApiObject[] {
     return [...this.claimObjects];
@@ -209,11 +219,12 @@ export class TalosNode extends Construct {
     }
     if (machineConfig.config) {
       this.requireKnownConfig(machineConfig, machineConfig.config, workload);
+      machineConfig._members?.requireFit(`'memberPatches' in the Secret ${machineConfig.secretName}`, { ...workload, talosVersion: this.talosVersion });
     }
     if (configUpdate === ConfigUpdate.ROLL && workload.kind === TalosWorkload.POD) {
       throw new Error('\'configUpdate\' (ROLL) replaces pods, and nothing replaces a TalosWorkload.POD: use TalosWorkload.STATEFUL_SET');
     }
-    if (configUpdate === ConfigUpdate.ROLL && !this.talosVersion.keepsHostname && !machineConfig.config?.hostname) {
+    if (configUpdate === ConfigUpdate.ROLL && !this.talosVersion.keepsHostname && this._hostnames.includes(undefined)) {
       throw new Error(`'configUpdate' (ROLL) loses the node's name with /system/state on Talos ${this.talosVersion.imageTag}: `
         + `use v${NAMED_BY_IDENTITY.before} or newer, ConfigUpdate.INITIAL, or a machine config with a HostnameConfig`);
     }
@@ -221,13 +232,14 @@ export class TalosNode extends Construct {
 
   private requireKnownConfig(machineConfig: ITalosMachineConfig, config: MachineConfig, workload: WorkloadOptions): void {
     requireRunsOn(config, this.talosVersion);
+    machineConfig._members?.entries.forEach(([, own]) => requireRunsOn(own, this.talosVersion));
     const [own, theirs] = [this, machineConfig].map(namespaceOf);
     if (own !== theirs) {
       throw new Error(`'machineConfig' (${machineConfig.secretName}) is in the namespace ${theirs}, the node in ${own}: `
         + 'pods read Secrets of their own namespace only, so put both into one');
     }
     const { hostname } = config;
-    if (hasSeveral(workload) && hostname !== undefined) {
+    if (hasSeveral(workload) && hostname !== undefined && !machineConfig._members) {
       throw new Error(`'machineConfig' (${machineConfig.secretName}) gives the name '${hostname}' to all ${workload.replicas ?? ''} 'replicas', which would register as the same node: `
         + 'leave the name out, or use one replica');
     }
@@ -235,13 +247,14 @@ export class TalosNode extends Construct {
 
   private createPod(workload: WorkloadOptions, labels: { readonly [key: string]: string }, props: TalosNodeProps): TalosPod {
     const { machineConfig, _storage } = this;
+    const members = machineConfig?._members;
     const checksum: { [key: string]: string } = this.configUpdate === ConfigUpdate.ROLL && machineConfig?.config
-      ? { 'checksum/machine-config': createHash('sha256').update(machineConfig.config.toUserData()).digest('hex') }
+      ? { 'checksum/machine-config': createHash('sha256').update(machineConfig.config.toUserData() + (members?.text ?? '')).digest('hex') }
       : {};
     return new TalosPod({
       imageTag: this.talosVersion.imageTag,
       role: roleFacts(this.role),
-      userData: machineConfig && { secretName: machineConfig.secretName, key: machineConfig.secretKey },
+      userData: machineConfig && { secretName: machineConfig.secretName, key: machineConfig.secretKey, ownConfigs: members?.filesFor(this.name) },
       selectorLabels: this.selectorLabels,
       labels,
       annotations: checksum,

@@ -16,12 +16,23 @@ import { requireScheduling } from '../kubernetes/scheduling-checks';
 import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain, requireLabels, requireUnique, requireWholeNumber } from '../kubernetes/syntax';
 import { Volume } from '../kubernetes/volume';
 import { requireVolume } from '../kubernetes/volume-checks';
+import { KeyToPath } from '../kubernetes/volume-files';
+import { EMBEDDED_CONFIG } from '../talos/embedded-config';
+
+/** The Secret with the machine config. */
+export interface MachineConfigSource {
+  readonly secretName: string;
+  /** The key whose value becomes `USERDATA`. */
+  readonly key: string;
+  /** The machine configs of single machines, which come before `USERDATA`: files in directories with the names of their pods. */
+  readonly ownConfigs?: KeyToPath[];
+}
 
 /** What pods get from their node. */
 export interface TalosPodFacts {
   readonly imageTag: string;
   readonly role: RoleFacts;
-  readonly userData?: { readonly secretName: string; readonly key: string };
+  readonly userData?: MachineConfigSource;
   readonly selectorLabels: { readonly [key: string]: string };
   readonly labels: { readonly [key: string]: string };
   readonly annotations: { readonly [key: string]: string };
@@ -32,6 +43,9 @@ export interface TalosPodFacts {
 }
 
 const TALOS_CONTAINER = 'talos';
+
+/** The directory of a single machine's own config; the kubelet makes an empty one for a machine that has none. */
+const OWN_CONFIG = { name: 'machine-config', mountPath: EMBEDDED_CONFIG.directory, subPathExpr: '$(POD_NAME)', readOnly: true };
 
 /** The pod template of a Talos node. */
 export class TalosPod {
@@ -60,8 +74,13 @@ export class TalosPod {
     requireUnique('imagePullSecrets', options.imagePullSecrets ?? []);
 
     if (facts.userData) {
-      const { secretName: name, key } = facts.userData;
-      this.env.push({ name: 'USERDATA', valueFrom: { secretKeyRef: { name, key } } });
+      const { secretName, key, ownConfigs: items } = facts.userData;
+      this.env.push({ name: 'USERDATA', valueFrom: { secretKeyRef: { name: secretName, key } } });
+      if (items) {
+        this.env.push({ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } });
+        this.volumes.push({ name: OWN_CONFIG.name, secret: { secretName, items, defaultMode: 0o400 } });
+        this.volumeMounts.push(OWN_CONFIG);
+      }
     }
     options.env?.forEach((variable) => this.addEnv(variable));
     options.volumes?.forEach((volume) => this.addVolume(volume));

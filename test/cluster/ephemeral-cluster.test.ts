@@ -82,6 +82,18 @@ describe('an ephemeral cluster', () => {
     expect(cluster.documents('ci-42-control-plane-config')[0].cluster.network.cni).toEqual({ name: 'none' });
   });
 
+  test('takes patches for all machines, and for those of each role', () => {
+    const sysctl = (name: string) => [MachineConfigPatch.fromDocuments({ machine: { sysctls: { [`net.${name}`]: '1' } } })];
+    const apiServer = MachineConfigPatch.fromDocuments({ cluster: { apiServer: { extraArgs: { 'feature-gates': 'HPAScaleToZero=true' } } } });
+    const cluster = SynthesizedCluster.ephemeral({
+      workers: 1, patches: sysctl('all'), controlPlanePatches: [...sysctl('control-plane'), apiServer], workerPatches: sysctl('worker'),
+    });
+    for (const name of ['control-plane', 'worker']) {
+      expect(cluster.documents(`ci-42-${name}-config`)[0].machine.sysctls).toEqual({ 'net.all': '1', [`net.${name}`]: '1' });
+    }
+    expect(cluster.documents('ci-42-control-plane-config')[0].cluster.apiServer.extraArgs).toEqual({ 'feature-gates': 'HPAScaleToZero=true' });
+  });
+
   test.each<[Duration | undefined, string]>([
     [undefined, '24h'],
     [Duration.hours(2), '2h'],

@@ -1,8 +1,8 @@
 import { App, Chart, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  AddressPlan, ApiExposure, MachineConfigPatch, MemberAddresses, TalosCluster, TalosClusterProps, TalosControlPlane, TalosNamespace, TalosVersion,
-  TalosWorkers,
+  AddressPlan, ApiExposure, MachineConfigPatch, MemberAddresses, TalosCluster, TalosClusterProps, TalosControlPlane, TalosMachineConfig,
+  TalosNamespace, TalosVersion, TalosWorkers,
 } from '../../src';
 import { clusterProps, SynthesizedCluster } from '../support/clusters';
 import { decode, hostingNetwork, newChart, otherSecrets, secrets } from '../support/control-planes';
@@ -83,6 +83,36 @@ describe('a cluster', () => {
     expect(images).toHaveLength(7);
     expect(images.filter((image) => !image.endsWith(`@${digest}`))).toEqual([]);
     expect(warningsOf(construct)).toEqual([]);
+  });
+
+  test('has patches for all machines, then those of their role, then their own', () => {
+    const sysctl = (value: string) => [MachineConfigPatch.fromDocuments({ machine: { sysctls: { 'net.last': value, [`net.${value}`]: '1' } } })];
+    const cluster = SynthesizedCluster.of({
+      patches: sysctl('all'),
+      controlPlanePatches: sysctl('control-planes'),
+      workerPatches: sysctl('workers'),
+      controlPlane: { patches: sysctl('own') },
+      workerPools: [{ name: 'a', patches: sysctl('own') }, { name: 'b' }],
+    });
+    expect(['control-plane', 'a', 'b'].map((name) => cluster.documents(`acme-${name}-config`)[0].machine.sysctls)).toEqual([
+      { 'net.last': 'own', 'net.all': '1', 'net.control-planes': '1', 'net.own': '1' },
+      { 'net.last': 'own', 'net.all': '1', 'net.workers': '1', 'net.own': '1' },
+      { 'net.last': 'workers', 'net.all': '1', 'net.workers': '1' },
+    ]);
+  });
+
+  test('refuses patches that would not reach a ready machine config', () => {
+    const chart = newChart();
+    const machineConfig = TalosMachineConfig.fromSecretName(chart, 'ready', 'worker');
+    const patches = [MachineConfigPatch.fromDocuments({ machine: { sysctls: { 'net.a': '1' } } })];
+    const workerPools = [{ name: 'a', machineConfig }];
+    expect(() => new TalosCluster(chart, 'a', clusterProps({ clusterName: 'a', sharedSecrets: true, workerPatches: patches, workerPools }))).toThrow(
+      '\'workerPatches\' of the cluster would not reach the ready \'machineConfig\' of the pool \'a\': apply them to it, or leave it out');
+    expect(() => new TalosCluster(chart, 'b', clusterProps({ clusterName: 'b', sharedSecrets: true, patches, workerPools }))).toThrow('\'patches\' of the cluster');
+    expect(() => new TalosCluster(chart, 'c', clusterProps({ clusterName: 'c', sharedSecrets: true, controlPlanePatches: patches, workerPools }))).not.toThrow();
+    const controlPlane = { machineConfig };
+    expect(() => new TalosCluster(chart, 'd', clusterProps({ secrets: undefined, controlPlanePatches: patches, controlPlane }))).toThrow(
+      '\'controlPlanePatches\' of the cluster would not reach the ready \'machineConfig\' of the control plane');
   });
 
   test('needs secrets', () => {

@@ -75,8 +75,19 @@ describe('a machine config', () => {
   });
 });
 
+test('a machine config of its own is applied to its member only', () => {
+  const [file, own] = ['userdata', 'machineconfig-1'].map((name) => join(folder, name));
+  writeFileSync(file, Buffer.from('machine: {}\n').toString('base64'));
+  writeFileSync(own, 'machine: {type: worker}\n');
+  run(applyConfigScript(['a-0.a', 'a-1.a', 'a-2.a'], file, { 'a-1.a': own }), `case $deed in
+    apply-config*) cat "\${deed#*--file }" >> seen ;;
+  esac`);
+  expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe('machine: {}\nmachine: {type: worker}\nmachine: {}\n');
+});
+
 describe('members that leave', () => {
-  const script = leaveScript('a-0.a', [{ name: 'a-2', host: 'a-2.a' }, { name: 'a-1', host: 'a-1.a' }]);
+  const member = (name: string, nodeName: string = name) => ({ name, nodeName, host: `${name}.a` });
+  const script = leaveScript(member('a-0'), [member('a-2'), member('a-1')]);
   const MEMBERS = 'echo "NODE    ID   HOSTNAME   PEER URLS"; cat members';
   const members = (...names: string[]) =>
     writeFileSync(join(folder, 'members'), names.map((name) => `a-0.a   0123   ${name}   https://10.96.0.1:2380\n`).join(''));
@@ -91,6 +102,16 @@ describe('members that leave', () => {
       'a-0.a etcd members', 'a-2.a etcd leave', 'a-0.a etcd members', 'a-0.a etcd members', 'a-1.a etcd leave', 'a-0.a etcd members',
     ]);
     expect(output).toBe('a-2 has left\na-1 has left\n');
+  });
+
+  test('are known by their hostnames', () => {
+    members('cp-0', 'cp-1');
+    const output = run(leaveScript(member('a-0', 'cp-0'), [member('a-1', 'cp-1')]), `case $deed in
+      "etcd members") ${MEMBERS} ;;
+      "etcd leave") grep -v " cp-1 " members > left; mv left members ;;
+    esac`);
+    expect(calls()).toEqual(['a-0.a etcd members', 'a-1.a etcd leave', 'a-0.a etcd members']);
+    expect(output).toBe('cp-1 has left\n');
   });
 
   test('aren\'t asked again when they have left', () => {

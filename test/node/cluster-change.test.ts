@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { parse, stringify } from 'yaml';
 import {
   ExternalMachineConfigSecret, MachineConfig, MachineConfigPatch, TalosControlPlane, TalosControlPlaneProps, TalosSecrets, TalosVersion, TalosWorkers,
@@ -66,6 +66,21 @@ describe('the cluster of a machine config', () => {
     const message = messageOf(updateOf(controlPlane(), controlPlane({ secrets: otherId })));
     expect(message).toContain(`'cluster.id' of the Secret acme-control-plane-config can't change once it is applied: ${REMEDY}`);
     expect(message).not.toContain(id);
+  });
+
+  test('is found in the machine configs of single machines', () => {
+    const patches = [MachineConfigPatch.fromDocuments({ machine: { sysctls: { 'net.a': '1' } } })];
+    const members = (secretsOfAll: TalosSecrets) => controlPlane({ secrets: secretsOfAll, memberPatches: [{ ordinal: 0, patches }] });
+    expect(updateOf(controlPlane(), members(secrets))).not.toThrow();
+    const message = messageOf(updateOf(members(secrets), members(otherSecrets)));
+    expect(message).toMatch(new RegExp(`'cluster\\.id', ${AUTHORITIES.join(', ')} of the Secret acme-control-plane-config can't change`));
+    expect(message.match(/'cluster\.id'/g)).toHaveLength(1);
+    const withoutCommon = (secretsOfAll: TalosSecrets) => (chart: Chart) => {
+      members(secretsOfAll)(chart);
+      chart.node.findAll().filter((construct): construct is ApiObject => construct instanceof ApiObject && construct.name === 'acme-control-plane-config')
+        .forEach((secret) => secret.addJsonPatch(JsonPatch.remove('/data/userdata')));
+    };
+    expect(updateOf(withoutCommon(secrets), withoutCommon(otherSecrets))).toThrow('\'cluster.id\'');
   });
 
   test('stays the same while its authorities are rotated', () => {

@@ -290,6 +290,14 @@ const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, api
     externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }), networkPolicy: { workers: [NetworkPeer.cidr('198.51.100.0/24')] },
   }, { acme: ['k8s-api 6443', 'trustd 50001'] }],
   ['the addresses of the pods', { replicas: 3, memberAddresses: MemberAddresses.POD_IP, memberSpread: MemberSpread.PREFERRED }, { acme: ['k8s-api 6443'] }],
+  ['a member with a machine config of its own', {
+    replicas: 3,
+    memberAddresses: MemberAddresses.STABLE,
+    configUpdate: ConfigUpdate.APPLY_JOB,
+    memberPatches: [{
+      ordinal: 1, patches: [MachineConfigPatch.fromDocuments({ apiVersion: 'v1alpha1', kind: 'HostnameConfig', hostname: 'cp-1', auto: 'off' })],
+    }],
+  }, { acme: ['k8s-api 6443'] }],
   ['nothing exposed, bootstrapped by a person', { kubernetesApi: ApiExposure.none(), bootstrap: BootstrapMode.MANUAL, credentialSecrets: false }, {}],
   ['a node port, without disk', { kubernetesApi: ApiExposure.nodePort(), bootstrap: BootstrapMode.INIT, storage: NodeStorage.ephemeral() },
     { acme: ['k8s-api 6443'] }],

@@ -53,7 +53,7 @@ export interface WorkersDescription extends Pick<TalosWorkersProps, WorkersPrope
 
 type WorkersProperty = 'name' | 'replicas' | 'maxUnavailable' | 'labels' | 'nodeLabels' | 'nodeTaints' | 'kubernetesVersion' | 'configUpdate' | 'claimRetentionPolicy';
 
-export type MachineConfigDescription = Omit<TalosMachineConfigProps, 'config'> & { readonly type: 'controlplane' | 'worker'; readonly talosVersion?: string };
+export type MachineConfigDescription = Omit<TalosMachineConfigProps, 'config' | 'memberPatches'> & { readonly type: 'controlplane' | 'worker'; readonly talosVersion?: string };
 
 export type NamespaceDescription = TalosNamespaceProps;
 
