@@ -11,10 +11,11 @@ import { requireLabels, requirePartOfStatefulSetName, requireWholeNumber } from 
 import { ownerOf, takeName } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
 import { machineNamesPatch } from '../machine-config/pod-requirements';
-import { requireJoins, requireOfCluster, requireSameSubnets, workerConfig } from '../machine-config/worker-config';
+import { requireJoins, requireOfCluster, requireSameNetwork, workerConfig } from '../machine-config/worker-config';
 import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
 import { MachineNames } from '../node/machine-names';
+import { readOnlyRoot } from '../node/root-file-system';
 import { bindMachineConfig, ITalosMachineConfig, requireNothingBeside, TalosMachineConfig } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosPodOptions } from '../node/talos-pod-options';
@@ -96,6 +97,7 @@ export class TalosWorkers extends Construct {
     warnIfNewer(this, this.talosVersion, controlPlane.talosVersion);
 
     this.machineConfig = machineConfig ?? this.createMachineConfig();
+    controlPlane._cluster.checkEndpoint(this, this.machineConfig.config);
     controlPlane._cluster.machines.takeHostname(this.machineConfig.config?.hostname, this);
     this.talosNode = this.createTalosNode();
     createDisruptionBudget(this, this.talosNode, this.labels, props.maxUnavailable ?? 1);
@@ -155,10 +157,11 @@ export class TalosWorkers extends Construct {
     if (secrets) {
       requireOfCluster(source, config, clusterName, secrets);
     }
-    if (ofControlPlane) {
-      requireSameSubnets(source, config, ofControlPlane);
+    const facts = ofControlPlane && props.controlPlane._cluster.facts;
+    if (facts) {
+      requireSameNetwork(source, config, facts);
     }
-    requireJoins(source, config, ofControlPlane && props.controlPlane._cluster.facts.kubernetesVersion);
+    requireJoins(source, config, facts?.kubernetesVersion);
   }
 
   /** Refuses a name that another cluster makes from other parts: `a` and `b-c` make the name that `a-b` and `c` make. */
@@ -200,6 +203,7 @@ export class TalosWorkers extends Construct {
       : NetworkPeer.podsInNamespaces({ matchLabels: { 'kubernetes.io/metadata.name': namespace } }, { matchLabels });
     const spec = workersPolicySpec(networkPolicy, selectorLabels, {
       controlPlane: controlPlane._cluster.networkPolicy,
+      ports: controlPlane._cluster.ports,
       members: podsOf(theirs, controlPlane.talosNode.selectorLabels),
       cluster: [...new Set([own, theirs])].map((namespace) => podsOf(namespace, labels)),
     });
@@ -228,7 +232,7 @@ export class TalosWorkers extends Construct {
       role: TalosRole.WORKER,
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate,
-      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !props.controlPlane._cluster.needsWritableRoot(this.talosVersion),
+      readOnlyRootFilesystem: readOnlyRoot(this, props, props.controlPlane._cluster.needsWritableRoot(this.talosVersion)),
       labels: { ...props.labels, ...this.labels },
     });
   }

@@ -21,6 +21,7 @@ import { requireVolume } from '../kubernetes/volume-checks';
 export interface TalosPodFacts {
   readonly imageTag: string;
   readonly role: RoleFacts;
+  readonly readOnlyRootFilesystem: boolean;
   readonly userData?: { readonly secretName: string; readonly key: string };
   readonly selectorLabels: { readonly [key: string]: string };
   readonly labels: { readonly [key: string]: string };
@@ -140,7 +141,7 @@ export class TalosPod {
       resources: unlessEmpty(options.resources ?? facts.role.resources),
       securityContext: {
         privileged: true,
-        readOnlyRootFilesystem: options.readOnlyRootFilesystem ?? true,
+        readOnlyRootFilesystem: facts.readOnlyRootFilesystem,
         seccompProfile: { type: SeccompProfileType.UNCONFINED },
       },
       ...facts.role.probes,
