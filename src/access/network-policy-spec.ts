@@ -4,7 +4,7 @@ import { Protocol } from '../kubernetes/container';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../kubernetes/object-specs';
 import { requirePort } from '../kubernetes/syntax';
-import { ETCD_CLIENT, ETCD_PEER, FLANNEL, KUBELET, KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
+import { ETCD_CLIENT, ETCD_PEER, FLANNEL, KUBELET, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
 
 type Labels = { readonly [key: string]: string };
 type Rule = { readonly ports?: NetworkPolicyPort[]; readonly peers: NetworkPeer[] };
@@ -13,22 +13,33 @@ const ETCD = [tcp(ETCD_CLIENT), tcp(ETCD_PEER)];
 const DNS = [udp(53), tcp({ port: 53 })];
 const HTTPS = tcp({ port: 443 });
 
+/** The ports that the machine config of a control plane chooses. */
+export interface ChosenPorts {
+  /** The port of its API servers. */
+  readonly apiServerPort: number;
+  /** The UDP port of flannel, if that is known to be the CNI. */
+  readonly flannelPort?: number;
+}
+
 /** The port table of a control plane as a policy. Kubernetes itself admits the kubelet of the hosting node. */
-export function controlPlanePolicySpec(policy: ControlPlaneNetworkPolicy, memberLabels: Labels, clusterLabels: Labels): NetworkPolicySpec {
+export function controlPlanePolicySpec(
+  policy: ControlPlaneNetworkPolicy, ports: ChosenPorts, memberLabels: Labels, clusterLabels: Labels,
+): NetworkPolicySpec {
   const members = [NetworkPeer.pods({ matchLabels: memberLabels })];
   // members, workers and the Jobs with talosctl
   const cluster = [NetworkPeer.pods({ matchLabels: clusterLabels })];
   const { kubernetesApiClients = [NetworkPeer.anywhere()], workers = [] } = policy;
-  const overlay = overlayOf(policy);
+  const overlay = overlayOf(policy, ports);
+  const kubernetesApi = tcp({ port: ports.apiServerPort });
   return policySpec(memberLabels, [
     { ports: [...ETCD, tcp(KUBELET)], peers: members },
-    { ports: [tcp(TALOS_API), tcp(TRUSTD), tcp(KUBERNETES_API), overlay], peers: cluster },
-    { ports: [tcp(TRUSTD), tcp(KUBERNETES_API), overlay], peers: workers },
-    { ports: [tcp(KUBERNETES_API)], peers: kubernetesApiClients },
+    { ports: [tcp(TALOS_API), tcp(TRUSTD), kubernetesApi, overlay], peers: cluster },
+    { ports: [tcp(TRUSTD), kubernetesApi, overlay], peers: workers },
+    { ports: [kubernetesApi], peers: kubernetesApiClients },
     ...machineClients(policy),
   ], [
     { ports: ETCD, peers: members },
-    { ports: [tcp(TALOS_API), tcp(TRUSTD), tcp(KUBERNETES_API), tcp(KUBELET), overlay], peers: cluster },
+    { ports: [tcp(TALOS_API), tcp(TRUSTD), kubernetesApi, tcp(KUBELET), overlay], peers: cluster },
     { ports: [tcp(TALOS_API), tcp(KUBELET), overlay], peers: workers },
     ...machineEgress(policy),
   ]);
@@ -38,6 +49,8 @@ export function controlPlanePolicySpec(policy: ControlPlaneNetworkPolicy, member
 export interface PoolSurroundings {
   /** The policy of the control plane, which says where the overlay network leads. */
   readonly controlPlane: ControlPlaneNetworkPolicy;
+  /** The ports that the control plane's machine config chooses. */
+  readonly ports: ChosenPorts;
   /** The members of the control plane. */
   readonly members: NetworkPeer;
   /** Members, workers and Jobs. */
@@ -46,8 +59,8 @@ export interface PoolSurroundings {
 
 /** The port table of a pool as a policy. */
 export function workersPolicySpec(policy: MachineNetworkPolicy, workerLabels: Labels, surroundings: PoolSurroundings): NetworkPolicySpec {
-  const { controlPlane, members, cluster } = surroundings;
-  const overlay = overlayOf(controlPlane);
+  const { controlPlane, ports, members, cluster } = surroundings;
+  const overlay = overlayOf(controlPlane, ports);
   const { workers = [] } = controlPlane;
   return policySpec(workerLabels, [
     { ports: [tcp(KUBELET)], peers: [members] },
@@ -55,7 +68,7 @@ export function workersPolicySpec(policy: MachineNetworkPolicy, workerLabels: La
     { ports: [overlay], peers: workers },
     ...machineClients(policy),
   ], [
-    { ports: [tcp(TRUSTD), tcp(KUBERNETES_API)], peers: [members] },
+    { ports: [tcp(TRUSTD), tcp({ port: ports.apiServerPort })], peers: [members] },
     { ports: [tcp(TALOS_API), tcp(KUBELET), overlay], peers: cluster },
     { ports: [overlay], peers: workers },
     ...machineEgress(policy),
@@ -81,7 +94,8 @@ function machineEgress({ egress }: MachineNetworkPolicy): Rule[] {
   ];
 }
 
-function overlayOf({ overlayPort = FLANNEL.port }: ControlPlaneNetworkPolicy): NetworkPolicyPort {
+function overlayOf(policy: ControlPlaneNetworkPolicy, { flannelPort = FLANNEL.port }: ChosenPorts): NetworkPolicyPort {
+  const { overlayPort = flannelPort } = policy;
   requirePort('networkPolicy.overlayPort', overlayPort);
   return udp(overlayPort);
 }

@@ -38,15 +38,15 @@ export interface MachineNetworkPolicy {
  */
 export interface ControlPlaneNetworkPolicy extends MachineNetworkPolicy {
   /**
-   * The clients of the Kubernetes API (6443).
+   * The clients of the Kubernetes API (6443, or the port of the API server in the machine config).
    *
    * @default - anywhere
    */
   readonly kubernetesApiClients?: NetworkPeer[];
 
   /**
-   * External workers, which reach the Kubernetes API and trustd (6443, 50001), and whose kubelet and Talos API (10250, 50000) the control plane
-   * reaches. Pods with the cluster's label needn't be listed.
+   * External workers, which reach the Kubernetes API and trustd (50001), and whose kubelet and Talos API (10250, 50000) the control plane reaches.
+   * Pods with the cluster's label needn't be listed.
    *
    * @default - none
    */
@@ -55,7 +55,7 @@ export interface ControlPlaneNetworkPolicy extends MachineNetworkPolicy {
   /**
    * The UDP port, from 1 to 65535, on which the inner cluster's CNI carries the packets of inner pods between machines.
    *
-   * @default 4789
+   * @default - flannel's port in the machine config, otherwise 4789
    */
   readonly overlayPort?: number;
 }

@@ -12,10 +12,11 @@ import { requireLabels, requirePartOfStatefulSetName, requireWholeNumber } from 
 import { ownerOf, takeName } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
 import { machineNamesPatch } from '../machine-config/pod-requirements';
-import { requireJoins, requireOfCluster, requireSameSubnets, workerConfig } from '../machine-config/worker-config';
+import { requireJoins, requireOfCluster, requireSameNetwork, workerConfig } from '../machine-config/worker-config';
 import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
 import { MachineNames } from '../node/machine-names';
+import { readOnlyRoot } from '../node/root-file-system';
 import { bindMachineConfig, ITalosMachineConfig, requireNothingBeside, TalosMachineConfig } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosPodOptions } from '../node/talos-pod-options';
@@ -102,6 +103,7 @@ export class TalosWorkers extends Construct {
 
     this.machineConfig = machineConfig ?? this.createMachineConfig();
     this.requireMembersJoin();
+    controlPlane._cluster.checkEndpoint(this, this.machineConfig.config);
     this.talosNode = this.createTalosNode();
     controlPlane._cluster.machines.takeHostnames(this.talosNode._hostnames, this);
     createDisruptionBudget(this, this.talosNode, this.labels, props.maxUnavailable ?? 1);
@@ -160,10 +162,11 @@ export class TalosWorkers extends Construct {
     if (secrets) {
       requireOfCluster(source, config, clusterName, secrets);
     }
-    if (ofControlPlane) {
-      requireSameSubnets(source, config, ofControlPlane);
+    const facts = ofControlPlane && props.controlPlane._cluster.facts;
+    if (facts) {
+      requireSameNetwork(source, config, facts);
     }
-    requireJoins(source, config, ofControlPlane && props.controlPlane._cluster.facts.kubernetesVersion);
+    requireJoins(source, config, facts?.kubernetesVersion);
   }
 
   private requireMembersJoin(): void {
@@ -211,6 +214,7 @@ export class TalosWorkers extends Construct {
       : NetworkPeer.podsInNamespaces({ matchLabels: { 'kubernetes.io/metadata.name': namespace } }, { matchLabels });
     const spec = workersPolicySpec(networkPolicy, selectorLabels, {
       controlPlane: controlPlane._cluster.networkPolicy,
+      ports: controlPlane._cluster.ports,
       members: podsOf(theirs, controlPlane.talosNode.selectorLabels),
       cluster: [...new Set([own, theirs])].map((namespace) => podsOf(namespace, labels)),
     });
@@ -239,7 +243,7 @@ export class TalosWorkers extends Construct {
       role: TalosRole.WORKER,
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate,
-      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !props.controlPlane._cluster.needsWritableRoot(this.talosVersion),
+      readOnlyRootFilesystem: readOnlyRoot(this, props, props.controlPlane._cluster.needsWritableRoot(this.talosVersion)),
       labels: { ...props.labels, ...this.labels },
       affinity: withMemberSpread(props.affinity, props.workerSpread ?? MemberSpread.PREFERRED),
     });

@@ -24,7 +24,14 @@ export class ControlPlaneAddresses {
     private readonly props: TalosControlPlaneProps,
     private readonly names: ControlPlaneNames,
     private readonly hostingNetwork: HostingNetwork,
+    /** The port of the members' API servers. Their Services have the usual port. */
+    public readonly apiServerPort: number = KUBERNETES_API.port,
   ) {}
+
+  /** The same with another port of the API servers. */
+  public withApiServerPort(port: number | undefined): ControlPlaneAddresses {
+    return new ControlPlaneAddresses(this.props, this.names, this.hostingNetwork, port);
+  }
 
   /** The existing members, including those that leave. */
   public get members(): Member[] {
@@ -40,7 +47,7 @@ export class ControlPlaneAddresses {
   public get kubernetesApi(): ApiAddress {
     const { kubernetesApi: exposure = ApiExposure.clusterIp() } = this.props;
     const host = exposure._exposure.hasService ? this.names.kubernetesApiHost : this.names.headlessHost;
-    return { exposure, external: exposure._externalAddress(KUBERNETES_API.port), inside: hostAndPort(host, KUBERNETES_API.port) };
+    return { exposure, external: exposure._externalAddress(KUBERNETES_API.port), inside: hostAndPort(host, this.portAt(host)) };
   }
 
   public get talosApi(): ApiAddress {
@@ -54,15 +61,20 @@ export class ControlPlaneAddresses {
     return this.names.headlessHost;
   }
 
+  /** All forms of that name. */
+  public get headlessForms(): string[] {
+    return this.names.forms(this.names.machines);
+  }
+
   /** The URL by which machines inside the hosting cluster join: it leads to the members' own addresses, which are available first. */
   public get joinEndpoint(): string {
-    return endpoint(this.names.headlessHost);
+    return this.endpointAt(this.names.headlessHost);
   }
 
   /** The URL by which external workers join, where it is known. */
   public get externalEndpoint(): string | undefined {
     const host = externalEndpointHost(this.props);
-    return host === undefined ? undefined : endpoint(host);
+    return host === undefined ? undefined : this.endpointAt(host);
   }
 
   /** The URL of the Kubernetes API in the machine config of the members. */
@@ -111,8 +123,13 @@ export class ControlPlaneAddresses {
     const services = names.members(this.areStable ? MOST_MEMBERS : 0);
     return [...names.wildcards, ...services.flatMap(({ name }) => names.forms(name))];
   }
-}
 
-function endpoint(host: string): string {
-  return `https://${hostAndPort(host, KUBERNETES_API.port)}`;
+  /** The port of the Kubernetes API at a host: a headless Service, which leads to the pods' own addresses, can't map ports. */
+  private portAt(host: string): number {
+    return this.headlessForms.includes(host) ? this.apiServerPort : KUBERNETES_API.port;
+  }
+
+  private endpointAt(host: string): string {
+    return `https://${hostAndPort(host, this.portAt(host))}`;
+  }
 }

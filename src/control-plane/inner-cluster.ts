@@ -1,11 +1,14 @@
 import { IConstruct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
+import { requireEndpointPort, warnOfWorkerEndpoint } from './endpoint-checks';
 import { MachineRegistry } from './machine-registry';
 import { covers } from './ready-config-checks';
 import { ControlPlaneNetworkPolicy } from '../access/network-policy';
+import { ChosenPorts } from '../access/network-policy-spec';
 import { JobImages } from '../jobs/tool-images';
 import { warn } from '../kubernetes/warnings';
-import { Cni } from '../machine-config/cni';
+import { MachineConfig } from '../machine-config/machine-config';
+import { needsWritableRoot } from '../machine-config/pod-requirements';
 import { ClusterFacts } from '../machine-config/worker-config';
 import { HostingNetwork } from '../network/hosting-network';
 import { isIpv6 } from '../network/networks';
@@ -23,7 +26,6 @@ export interface InnerClusterOptions {
   readonly addresses: ControlPlaneAddresses;
   readonly machines: MachineRegistry;
   readonly hostingNetwork: HostingNetwork;
-  readonly cni?: Cni;
   readonly jobImages: JobImages;
   readonly credentials?: ClientCertificateOptions;
   /** Whether Secrets with credentials are made. */
@@ -114,6 +116,15 @@ export class InnerCluster {
     return this.endpoint;
   }
 
+  /** Refuses a worker's machine config whose endpoint leads to a wrong port, and warns of one that leads elsewhere. */
+  public checkEndpoint(pool: IConstruct, worker: MachineConfig | undefined): void {
+    const { config } = this.options.machineConfig;
+    if (worker && config) {
+      requireEndpointPort(worker, this.addresses);
+      warnOfWorkerEndpoint(pool, worker, config);
+    }
+  }
+
   /** Whether members of etcd advertise the addresses that their pods have in DNS, as `talosctl health` requires. */
   public get hasEtcdAtNodeAddresses(): boolean {
     const { machineConfig, hostingNetwork } = this.options;
@@ -122,8 +133,13 @@ export class InnerCluster {
     return families.size < 2 && advertised.length === 0;
   }
 
+  /** The ports that the members' machine config chooses. */
+  public get ports(): ChosenPorts {
+    return { apiServerPort: this.addresses.apiServerPort, flannelPort: this.options.machineConfig.config?._facts.flannelPort };
+  }
+
   /** Whether the CNI needs a writable root file system on machines of a Talos release. */
   public needsWritableRoot(talosVersion: TalosVersion): boolean {
-    return this.options.cni?._needsWritableRoot(talosVersion) ?? false;
+    return needsWritableRoot(this.options.machineConfig.config, talosVersion);
   }
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
 import { BootstrapMode } from './bootstrap-mode';
+import { covers } from './ready-config-checks';
 import { BoundControlPlaneProps } from './talos-control-plane-props';
 import { warn } from '../kubernetes/warnings';
 import { contractOf } from '../machine-config/generate/options/contract';
@@ -45,8 +46,26 @@ export interface MemberConfigOptions {
 }
 
 /** The machine config that the members share. */
-export function memberConfig({ props, talosVersion, secrets, addresses, hostingNetwork, subnets }: MemberConfigOptions): MachineConfig {
-  const config = MachineConfig.controlPlane({
+export function memberConfig(options: MemberConfigOptions): MachineConfig {
+  const { addresses, hostingNetwork } = options;
+  const usual = generate(options);
+  const { apiServerPort } = usual._facts;
+  // a patch may move the API server, whose port the endpoint has
+  const config = apiServerPort === addresses.apiServerPort ? usual : generate({ ...options, addresses: addresses.withApiServerPort(apiServerPort) });
+  // patches may replace the networks that were checked before
+  requireSubnets(config._facts.subnets, hostingNetwork, 'patches.');
+  return withEndpointHost(config);
+}
+
+/** Adds the host of an endpoint that a patch chose: the API server has it in its certificate by itself, apid and trustd don't. */
+function withEndpointHost(config: MachineConfig): MachineConfig {
+  const { endpointHost, machineNames } = config._facts;
+  const isNamed = endpointHost === undefined || machineNames.some((name) => covers(name, endpointHost));
+  return isNamed ? config : config.patch(machineNamesPatch([endpointHost]));
+}
+
+function generate({ props, talosVersion, secrets, addresses, hostingNetwork, subnets }: MemberConfigOptions): MachineConfig {
+  return MachineConfig.controlPlane({
     clusterName: props.clusterName,
     endpoint: addresses.endpoint,
     secrets,
@@ -65,9 +84,6 @@ export function memberConfig({ props, talosVersion, secrets, addresses, hostingN
     ...props.bootstrap === BootstrapMode.INIT ? [initPatch()] : [],
     ...props.patches ?? [],
   );
-  // patches may replace the networks that were checked before
-  requireSubnets(config._facts.subnets, hostingNetwork, 'patches.');
-  return config;
 }
 
 /**

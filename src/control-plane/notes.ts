@@ -6,7 +6,7 @@ import { Member } from '../node/machine-names';
 import { StoragePlan } from '../node/storage-plan';
 import { ClaimRetention, ClaimRetentionPolicy } from '../node/talos-storage-options';
 import { CertificatePeriod } from '../secrets/bundle/certificate-period';
-import { KUBERNETES_API, TALOS_API, TalosPort } from '../talos/ports';
+import { TALOS_API, TalosPort } from '../talos/ports';
 import { TalosMount } from '../talos/talos-mount';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -24,6 +24,7 @@ export interface ControlPlaneFacts {
   readonly kubernetesApi: ApiAddress;
   readonly talosApi: ApiAddress;
   readonly ports: TalosPort[];
+  readonly apiServerPort: number;
   /** The name of the StatefulSet. */
   readonly statefulSet: string;
   readonly storage: StoragePlan;
@@ -142,11 +143,11 @@ function time(date: Date): string {
   return date.toISOString().replace('.000Z', 'Z');
 }
 
-function portForward({ namespace, members: [{ name }] }: ControlPlaneFacts): string[] {
+function portForward({ namespace, members: [{ name }], apiServerPort }: ControlPlaneFacts): string[] {
   return [
-    `kubectl --namespace ${namespace} port-forward pod/${name} ${TALOS_API.port} ${KUBERNETES_API.port} &`,
+    `kubectl --namespace ${namespace} port-forward pod/${name} ${TALOS_API.port} ${apiServerPort} &`,
     'talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes 127.0.0.1 version',
-    `kubectl --kubeconfig kubeconfig --server https://127.0.0.1:${KUBERNETES_API.port} get nodes`,
+    `kubectl --kubeconfig kubeconfig --server https://127.0.0.1:${apiServerPort} get nodes`,
   ];
 }
 

@@ -4,6 +4,7 @@ import { ControlPlaneAddresses } from './addresses';
 import { BootstrapMode } from './bootstrap-mode';
 import { requireClusterName, requireExposures, requireMembers, requireSource } from './checks';
 import { ControlPlaneCredentials } from './credentials';
+import { requireEndpointPort, warnOfEndpoint } from './endpoint-checks';
 import { InnerCluster } from './inner-cluster';
 import { MachineRegistry } from './machine-registry';
 import { memberAddressContainer } from './member-address-container';
@@ -11,6 +12,7 @@ import { checkedSubnets, memberConfig } from './member-config';
 import { MemberSpread, withMemberSpread } from './members';
 import { ControlPlaneNames } from './names';
 import { controlPlaneNotes } from './notes';
+import { warnOfOverlayPort } from './overlay-checks';
 import { requireFit, requireSameCluster, requireSingleInit } from './ready-config-checks';
 import { createServices } from './services';
 import { takeSecrets } from './shared-secrets';
@@ -36,6 +38,7 @@ import { roleFacts } from '../node/role-profile';
 import { bindMachineConfig, ITalosMachineConfig, TalosMachineConfig } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosSecrets } from '../secrets/talos-secrets';
+import { TalosPort } from '../talos/ports';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -122,19 +125,18 @@ export class TalosControlPlane extends Construct {
     requireExposures(props, this.hostingNetwork.dnsDomain);
     requireSource(this.props);
     requireFit(this.props, this.names);
-    this.addresses = new ControlPlaneAddresses(props, this.names, this.hostingNetwork);
-    this.credentials = new ControlPlaneCredentials(this.clusterName, this.addresses, props.credentials);
     this.jobImages = jobImages(props.toolImages, this.talosVersion, props.imagePullSecrets);
 
     const subnets = checkedSubnets(this, this.props, this.hostingNetwork);
     this.secrets = this.findSecrets();
     takeSecrets(this, this.secrets, props.sharedSecrets ?? false);
+    const addresses = new ControlPlaneAddresses(props, this.names, this.hostingNetwork);
     this.machineConfig = this.props.machineConfig ?? new TalosMachineConfig(this, 'Config', {
       config: memberConfig({
         props: this.props,
         talosVersion: this.talosVersion,
         secrets: this.requireSecrets(),
-        addresses: this.addresses,
+        addresses,
         hostingNetwork: this.hostingNetwork,
         subnets,
       }),
@@ -142,6 +144,8 @@ export class TalosControlPlane extends Construct {
       name: this.names.machineConfig,
       labels: this.labels,
     });
+    this.addresses = addresses.withApiServerPort(this.machineConfig.config?._facts.apiServerPort);
+    this.credentials = new ControlPlaneCredentials(this.clusterName, this.addresses, props.credentials);
     this._cluster = new InnerCluster({
       clusterName: this.clusterName,
       talosVersion: this.talosVersion,
@@ -150,7 +154,6 @@ export class TalosControlPlane extends Construct {
       addresses: this.addresses,
       machines: new MachineRegistry(this),
       hostingNetwork: this.hostingNetwork,
-      cni: props.cni,
       jobImages: this.jobImages,
       credentials: props.credentials,
       hasCredentials: this.secrets !== undefined && (props.credentialSecrets ?? true),
@@ -158,6 +161,7 @@ export class TalosControlPlane extends Construct {
       networkPolicy: props.networkPolicy,
     });
     this.endpoint = this._cluster.endpoint;
+    this.checkEndpoint();
     requireSingleInit(this.machineConfig.config, this.addresses.members.length);
     this.talosNode = this.createTalosNode();
     this._cluster.machines.takeHostnames(this.talosNode._hostnames, this);
@@ -167,7 +171,7 @@ export class TalosControlPlane extends Construct {
       hostingNetwork: this.hostingNetwork,
       labels: this.objectLabels,
       selector: this.talosNode.selectorLabels,
-      ports: roleFacts(TalosRole.CONTROL_PLANE).ports,
+      ports: this.ports,
       externalWorkers: this._cluster.hasExternalWorkers,
     });
     createDisruptionBudget(this, this.talosNode, this.labels, this.maxUnavailable);
@@ -250,7 +254,8 @@ export class TalosControlPlane extends Construct {
       endpoint: this.endpoint,
       kubernetesApi: addresses.kubernetesApi,
       talosApi: addresses.talosApi,
-      ports: roleFacts(TalosRole.CONTROL_PLANE).ports,
+      ports: this.ports,
+      apiServerPort: addresses.apiServerPort,
       statefulSet: this.talosNode.name,
       storage: this.talosNode._storage,
       claimRetentionPolicy: props.claimRetentionPolicy,
@@ -260,6 +265,11 @@ export class TalosControlPlane extends Construct {
       allowsEviction: this.maxUnavailable > 0,
       jobs: this.jobNames,
     });
+  }
+
+  /** The ports of each member. */
+  private get ports(): TalosPort[] {
+    return roleFacts(TalosRole.CONTROL_PLANE, this.addresses.apiServerPort).ports;
   }
 
   private get replicas(): number {
@@ -281,6 +291,16 @@ export class TalosControlPlane extends Construct {
 
   private get objectLabels(): { readonly [key: string]: string } {
     return { ...this.talosNode.selectorLabels, 'app.kubernetes.io/component': TalosRole.CONTROL_PLANE, ...this.labels };
+  }
+
+  private checkEndpoint(): void {
+    const { addresses, props, machineConfig: { config } } = this;
+    if (config) {
+      requireEndpointPort(config, addresses);
+    }
+    if (config && !props.machineConfig) {
+      warnOfEndpoint(this, config, addresses);
+    }
   }
 
   private findSecrets(): TalosSecrets | undefined {
@@ -307,7 +327,6 @@ export class TalosControlPlane extends Construct {
       role: TalosRole.CONTROL_PLANE,
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate === ConfigUpdate.ROLL ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL,
-      readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !this._cluster.needsWritableRoot(this.talosVersion),
       replicas: members.length,
       labels: { ...props.labels, ...this.labels },
       affinity: withMemberSpread(props.affinity, members.length === 1 ? MemberSpread.NONE : props.memberSpread ?? MemberSpread.REQUIRED),
@@ -324,8 +343,11 @@ export class TalosControlPlane extends Construct {
       validateDefaultDeny(this);
       return;
     }
+    if (this.machineConfig.config) {
+      warnOfOverlayPort(this, networkPolicy, this.machineConfig.config);
+    }
     createNetworkPolicy(this, 'NetworkPolicy', { name: names.machines, labels: this.objectLabels },
-      controlPlanePolicySpec(networkPolicy, selectorLabels, labels));
+      controlPlanePolicySpec(networkPolicy, this._cluster.ports, selectorLabels, labels));
     if (this.jobNames.length > 0) {
       const ofJobs = talosctlLabels(this.clusterName);
       createNetworkPolicy(this, 'JobsNetworkPolicy', { name: names.jobs, labels: { ...ofJobs, ...labels } }, jobsPolicySpec(ofJobs, selectorLabels));

@@ -1,6 +1,4 @@
 import { readList, readMap, readText } from '../input';
-import { TalosMount } from '../talos/talos-mount';
-import { TalosVersion } from '../talos/talos-version';
 import { inlineManifestProblems } from './generate/options/inline-manifests';
 import { CniName } from './generate/options/options';
 import { webUrlProblem } from './generate/options/registries';
@@ -80,15 +78,6 @@ export class Cni {
   /** @internal */
   public get _inlineManifests(): { readonly [name: string]: string } | undefined {
     return this.#inlineManifests;
-  }
-
-  /**
-   * Whether the machines' root file system must be writable: other CNIs than flannel install plugins into `/opt/cni/bin`.
-   *
-   * @internal
-   */
-  public _needsWritableRoot(talosVersion: TalosVersion): boolean {
-    return this._name !== 'flannel' && !talosVersion.persistentMounts.includes(TalosMount.OPT);
   }
 }
 

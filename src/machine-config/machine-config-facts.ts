@@ -1,8 +1,11 @@
 import { ConfigDocuments } from './documents/config-documents';
+import { contractOf } from './generate/options/contract';
 import { LEGACY_KIND } from './schema/schema';
 import { ClusterSubnets } from '../network/cluster-subnets';
-import { DEFAULT_SUBNETS } from '../talos/default-subnets';
+import { splitUrl } from '../network/url';
+import { DEFAULT_DNS_DOMAIN, DEFAULT_SUBNETS } from '../talos/default-subnets';
 import { MachineType } from '../talos/machine-type';
+import { FLANNEL, KUBERNETES_API } from '../talos/ports';
 import { TalosRole } from '../talos/talos-role';
 
 /** What a machine config says about its machine and cluster, in the legacy document or in separate documents. */
@@ -48,7 +51,35 @@ export class MachineConfigFacts {
 
   /** The host of that URL. */
   public get endpointHost(): string | undefined {
-    return this.endpoint?.replace(/^https:\/\/\[?([^\]/]*?)\]?(:\d+)?(\/.*)?$/, '$1');
+    return splitUrl(this.endpoint ?? '')?.host;
+  }
+
+  /** The port in that URL. */
+  public get endpointPort(): number | undefined {
+    const port = splitUrl(this.endpoint ?? '')?.port;
+    return port === undefined ? undefined : Number(port);
+  }
+
+  /** The port on which the API server of a control plane listens. Workers ignore it. */
+  public get apiServerPort(): number {
+    const port = this.documents.get('KubeAPIServerConfig', 'apiPort') ?? this.legacy('cluster.controlPlane.localAPIServerPort');
+    // Talos takes 0 for the default
+    return Number(port ?? 0) || KUBERNETES_API.port;
+  }
+
+  /** Whether the CNI is Talos's flannel, as the machine config of a control plane says; that of a worker doesn't. */
+  public get hasFlannel(): boolean {
+    if (this.has('KubeFlannelCNIConfig')) {
+      return true;
+    }
+    return this.legacy('cluster.network') === undefined
+      ? !contractOf(this.documents.release).kubernetesDocuments
+      : (this.legacy('cluster.network.cni.name') ?? 'flannel') === 'flannel';
+  }
+
+  /** The UDP port by which flannel carries the packets of pods between machines; undefined with another CNI. */
+  public get flannelPort(): number | undefined {
+    return this.hasFlannel ? Number(this.documents.get('KubeFlannelCNIConfig', 'backendPort') ?? 0) || FLANNEL.port : undefined;
   }
 
   /** The names in the Kubernetes API's certificate that the machine config sets. */
@@ -73,9 +104,9 @@ export class MachineConfigFacts {
     };
   }
 
-  /** The DNS domain of the cluster's Services, if it is set. */
-  public get dnsDomain(): string | undefined {
-    return textOf(this.legacy('cluster.network.dnsDomain') ?? this.documents.get('KubeNetworkConfig', 'dnsDomain'));
+  /** The DNS domain of the cluster's Services; Talos's default if none is set. */
+  public get dnsDomain(): string {
+    return textOf(this.legacy('cluster.network.dnsDomain') ?? this.documents.get('KubeNetworkConfig', 'dnsDomain')) || DEFAULT_DNS_DOMAIN;
   }
 
   /** The release of Kubernetes, if the kubelet's image tag contains it. */
@@ -87,7 +118,7 @@ export class MachineConfigFacts {
   /** Whether machines find each other with the discovery service. */
   public get hasDiscovery(): boolean {
     const [enabled, withoutService] = ['enabled', 'registries.service.disabled'].map((field) => this.legacy(`cluster.discovery.${field}`));
-    return (enabled === true && withoutService !== true) || this.documents.ids.some(({ kind }) => kind === 'DiscoveryServiceConfig');
+    return (enabled === true && withoutService !== true) || this.has('DiscoveryServiceConfig');
   }
 
   /** The networks of the IP addresses that etcd advertises to other members; empty if none are set. */
@@ -108,6 +139,10 @@ export class MachineConfigFacts {
   /** The keys of the node's taints in the legacy document. */
   public get legacyNodeTaints(): string[] {
     return this.keys(LEGACY_KIND, 'machine.nodeTaints');
+  }
+
+  private has(kind: string): boolean {
+    return this.documents.ids.some((document) => document.kind === kind);
   }
 
   private legacy(path: string): unknown {

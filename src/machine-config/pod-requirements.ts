@@ -1,8 +1,11 @@
 import { shortened } from '../problem';
+import { portProblem } from './generate/options/ports';
 import { unsupportedIn, UnsupportedPart } from './insight/unsupported';
 import { MachineConfig } from './machine-config';
 import { MachineConfigPatch } from './machine-config-patch';
 import { HostDnsForm } from '../talos/host-dns-form';
+import { TalosMount } from '../talos/talos-mount';
+import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
 /*
@@ -48,6 +51,27 @@ export function requireRunsOn(config: MachineConfig, talosVersion: TalosVersion)
   if (missingPodDefaults(config, talosVersion).length > 0) {
     throw new Error(`'machineConfig' is for Talos ${config.talosVersion.minor} and lacks parts that pods of Talos ${talosVersion.minor} need: ${remedy}`);
   }
+}
+
+/** Refuses a port of the API server on which a control plane can't listen, or listens already. */
+export function requireFreeApiServerPort(config: MachineConfig): void {
+  const { role, apiServerPort } = config._facts;
+  const isDocument = config._documents.get('KubeAPIServerConfig', 'apiPort') !== undefined;
+  const problem = portProblem(isDocument ? 'KubeAPIServerConfig.apiPort' : 'cluster.controlPlane.localAPIServerPort', apiServerPort);
+  if (role === TalosRole.CONTROL_PLANE && problem !== undefined) {
+    throw new Error(problem);
+  }
+}
+
+/**
+ * Whether the CNI writes below the root of the machines: others than flannel install plugins into `/opt/cni/bin`.
+ *
+ * @param controlPlane the machine config of the cluster's control plane; that of a worker says nothing
+ */
+export function needsWritableRoot(controlPlane: MachineConfig | undefined, talosVersion: TalosVersion): boolean {
+  return controlPlane?.role === TalosRole.CONTROL_PLANE
+    && !controlPlane._facts.hasFlannel
+    && !talosVersion.persistentMounts.includes(TalosMount.OPT);
 }
 
 function describe({ document, path, since, until }: UnsupportedPart): string {

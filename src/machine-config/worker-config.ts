@@ -16,7 +16,7 @@ export interface ClusterFacts extends ClusterSubnets {
   readonly talosVersion: TalosVersion;
   readonly kubernetesVersion: string;
   readonly secrets: TalosSecrets;
-  readonly dnsDomain?: string;
+  readonly dnsDomain: string;
   readonly discovery: boolean;
 }
 
@@ -48,6 +48,7 @@ export function workerConfig(cluster: ClusterFacts, worker: WorkerFacts): Machin
     throw new Error(`'patches' set 'machine.type' (${config.machineType}), but this is a worker: leave it out`);
   }
   requireJoins('\'patches\'', config, cluster.kubernetesVersion);
+  requireSameNetwork('\'patches\'', config, cluster);
   return config;
 }
 
@@ -76,12 +77,15 @@ export function requireOfCluster(source: string, config: MachineConfig, clusterN
   }
 }
 
-/** Refuses a machine config with other networks than its cluster's: the IP address of DNS is derived from the Services' network. */
-export function requireSameSubnets(source: string, config: MachineConfig, theirs: MachineConfig): void {
-  for (const property of ['podSubnets', 'serviceSubnets'] as const) {
-    const [own, wanted] = [config, theirs].map(({ _facts }) => _facts.subnets[property].join(', '));
+/** Refuses a machine config with other networks or another DNS domain than its cluster's; the IP address of DNS is in the Services' network. */
+export function requireSameNetwork(source: string, { _facts: { subnets, dnsDomain } }: MachineConfig, theirs: ClusterFacts): void {
+  for (const [property, own, wanted] of [
+    ['other \'podSubnets\'', subnets.podSubnets.join(', '), theirs.podSubnets.join(', ')],
+    ['other \'serviceSubnets\'', subnets.serviceSubnets.join(', '), theirs.serviceSubnets.join(', ')],
+    ['another \'dnsDomain\'', dnsDomain, theirs.dnsDomain],
+  ]) {
     if (own !== wanted) {
-      throw new Error(`${source} has other '${property}' (${shortened(own)}) than the control plane (${wanted}): use the same`);
+      throw new Error(`${source} has ${property} (${shortened(own)}) than the control plane (${wanted}): use the same`);
     }
   }
 }

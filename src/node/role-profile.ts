@@ -13,21 +13,21 @@ export interface RoleFacts {
 
 const readyWhenOpen = (port: TalosPort) => ({ tcpSocket: { port: port.port }, periodSeconds: 5, failureThreshold: 3 });
 
-const CONTROL_PLANE: RoleFacts = {
-  ports: [TALOS_API, KUBERNETES_API, TRUSTD, ETCD_CLIENT, ETCD_PEER, KUBELET],
+const controlPlane = (kubernetesApi: TalosPort): RoleFacts => ({
+  ports: [TALOS_API, kubernetesApi, TRUSTD, ETCD_CLIENT, ETCD_PEER, KUBELET],
   probes: {
     startupProbe: { tcpSocket: { port: TALOS_API.port }, periodSeconds: 5, failureThreshold: 60 },
     // patient: a busy control plane must not be killed
     livenessProbe: { tcpSocket: { port: TALOS_API.port }, periodSeconds: 20, timeoutSeconds: 5, failureThreshold: 6 },
     // closed until the machine's etcd member can vote; a rolling update must wait for that
-    readinessProbe: readyWhenOpen(KUBERNETES_API),
+    readinessProbe: readyWhenOpen(kubernetesApi),
   },
   // an unhealthy control plane takes 63 seconds to stop (measured)
   gracePeriodSeconds: 120,
   preStopSleepSeconds: 10,
   // a control plane without workloads uses 1.1 GiB (measured); without a request, it would be the first to be evicted
   resources: { requests: { cpu: '500m', memory: '1536Mi' } },
-};
+});
 
 const WORKER: RoleFacts = {
   ports: [TALOS_API, KUBELET],
@@ -44,13 +44,17 @@ const UNKNOWN: RoleFacts = {
   probes: { readinessProbe: readyWhenOpen(TALOS_API) },
   gracePeriodSeconds: 120,
   preStopSleepSeconds: 0,
-  resources: CONTROL_PLANE.resources,
+  resources: controlPlane(KUBERNETES_API).resources,
 };
 
-/** What depends on a role, or fits both where it isn't known. */
-export function roleFacts(role: TalosRole | undefined): RoleFacts {
+/**
+ * What depends on a role, or fits both where it isn't known.
+ *
+ * @param apiServerPort the port of the API server in the machine config of a control plane
+ */
+export function roleFacts(role: TalosRole | undefined, apiServerPort: number = KUBERNETES_API.port): RoleFacts {
   switch (role) {
-    case TalosRole.CONTROL_PLANE: return CONTROL_PLANE;
+    case TalosRole.CONTROL_PLANE: return controlPlane({ ...KUBERNETES_API, port: apiServerPort });
     case TalosRole.WORKER: return WORKER;
     default: return UNKNOWN;
   }

@@ -3,7 +3,8 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConfigUpdate } from './config-update';
 import { NodeStorage } from './node-storage';
-import { roleFacts } from './role-profile';
+import { RoleFacts, roleFacts } from './role-profile';
+import { readOnlyRoot } from './root-file-system';
 import { StoragePlan } from './storage-plan';
 import { bindMachineConfig, ITalosMachineConfig } from './talos-machine-config';
 import { TalosNodeProps, readTalosNodeProps } from './talos-node-props';
@@ -20,7 +21,7 @@ import { nameFromPath } from '../kubernetes/taken-names';
 import { Volume, readVolume } from '../kubernetes/volume';
 import { warn } from '../kubernetes/warnings';
 import { MachineConfig } from '../machine-config/machine-config';
-import { requireRunsOn } from '../machine-config/pod-requirements';
+import { needsWritableRoot, requireFreeApiServerPort, requireRunsOn } from '../machine-config/pod-requirements';
 import { NAMED_BY_IDENTITY } from '../talos/release-table';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
@@ -206,6 +207,10 @@ export class TalosNode extends Construct {
     return this.pod.toTemplate();
   }
 
+  private get roleFacts(): RoleFacts {
+    return roleFacts(this.role, this.machineConfig?.config?._facts.apiServerPort);
+  }
+
   private requireConfig(workload: WorkloadOptions): void {
     const { configUpdate, machineConfig } = this;
     if (configUpdate === ConfigUpdate.APPLY_JOB) {
@@ -233,6 +238,7 @@ export class TalosNode extends Construct {
   private requireKnownConfig(machineConfig: ITalosMachineConfig, config: MachineConfig, workload: WorkloadOptions): void {
     requireRunsOn(config, this.talosVersion);
     machineConfig._members?.entries.forEach(([, own]) => requireRunsOn(own, this.talosVersion));
+    requireFreeApiServerPort(config);
     const [own, theirs] = [this, machineConfig].map(namespaceOf);
     if (own !== theirs) {
       throw new Error(`'machineConfig' (${machineConfig.secretName}) is in the namespace ${theirs}, the node in ${own}: `
@@ -253,8 +259,9 @@ export class TalosNode extends Construct {
       : {};
     return new TalosPod({
       imageTag: this.talosVersion.imageTag,
-      role: roleFacts(this.role),
       userData: machineConfig && { secretName: machineConfig.secretName, key: machineConfig.secretKey, ownConfigs: members?.filesFor(this.name) },
+      role: this.roleFacts,
+      readOnlyRootFilesystem: readOnlyRoot(this, props, needsWritableRoot(machineConfig?.config, this.talosVersion)),
       selectorLabels: this.selectorLabels,
       labels,
       annotations: checksum,
@@ -270,7 +277,7 @@ export class TalosNode extends Construct {
       // machines must find each other, and be reachable in maintenance mode, before they are ready
       publishNotReadyAddresses: true,
       selector: this.selectorLabels,
-      ports: roleFacts(this.role).ports.map(({ name, port }) => ({ name, port, targetPort: port, protocol: Protocol.TCP })),
+      ports: this.roleFacts.ports.map(({ name, port }) => ({ name, port, targetPort: port, protocol: Protocol.TCP })),
     };
     return new KubernetesObject(this, 'Service', { apiVersion: 'v1', kind: 'Service', metadata: { name: this.name, labels }, spec });
   }

@@ -33,6 +33,7 @@ export interface TalosPodFacts {
   readonly imageTag: string;
   readonly role: RoleFacts;
   readonly userData?: MachineConfigSource;
+  readonly readOnlyRootFilesystem: boolean;
   readonly selectorLabels: { readonly [key: string]: string };
   readonly labels: { readonly [key: string]: string };
   readonly annotations: { readonly [key: string]: string };
@@ -159,7 +160,7 @@ export class TalosPod {
       resources: unlessEmpty(options.resources ?? facts.role.resources),
       securityContext: {
         privileged: true,
-        readOnlyRootFilesystem: options.readOnlyRootFilesystem ?? true,
+        readOnlyRootFilesystem: facts.readOnlyRootFilesystem,
         seccompProfile: { type: SeccompProfileType.UNCONFINED },
       },
       ...facts.role.probes,

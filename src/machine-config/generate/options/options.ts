@@ -1,4 +1,4 @@
-import { DEFAULT_SUBNETS } from '../../../talos/default-subnets';
+import { DEFAULT_DNS_DOMAIN, DEFAULT_SUBNETS } from '../../../talos/default-subnets';
 import { KUBE_PRISM } from '../../../talos/ports';
 import { Release } from '../../../talos/release';
 
@@ -176,7 +176,7 @@ export interface GenerateOptions {
 
 const DEFAULTS = {
   ...DEFAULT_SUBNETS,
-  dnsDomain: 'cluster.local',
+  dnsDomain: DEFAULT_DNS_DOMAIN,
   additionalSans: [],
   kubePrismPort: KUBE_PRISM.port,
   discovery: true,

@@ -21,7 +21,7 @@ const TAKEN_PORTS: Readonly<Record<number, string>> = {
 /** What is wrong with the ports of the Kubernetes API. */
 export function* portProblems({ kubePrismPort, localApiServerPort = KUBERNETES_API.port }: FilledOptions): Generator<string> {
   const isKubePrismOn = kubePrismPort !== 0;
-  yield* listed(portProblem('localApiServerPort', localApiServerPort, ''));
+  yield* listed(portProblem('localApiServerPort', localApiServerPort));
   if (isKubePrismOn) {
     yield* listed(portProblem('kubePrismPort', kubePrismPort, ', or 0 to turn KubePrism off'));
   }
@@ -30,7 +30,8 @@ export function* portProblems({ kubePrismPort, localApiServerPort = KUBERNETES_A
   }
 }
 
-function portProblem(property: string, port: number, alternative: string): string | undefined {
+/** What is wrong with a port on which each control plane is to listen. */
+export function portProblem(property: string, port: number, alternative: string = ''): string | undefined {
   if (!isPort(port)) {
     return problem(property, port, `is not a port: choose a number from 1 to 65535${alternative}`);
   }

@@ -1,0 +1,35 @@
+import { IConstruct } from 'constructs';
+import { ControlPlaneAddresses } from './addresses';
+import { covers } from './ready-config-checks';
+import { warn } from '../kubernetes/warnings';
+import { MachineConfig } from '../machine-config/machine-config';
+import { shortened } from '../problem';
+
+/** Refuses an endpoint that leads to the members' own addresses, where no Service maps ports, with another port than their API servers have. */
+export function requireEndpointPort(config: MachineConfig, { headlessForms, apiServerPort }: ControlPlaneAddresses): void {
+  const { endpoint = '', endpointHost = '', endpointPort } = config._facts;
+  if (headlessForms.includes(endpointHost) && endpointPort !== apiServerPort) {
+    throw new Error(`the endpoint in the machine config (${shortened(endpoint)}) leads to the members' own addresses, where the API server listens on ${apiServerPort}: `
+      + 'give it that port');
+  }
+}
+
+/** Warns of an endpoint by a patch that leads elsewhere, as far as the other properties say. */
+export function warnOfEndpoint(controlPlane: IConstruct, config: MachineConfig, addresses: ControlPlaneAddresses): void {
+  const { endpoint, endpointHost } = config._facts;
+  const names = [...addresses.subjectAlternativeNames, ...addresses.memberNames];
+  if (endpoint !== undefined && endpointHost !== undefined && !names.some((name) => covers(name, endpointHost))) {
+    warn(controlPlane, 'talos:endpoint-elsewhere', `'patches' set the endpoint (${shortened(endpoint)}) to a host that isn't one of this control plane's: `
+      + 'machines that can\'t reach the Kubernetes API there don\'t join, so give the host to \'endpointHost\' if pods reach it, or leave the endpoint out');
+  }
+}
+
+/** Warns of workers to which trustd proves itself by a certificate without the host by which they call it. */
+export function warnOfWorkerEndpoint(pool: IConstruct, config: MachineConfig, controlPlane: MachineConfig): void {
+  const { endpoint, endpointHost } = config._facts;
+  const { endpoint: known, machineNames } = controlPlane._facts;
+  if (endpoint !== undefined && endpointHost !== undefined && endpoint !== known && !machineNames.some((name) => covers(name, endpointHost))) {
+    warn(pool, 'talos:endpoint-elsewhere', `the workers join by the endpoint ${shortened(endpoint)}, whose host isn't among the names in the certificates of the control plane, `
+      + 'so they get no certificate for their Talos API (50000): leave the endpoint out, or give the host to \'additionalSans\' of the control plane');
+  }
+}
