@@ -7,7 +7,7 @@ import { warn } from '../kubernetes/warnings';
 import { contractOf } from '../machine-config/generate/options/contract';
 import { MachineConfig } from '../machine-config/machine-config';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
-import { machineNamesPatch } from '../machine-config/pod-requirements';
+import { machineNamesPatch, requireFreeApiServerPort } from '../machine-config/pod-requirements';
 import { ClusterSubnets } from '../network/cluster-subnets';
 import { HostingNetwork } from '../network/hosting-network';
 import { isIpv6 } from '../network/networks';
@@ -49,6 +49,7 @@ export interface MemberConfigOptions {
 export function memberConfig(options: MemberConfigOptions): MachineConfig {
   const { addresses, hostingNetwork } = options;
   const usual = generate(options);
+  requireFreeApiServerPort(usual);
   const { apiServerPort } = usual._facts;
   // a patch may move the API server, whose port the endpoint has
   const config = apiServerPort === addresses.apiServerPort ? usual : generate({ ...options, addresses: addresses.withApiServerPort(apiServerPort) });
@@ -60,7 +61,7 @@ export function memberConfig(options: MemberConfigOptions): MachineConfig {
 /** Adds the host of an endpoint that a patch chose: the API server has it in its certificate by itself, apid and trustd don't. */
 function withEndpointHost(config: MachineConfig): MachineConfig {
   const { endpointHost, machineNames } = config._facts;
-  const isNamed = endpointHost === undefined || machineNames.some((name) => covers(name, endpointHost));
+  const isNamed = !endpointHost || machineNames.some((name) => covers(name, endpointHost));
   return isNamed ? config : config.patch(machineNamesPatch([endpointHost]));
 }
 

@@ -62,7 +62,7 @@ export interface GeneratedMachineConfigOptions {
 
   /**
    * The CNI. Give workers the same one as their control planes; only control planes have its manifests. With another CNI than flannel, a
-   * `TalosNode` needs `readOnlyRootFilesystem: false` since Talos 1.8.
+   * `TalosNode` of workers needs `readOnlyRootFilesystem: false` since Talos 1.8.
    *
    * @default - flannel
    */

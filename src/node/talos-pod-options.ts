@@ -80,7 +80,7 @@ export interface TalosPodOptions extends SchedulingOptions {
    * Whether Talos can write to its volumes only. A CNI that installs plugins into `/opt/cni/bin` needs `false` from Talos 1.8 on; in 1.7, `/opt`
    * is a volume.
    *
-   * @default - `true`, or `false` from Talos 1.8 on with a `cni` other than flannel
+   * @default - `true`, or `false` from Talos 1.8 on if the machine config of the control plane has another CNI than flannel
    */
   readonly readOnlyRootFilesystem?: boolean;
 

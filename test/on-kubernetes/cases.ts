@@ -254,13 +254,15 @@ const options: ManifestCase[] = [
 ];
 
 /** What the Services of a control plane lead to: the headless one, those of the members, and those of the APIs by their names. */
-function ofControlPlane(clusterName: string, members: number, apis: { readonly [service: string]: string[] }): ManifestCase['endpoints'] {
+function ofControlPlane(
+  clusterName: string, members: number, apis: { readonly [service: string]: string[] }, ports = CONTROL_PLANE,
+): ManifestCase['endpoints'] {
   const workload = `${clusterName}-control-plane`;
   const pods = Array.from({ length: members }, (_, ordinal) => `${workload}-${ordinal}`);
   return {
-    [workload]: { workload, ports: CONTROL_PLANE },
-    ...Object.fromEntries(pods.map((pod) => [pod, { workload, pod, ports: CONTROL_PLANE }])),
-    ...Object.fromEntries(Object.entries(apis).map(([service, ports]) => [service, { workload, ports }])),
+    [workload]: { workload, ports },
+    ...Object.fromEntries(pods.map((pod) => [pod, { workload, pod, ports }])),
+    ...Object.fromEntries(Object.entries(apis).map(([service, ofApi]) => [service, { workload, ports: ofApi }])),
   };
 }
 
@@ -328,6 +330,23 @@ function ofCluster(clusterName: string, ...pools: string[]): ManifestCase['endpo
     ...Object.fromEntries(workers.map((workload) => [workload, { workload, ports: WORKER }])),
   };
 }
+
+/** The API server's port by a patch, in all objects with a port. */
+const moved: ManifestCase = {
+  name: 'control plane: another port of the API server',
+  manifests: (namespace) => synthesize(namespace, (chart) => new TalosControlPlane(chart, 'control-plane', {
+    clusterName: 'acme',
+    secrets: clusterSecrets,
+    talosVersion: TalosVersion.V1_13,
+    replicas: 3,
+    memberAddresses: MemberAddresses.STABLE,
+    hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
+    kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com' }),
+    networkPolicy: {},
+    patches: [MachineConfigPatch.fromDocuments({ cluster: { controlPlane: { localAPIServerPort: 7443 } } })],
+  })),
+  endpoints: ofControlPlane('acme', 3, { acme: ['k8s-api 7443'] }, CONTROL_PLANE.map((port) => port.replace('6443', '7443'))),
+};
 
 /** Whole clusters: each kind of pool, and what a cluster has beside its machines. */
 const clusters: ManifestCase[] = [
@@ -405,4 +424,4 @@ function moveTo(namespace: string, object: KubeObject): KubeObject {
   return { ...object, metadata: object.kind === 'Namespace' ? { ...object.metadata, name: namespace } : { ...object.metadata, namespace } };
 }
 
-export const cases: ManifestCase[] = [...examples, ...releases, ...storages, ...options, ...controlPlanes, ...clusters];
+export const cases: ManifestCase[] = [...examples, ...releases, ...storages, ...options, ...controlPlanes, moved, ...clusters];
