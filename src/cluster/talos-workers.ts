@@ -228,6 +228,7 @@ export class TalosWorkers extends Construct {
       role: TalosRole.WORKER,
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate,
+      preflight: props.controlPlane._cluster.preflight(props.preflight),
       readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !props.controlPlane._cluster.needsWritableRoot(this.talosVersion),
       labels: { ...props.labels, ...this.labels },
     });

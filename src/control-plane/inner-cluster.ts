@@ -9,6 +9,7 @@ import { Cni } from '../machine-config/cni';
 import { ClusterFacts } from '../machine-config/worker-config';
 import { HostingNetwork } from '../network/hosting-network';
 import { isIpv6 } from '../network/networks';
+import { Preflight } from '../node/preflight';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
 import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
@@ -120,6 +121,12 @@ export class InnerCluster {
     const advertised = machineConfig.config?._facts.etcdAdvertisedSubnets ?? [];
     const families = new Set([...hostingNetwork.podCidrs, ...hostingNetwork.serviceCidrs].map(isIpv6));
     return families.size < 2 && advertised.length === 0;
+  }
+
+  /** The check of hosting nodes with the cluster's image and CNI, unless it has its own. */
+  public preflight(chosen: Preflight | undefined): Preflight | undefined {
+    const { cni, jobImages } = this.options;
+    return chosen?._withDefaults({ image: jobImages.busyboxImage, flannel: cni === undefined || cni._name === 'flannel' });
   }
 
   /** Whether the CNI needs a writable root file system on machines of a Talos release. */

@@ -299,6 +299,7 @@ export class TalosControlPlane extends Construct {
       role: TalosRole.CONTROL_PLANE,
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate === ConfigUpdate.ROLL ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL,
+      preflight: this._cluster.preflight(props.preflight),
       readOnlyRootFilesystem: props.readOnlyRootFilesystem ?? !this._cluster.needsWritableRoot(this.talosVersion),
       replicas: members.length,
       labels: { ...props.labels, ...this.labels },

@@ -237,6 +237,7 @@ export class TalosNode extends Construct {
     const checksum: { [key: string]: string } = this.configUpdate === ConfigUpdate.ROLL && machineConfig?.config
       ? { 'checksum/machine-config': createHash('sha256').update(machineConfig.config.toUserData()).digest('hex') }
       : {};
+    const volumeMounts = _storage.volumeMounts.map(({ mount, volume, subPath }) => ({ name: volume, mountPath: mount, subPath }));
     return new TalosPod({
       imageTag: this.talosVersion.imageTag,
       role: roleFacts(this.role),
@@ -246,7 +247,8 @@ export class TalosNode extends Construct {
       annotations: checksum,
       volumes: podVolumes(workload, _storage),
       claimedVolumeNames: workload.kind === TalosWorkload.STATEFUL_SET ? _storage.claimedVolumes.map(({ name }) => name) : [],
-      volumeMounts: _storage.volumeMounts.map(({ mount, volume, subPath }) => ({ name: volume, mountPath: mount, subPath })),
+      volumeMounts,
+      preflight: props.preflight?._container(this.talosVersion, volumeMounts),
     }, props);
   }
 
