@@ -23,7 +23,8 @@ export type { NodePortOptions } from './access/exposures/node-port';
 export { NetworkPeer } from './access/network-peer';
 export type { ControlPlaneNetworkPolicy, MachineNetworkPolicy } from './access/network-policy';
 
-// Jobs with talosctl
+// Jobs beside machines
+export { PreflightJob, type PreflightJobProps } from './jobs/preflight-job';
 export type { ToolImages } from './jobs/tool-images';
 
 // machines in pods
@@ -31,6 +32,7 @@ export { ConfigUpdate } from './node/config-update';
 export type { MemberPatches } from './node/member-patches';
 export { AccessMode, type ClaimOptions, type EphemeralOptions, MountStorage } from './node/mount-storage';
 export { type EphemeralNodeOptions, NodeStorage } from './node/node-storage';
+export { Preflight, type PreflightOptions } from './node/preflight';
 export { type ITalosMachineConfig, type ImportedMachineConfigOptions, TalosMachineConfig, type TalosMachineConfigProps } from './node/talos-machine-config';
 export { TalosNamespace, type TalosNamespaceProps } from './node/talos-namespace';
 export type { TalosNodeProps } from './node/talos-node-props';

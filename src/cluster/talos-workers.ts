@@ -244,6 +244,7 @@ export class TalosWorkers extends Construct {
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate,
       readOnlyRootFilesystem: readOnlyRoot(this, props, props.controlPlane._cluster.needsWritableRoot(this.talosVersion)),
+      preflight: props.controlPlane._cluster.preflight(props.preflight),
       labels: { ...props.labels, ...this.labels },
       affinity: withMemberSpread(props.affinity, props.workerSpread ?? MemberSpread.PREFERRED),
     });

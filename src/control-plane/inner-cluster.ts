@@ -12,6 +12,7 @@ import { needsWritableRoot } from '../machine-config/pod-requirements';
 import { ClusterFacts } from '../machine-config/worker-config';
 import { HostingNetwork } from '../network/hosting-network';
 import { isIpv6 } from '../network/networks';
+import { Preflight } from '../node/preflight';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
 import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
@@ -136,6 +137,12 @@ export class InnerCluster {
   /** The ports that the members' machine config chooses. */
   public get ports(): ChosenPorts {
     return { apiServerPort: this.addresses.apiServerPort, flannelPort: this.options.machineConfig.config?._facts.flannelPort };
+  }
+
+  /** The check of hosting nodes with the cluster's image and CNI, unless it has its own. */
+  public preflight(chosen: Preflight | undefined): Preflight | undefined {
+    const { jobImages, machineConfig: { config } } = this.options;
+    return chosen?._withDefaults({ image: jobImages.busyboxImage, flannel: config?._facts.hasFlannel ?? true });
   }
 
   /** Whether the CNI needs a writable root file system on machines of a Talos release. */

@@ -327,6 +327,7 @@ export class TalosControlPlane extends Construct {
       role: TalosRole.CONTROL_PLANE,
       machineConfig: this.machineConfig,
       configUpdate: this.configUpdate === ConfigUpdate.ROLL ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL,
+      preflight: this._cluster.preflight(props.preflight),
       replicas: members.length,
       labels: { ...props.labels, ...this.labels },
       affinity: withMemberSpread(props.affinity, members.length === 1 ? MemberSpread.NONE : props.memberSpread ?? MemberSpread.REQUIRED),

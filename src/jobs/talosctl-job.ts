@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import { Construct } from 'constructs';
 import { JobImages } from './tool-images';
-import { SeccompProfileType, SecurityContext } from '../kubernetes/container';
+import { CONFINED, CONFINED_POD, NONROOT } from '../kubernetes/confined';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { JobSpec } from '../kubernetes/object-specs';
@@ -29,19 +29,6 @@ export interface TalosctlJobOptions extends JobImages {
 }
 
 const PRELUDE = 'talosctl() { /talosctl --talosconfig /talosconfig/talosconfig "$@" 2>&1; }\n';
-
-/** The user `nonroot` of distroless images. */
-const USER = 65532;
-
-const CONFINED: SecurityContext = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-  readOnlyRootFilesystem: true,
-  runAsNonRoot: true,
-  runAsUser: USER,
-  runAsGroup: USER,
-  seccompProfile: { type: SeccompProfileType.RUNTIME_DEFAULT },
-};
 
 const RESOURCES = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
 
@@ -88,13 +75,7 @@ export class TalosctlJob extends Construct {
         automountServiceAccountToken: false,
         enableServiceLinks: false,
         imagePullSecrets: unlessEmpty(options.imagePullSecrets?.map((name) => ({ name }))),
-        securityContext: {
-          fsGroup: USER,
-          runAsNonRoot: true,
-          runAsUser: USER,
-          runAsGroup: USER,
-          seccompProfile: { type: SeccompProfileType.RUNTIME_DEFAULT },
-        },
+        securityContext: { fsGroup: NONROOT, ...CONFINED_POD },
         initContainers: [{
           name: 'shell',
           image: options.busyboxImage,

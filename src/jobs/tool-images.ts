@@ -1,8 +1,7 @@
 import { readStructure, readText } from '../input';
 import { requireImageReference } from '../kubernetes/image-reference';
+import { BUSYBOX_IMAGE } from '../node/busybox';
 import { TalosVersion } from '../talos/talos-version';
-
-const BUSYBOX = 'public.ecr.aws/docker/library/busybox:1.37.0-musl';
 
 /**
  * The images of the tools in Jobs and init containers: names of images with a tag, a digest, or both, for example
@@ -41,7 +40,7 @@ export interface JobImages {
  * @throws if a chosen one isn't the name of an image
  */
 export function jobImages(chosen: ToolImages = {}, talosVersion: TalosVersion, imagePullSecrets?: string[]): JobImages {
-  const { talosctl = `ghcr.io/siderolabs/talosctl:${talosVersion.imageTag}`, busybox = BUSYBOX } = chosen;
+  const { talosctl = `ghcr.io/siderolabs/talosctl:${talosVersion.imageTag}`, busybox = BUSYBOX_IMAGE } = chosen;
   requireImageReference('toolImages.talosctl', talosctl);
   requireImageReference('toolImages.busybox', busybox);
   return { talosctlImage: talosctl, busyboxImage: busybox, imagePullSecrets };

@@ -30,7 +30,11 @@ export interface DeploymentSpec {
 
 /** The specification of a Job. */
 export interface JobSpec {
-  readonly backoffLimit: number;
+  readonly completions?: number;
+  readonly parallelism?: number;
+  readonly completionMode?: 'Indexed';
+  readonly backoffLimit?: number;
+  readonly backoffLimitPerIndex?: number;
   readonly activeDeadlineSeconds?: number;
   readonly template: PodTemplateSpec;
 }

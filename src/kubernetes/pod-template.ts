@@ -45,7 +45,7 @@ export interface PodSecurityContext {
 
 /** The specification of a pod. */
 export interface PodSpec extends SchedulingOptions {
-  readonly restartPolicy?: 'OnFailure';
+  readonly restartPolicy?: 'OnFailure' | 'Never';
   readonly enableServiceLinks: boolean;
   readonly automountServiceAccountToken: boolean;
   readonly terminationGracePeriodSeconds?: number;

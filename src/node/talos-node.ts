@@ -257,6 +257,7 @@ export class TalosNode extends Construct {
     const checksum: { [key: string]: string } = this.configUpdate === ConfigUpdate.ROLL && machineConfig?.config
       ? { 'checksum/machine-config': createHash('sha256').update(machineConfig.config.toUserData() + (members?.text ?? '')).digest('hex') }
       : {};
+    const volumeMounts = _storage.volumeMounts.map(({ mount, volume, subPath }) => ({ name: volume, mountPath: mount, subPath }));
     return new TalosPod({
       imageTag: this.talosVersion.imageTag,
       userData: machineConfig && { secretName: machineConfig.secretName, key: machineConfig.secretKey, ownConfigs: members?.filesFor(this.name) },
@@ -267,7 +268,8 @@ export class TalosNode extends Construct {
       annotations: checksum,
       volumes: podVolumes(workload, _storage),
       claimedVolumeNames: workload.kind === TalosWorkload.STATEFUL_SET ? _storage.claimedVolumes.map(({ name }) => name) : [],
-      volumeMounts: _storage.volumeMounts.map(({ mount, volume, subPath }) => ({ name: volume, mountPath: mount, subPath })),
+      volumeMounts,
+      preflight: props.preflight?._container(this.talosVersion, volumeMounts),
     }, props);
   }
 

@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import { readBoolean, readChoice, readInstance, readList, readMap, readStructure, readText } from '../input';
+import { Preflight } from './preflight';
 import { Container, ImagePullPolicy, ResourceRequirements, VolumeMount, readContainer, readResourceRequirements, readVolumeMount } from '../kubernetes/container';
 import { EnvVar, readEnvVar } from '../kubernetes/environment-variables';
 import { SchedulingOptions, readSchedulingOptions } from '../kubernetes/scheduling';
@@ -120,6 +121,13 @@ export interface TalosPodOptions extends SchedulingOptions {
   readonly volumeMounts?: VolumeMount[];
 
   /**
+   * A check of the hosting node before Talos starts, for example `Preflight.initContainer()`. It comes before the other init containers.
+   *
+   * @default - none
+   */
+  readonly preflight?: Preflight;
+
+  /**
    * Containers that end before Talos starts. With the restart policy `ALWAYS`, they start before Talos and run beside it.
    *
    * @default - none
@@ -163,6 +171,7 @@ export const readTalosPodOptions = readStructure<TalosPodOptions>({}, {
   env: readList(readEnvVar),
   volumes: readList(readVolume),
   volumeMounts: readList(readVolumeMount),
+  preflight: readInstance(Preflight),
   initContainers: readList(readContainer),
   containers: readList(readContainer),
   terminationGracePeriod: readInstance(Duration),

@@ -41,6 +41,8 @@ export interface TalosPodFacts {
   /** Volumes that come from the claim templates of a StatefulSet. */
   readonly claimedVolumeNames: string[];
   readonly volumeMounts: VolumeMount[];
+  /** The container that checks the hosting node first. */
+  readonly preflight?: Container;
 }
 
 const TALOS_CONTAINER = 'talos';
@@ -86,7 +88,7 @@ export class TalosPod {
     options.env?.forEach((variable) => this.addEnv(variable));
     options.volumes?.forEach((volume) => this.addVolume(volume));
     options.volumeMounts?.forEach((mount) => this.addVolumeMount(mount));
-    options.initContainers?.forEach((container) => this.addInitContainer(container));
+    [facts.preflight ?? [], options.initContainers ?? []].flat().forEach((container) => this.addInitContainer(container));
     options.containers?.forEach((container) => this.addContainer(container));
   }
 

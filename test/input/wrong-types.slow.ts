@@ -39,6 +39,7 @@ const RIGHT: { readonly [name: string]: (scope: Chart) => unknown } = {
   'ApiExposure': () => library.ApiExposure.clusterIp(),
   'Cni': () => library.Cni.none(),
   'HostingNetwork': () => HostingNetwork.of({}),
+  'Preflight': () => library.Preflight.initContainer(),
   'IMachineConfig': () => machineConfig,
   'MachineConfig': () => machineConfig,
   'MachineConfigPatch': () => MachineConfigPatch.fromYaml('machine: {}'),

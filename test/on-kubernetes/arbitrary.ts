@@ -6,8 +6,8 @@ import {
 import {
   AccessMode, Affinity, Capabilities, ClaimRetention, ClaimRetentionPolicy, ConfigUpdate, Container, ContainerPort, ContainerRestartPolicy,
   CsiVolumeSource, DownwardApiVolumeFile, EmptyDirMedium, EnvFromSource, EnvSource, EnvVar, ExecAction, GrpcAction, HostPathType, HttpGetAction,
-  ImagePullPolicy, KeyProjection, KeySelector, LabelSelector, Lifecycle, LifecycleHandler, NodeSelectorTerm, NodeTaint, PodAffinity,
-  PodAffinityTerm, Probe, ProjectedVolumeSource, Protocol, ResourceRequirements, SeccompProfileType, SecurityContext, SelectorOperator,
+  ImagePullPolicy, KeyProjection, KeySelector, LabelSelector, Lifecycle, LifecycleHandler, NodeSelectorTerm, NodeTaint, PodAffinity, PodAffinityTerm,
+  PreflightOptions, Probe, ProjectedVolumeSource, Protocol, ResourceRequirements, SeccompProfileType, SecurityContext, SelectorOperator,
   SelectorRequirement, ServiceAccountTokenProjection, TaintEffect, TalosImage, TalosMount, TalosRole, TalosWorkload, Toleration, TolerationOperator,
   TopologySpreadConstraint, UnsatisfiableAction, UriScheme, Volume, VolumeMount, VolumeProjection,
 } from '../../src';
@@ -293,6 +293,7 @@ export const nodeProps: fc.Arbitrary<NodeDescription> = sparse<NodeDescription>(
   env: few(envVar),
   volumes: few(volume),
   volumeMounts: few(volumeMount),
+  preflight: sparse<PreflightOptions>({ image: text('registry.example.com/busybox:1.37'), flannel: fc.boolean() }),
   initContainers: few(container),
   containers: few(container),
   terminationGracePeriod: rarely(fc.constantFrom(30_000, 60_000, 300_000), fc.constantFrom(0, 1, 1000, 1500, 2 ** 31 * 1000, 2 ** 53)),

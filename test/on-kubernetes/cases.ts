@@ -1,14 +1,15 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart, Duration, Size } from 'cdk8s';
+import { existing } from './fixtures/existing';
 import { SIDECARS } from './fixtures/sidecars';
 import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
   ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
-  MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Protocol, SeccompProfileType, SelectorOperator, TaintEffect,
-  TalosCluster, TalosconfigSecret, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode,
-  TalosNodeProps, TalosRole, TalosSecrets, TalosVersion, TalosWorkload, TolerationOperator, UnsatisfiableAction,
+  MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol, SeccompProfileType,
+  SelectorOperator, TaintEffect, TalosCluster, TalosconfigSecret, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMount,
+  TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion, TalosWorkload, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
 import { RELEASES } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
@@ -64,19 +65,6 @@ function node(name: string, ports: string[], props: (chart: Chart) => TalosNodeP
   };
 }
 
-const existing = {
-  claim: (name: string): KubeObject => ({
-    apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
-  }),
-  secret: (name: string, ...keys: string[]): KubeObject => ({
-    apiVersion: 'v1', kind: 'Secret', metadata: { name }, stringData: Object.fromEntries(keys.map((key) => [key, 'dGVzdA=='])),
-  }),
-  configMap: (name: string, ...keys: string[]): KubeObject => ({
-    apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data: Object.fromEntries(keys.map((key) => [key, 'test'])),
-  }),
-  runtimeClass: (name: string): KubeObject => ({ apiVersion: 'node.k8s.io/v1', kind: 'RuntimeClass', metadata: { name }, handler: 'runc' }),
-};
-
 const STORAGES: [name: string, storage: NodeStorage, sharedBy: 'one machine' | 'replicas of a StatefulSet' | 'any replicas', existing?: KubeObject[]][] = [
   ['persistent', NodeStorage.persistent(), 'replicas of a StatefulSet'],
   ['essential', NodeStorage.essential({ size: Size.gibibytes(20), storageClassName: 'standard', annotations: { 'example.com/backup': 'daily' } }),
@@ -127,6 +115,15 @@ const options: ManifestCase[] = [
     }),
     endpoints: {},
   },
+  {
+    name: 'preflight: a Job on each of three hosting nodes',
+    manifests: (namespace) => synthesize(namespace, (chart) => new PreflightJob(chart, 'preflight', {
+      nodes: 3, talosVersion: TalosVersion.V1_14, tolerations: [{ operator: TolerationOperator.EXISTS }], imagePullSecrets: ['registry'],
+    })),
+    endpoints: {},
+  },
+  ...[STATEFUL_SET, DEPLOYMENT].map((workload) =>
+    node(`preflight: an init container of a ${workload}`, UNKNOWN, () => ({ workload, preflight: Preflight.initContainer({ flannel: false }) }))),
   node('role: a control plane in maintenance mode', CONTROL_PLANE, () => ({ role: TalosRole.CONTROL_PLANE })),
   node('role: a worker in maintenance mode', WORKER, () => ({ role: TalosRole.WORKER })),
   node('config: from a Secret that is made elsewhere', WORKER, (chart) => ({
@@ -285,6 +282,7 @@ const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, api
       egress: [],
     },
     notes: true,
+    preflight: Preflight.initContainer(),
   }, { 'acme': ['k8s-api 6443'], 'acme-talos': ['talos-api 50000'] }],
   ['a Gateway', { kubernetesApi: ApiExposure.gateway({ host: 'acme.example.com', gatewayName: 'edge', gatewayNamespace: 'infra', sectionName: 'tls' }) },
     { acme: ['k8s-api 6443'] }],

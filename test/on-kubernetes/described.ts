@@ -1,8 +1,8 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { machineConfig } from './cases';
 import {
-  AccessMode, EmptyDirMedium, HostPathType, MountStorage, NodeStorage, TalosMachineConfig, TalosMachineConfigProps, TalosMount, TalosNamespace,
-  TalosControlPlane, TalosNamespaceProps, TalosNode, TalosNodeProps, TalosVersion, TalosWorkers, TalosWorkersProps,
+  AccessMode, EmptyDirMedium, HostPathType, MountStorage, NodeStorage, Preflight, PreflightOptions, TalosMachineConfig, TalosMachineConfigProps,
+  TalosMount, TalosNamespace, TalosControlPlane, TalosNamespaceProps, TalosNode, TalosNodeProps, TalosVersion, TalosWorkers, TalosWorkersProps,
 } from '../../src';
 import { hostingNetwork, secrets } from '../support/control-planes';
 
@@ -34,13 +34,14 @@ export type ConfigDescription =
   | { readonly kind: 'generated'; readonly type: 'controlplane' | 'worker'; readonly talosVersion?: string }
   | { readonly kind: 'imported'; readonly secretName: string; readonly secretKey?: string };
 
-type ByClass = 'talosVersion' | 'machineConfig' | 'storage' | 'terminationGracePeriod' | 'preStopSleep';
+type ByClass = 'talosVersion' | 'machineConfig' | 'storage' | 'preflight' | 'terminationGracePeriod' | 'preStopSleep';
 
 /** Times are in milliseconds. */
 export interface NodeDescription extends Omit<TalosNodeProps, ByClass> {
   readonly talosVersion?: string;
   readonly machineConfig?: ConfigDescription;
   readonly storage?: StorageDescription;
+  readonly preflight?: PreflightOptions;
   readonly terminationGracePeriod?: number;
   readonly preStopSleep?: number;
 }
@@ -84,7 +85,7 @@ export function addDescribed(chart: Chart, { construct, props }: Description): v
 }
 
 function nodeProps(chart: Chart, description: NodeDescription): TalosNodeProps {
-  const { talosVersion, machineConfig: config, storage, terminationGracePeriod, preStopSleep, ...rest } = description;
+  const { talosVersion, machineConfig: config, storage, preflight, terminationGracePeriod, preStopSleep, ...rest } = description;
   return {
     ...rest,
     talosVersion: versionOf(talosVersion),
@@ -92,6 +93,7 @@ function nodeProps(chart: Chart, description: NodeDescription): TalosNodeProps {
       ? machineConfig(chart, config.type, versionOf(config.talosVersion))
       : TalosMachineConfig.fromSecretName(chart, 'imported', config.secretName, { secretKey: config.secretKey })),
     storage: storage && nodeStorage(storage),
+    preflight: preflight && Preflight.initContainer(preflight),
     terminationGracePeriod: millis(terminationGracePeriod),
     preStopSleep: millis(preStopSleep),
   };
