@@ -116,13 +116,13 @@ project.eslint?.addRules({
 });
 
 // the law of the house, from the top floor to the ground: a room imports from floors below its own only
-const floors = [['cluster'], ['control-plane'], ['jobs'], ['node'], ['access', 'machine-config'], ['secrets'], ['network'], ['kubernetes', 'talos']];
+const floors = [['cli'], ['cluster'], ['control-plane'], ['jobs'], ['node', 'update'], ['access', 'machine-config'], ['secrets'], ['network'], ['kubernetes', 'talos']];
 const upward = floors.flatMap((floor, index) => floor.map((room) => ({
   target: `./src/${room}`,
   from: [...floors.slice(0, index + 1).flat().filter((other) => other !== room).map((other) => `./src/${other}`), './src/index.ts'],
   message: 'A room imports from floors below its own only: see ARCHITECTURE.md.',
 })));
-const subRooms = ['access', 'machine-config', 'machine-config/validation', 'secrets'].map((room) => ({
+const subRooms = ['access', 'machine-config', 'machine-config/validation', 'secrets', 'update'].map((room) => ({
   target: `./src/${room}/*/**`,
   from: `./src/${room}/*.ts`,
   message: 'A sub-room never imports from the room around it: see ARCHITECTURE.md.',

@@ -40,7 +40,12 @@ export { TalosNode } from './node/talos-node';
 export type { TalosImage, TalosPodOptions } from './node/talos-pod-options';
 export { ClaimRetention, type ClaimRetentionPolicy, type TalosStorageOptions } from './node/talos-storage-options';
 export { TalosWorkload } from './node/talos-workload';
-export { UpdateCheck, type UpdateCheckProps } from './node/update-check';
+
+// what an apply will change
+export { PlannedAction, type PlannedObject } from './update/plan/planned-object';
+export { UpdateRisk } from './update/rules/update-risk';
+export { UpdateCheck, type UpdateCheckProps } from './update/update-check';
+export { type PlannedRisk, UpdatePlan } from './update/update-plan';
 
 // machine configs
 export { Cni } from './machine-config/cni';

@@ -7,6 +7,8 @@ interface UpdateRule {
   readonly changeable?: string[];
   /** Fields of `spec` that can't change. */
   readonly fixed?: string[];
+  /** The value of `spec.type` before and after with which this holds; any by default. */
+  readonly ofType?: string;
   /** What the user can do instead. */
   readonly remedy: string;
 }
@@ -20,7 +22,7 @@ const RULES: { readonly [kind: string]: UpdateRule } = {
     changeable: [
       'replicas', 'ordinals', 'template', 'updateStrategy', 'persistentVolumeClaimRetentionPolicy', 'minReadySeconds', 'revisionHistoryLimit',
     ],
-    remedy: 'delete it with `kubectl delete statefulset NAME --cascade=orphan`, which leaves pods and claims, before the next apply',
+    remedy: 'delete it with `kubectl delete statefulset NAME --cascade=orphan`, which leaves pods and claims as they are, before the next apply',
   },
   Deployment: {
     fixed: ['selector'],
@@ -29,6 +31,15 @@ const RULES: { readonly [kind: string]: UpdateRule } = {
   Pod: {
     changeable: ['activeDeadlineSeconds'],
     remedy: 'delete it with `kubectl delete pod NAME` before the next apply, or use TalosWorkload.STATEFUL_SET',
+  },
+  Job: {
+    fixed: ['template', 'selector', 'completions', 'completionMode'],
+    remedy: 'delete it with `kubectl delete job NAME` before the next apply',
+  },
+  Service: {
+    fixed: ['loadBalancerClass'],
+    ofType: 'LoadBalancer',
+    remedy: 'delete it with `kubectl delete service NAME` before the next apply; its load balancer may get another address',
   },
   PersistentVolumeClaim: {
     changeable: ['resources', 'volumeAttributesClassName'],
@@ -43,7 +54,7 @@ const RULES: { readonly [kind: string]: UpdateRule } = {
  */
 export function immutableChanges(applied: any, wanted: any): { readonly paths: string[]; readonly remedy: string } {
   const rule = RULES[wanted.kind];
-  if (!rule) {
+  if (!rule || [applied, wanted].some(({ spec }) => rule.ofType !== undefined && spec?.type !== rule.ofType)) {
     return { paths: [], remedy: '' };
   }
   const [before, after] = [comparable(wanted.kind, applied.spec), comparable(wanted.kind, wanted.spec)];

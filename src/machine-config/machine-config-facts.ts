@@ -112,7 +112,18 @@ export class MachineConfigFacts {
   /** The release of Kubernetes, if the kubelet's image tag contains it. */
   public get kubernetesVersion(): string | undefined {
     const image = this.legacy('machine.kubelet.image') ?? this.documents.get('KubeletConfig', 'image');
-    return /:v?(\d+\.\d+\.\d+[^@]*)/.exec(String(image))?.[1];
+    return versionIn(image);
+  }
+
+  /** The release of the Kubernetes API, if the tag of its image contains it; the kubelet's if the machine config sets no image. */
+  public get apiServerVersion(): string | undefined {
+    const image = this.legacy('cluster.apiServer.image') ?? this.documents.get('KubeAPIServerConfig', 'image');
+    return image === undefined ? this.kubernetesVersion : versionIn(image);
+  }
+
+  /** The name of the cluster, if it is set. */
+  public get clusterName(): string | undefined {
+    return textOf(this.legacy('cluster.clusterName') ?? this.documents.get('KubeClusterConfig', 'clusterName'));
   }
 
   /** Whether machines find each other with the discovery service. */
@@ -157,6 +168,10 @@ export class MachineConfigFacts {
   private keys(kind: string, path: string): string[] {
     return Object.keys(this.documents.get(kind, path) ?? {});
   }
+}
+
+function versionIn(image: unknown): string | undefined {
+  return /:v?(\d+\.\d+\.\d+[^@]*)/.exec(String(image))?.[1];
 }
 
 function textOf(value: unknown): string | undefined {

@@ -31,7 +31,7 @@ describe('the cluster of a machine config', () => {
   });
 
   test('is kept by an update of Talos that moves it into other documents', () => {
-    const [before, after] = [TalosVersion.V1_12, TalosVersion.V1_14].map((talosVersion) => ({ talosVersion }));
+    const [before, after] = [TalosVersion.V1_13, TalosVersion.V1_14].map((talosVersion) => ({ talosVersion }));
     expect(updateOf(controlPlane(before), controlPlane(after))).not.toThrow();
     expect(updateOf(controlPlane(before), controlPlane({ ...after, secrets: otherSecrets }))).toThrow('\'cluster.id\', \'machine.ca\'');
   });

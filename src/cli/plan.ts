@@ -1,0 +1,57 @@
+import { existsSync } from 'fs';
+import { parseArgs } from 'util';
+import { Command } from './command';
+import { readChoice } from '../input';
+import { Manifest } from '../update/manifests/manifest';
+import { readManifests } from '../update/manifests/read-manifests';
+import { UpdateRisk } from '../update/rules/update-risk';
+import { UpdatePlan } from '../update/update-plan';
+
+const HELP = `Usage: cdk8s-talos plan --applied PATH --synthesized PATH [--allow RISK] [--json]
+
+Says what an apply will do, before it does it. It changes nothing, and shows no secrets.
+
+  --applied PATH      the manifests that were applied last, or what the cluster has (kubectl get --output yaml);
+                      a file or a directory; can be repeated
+  --synthesized PATH  the manifests to apply, for example dist; a file or a directory; can be repeated
+  --allow RISK        a risk to take, for example TALOS_DOWNGRADE; can be repeated
+  --json              print the plan as JSON
+
+Exit code: 0 if nothing changes, 2 if something does, 1 on a risk that isn't allowed and on errors.`;
+
+const NOTHING_CHANGES = 0;
+const RISK = 1;
+const CHANGES = 2;
+
+const OPTIONS = {
+  applied: { type: 'string', multiple: true },
+  synthesized: { type: 'string', multiple: true },
+  allow: { type: 'string', multiple: true },
+  json: { type: 'boolean' },
+} as const;
+
+/** Says what an apply will do. */
+export const PLAN: Command = { summary: 'says what an apply will do, before it does it', help: HELP, run };
+
+function run(args: string[], print: (text: string) => void): number {
+  const { values: { applied, synthesized, allow = [], json } } = parseArgs({ args, options: OPTIONS });
+  const plan = UpdatePlan._of(read('--applied', applied), read('--synthesized', synthesized), allow.map(riskOf));
+  const { risks, machines, objects, notes } = plan;
+  print(json ? JSON.stringify({ risks, machines, objects, notes }, undefined, 2) : plan.toString());
+  return risks.some(({ isAllowed }) => !isAllowed) ? RISK : plan.hasChanges ? CHANGES : NOTHING_CHANGES;
+}
+
+function read(option: string, paths: string[] = []): Manifest[] {
+  if (paths.length === 0) {
+    throw new Error(`${option} is missing: give the path of a file or a directory with manifests`);
+  }
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined) {
+    throw new Error(`${option} (${missing}) doesn't exist: give the path of a file or a directory with manifests`);
+  }
+  return paths.flatMap((path) => readManifests(option, path));
+}
+
+function riskOf(name: string): UpdateRisk {
+  return Object.hasOwn(UpdateRisk, name) ? UpdateRisk[name as keyof typeof UpdateRisk] : readChoice(UpdateRisk)('--allow', name);
+}

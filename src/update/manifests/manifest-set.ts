@@ -1,0 +1,26 @@
+import { identityOf, kindAndName, Manifest } from './manifest';
+
+/** Objects, found by what identifies them. */
+export class ManifestSet {
+  private readonly byIdentity: ReadonlyMap<string, Manifest>;
+
+  constructor(public readonly objects: readonly Manifest[]) {
+    this.byIdentity = new Map(objects.map((object) => [identityOf(object), object]));
+  }
+
+  /** The object in the place of another one. A manifest without a namespace can be in any. */
+  public counterpartOf(object: Manifest): Manifest | undefined {
+    return this.byIdentity.get(identityOf(object)) ?? this.inAnyNamespace(object);
+  }
+
+  /** The Secret of a name in the namespace of an object. */
+  public secret(name: string, beside: Manifest): Manifest | undefined {
+    return this.byIdentity.get(identityOf({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: beside.metadata.namespace } }));
+  }
+
+  private inAnyNamespace(object: Manifest): Manifest | undefined {
+    const found = this.objects.filter((other) => kindAndName(other) === kindAndName(object)
+      && (object.metadata.namespace === undefined || other.metadata.namespace === undefined));
+    return found.length === 1 ? found[0] : undefined;
+  }
+}

@@ -1,0 +1,123 @@
+import { isDeepStrictEqual } from 'util';
+import { SemVer } from 'semver';
+import { Machines } from '../manifests/machines';
+import { Manifest, nameOf } from '../manifests/manifest';
+import { keysOf, textIn, validUntil } from '../manifests/secret-contents';
+import { Both, Change, Update } from '../manifests/update';
+
+/** Members of etcd that can miss one and still have a quorum. */
+const SAFE_MEMBERS = 3;
+
+/** What happens to the machines, the Secrets of clients and the Jobs: a sentence for each. */
+export function machineSentences(update: Update): string[] {
+  const { machines, objects, kept } = update;
+  return [
+    ...machines.flatMap((change) => sentenceOf((change.wanted ?? change.applied)!, machineChanges(change, update))),
+    ...kept.flatMap(reissued),
+    ...objects.filter(({ applied, wanted }) => !applied && wanted?.kind === 'Job').map(({ wanted }) => `${nameOf(wanted!)} runs`),
+  ];
+}
+
+function sentenceOf({ name }: Machines, changes: string[]): string[] {
+  return changes.length === 0 ? [] : [`${name}: ${changes.join('; ')}`];
+}
+
+function machineChanges({ applied, wanted }: Change<Machines>, update: Update): string[] {
+  if (!applied) {
+    return [podsThat('start', wanted!.replicas)];
+  }
+  if (!wanted) {
+    return [`the manifests no longer have it: kubectl leaves it, and what deletes it stops ${pods(applied.replicas)}`];
+  }
+  const both = { applied, wanted };
+  const changes = [...versions(both), ...replacements(both, update), ...counts(both)];
+  return changes.length === 0 ? [] : [...changes, storage(both)];
+}
+
+function versions({ applied, wanted }: Both<Machines>): string[] {
+  const [talos, kubernetes] = [moved('Talos', applied.talosVersion, wanted.talosVersion), moved('Kubernetes', applied.kubeletVersion, wanted.kubeletVersion)];
+  return [
+    ...talos,
+    ...kubernetes,
+    // Talos's manifest controller leaves objects that exist
+    ...wanted.areControlPlanes && kubernetes.length > 0 ? ['kube-proxy, CoreDNS and flannel stay as they are until `talosctl upgrade-k8s`'] : [],
+  ];
+}
+
+function moved(name: string, before: SemVer | undefined, now: SemVer | undefined): string[] {
+  return before && now && before.compare(now) !== 0 ? [`${name} ${before} -> ${now}`] : [];
+}
+
+/** What becomes of the pods that are there before and after. */
+function replacements({ applied, wanted }: Both<Machines>, update: Update): string[] {
+  const { kind, spec } = wanted.workload;
+  const stay = Math.min(applied.replicas ?? 1, wanted.replicas ?? 1);
+  if (applied.workload.kind !== kind) {
+    return [`a ${kind} instead of a ${applied.workload.kind}, which must be deleted first`];
+  }
+  if (hasSamePods(update.changeOf(wanted.workload))) {
+    return keepsConfig(applied, wanted) ? [] : ['the machine config changes, but running machines keep theirs until `talosctl apply-config` or a Job applies it'];
+  }
+  if (stay === 0) {
+    return [];
+  }
+  if (kind === 'Pod') {
+    return ['the pod must be deleted first'];
+  }
+  if (spec.updateStrategy?.type === 'OnDelete') {
+    return [`${podsThat('change', stay)} when somebody deletes them`];
+  }
+  const api = wanted.areControlPlanes ? stay >= SAFE_MEMBERS ? ', the Kubernetes API stays' : ', the Kubernetes API is away for about a minute' : '';
+  return [stay === 1 ? `1 pod is replaced${api}` : `${pods(stay)} are replaced ${spec.strategy?.type === 'Recreate' ? 'at once' : 'one by one'}${api}`];
+}
+
+function hasSamePods({ applied, wanted }: Change<Manifest>): boolean {
+  return isDeepStrictEqual(applied && templateOf(applied), templateOf(wanted!));
+}
+
+function templateOf({ kind, spec }: Manifest): unknown {
+  return kind === 'Pod' ? spec : spec.template;
+}
+
+function keepsConfig(applied: Machines, wanted: Machines): boolean {
+  return !applied.config || !wanted.config || applied.config.diff(wanted.config).length === 0;
+}
+
+function counts({ applied, wanted }: Both<Machines>): string[] {
+  const [before, now] = [applied.replicas, wanted.replicas];
+  if (before === undefined || now === undefined || before === now) {
+    return [];
+  }
+  return [now > before ? podsThat('start', now - before) : `${podsThat('stop', before - now)}${now === 0 || before - now === 1 ? '' : ', the last one first'}`];
+}
+
+function storage({ applied, wanted }: Both<Machines>): string {
+  const retention = wanted.workload.spec.persistentVolumeClaimRetentionPolicy?.whenScaled;
+  if (wanted.storage === undefined) {
+    return applied.storage === undefined ? 'nothing persists: a replaced pod loses its data' : 'the data stays behind: nothing persists any more';
+  }
+  if (applied.storage !== wanted.storage) {
+    return applied.storage === undefined ? 'data persists from now on' : 'the data stays behind in the old place';
+  }
+  return retention === 'Delete' && (wanted.replicas ?? 1) < (applied.replicas ?? 1) ? 'claims of the pods that stop are deleted' : 'claims stay';
+}
+
+/** Client certificates are reissued from time to time; the authorities don't change. */
+function reissued({ applied, wanted }: Both<Manifest>): string[] {
+  if (wanted.kind !== 'Secret') {
+    return [];
+  }
+  return keysOf(wanted).flatMap((key) => {
+    const [before, now] = [applied, wanted].map((secret) => textIn(secret, key));
+    const end = now !== undefined && before !== now ? validUntil(now) : undefined;
+    return end ? [`${nameOf(wanted)}: reissued, its certificates are valid until ${end.toISOString().slice(0, 10)}`] : [];
+  });
+}
+
+function podsThat(verb: string, count: number | undefined): string {
+  return `${pods(count)} ${verb}${count === 1 ? 's' : ''}`;
+}
+
+function pods(count: number | undefined): string {
+  return count === undefined ? 'pods' : count === 1 ? '1 pod' : `${count} pods`;
+}

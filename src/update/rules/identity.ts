@@ -1,0 +1,55 @@
+import { UpdateRisk } from './update-risk';
+import { Finding, UpdateRule } from './update-rule';
+import { identityChanges, identityIn } from '../../secrets/bundle/cluster-identity';
+import { Machines } from '../manifests/machines';
+import { nameOf } from '../manifests/manifest';
+import { keysOf, textIn } from '../manifests/secret-contents';
+import { Update } from '../manifests/update';
+
+const OTHER_CLUSTER_REMEDY = 'machines keep the state of their cluster and can\'t join another one. Read the secrets of the applied cluster; '
+  + 'to replace it, delete its objects and claims first, and leave its manifests out of \'applied\'';
+
+/** Which cluster the machines belong to. */
+export const IDENTITY_RULES: readonly UpdateRule[] = [
+  { risk: UpdateRisk.OTHER_CLUSTER, find: (update) => [...otherInSecrets(update), ...otherOfMachines(update)] },
+  { risk: UpdateRisk.CLUSTER_NAME, find: renamed },
+];
+
+/** A rotation of authorities passes, because both machine configs trust one of them. */
+function otherInSecrets({ kept }: Update): Finding[] {
+  return kept.filter(({ wanted }) => wanted.kind === 'Secret').flatMap(({ applied, wanted }) => {
+    const changes = keysOf(wanted).flatMap((key) => {
+      const [before, now] = [applied, wanted].map((secret) => textIn(secret, key));
+      return before === undefined || now === undefined || before === now ? [] : identityChanges(identityIn(now), identityIn(before));
+    });
+    // a Secret can hold the machine configs of several machines
+    return otherCluster([...new Set(changes)], nameOf(wanted));
+  });
+}
+
+/** Machines whose machine config is in another Secret than before. */
+function otherOfMachines({ keptMachines }: Update): Finding[] {
+  return keptMachines.flatMap(({ applied, wanted }) => applied.secretName === wanted.secretName || !applied.identity || !wanted.identity
+    ? []
+    : otherCluster(identityChanges(wanted.identity, applied.identity), wanted.name));
+}
+
+function otherCluster(changes: string[], name: string): Finding[] {
+  return changes.length === 0 ? [] : [{ problem: `${changes.join(', ')} of the ${name} can't change once it is applied`, remedy: OTHER_CLUSTER_REMEDY }];
+}
+
+/** New control planes with the identity of applied ones that go. */
+function renamed({ machines }: Update): Finding[] {
+  return machines.filter(({ applied, wanted }) => !applied && wanted?.areControlPlanes).flatMap(({ wanted }) => {
+    const old = machines.find(({ applied, wanted: stays }) => !stays && applied?.areControlPlanes && isSameCluster(applied, wanted!));
+    return old ? [{
+      problem: `the ${wanted!.name} has the cluster id of the applied ${old.applied!.name}, which the manifests no longer have`,
+      remedy: 'a cluster keeps its name and namespace, or its data stays behind. Keep both; to rename a cluster, take a snapshot with `talosctl etcd snapshot`, '
+        + 'and restore it in the new one with `talosctl bootstrap --recover-from`',
+    }] : [];
+  });
+}
+
+function isSameCluster(one: Machines, other: Machines): boolean {
+  return one.identity?.id !== undefined && one.identity.id === other.identity?.id;
+}

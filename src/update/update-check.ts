@@ -1,0 +1,106 @@
+import { existsSync } from 'fs';
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
+import { identityOf, Manifest } from './manifests/manifest';
+import { readManifests } from './manifests/read-manifests';
+import { riskName, UpdateRisk } from './rules/update-risk';
+import { UpdatePlan } from './update-plan';
+import { readChoice, readList, readStructure, readText } from '../input';
+import { warn } from '../kubernetes/warnings';
+
+/**
+ * Properties of an `UpdateCheck`.
+ */
+export interface UpdateCheckProps {
+  /**
+   * Files with the applied manifests, or directories of such files. Either a copy of `dist/` that is made after each apply,
+   * `applied/talos.k8s.yaml`, or what the cluster has: `kubectl --namespace talos get statefulset,service,secret,job --output yaml`. `cdk8s synth`
+   * deletes `dist/` before it runs the app, so the check would find nothing there. Relative paths start at the working directory. A file that
+   * doesn't exist is skipped with a warning.
+   */
+  readonly applied: string[];
+
+  /**
+   * Risks that this update may take. Remove them when it is applied.
+   *
+   * @default - none
+   */
+  readonly allow?: UpdateRisk[];
+}
+
+/**
+ * Refuses changes that can lose a cluster, and changes that Kubernetes can't make to existing objects. Synthesis compares the chart with the
+ * manifests that were applied last, and fails with an error that says what the safe way is.
+ *
+ * It works from the manifests alone, and reads the machine configs in them. Secrets that can't be read, for example encrypted ones, aren't compared:
+ * `plan()` names them. A rotation of authorities passes, because both machine configs trust one of them.
+ *
+ * @example
+ * import { App, Chart } from 'cdk8s';
+ * import { TalosNode, UpdateCheck } from 'cdk8s-talos';
+ *
+ * const app = new App();
+ * const chart = new Chart(app, 'talos', { namespace: 'talos' });
+ * new TalosNode(chart, 'node');
+ * new UpdateCheck(chart, 'update-check', { applied: ['applied/talos.k8s.yaml'] });
+ * app.synth();
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#limitations
+ */
+export class UpdateCheck extends Construct {
+  // hard private: printing the construct can't show the Secrets in it
+  readonly #applied: Manifest[];
+  private readonly missing: string[];
+  private readonly allow: UpdateRisk[];
+
+  /**
+   * @param scope the chart, or a construct in it
+   * @param id the id in the scope
+   * @param props the properties
+   * @throws if a file can't be read or isn't YAML
+   */
+  constructor(scope: Construct, id: string, props: UpdateCheckProps) {
+    super(scope, id);
+    const { applied, allow = [] } = readUpdateCheckProps('props', props);
+    this.allow = allow;
+    this.missing = applied.filter((path) => !existsSync(path));
+    // synthesis may overwrite the files
+    this.#applied = applied.filter((path) => existsSync(path)).flatMap((path) => readManifests('applied', path));
+    this.missing.forEach((path) => warn(this, 'talos:applied-missing', `'applied' (${path}) doesn't exist, so nothing is compared with it: this is right before `
+      + 'the first apply; after each apply, copy the applied manifests there, or write what `kubectl get --output yaml` prints'));
+    this.node.addValidation({ validate: () => this.problems() });
+  }
+
+  /**
+   * What an apply of the chart will do to the applied objects. Call it when the chart is complete. Contains no secrets.
+   */
+  public plan(): UpdatePlan {
+    const objects = objectsIn(Chart.of(this));
+    const wanted = objects.map((object) => object.toJson());
+    return UpdatePlan._of(
+      this.withoutOtherCharts(objects),
+      wanted,
+      this.allow,
+      this.missing.map((path) => `'applied' (${path}) doesn't exist, so nothing is compared with it`),
+    );
+  }
+
+  /** The applied objects, without those of other charts: they don't go if this chart doesn't have them. */
+  private withoutOtherCharts(own: ApiObject[]): Manifest[] {
+    const ours = new Set(own);
+    const others = objectsIn(this.node.root).filter((object) => !ours.has(object));
+    const theirs = new Set(others.map(identityOf));
+    return this.#applied.filter((object) => !theirs.has(identityOf(object)));
+  }
+
+  private problems(): string[] {
+    return this.plan().risks.filter(({ isAllowed }) => !isAllowed).map(({ risk, problem, remedy }) =>
+      `${problem}: ${remedy}. To apply it all the same, add UpdateRisk.${riskName(risk)} to 'allow'`);
+  }
+}
+
+function objectsIn(scope: IConstruct): ApiObject[] {
+  return scope.node.findAll().filter((construct) => construct instanceof ApiObject);
+}
+
+export const readUpdateCheckProps = readStructure<UpdateCheckProps>({ applied: readList(readText) }, { allow: readList(readChoice(UpdateRisk)) });

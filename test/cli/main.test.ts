@@ -1,0 +1,65 @@
+import { mkdtempSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { main } from '../../src/cli/main';
+import { dayTwoChanges } from '../support/day-two-changes';
+import { appliedFile } from '../support/updates';
+
+function run(...args: string[]): { readonly code: number; readonly out: string; readonly errors: string } {
+  const [out, errors]: string[][] = [[], []];
+  const code = main(args, { print: (text) => out.push(text), printError: (text) => errors.push(text) });
+  return { code, out: out.join('\n'), errors: errors.join('\n') };
+}
+
+function plan(change: string, ...args: string[]): ReturnType<typeof run> {
+  const { before, after } = dayTwoChanges.find((candidate) => candidate.change === change)!;
+  return run('plan', '--applied', appliedFile(before('tenant')), '--synthesized', appliedFile(after('tenant')), ...args);
+}
+
+test.each<[string, number, string]>([
+  ['nothing', 0, 'nothing changes'],
+  ['more workers', 2, '0 to create, 1 to change'],
+  ['fewer members', 1, 'REFUSED FEWER_MEMBERS: '],
+])('plan: %s ends with %i', (change, code, words) => {
+  expect(plan(change)).toMatchObject({ code, out: expect.stringContaining(words), errors: '' });
+});
+
+test('plan takes a risk that is allowed', () => {
+  expect(plan('fewer members', '--allow', 'FEWER_MEMBERS')).toMatchObject({ code: 2, out: expect.stringContaining('allowed FEWER_MEMBERS: ') });
+});
+
+test('plan prints JSON', () => {
+  const { code, out } = plan('fewer members', '--json');
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ risks: [{ risk: 'FewerMembers', isAllowed: false }], machines: [expect.any(String)], notes: [] });
+});
+
+const FILE = join(mkdtempSync(join(tmpdir(), 'manifests-')), 'talos.k8s.yaml');
+writeFileSync(FILE, 'kind: Secret\ndata: { key: "S3CRET\n');
+
+test.each<[string[], string]>([
+  [['plan'], '--applied is missing: give the path'],
+  [['plan', '--applied', FILE], `'--applied' (${FILE}) is not YAML`],
+  [['plan', '--applied', 'missing', '--synthesized', FILE], '--applied (missing) doesn\'t exist'],
+  [['plan', '--applied', tmpdir(), '--unknown'], 'Unknown option \'--unknown\''],
+  [['plan', '--applied', tmpdir(), '--synthesized', tmpdir(), 'more'], 'more'],
+  [['unknown'], 'there is no such command: use one of plan'],
+  [['constructor'], 'there is no such command'],
+])('%j is refused', (args, message) => {
+  const { code, out, errors } = run(...args);
+  expect({ code, out }).toEqual({ code: 1, out: '' });
+  expect(errors).toContain(message);
+  expect(errors).not.toContain('S3CRET');
+});
+
+test('an unknown risk is refused with the known ones', () => {
+  expect(plan('nothing', '--allow', 'ANYTHING').errors).toMatch(/'--allow' \(ANYTHING\) is unknown: give one of IMMUTABLE_FIELD, /);
+});
+
+test.each([[['--help']], [['help']], [['plan', '--help']], [['plan', '-h']]])('%j prints help', (args) => {
+  expect(run(...args)).toMatchObject({ code: 0, out: expect.stringMatching(/^Usage: cdk8s-talos /), errors: '' });
+});
+
+test('no command prints help, and fails', () => {
+  expect(run()).toMatchObject({ code: 1, out: expect.stringMatching(/^Usage: cdk8s-talos COMMAND/) });
+});

@@ -1,0 +1,182 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { inspect } from 'util';
+import { ApiObject, App, Chart, Yaml } from 'cdk8s';
+import * as fc from 'fast-check';
+import { parse, stringify } from 'yaml';
+import { PlannedAction, TalosControlPlane, TalosNode, UpdateCheck, UpdatePlan, UpdateRisk } from '../../src';
+import { readManifests } from '../../src/update/manifests/read-manifests';
+import { controlPlaneProps, otherSecrets, STABLE } from '../support/control-planes';
+import { AppliedBy, servedList } from '../support/served-objects';
+import { committedManifests, exampleNames, exampleObjects } from '../support/synthesize-example';
+import { appliedFile } from '../support/updates';
+
+const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
+
+/** The list as it is read from what kubectl prints. */
+function live(objects: any[], by: AppliedBy): any[] {
+  const path = join(mkdtempSync(join(tmpdir(), 'live-')), 'live.yaml');
+  writeFileSync(path, stringify(servedList(objects, by)));
+  return readManifests('applied', path);
+}
+
+const APPLIED_BY: AppliedBy[] = ['kubectl', 'the server'];
+
+describe.each(exampleNames)('the plan of the example %s', (name) => {
+  const objects = exampleObjects(committedManifests(name));
+
+  test('is empty if nothing changes', () => {
+    expect(UpdatePlan._of(objects, objects, [])).toMatchObject({ risks: [], machines: [], notes: [], hasChanges: false });
+  });
+
+  test.each(APPLIED_BY)('is empty for a cluster that has it, applied by %s', (by) => {
+    const plan = UpdatePlan._of(live(objects, by), objects, []);
+    expect(plan.objects.filter(({ action }) => action !== PlannedAction.UNCHANGED)).toEqual([]);
+    expect(plan).toMatchObject({ risks: [], machines: [], hasChanges: false });
+  });
+
+  test('makes everything if nothing is there, and deletes everything if nothing is left', () => {
+    const actions = (plan: UpdatePlan) => [...new Set(plan.objects.map(({ action }) => action))];
+    expect(actions(UpdatePlan._of([], objects, []))).toEqual([PlannedAction.CREATE]);
+    expect(actions(UpdatePlan._of(objects, [], []))).toEqual([PlannedAction.DELETE]);
+    expect(UpdatePlan._of([], objects, []).risks).toEqual([]);
+  });
+});
+
+test('any two states of objects can be compared', () => {
+  const some = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+  const name = fc.constantFrom('a', 'talos', 'data');
+  const container = fc.record({
+    name,
+    image: some(fc.constantFrom('talos', 'talos:v1.13.9', 'talos@sha256:0')),
+    env: some(fc.array(fc.record({ name: fc.constantFrom('USERDATA', 'A'), valueFrom: some(fc.constant({ secretKeyRef: { name: 'a', key: 'a' } })) }))),
+    volumeMounts: some(fc.array(fc.record({ name, mountPath: fc.constantFrom('/var', '/var/lib', '/') }))),
+  });
+  const volumes = fc.array(fc.record({ name, emptyDir: some(fc.constant({})) }));
+  const pod = fc.record({ containers: fc.array(container), initContainers: some(fc.array(container)), volumes: some(volumes) });
+  const template = fc.record({ spec: pod });
+  const claims = fc.array(fc.record({ metadata: fc.record({ name }) }));
+  const metadata = (uid?: string) => fc.record({ name, namespace: some(fc.constant('a')), labels: some(fc.dictionary(name, name)), uid: fc.constant(uid) });
+  const objects = (uid?: string) => fc.array(fc.oneof(
+    fc.record({
+      apiVersion: fc.constant('apps/v1'),
+      kind: fc.constantFrom('StatefulSet', 'Deployment'),
+      metadata: metadata(uid),
+      spec: fc.record({ replicas: some(fc.nat(3)), template, volumeClaimTemplates: some(claims) }),
+    }),
+    fc.record({ apiVersion: fc.constant('v1'), kind: fc.constant('Pod'), metadata: metadata(uid), spec: pod }),
+    fc.record({ apiVersion: fc.constant('v1'), kind: fc.constant('Secret'), metadata: metadata(uid), data: some(fc.dictionary(name, fc.string())) }),
+    fc.record({ apiVersion: fc.constant('example.com/v1'), kind: fc.constant('Widget'), metadata: metadata(uid), spec: some(fc.jsonValue()) }),
+  ), { maxLength: 4 });
+  fc.assert(fc.property(fc.oneof(objects(), objects('1')), objects(), (applied: any[], wanted: any[]) => {
+    expect(UpdatePlan._of(applied, wanted, []).toString()).toMatch(/ unchanged$| objects$/);
+  }));
+});
+
+describe('UpdateCheck', () => {
+  const newChart = (app = new App(), id = 'test') => new Chart(app, id, { namespace: 'tenant' });
+  const ofThree = () => {
+    const chart = newChart();
+    new TalosControlPlane(chart, 'cp', controlPlaneProps(STABLE));
+    return chart.toJson();
+  };
+
+  test('tells of a file that doesn\'t exist, and compares the others', () => {
+    const chart = newChart();
+    new TalosControlPlane(chart, 'cp', controlPlaneProps({ ...STABLE, replicas: 1 }));
+    const check = new UpdateCheck(chart, 'check', { applied: ['missing.yaml', appliedFile(ofThree())] });
+    expect(emitWarning).toHaveBeenCalledWith(expect.stringMatching(/^test\/check: 'applied' \(missing.yaml\) doesn't exist.*\[talos:applied-missing\]$/), 'TalosWarning');
+    expect(check.plan().notes).toEqual(['\'applied\' (missing.yaml) doesn\'t exist, so nothing is compared with it']);
+    expect(() => chart.toJson()).toThrow('haven\'t left etcd');
+  });
+
+  test('passes a risk that is allowed, and tells of one that isn\'t there', () => {
+    const chart = newChart();
+    new TalosControlPlane(chart, 'cp', controlPlaneProps({ ...STABLE, replicas: 1 }));
+    const check = new UpdateCheck(chart, 'check', { applied: [appliedFile(ofThree())], allow: [UpdateRisk.FEWER_MEMBERS, UpdateRisk.CNI] });
+    expect(() => chart.toJson()).not.toThrow();
+    const plan = check.plan();
+    expect(plan.risks).toMatchObject([{ risk: UpdateRisk.FEWER_MEMBERS, isAllowed: true }]);
+    expect(plan.notes).toEqual([expect.stringContaining('\'allow\' has UpdateRisk.CNI')]);
+    expect(plan.toString()).toContain('allowed FEWER_MEMBERS: ');
+  });
+
+  test('reads directories, and YAML and JSON in them', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'applied-'));
+    mkdirSync(join(directory, 'deeper'));
+    const [first, ...others] = ofThree();
+    writeFileSync(join(directory, 'deeper', 'first.json'), JSON.stringify(first));
+    writeFileSync(join(directory, 'others.yml'), Yaml.stringify(...others));
+    writeFileSync(join(directory, 'notes.txt'), 'a: [');
+    expect(readManifests('applied', directory)).toEqual([first, ...others]);
+  });
+
+  test('leaves out the objects of other charts', () => {
+    const app = new App();
+    const [one, two] = ['one', 'two'].map((id) => new Chart(app, id, { namespace: id }));
+    [one, two].forEach((chart) => new TalosNode(chart, 'node', { name: 'node' }));
+    const applied = [appliedFile([...one.toJson(), ...two.toJson()])];
+    expect(new UpdateCheck(one, 'check', { applied }).plan().objects.map(({ namespace }) => namespace)).toEqual(['one', 'one']);
+  });
+
+  test.each([
+    ['sealed', (secret: any) => ({ apiVersion: 'bitnami.com/v1alpha1', kind: 'SealedSecret', metadata: secret.metadata, spec: { encryptedData: { userdata: 'AgBy' } } })],
+    ['encrypted', (secret: any) => ({ ...secret, data: { userdata: 'ENC[AES256_GCM,data:abc=]' } })],
+    ['missing', () => undefined],
+  ])('says once what it can\'t know of a Secret that is %s', (_, hide) => {
+    const applied = ofThree().flatMap((object) => object.kind === 'Secret' && object.metadata.name === 'acme-control-plane-config' ? hide(object) ?? [] : [object]);
+    const chart = newChart();
+    new TalosControlPlane(chart, 'cp', controlPlaneProps({ ...STABLE, secrets: otherSecrets }));
+    const check = new UpdateCheck(chart, 'check', { applied: [appliedFile(applied)] });
+    expect(() => chart.toJson()).not.toThrow();
+    const { risks, notes } = check.plan();
+    expect(risks).toEqual([]);
+    expect(notes).toEqual([expect.stringContaining('Secret acme-control-plane-config')]);
+  });
+
+  test('lets the number of members follow the cluster, where they have left', () => {
+    const leaving = newChart();
+    new TalosControlPlane(leaving, 'cp', controlPlaneProps({ ...STABLE, replicas: 1, scaleDownFrom: 3 }));
+    const after = newChart();
+    new TalosControlPlane(after, 'cp', controlPlaneProps({ ...STABLE, replicas: 1 }));
+    const risksWith = (replicas: number) => UpdatePlan._of(live(leaving.toJson(), 'kubectl').map((object) => object.kind === 'StatefulSet'
+      ? { ...object, spec: { ...object.spec, replicas } }
+      : object), after.toJson(), []).risks;
+    expect(risksWith(1)).toEqual([]);
+    expect(risksWith(2)).toMatchObject([{ risk: UpdateRisk.FEWER_MEMBERS }]);
+    expect(risksWith(3)).toMatchObject([{ risk: UpdateRisk.FEWER_MEMBERS }]);
+  });
+});
+
+test('a plan shows nothing that users write into fields for secrets, or into objects of other kinds', () => {
+  const objects = (value: string) => [
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, stringData: { password: value } },
+    { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { password: value } },
+    { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', annotations: { token: value } }, spec: { containers: [{ name: 'a', env: [{ name: 'A', value }], args: [value], command: ['a', value] }] } },
+    { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'a' }, spec: { password: value } },
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'a' }, spec: { externalName: `https://user:${value}@example.com/?token=${value}` } },
+  ];
+  const plan = UpdatePlan._of(objects('S3CRET-BEFORE'), objects('S3CRET-AFTER'), []);
+  expect(plan.objects.every(({ details }) => details.length > 0)).toBe(true);
+  expect(plan.toString() + JSON.stringify(plan) + inspect(plan, { depth: 9, showHidden: true })).not.toContain('S3CRET');
+});
+
+test('a list of lists stands for its items', () => {
+  const path = appliedFile([{ apiVersion: 'v1', kind: 'List', items: [{ apiVersion: 'v1', kind: 'SecretList', items: [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' } }] }] }]);
+  expect(readManifests('applied', path)).toMatchObject([{ metadata: { name: 'a' } }]);
+  expect(parse('a: 1')).toEqual({ a: 1 });
+});
+
+test('an object without a namespace is compared with the only one of its name', () => {
+  const secret = (namespace?: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a', namespace } });
+  const plan = (applied: any[]) => UpdatePlan._of(applied, [secret()], []).objects.map(({ action }) => action);
+  expect(plan([secret('tenant')])).toEqual([PlannedAction.CHANGE]);
+  expect(plan([secret('one'), secret('two')])).toEqual([PlannedAction.CREATE, PlannedAction.DELETE, PlannedAction.DELETE]);
+});
+
+test('ApiObjects of any kind are compared', () => {
+  const chart = new Chart(new App(), 'test');
+  new ApiObject(chart, 'object', { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'a' } });
+  expect(new UpdateCheck(chart, 'check', { applied: [] }).plan().objects).toMatchObject([{ kind: 'Widget', action: PlannedAction.CREATE }]);
+});
