@@ -43,6 +43,7 @@ const sized = (gibibytes: number) => ({ storage: NodeStorage.persistent({ size: 
 const labelled = { nodeLabels: { 'example.com/tier': 'edge' } };
 const tainted = { nodeTaints: [{ key: 'dedicated', value: 'edge', effect: TaintEffect.NO_SCHEDULE }] };
 const patched = { patches: [MachineConfigPatch.fromDocuments({ machine: { kubelet: { extraArgs: { v: '3' } } } })] };
+const patchedMember = (ordinal: number) => ({ memberPatches: [{ ordinal, ...patched }] });
 const initial = { configUpdate: ConfigUpdate.INITIAL };
 
 const [MACHINES, CONFIG] = ['StatefulSet acme-general', 'Secret acme-general-config'];
@@ -69,6 +70,10 @@ const TABLE: [change: string, before: ClusterState, after: ClusterState, written
   ['nodeTaints', two(), two(tainted), ROLLED, { pods: replaced }],
   ['patches', two(), two(patched), ROLLED, { pods: replaced }],
   ['patches, which are taken by new machines only', two(initial), two({ ...initial, ...patched }), [CONFIG], { pods: kept }],
+  ['memberPatches', two(patchedMember(0)), two(patchedMember(1)), ROLLED, { pods: replaced }],
+  ['replicas, up, beside memberPatches', { workerPools: [pool(patchedMember(0))] }, two(patchedMember(0)), [MACHINES], {
+    pods: { stayed: named('general-0'), came: workers(1), fewestReady: 2 },
+  }],
   ['configUpdate', two(initial), two(), [MACHINES]],
   ['maxUnavailable', two(), two({ maxUnavailable: 0 }), [BUDGET]],
   ['labels', two(), two({ labels: { team: 'a' } }), [MACHINES, SERVICE]],
