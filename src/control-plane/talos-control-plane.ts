@@ -384,6 +384,7 @@ export class TalosControlPlane extends Construct {
       secrets: this.requireSecrets(),
       credentials: props.credentials,
       endpoint: names.headlessHost,
+      record: this.addresses.hostingRecord,
       members,
       statefulSet: names.machines,
       ttlSecondsAfterFinished: wholeSeconds('jobTtlAfterFinished', props.jobTtlAfterFinished, 0),

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { DnsRecord } from './dns-lookup';
 import { applyConfigScript, bootstrapScript, scaleDownScript } from './scripts';
 import { TalosctlJob, talosctlLabels } from './talosctl-job';
 import { JobImages } from './tool-images';
@@ -18,8 +19,9 @@ export interface ControlPlaneJobsOptions extends JobImages {
   readonly clusterName: string;
   readonly secrets: TalosSecrets;
   readonly credentials?: ClientCertificateOptions;
-  /** The host in the Jobs' talosconfigs. */
+  /** The host that leads to all members, in the Jobs' talosconfigs. */
   readonly endpoint: string;
+  readonly record: DnsRecord;
   readonly members: Member[];
   /** The time after which a Job is deleted once it has ended. */
   readonly ttlSecondsAfterFinished?: number;
@@ -44,8 +46,9 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
   };
   const jobs: TalosctlJob[] = [];
   if (options.bootstraps) {
-    const [first, ...others] = hosts;
-    jobs.push(new TalosctlJob(scope, 'Bootstrap', { ...common, name: `${clusterName}-bootstrap`, script: bootstrapScript(first, others) }));
+    jobs.push(new TalosctlJob(scope, 'Bootstrap', {
+      ...common, name: `${clusterName}-bootstrap`, script: bootstrapScript(hosts[0], options.endpoint, options.record),
+    }));
   }
   if (options.applies) {
     const { secretName, secretKey, config, _members } = machineConfig;

@@ -1,4 +1,4 @@
-import { lookUp } from './dns-lookup';
+import { DnsRecord, lookUp, lookUpAll } from './dns-lookup';
 import { Member } from '../node/machine-names';
 
 /*
@@ -21,16 +21,20 @@ kubectl() { call /tools/kubectl --cache-dir /scratch "$@"; }
 `;
 
 /**
- * Bootstraps etcd, and waits until it answers. Where the etcd of another member runs, this one joins it instead: a second cluster would begin.
+ * Bootstraps etcd, and waits until it answers. Where the etcd of another member runs, this one joins it instead: a second cluster would begin. The
+ * script doesn't name the others, so that the Job stays the same when their number changes.
  *
  * @param host the host of the member
- * @param others the hosts of the other members
+ * @param all the host that leads to all members
+ * @param record the type of the hosting cluster's DNS records with the addresses of pods
  */
-export function bootstrapScript(host: string, others: string[]): string {
+export function bootstrapScript(host: string, all: string, record: DnsRecord): string {
   return `node=${host}
 is_running() {
   limit=10
-  for other in ${others.join(' ')}; do
+  own=$(${lookUp(record, '"$node."', '/tools/busybox ')})
+  for other in $(${lookUpAll(record, `${all}.`, '/tools/busybox ')}); do
+    [ "$other" != "$own" ] || continue
     talosctl --endpoints "$other" --nodes "$other" etcd status > /dev/null && echo "etcd runs at $other already" && return
   done
   limit=${CALL_LIMIT_SECONDS}
@@ -120,7 +124,7 @@ done
  * @param workers the hosts of the workers
  * @param record the type of the hosting cluster's DNS records with the addresses of pods
  */
-export function healthScript(controlPlanes: string[], workers: string[], record: 'a' | 'aaaa'): string {
+export function healthScript(controlPlanes: string[], workers: string[], record: DnsRecord): string {
   return `address() {
   ${lookUp(record, '"$1."', '/tools/busybox ')}
 }

@@ -60,9 +60,18 @@ function calls(): string[] {
   return existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : [];
 }
 
+/** A nslookup that knows these names. */
+const dns = (answers: { readonly [host: string]: string[] }) => `nslookup() {
+  case "$2" in
+    ${Object.entries(answers).map(([host, addresses]) => `${host}.) printf 'Server:\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\n${addresses.map((address) => `Name:\\t${host}\\nAddress: ${address}\\n`).join('')}' ;;`).join('\n    ')}
+    *) printf "Server:\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\n** server can't find it: NXDOMAIN\\n"; return 1 ;;
+  esac
+}
+`;
+
 describe('bootstrap', () => {
   test('is tried until it is taken, and waits for etcd', () => {
-    const output = run(bootstrapScript('a-0.a', []), `case $deed in
+    const output = run(dns({ 'a-0.a': ['10.244.0.1'], 'a': ['10.244.0.1'] }) + bootstrapScript('a-0.a', 'a', 'a'), `case $deed in
       bootstrap) [ "$count" -ge 3 ] || { echo refused; return 1; } ;;
       "etcd status") [ "$count" -ge 2 ] || { echo starting; return 1; }; echo healthy ;;
     esac`);
@@ -71,7 +80,7 @@ describe('bootstrap', () => {
   });
 
   test('does nothing to a cluster that is there', () => {
-    const output = run(bootstrapScript('a-0.a', []), `case $deed in
+    const output = run(dns({ 'a-0.a': ['10.244.0.1'], 'a': ['10.244.0.1'] }) + bootstrapScript('a-0.a', 'a', 'a'), `case $deed in
       bootstrap) echo "error: rpc error: code = AlreadyExists desc = etcd data directory is not empty"; return 1 ;;
       *) echo healthy ;;
     esac`);
@@ -80,17 +89,17 @@ describe('bootstrap', () => {
   });
 
   test('begins no second cluster on a member that has lost its data, while another lives', () => {
-    const output = run(bootstrapScript('a-0.a', ['a-1.a', 'a-2.a']), `case "$node $deed" in
-      "a-1.a etcd status") echo unreachable; return 1 ;;
+    const output = run(dns({ 'a-0.a': ['10.244.0.1'], 'a': ['10.244.0.1', '10.244.0.2', '10.244.0.3'] }) + bootstrapScript('a-0.a', 'a', 'a'), `case "$node $deed" in
+      "10.244.0.2 etcd status") echo unreachable; return 1 ;;
       "a-0.a etcd status") [ "$count" -ge 5 ] || { echo joining; return 1; }; echo healthy ;;
     esac`);
     expect(calls()).not.toContain('a-0.a bootstrap');
-    expect(output).toBe(`etcd runs at a-2.a already\n${'waiting for etcd of a-0.a: joining\n'.repeat(2)}healthy\n`);
+    expect(output).toBe(`etcd runs at 10.244.0.3 already\n${'waiting for etcd of a-0.a: joining\n'.repeat(2)}healthy\n`);
   });
 
   test('begins a cluster where no other member answers', () => {
-    const output = run(bootstrapScript('a-0.a', ['a-1.a', 'a-2.a']), 'case "$node $deed" in a-[12]*) return 1 ;; *status) echo healthy ;; esac');
-    expect(calls()).toEqual(['a-1.a etcd status', 'a-2.a etcd status', 'a-0.a bootstrap', 'a-0.a etcd status']);
+    const output = run(dns({ 'a-0.a': ['10.244.0.1'], 'a': ['10.244.0.1', '10.244.0.2', '10.244.0.3'] }) + bootstrapScript('a-0.a', 'a', 'a'), 'case "$node $deed" in 10.244*) return 1 ;; *status) echo healthy ;; esac');
+    expect(calls()).toEqual(['10.244.0.2 etcd status', '10.244.0.3 etcd status', 'a-0.a bootstrap', 'a-0.a etcd status']);
     expect(output).toBe('healthy\n');
   });
 });
@@ -208,29 +217,21 @@ describe('a scale-down', () => {
 });
 
 describe('health', () => {
-  const dns = (answers: { [host: string]: string }) => `nslookup() {
-    case "$2" in
-      ${Object.entries(answers).map(([host, address]) => `${host}.) printf 'Server:\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\nName:\\t${host}\\nAddress: ${address}\\n' ;;`).join('\n      ')}
-      *) printf "Server:\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\n** server can't find it: NXDOMAIN\\n"; return 1 ;;
-    esac
-  }
-  `;
-
   test('is asked for with the addresses of all machines, until it is there', () => {
     const script = healthScript(['a-0.a', 'a-1.a'], ['b-0.b'], 'a');
-    run(dns({ 'a-0.a': '10.244.0.1', 'a-1.a': '10.244.0.2', 'b-0.b': '10.244.0.3' }) + script, '[ "$count" -ge 3 ] || { echo unhealthy; return 1; }');
+    run(dns({ 'a-0.a': ['10.244.0.1'], 'a-1.a': ['10.244.0.2'], 'b-0.b': ['10.244.0.3'] }) + script, '[ "$count" -ge 3 ] || { echo unhealthy; return 1; }');
     const call = 'a-0.a health --control-plane-nodes 10.244.0.1,10.244.0.2 --worker-nodes 10.244.0.3 --wait-timeout 2m';
     expect(calls()).toEqual([call, call, call]);
   });
 
   test('is asked for without workers', () => {
-    run(dns({ 'a-0.a': 'fd00::1' }) + healthScript(['a-0.a'], [], 'aaaa'), '');
+    run(dns({ 'a-0.a': ['fd00::1'] }) + healthScript(['a-0.a'], [], 'aaaa'), '');
     expect(calls()).toEqual(['a-0.a health --control-plane-nodes fd00::1 --worker-nodes  --wait-timeout 2m']);
   });
 
   test('waits for machines that have no address yet', () => {
     const script = healthScript(['a-0.a'], ['b-0.b'], 'a').replace('/tools/busybox sleep 3', 'touch later');
-    run(dns({ 'a-0.a': '10.244.0.1' }).replace('case', '[ -f later ] && [ "$2" = b-0.b. ] && { echo "Name: b"; echo "Address: 10.244.0.9"; return; }\n    case') + script, '');
+    run(dns({ 'a-0.a': ['10.244.0.1'] }).replace('case', '[ -f later ] && [ "$2" = b-0.b. ] && { echo "Name: b"; echo "Address: 10.244.0.9"; return; }\n    case') + script, '');
     expect(calls()).toEqual(['a-0.a health --control-plane-nodes 10.244.0.1 --worker-nodes 10.244.0.9 --wait-timeout 2m']);
   });
 });
