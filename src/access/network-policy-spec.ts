@@ -4,7 +4,7 @@ import { Protocol } from '../kubernetes/container';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { NetworkPolicyPeer, NetworkPolicyPort, NetworkPolicySpec } from '../kubernetes/object-specs';
 import { requirePort } from '../kubernetes/syntax';
-import { ETCD_CLIENT, ETCD_PEER, FLANNEL, KUBELET, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
+import { ETCD_CLIENT, ETCD_PEER, FLANNEL, KUBELET, KUBERNETES_API, TALOS_API, TalosPort, TRUSTD } from '../talos/ports';
 
 type Labels = { readonly [key: string]: string };
 type Rule = { readonly ports?: NetworkPolicyPort[]; readonly peers: NetworkPeer[] };
@@ -75,10 +75,14 @@ export function workersPolicySpec(policy: MachineNetworkPolicy, workerLabels: La
   ]);
 }
 
-/** The policy of Jobs with talosctl: they reach the members, and nobody reaches them. */
-export function jobsPolicySpec(jobLabels: Labels, memberLabels: Labels): NetworkPolicySpec {
+/**
+ * The policy of Jobs with talosctl: they reach the members, and the Kubernetes API of the hosting cluster where they use it. Nobody reaches them.
+ */
+export function jobsPolicySpec(jobLabels: Labels, memberLabels: Labels, usesKubernetes: boolean = false): NetworkPolicySpec {
   return policySpec(jobLabels, [], [
     { ports: [tcp(TALOS_API)], peers: [NetworkPeer.pods({ matchLabels: memberLabels })] },
+    // policies see the port of the API server or that of its Service, as the CNI has it
+    { ports: [HTTPS, tcp(KUBERNETES_API)], peers: usesKubernetes ? [NetworkPeer.anywhere()] : [] },
     { ports: DNS, peers: [NetworkPeer.anywhere()] },
   ]);
 }

@@ -8,7 +8,7 @@ import { healthScript, readyScript } from '../jobs/scripts';
 import { TalosctlJob, talosctlLabels } from '../jobs/talosctl-job';
 import { clusterLabels } from '../kubernetes/labels';
 import { createNetworkPolicy } from '../kubernetes/network-policies';
-import { requireWholeNumber } from '../kubernetes/syntax';
+import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { READERS_SEE_ETCD_SINCE, TalosApiRole } from '../talos/talos-api-role';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -17,8 +17,7 @@ export function createReadinessJob(scope: Construct, controlPlane: TalosControlP
   const { clusterName, _cluster: cluster } = controlPlane;
   const hosts = cluster.addresses.members.map(({ host }) => host);
   const workers = pools.flatMap(({ _hosts }) => _hosts);
-  const timeoutSeconds = (options.timeout ?? Duration.minutes(20)).toMilliseconds() / 1000;
-  requireWholeNumber('readinessJob.timeout, in seconds', timeoutSeconds, 1);
+  const timeoutSeconds = wholeSeconds('readinessJob.timeout', options.timeout ?? Duration.minutes(20), 1);
   const { secrets } = cluster.facts;
   const labels = { ...clusterLabels(clusterName), 'app.kubernetes.io/component': 'readiness' };
   const instance = talosctlLabels(`${clusterName}-readiness`);

@@ -110,6 +110,14 @@ export interface TalosClusterProps extends ClusterOptions {
    * @default - none
    */
   readonly workerPools?: WorkerPoolOptions[];
+
+  /**
+   * Whether all machines are stopped: no pod runs, there is no Job, and claims, Secrets and Services stay. Without the property, the machines start
+   * again with their data.
+   *
+   * @default false
+   */
+  readonly suspend?: boolean;
 }
 
 /**
@@ -211,4 +219,5 @@ export const readTalosClusterProps = readStructure<TalosClusterProps>({ ...readC
   secrets: readInstance(TalosSecrets),
   controlPlane: readControlPlaneOptions,
   workerPools: readList(readWorkerPoolOptions),
+  suspend: readBoolean,
 });

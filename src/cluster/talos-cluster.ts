@@ -116,7 +116,7 @@ export class TalosCluster extends Construct {
     this.namespaceName = requireNamespace(this);
     requireAttainableHealth(props);
     this.namespace = this.createNamespace(props.createNamespace ?? true);
-    const { talosVersion, secrets, sharedSecrets, controlPlane, workerPools = [], defaultDeny = false } = props;
+    const { talosVersion, secrets, sharedSecrets, controlPlane, workerPools = [], defaultDeny = false, suspend } = props;
     if (defaultDeny) {
       createDefaultDeny(this);
     }
@@ -130,6 +130,7 @@ export class TalosCluster extends Construct {
       talosVersion: controlPlane?.talosVersion ?? talosVersion,
       patches: patchesOf(props, 'controlPlanePatches', 'the control plane', controlPlane),
       networkPolicy: controlPlane?.networkPolicy ?? leastPolicy,
+      suspend: controlPlane?.suspend ?? suspend,
     });
     this.pools = workerPools.map((pool) => {
       // before the construct tree refuses the id
@@ -140,9 +141,10 @@ export class TalosCluster extends Construct {
         talosVersion: pool.talosVersion ?? talosVersion,
         patches: patchesOf(props, 'workerPatches', `the pool '${pool.name}'`, pool),
         networkPolicy: pool.networkPolicy ?? leastPolicy,
+        suspend: pool.suspend ?? suspend,
       });
     });
-    if (props.readinessJob) {
+    if (props.readinessJob && !suspend) {
       this.readinessJobName = createReadinessJob(this, this.controlPlane, this.pools, props.readinessJob);
       this.createInsideKubeconfig();
       this.node.addValidation({ validate: () => this.unknownPools() });
@@ -213,6 +215,9 @@ function requireAttainableHealth({ readinessJob, workerPools = [], controlPlane 
   }
   if (controlPlane.externalWorkers) {
     throw new Error('\'readinessJob\' knows only machines in pods and would never complete once \'controlPlane.externalWorkers\' (true) join: leave one of the two out');
+  }
+  if (controlPlane.suspend) {
+    throw new Error('\'readinessJob\' would never complete while \'controlPlane.suspend\' stops the members: leave one of the two out');
   }
   const unknown = workerPools.find(({ externalReplicas, suspend }) => externalReplicas || suspend);
   if (unknown) {

@@ -6,8 +6,11 @@ import { ApiExposure } from '../access/api-exposure';
 import { requirePartOfStatefulSetName } from '../kubernetes/syntax';
 import { requireHost } from '../network/hosts';
 import { isServiceName } from '../network/service-names';
+import { warn } from '../kubernetes/warnings';
 import { ConfigUpdate } from '../node/config-update';
+import { TalosNode } from '../node/talos-node';
 import { NAMED_BY_IDENTITY } from '../talos/release-table';
+import { TalosMount } from '../talos/talos-mount';
 import { TalosVersion } from '../talos/talos-version';
 
 /** Refuses a cluster name from which the names of the objects can't be made. */
@@ -17,7 +20,7 @@ export function requireClusterName(clusterName: string): void {
 
 /** Refuses a number of members, addresses, a bootstrap or a scale-down that can't work. */
 export function requireMembers(props: TalosControlPlaneProps, talosVersion: TalosVersion): void {
-  const { replicas = 1, memberAddresses, hostingNetwork, bootstrap, scaleDownFrom } = props;
+  const { replicas = 1, memberAddresses, hostingNetwork, bootstrap, scaleDownFrom, suspend } = props;
   if (!MEMBER_COUNTS.includes(replicas)) {
     throw new Error(`'replicas' (${replicas}) must be 1, 3, 5 or 7: ${countRemedy(replicas)}`);
   }
@@ -35,6 +38,9 @@ export function requireMembers(props: TalosControlPlaneProps, talosVersion: Talo
   if (scaleDownFrom === undefined) {
     return;
   }
+  if (suspend) {
+    throw new Error(`'scaleDownFrom' (${scaleDownFrom}) needs members that run, and 'suspend' stops them: leave one of the two out`);
+  }
   if (!Number.isInteger(scaleDownFrom) || scaleDownFrom <= replicas || scaleDownFrom > MOST_MEMBERS) {
     throw new Error(`'scaleDownFrom' (${scaleDownFrom}) must be the number of existing members, more than 'replicas' (${replicas}) `
       + `and at most ${MOST_MEMBERS}: give that number, or leave the property out`);
@@ -45,10 +51,24 @@ export function requireMembers(props: TalosControlPlaneProps, talosVersion: Talo
   }
 }
 
+/** Refuses to stop members whose data goes with their pods, and warns of a Job that doesn't bootstrap such members again. */
+export function checkEphemeralEtcd(machines: TalosNode, { suspend, bootstrap = BootstrapMode.JOB }: TalosControlPlaneProps): void {
+  if (machines._storage.sourceOf(TalosMount.VAR).kind !== 'emptyDir') {
+    return;
+  }
+  if (suspend) {
+    throw new Error('\'suspend\' would lose the cluster, because \'storage\' keeps the data of etcd in the pods: use claims, or delete the cluster');
+  }
+  if (bootstrap === BootstrapMode.JOB) {
+    warn(machines, 'talos:bootstrap-of-ephemeral-storage', '\'storage\' keeps the data of etcd in the pods, and \'bootstrap\' (JOB) runs once: when all pods '
+      + 'are replaced, the cluster never starts again; use claims, or BootstrapMode.INIT for a single member that may begin anew');
+  }
+}
+
 function countRemedy(replicas: number): string {
   return Number.isInteger(replicas) && replicas > 1 && replicas < MOST_MEMBERS
     ? `${replicas} members tolerate no more failures than ${replicas - 1}, and one more can fail, so choose ${replicas - 1} or ${replicas + 1}`
-    : 'choose one of them';
+    : replicas === 0 ? 'to stop the members, use \'suspend\'' : 'choose one of them';
 }
 
 /** Refuses exposures that clients or external workers couldn't use. */

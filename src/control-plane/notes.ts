@@ -18,6 +18,7 @@ export interface ControlPlaneFacts {
   readonly members: Member[];
   readonly replicas: number;
   readonly isLeaving: boolean;
+  readonly isSuspended: boolean;
   readonly hasStableAddresses: boolean;
   readonly objects: { readonly kind: string; readonly name: string }[];
   readonly endpoint: string;
@@ -101,7 +102,10 @@ function claims(facts: ControlPlaneFacts): string[] {
 }
 
 function firstStart(facts: ControlPlaneFacts): string[] {
-  const { namespace, bootstrap, jobs, members: [{ name }] } = facts;
+  const { namespace, bootstrap, jobs, isSuspended, members: [{ name }] } = facts;
+  if (isSuspended) {
+    return ['No member runs. Without \'suspend\', they start with the data in their claims.'];
+  }
   switch (bootstrap) {
     case BootstrapMode.JOB: return [
       'A Job bootstraps etcd, or does nothing if that has been done already. Wait for it:',
@@ -191,15 +195,17 @@ function fewerMembers(facts: ControlPlaneFacts): string[] {
   if (isLeaving) {
     const leaving = members.slice(replicas).reverse();
     return [
-      `1. The Job makes ${leaving.map(({ name }) => name).join(', ')} leave etcd. Wait for it:`,
+      `1. The Job makes ${leaving.map(({ name }) => name).join(', ')} leave etcd, and removes the pod of each. Wait for it:`,
       `   kubectl --namespace ${namespace} wait --for condition=Complete --timeout 10m job/${jobs[jobs.length - 1]}`,
-      '2. Remove \'scaleDownFrom\' and apply immediately: their pods are deleted.',
+      `   kubectl --namespace ${namespace} get statefulset ${statefulSet} --output 'jsonpath={.spec.replicas}' prints ${replicas} then.`,
+      '   Don\'t apply these manifests again after that: the members would come back.',
+      '2. Remove \'scaleDownFrom\' and apply. With any other number than that, members would be deleted that still vote.',
       ...cleanUp('3.', facts, leaving),
     ];
   }
   const last = members[members.length - 1];
   return [
-    'Remove one member at a time, the last one first: a plain scale-down loses votes, and with them the quorum. With \'scaleDownFrom\', a Job does the first step.',
+    'Remove one member at a time, the last one first: a plain scale-down loses votes, and with them the quorum. With \'scaleDownFrom\', a Job does the first two steps.',
     `1. talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes ${last.host} etcd leave`,
     `2. kubectl --namespace ${namespace} scale statefulset ${statefulSet} --replicas ${members.length - 1}`,
     ...cleanUp('3.', facts, [last]),

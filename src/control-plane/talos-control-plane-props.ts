@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import { readAnything, readBoolean, readChoice, readInstance, readList, readNumber, readStructure, readText } from '../input';
 import { BootstrapMode } from './bootstrap-mode';
 import { MemberAddresses, MemberSpread } from './members';
@@ -51,13 +52,31 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly replicas?: number;
 
   /**
-   * The number of existing members, for a scale-down: a Job makes those above `replicas` leave etcd, the last one first, and their pods stay until
-   * this property is removed. (A member whose pod is deleted before it has left takes its vote with it, which may cost the quorum.)
+   * The number of existing members, for a scale-down: a Job makes those above `replicas` leave etcd, the last one first, and removes the pod of each
+   * at once. (A member whose pod is deleted before it has left takes its vote with it, which may cost the quorum.) Meanwhile no change of the manifests
+   * replaces a pod. Remove the property when the Job is complete.
    *
    * @default - no member leaves
    * @see https://www.talos.dev/latest/talos-guides/howto/scaling-down/
    */
   readonly scaleDownFrom?: number;
+
+  /**
+   * Whether the members are stopped: no pod runs, there is no Job, and claims, Secrets and Services stay. Without the property, the members start
+   * again with their data.
+   *
+   * @default false
+   */
+  readonly suspend?: boolean;
+
+  /**
+   * The time after which a Job is deleted once it has ended, in whole seconds. Argo CD and Flux would make a deleted Job again, which then runs again
+   * and changes nothing; they delete old Jobs by themselves.
+   *
+   * @default - Jobs stay
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/
+   */
+  readonly jobTtlAfterFinished?: Duration;
 
   /**
    * The addresses by which the members of etcd know each other. Required for more than one member.
@@ -327,6 +346,8 @@ export const readControlPlaneOptions = readStructure<ControlPlaneOptions>({}, {
   machineConfig: readAnything,
   replicas: readNumber,
   scaleDownFrom: readNumber,
+  suspend: readBoolean,
+  jobTtlAfterFinished: readInstance(Duration),
   memberAddresses: readChoice(MemberAddresses),
   hostingNetwork: readInstance(HostingNetwork),
   endpointHost: readText,

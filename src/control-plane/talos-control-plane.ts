@@ -1,8 +1,8 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import { ApiObject, Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
 import { BootstrapMode } from './bootstrap-mode';
-import { requireClusterName, requireExposures, requireMembers, requireSource } from './checks';
+import { checkEphemeralEtcd, requireClusterName, requireExposures, requireMembers, requireSource } from './checks';
 import { ControlPlaneCredentials } from './credentials';
 import { requireEndpointPort, warnOfEndpoint } from './endpoint-checks';
 import { InnerCluster } from './inner-cluster';
@@ -28,6 +28,7 @@ import { requireNamespace } from '../kubernetes/namespace-scope';
 import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
 import { requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
+import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { externalWorkerConfig, ExternalWorkerOptions, readExternalWorkerOptions } from '../machine-config/external-worker-config';
 import { MachineConfig } from '../machine-config/machine-config';
 import { HostingNetwork } from '../network/hosting-network';
@@ -249,6 +250,7 @@ export class TalosControlPlane extends Construct {
       members: this.members,
       replicas: this.replicas,
       isLeaving: props.scaleDownFrom !== undefined,
+      isSuspended: props.suspend ?? false,
       hasStableAddresses: addresses.areStable,
       objects: this.node.findAll().flatMap((construct) => construct instanceof ApiObject ? [{ kind: construct.kind, name: construct.name }] : []),
       endpoint: this.endpoint,
@@ -279,6 +281,11 @@ export class TalosControlPlane extends Construct {
   /** The existing members with the names that their machine configs give them. */
   private get members(): Member[] {
     return this.names.members(this.addresses.members.length, this.talosNode._hostnames);
+  }
+
+  /** Whether there is one member for good: where others may come or go, the pods must stay the same, or the last one would be replaced with them. */
+  private get isAlone(): boolean {
+    return this.addresses.members.length === 1 && this.props.memberAddresses === undefined;
   }
 
   private get maxUnavailable(): number {
@@ -330,8 +337,13 @@ export class TalosControlPlane extends Construct {
       preflight: this._cluster.preflight(props.preflight),
       replicas: members.length,
       labels: { ...props.labels, ...this.labels },
-      affinity: withMemberSpread(props.affinity, members.length === 1 ? MemberSpread.NONE : props.memberSpread ?? MemberSpread.REQUIRED),
+      ...this.isAlone ? { preStopSleep: props.preStopSleep ?? Duration.seconds(0) } : {},
+      affinity: withMemberSpread(props.affinity, this.isAlone ? MemberSpread.NONE : props.memberSpread ?? MemberSpread.REQUIRED),
     });
+    if (props.scaleDownFrom !== undefined) {
+      talosNode._holdUpdates();
+    }
+    checkEphemeralEtcd(talosNode, props);
     if (areStable) {
       talosNode.addInitContainer(memberAddressContainer(this.jobImages.busyboxImage, this.hostingNetwork));
     }
@@ -339,7 +351,7 @@ export class TalosControlPlane extends Construct {
   }
 
   private createNetworkPolicies(): void {
-    const { names, labels, talosNode: { selectorLabels }, props: { networkPolicy } } = this;
+    const { names, labels, talosNode: { selectorLabels }, props: { networkPolicy, scaleDownFrom } } = this;
     if (!networkPolicy) {
       validateDefaultDeny(this);
       return;
@@ -351,7 +363,8 @@ export class TalosControlPlane extends Construct {
       controlPlanePolicySpec(networkPolicy, this._cluster.ports, selectorLabels, labels));
     if (this.jobNames.length > 0) {
       const ofJobs = talosctlLabels(this.clusterName);
-      createNetworkPolicy(this, 'JobsNetworkPolicy', { name: names.jobs, labels: { ...ofJobs, ...labels } }, jobsPolicySpec(ofJobs, selectorLabels));
+      createNetworkPolicy(this, 'JobsNetworkPolicy', { name: names.jobs, labels: { ...ofJobs, ...labels } },
+        jobsPolicySpec(ofJobs, selectorLabels, scaleDownFrom !== undefined));
     }
   }
 
@@ -360,9 +373,9 @@ export class TalosControlPlane extends Construct {
     const tasks = {
       bootstraps: (props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB,
       applies: this.configUpdate === ConfigUpdate.APPLY_JOB,
-      leaving: props.scaleDownFrom === undefined ? [] : members.slice(this.replicas).reverse(),
+      scalesDownTo: props.scaleDownFrom === undefined ? undefined : this.replicas,
     };
-    if (!tasks.bootstraps && !tasks.applies && tasks.leaving.length === 0) {
+    if (props.suspend || (!tasks.bootstraps && !tasks.applies && tasks.scalesDownTo === undefined)) {
       return [];
     }
     return createControlPlaneJobs(this, {
@@ -372,7 +385,10 @@ export class TalosControlPlane extends Construct {
       secrets: this.requireSecrets(),
       credentials: props.credentials,
       endpoint: names.headlessHost,
+      record: this.addresses.hostingRecord,
       members,
+      statefulSet: names.machines,
+      ttlSecondsAfterFinished: wholeSeconds('jobTtlAfterFinished', props.jobTtlAfterFinished, 0),
       machineConfig,
       labels: this.labels,
     });

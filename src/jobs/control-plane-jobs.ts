@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
-import { applyConfigScript, bootstrapScript, leaveScript } from './scripts';
+import { DnsRecord } from './dns-lookup';
+import { applyConfigScript, bootstrapScript, scaleDownScript } from './scripts';
 import { TalosctlJob, talosctlLabels } from './talosctl-job';
 import { JobImages } from './tool-images';
 import { Member } from '../node/machine-names';
@@ -11,33 +12,43 @@ import { TalosApiRole } from '../talos/talos-api-role';
 export interface ControlPlaneJobsOptions extends JobImages {
   readonly bootstraps: boolean;
   readonly applies: boolean;
-  /** The members that leave etcd, in this order. */
-  readonly leaving: Member[];
+  /** The number of members that stay, where others leave. */
+  readonly scalesDownTo?: number;
+  /** The name of the StatefulSet. */
+  readonly statefulSet: string;
   readonly clusterName: string;
   readonly secrets: TalosSecrets;
   readonly credentials?: ClientCertificateOptions;
-  /** The host in the Jobs' talosconfigs. */
+  /** The host that leads to all members, in the Jobs' talosconfigs. */
   readonly endpoint: string;
+  readonly record: DnsRecord;
   readonly members: Member[];
+  /** The time after which a Job is deleted once it has ended. */
+  readonly ttlSecondsAfterFinished?: number;
   readonly machineConfig: ITalosMachineConfig;
   readonly labels: { readonly [key: string]: string };
 }
 
 /** Creates the Jobs of a control plane, and the Secrets with their talosconfigs. Returns the names of the Jobs. */
 export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJobsOptions): string[] {
-  const { clusterName, secrets, members, machineConfig, labels, talosctlImage, busyboxImage, imagePullSecrets } = options;
+  const { clusterName, secrets, members, machineConfig, labels, statefulSet } = options;
+  const hosts = members.map(({ host }) => host);
   const common = {
     labels: { ...talosctlLabels(clusterName), ...labels },
-    talosctlImage,
-    busyboxImage,
-    imagePullSecrets,
+    talosctlImage: options.talosctlImage,
+    busyboxImage: options.busyboxImage,
+    kubectlImage: options.kubectlImage,
+    imagePullSecrets: options.imagePullSecrets,
+    ttlSecondsAfterFinished: options.ttlSecondsAfterFinished,
     clusterSecrets: secrets,
     // Talos lets administrators alone bootstrap etcd, apply a machine config and make a member leave etcd
     talosconfig: { ...options.credentials, clusterName, endpoints: [options.endpoint], roles: [TalosApiRole.ADMIN] },
   };
   const jobs: TalosctlJob[] = [];
   if (options.bootstraps) {
-    jobs.push(new TalosctlJob(scope, 'Bootstrap', { ...common, name: `${clusterName}-bootstrap`, script: bootstrapScript(members[0].host) }));
+    jobs.push(new TalosctlJob(scope, 'Bootstrap', {
+      ...common, name: `${clusterName}-bootstrap`, script: bootstrapScript(hosts[0], options.endpoint, options.record),
+    }));
   }
   if (options.applies) {
     const { secretName, secretKey, config, _members } = machineConfig;
@@ -45,13 +56,20 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
     jobs.push(new TalosctlJob(scope, 'ApplyConfig', {
       ...common,
       name: `${clusterName}-apply-config`,
-      script: applyConfigScript(members.map(({ host }) => host), `/config/${secretKey}`, ownFiles),
+      script: applyConfigScript(hosts, `/config/${secretKey}`, ownFiles),
       secrets: { '/config': { secretName, text: config!.toUserData() + (_members?.text ?? '') } },
     }));
   }
-  if (options.leaving.length > 0) {
+  if (options.scalesDownTo !== undefined) {
     jobs.push(new TalosctlJob(scope, 'ScaleDown', {
-      ...common, name: `${clusterName}-scale-down`, script: leaveScript(members[0], options.leaving),
+      ...common,
+      name: `${clusterName}-scale-down`,
+      script: scaleDownScript(statefulSet, members, options.scalesDownTo),
+      kubernetesRules: [
+        { apiGroups: ['apps'], resources: ['statefulsets'], resourceNames: [statefulSet], verbs: ['get'] },
+        { apiGroups: ['apps'], resources: ['statefulsets/scale'], resourceNames: [statefulSet], verbs: ['get', 'patch'] },
+        { apiGroups: [''], resources: ['pods'], resourceNames: members.slice(options.scalesDownTo).map(({ name }) => name), verbs: ['get'] },
+      ],
     }));
   }
   return jobs.map(({ name }) => name);

@@ -1,19 +1,52 @@
-import { lookUp } from './dns-lookup';
+import { DnsRecord, lookUp, lookUpAll } from './dns-lookup';
 import { Member } from '../node/machine-names';
 
 /*
- * The scripts of a cluster's Jobs. In them, `talosctl` is a function that passes the talosconfig. Each script can run again.
+ * The scripts of a cluster's Jobs. In them, `talosctl` and `kubectl` are functions that pass the credentials and give up after `limit` seconds.
+ * Each script says what it waits for, can end at any time, and can run again.
  */
 
-/** Bootstraps etcd, and waits until it answers. */
-export function bootstrapScript(host: string): string {
+const CALL_LIMIT_SECONDS = 60;
+
+/** What each script begins with. Calls that hang would hold it up in silence: `timeout` ends them with 143. */
+export const PRELUDE = `limit=${CALL_LIMIT_SECONDS}
+call() {
+  /tools/busybox timeout "$limit" "$@" 2>&1 && return
+  code=$?
+  [ "$code" != 143 ] || echo "no answer in $limit seconds"
+  return "$code"
+}
+talosctl() { call /talosctl --talosconfig /talosconfig/talosconfig "$@"; }
+kubectl() { call /tools/kubectl --cache-dir /scratch "$@"; }
+`;
+
+/**
+ * Bootstraps etcd, and waits until it answers. Where the etcd of another member runs, this one joins it instead: a second cluster would begin. The
+ * script doesn't name the others, so that the Job stays the same when their number changes.
+ *
+ * @param host the host of the member
+ * @param all the host that leads to all members
+ * @param record the type of the hosting cluster's DNS records with the addresses of pods
+ */
+export function bootstrapScript(host: string, all: string, record: DnsRecord): string {
   return `node=${host}
-until out=$(talosctl --endpoints "$node" --nodes "$node" bootstrap); do
+is_running() {
+  limit=10
+  own=$(${lookUp(record, '"$node."', '/tools/busybox ')})
+  for other in $(${lookUpAll(record, `${all}.`, '/tools/busybox ')}); do
+    [ "$other" != "$own" ] || continue
+    talosctl --endpoints "$other" --nodes "$other" etcd status > /dev/null && echo "etcd runs at $other already" && return
+  done
+  limit=${CALL_LIMIT_SECONDS}
+  return 1
+}
+until is_running || out=$(talosctl --endpoints "$node" --nodes "$node" bootstrap); do
   case $out in *AlreadyExists*) echo "already bootstrapped"; break ;; esac
-  echo "$out"; /tools/busybox sleep 3
+  echo "waiting for $node to bootstrap etcd: $out"; /tools/busybox sleep 3
 done
+limit=${CALL_LIMIT_SECONDS}
 until out=$(talosctl --endpoints "$node" --nodes "$node" etcd status); do
-  echo "waiting for etcd: $out"; /tools/busybox sleep 3
+  echo "waiting for etcd of $node: $out"; /tools/busybox sleep 3
 done
 echo "$out"
 `;
@@ -31,37 +64,57 @@ export function applyConfigScript(hosts: string[], file: string, ownFiles: { rea
 /tools/busybox gunzip -c /scratch/config > /scratch/plain 2>/dev/null || /tools/busybox cp /scratch/config /scratch/plain
 for node in ${hosts.join(' ')}; do${choice}
   until out=$(talosctl --endpoints "$node" --nodes "$node" apply-config --file ${chosen}); do
-    echo "$out"; /tools/busybox sleep 3
+    echo "waiting for $node to take the machine config: $out"; /tools/busybox sleep 3
   done
   echo "$node: $out"
   /tools/busybox sleep 10
   until out=$(talosctl --endpoints "$node" --nodes "$node" etcd status); do
-    echo "waiting for etcd: $out"; /tools/busybox sleep 3
+    echo "waiting for etcd of $node: $out"; /tools/busybox sleep 3
   done
 done
 `;
 }
 
 /**
- * Makes members leave etcd one after the other, each until a member that stays no longer lists it.
+ * Removes the members above a number, the last one first: each leaves etcd, and its pod goes at once, because a member that has left joins again
+ * when its pod restarts. The next one follows when the pod is gone.
  *
- * @param stays a member that stays
- * @param leaving the members that leave, in this order
+ * @param statefulSet the name of the StatefulSet
+ * @param members all members, by ordinal
+ * @param target the number of members that stay
  */
-export function leaveScript(stays: Member, leaving: Member[]): string {
+export function scaleDownScript(statefulSet: string, members: Member[], target: number): string {
+  const [stays] = members;
+  const leaving = members.map(({ name, nodeName, host }, ordinal) => ({ name, nodeName, host, ordinal })).slice(target);
   return `stays=${stays.host}
-leave() {
-  while :; do
-    if members=$(talosctl --endpoints "$stays" --nodes "$stays" etcd members); then
-      case $members in *" $1 "*) ;; *" ${stays.nodeName} "*) echo "$1 has left"; return ;; esac
-      talosctl --endpoints "$2" --nodes "$2" etcd leave
-    else
-      echo "$members"
-    fi
-    /tools/busybox sleep 3
-  done
+replicas() {
+  kubectl get statefulset ${statefulSet} --output 'jsonpath={.spec.replicas}'
 }
-${leaving.map(({ nodeName, host }) => `leave ${nodeName} ${host}\n`).join('')}`;
+leave() {
+  members=$(talosctl --endpoints "$stays" --nodes "$stays" etcd members) || { echo "waiting for etcd of $stays: $members"; return 1; }
+  case $members in
+    *" $name "*) out=$(talosctl --endpoints "$host" --nodes "$host" etcd leave) || { echo "waiting for $name to leave etcd: $out"; return 1; } ;;
+    *" ${stays.nodeName} "*) ;;
+    *) echo "waiting for etcd of $stays: $members"; return 1 ;;
+  esac
+  echo "$name has left etcd"
+}
+while :; do
+  current=$(replicas) || { echo "waiting for the StatefulSet: $current"; /tools/busybox sleep 3; continue; }
+  case $current in
+${leaving.map(({ name, nodeName, host, ordinal }) => `    ${ordinal + 1}) pod=${name} name=${nodeName} host=${host} ;;
+`).join('')}    ${Array.from({ length: target + 1 }, (_, replicas) => replicas).join('|')}) echo "${target} of ${members.length} members stay"; exit ;;
+    *) echo "the StatefulSet has $current replicas, and should have at most ${members.length}: set 'scaleDownFrom' to the number of members"; exit 1 ;;
+  esac
+  until leave; do /tools/busybox sleep 3; done
+  until out=$(kubectl patch statefulset ${statefulSet} --subresource scale --type merge --patch "{\\"spec\\":{\\"replicas\\":$((current - 1))}}"); do
+    echo "waiting to remove $pod: $out"; /tools/busybox sleep 3
+  done
+  until out=$(kubectl get pod "$pod" --ignore-not-found --output name) && [ -z "$out" ]; do
+    echo "waiting for $pod to stop: $out"; /tools/busybox sleep 3
+  done
+done
+`;
 }
 
 /**
@@ -71,7 +124,7 @@ ${leaving.map(({ nodeName, host }) => `leave ${nodeName} ${host}\n`).join('')}`;
  * @param workers the hosts of the workers
  * @param record the type of the hosting cluster's DNS records with the addresses of pods
  */
-export function healthScript(controlPlanes: string[], workers: string[], record: 'a' | 'aaaa'): string {
+export function healthScript(controlPlanes: string[], workers: string[], record: DnsRecord): string {
   return `address() {
   ${lookUp(record, '"$1."', '/tools/busybox ')}
 }
@@ -85,6 +138,7 @@ addresses() {
   echo "\${all#,}"
 }
 node=${controlPlanes[0]}
+limit=180
 while :; do
   control_planes=$(addresses ${controlPlanes.join(' ')}) &&
     workers=$(addresses ${workers.join(' ')}) &&

@@ -1,12 +1,14 @@
 import { createHash } from 'crypto';
 import { Construct } from 'constructs';
+import { PRELUDE } from './scripts';
 import { JobImages } from './tool-images';
 import { CONFINED, CONFINED_POD, NONROOT } from '../kubernetes/confined';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../kubernetes/manifest';
-import { JobSpec } from '../kubernetes/object-specs';
+import { JobSpec, PolicyRule } from '../kubernetes/object-specs';
 import { PodTemplateSpec } from '../kubernetes/pod-template';
 import { createSecretObject } from '../kubernetes/secret-object';
+import { createServiceAccount } from '../kubernetes/service-account';
 import { takeName } from '../kubernetes/taken-names';
 import { EmptyDirMedium } from '../kubernetes/volume';
 import { TalosconfigOptions, TalosSecrets } from '../secrets/talos-secrets';
@@ -26,9 +28,11 @@ export interface TalosctlJobOptions extends JobImages {
   readonly secrets?: { readonly [path: string]: { readonly secretName: string; readonly text: string } };
   /** The time after which the Job fails; no limit by default. */
   readonly timeoutSeconds?: number;
+  /** The time after which the Job is deleted once it has ended; it stays by default. */
+  readonly ttlSecondsAfterFinished?: number;
+  /** What the script may do in the hosting cluster with `kubectl`; nothing by default. */
+  readonly kubernetesRules?: PolicyRule[];
 }
-
-const PRELUDE = 'talosctl() { /talosctl --talosconfig /talosconfig/talosconfig "$@" 2>&1; }\n';
 
 const RESOURCES = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
 
@@ -39,7 +43,7 @@ export function talosctlLabels(instance: string): { readonly [key: string]: stri
 
 /**
  * A Job that runs a script with talosctl, and the Secret with its talosconfig, whose key no other has. The image of talosctl has no shell, so an init
- * container adds a static one.
+ * container adds a static one, and another one kubectl where the script uses it.
  */
 export class TalosctlJob extends Construct {
   /** The name of the Job. */
@@ -57,7 +61,15 @@ export class TalosctlJob extends Construct {
     const hash = createHash('sha256').update(JSON.stringify(task)).digest('hex').slice(0, 8);
     this.name = `${options.name}-${hash}`;
     takeName(this, 'Job', this.name);
-    const spec: JobSpec = { backoffLimit: 10, activeDeadlineSeconds: options.timeoutSeconds, template };
+    if (options.kubernetesRules) {
+      createServiceAccount(this, secretName, options.labels, options.kubernetesRules);
+    }
+    const spec: JobSpec = {
+      backoffLimit: 10,
+      activeDeadlineSeconds: options.timeoutSeconds,
+      ttlSecondsAfterFinished: options.ttlSecondsAfterFinished,
+      template,
+    };
     new KubernetesObject(this, 'Resource', {
       apiVersion: 'batch/v1',
       kind: 'Job',
@@ -68,22 +80,30 @@ export class TalosctlJob extends Construct {
 
   private template(options: TalosctlJobOptions, secrets: { readonly path: string; readonly secretName: string }[]): PodTemplateSpec {
     const volumeNames = secrets.map(({ path }) => path.slice(1));
+    const usesKubernetes = options.kubernetesRules !== undefined;
+    const copy = (name: string, image: string, busybox: string, tool: string) => ({
+      name,
+      image,
+      command: [busybox, 'cp', tool, '/tools/'],
+      resources: RESOURCES,
+      securityContext: CONFINED,
+      volumeMounts: [{ name: 'tools', mountPath: '/tools' }],
+    });
     return {
       metadata: { labels: options.labels },
       spec: {
         restartPolicy: 'OnFailure',
-        automountServiceAccountToken: false,
+        // a script can end at any time, and the shell doesn't pass the signal on to what it waits for
+        terminationGracePeriodSeconds: 1,
+        serviceAccountName: usesKubernetes ? options.name : undefined,
+        automountServiceAccountToken: usesKubernetes,
         enableServiceLinks: false,
         imagePullSecrets: unlessEmpty(options.imagePullSecrets?.map((name) => ({ name }))),
         securityContext: { fsGroup: NONROOT, ...CONFINED_POD },
-        initContainers: [{
-          name: 'shell',
-          image: options.busyboxImage,
-          command: ['/bin/busybox', 'cp', '/bin/busybox', '/tools/busybox'],
-          resources: RESOURCES,
-          securityContext: CONFINED,
-          volumeMounts: [{ name: 'tools', mountPath: '/tools' }],
-        }],
+        initContainers: [
+          copy('shell', options.busyboxImage, '/bin/busybox', '/bin/busybox'),
+          ...usesKubernetes ? [copy('kubectl', options.kubectlImage, '/tools/busybox', '/bin/kubectl')] : [],
+        ],
         containers: [{
           name: 'talosctl',
           image: options.talosctlImage,

@@ -3,6 +3,8 @@ import { requireImageReference } from '../kubernetes/image-reference';
 import { BUSYBOX_IMAGE } from '../node/busybox';
 import { TalosVersion } from '../talos/talos-version';
 
+const KUBECTL = 'registry.k8s.io/kubectl:v1.36.3';
+
 /**
  * The images of the tools in Jobs and init containers: names of images with a tag, a digest, or both, for example
  * `registry.example.com/busybox:1.37.0-musl@sha256:…`.
@@ -25,12 +27,20 @@ export interface ToolImages {
    * @see https://docs.aws.amazon.com/AmazonECR/latest/public/public-service-quotas.html
    */
   readonly busybox?: string;
+
+  /**
+   * An image with a static `/bin/kubectl`, for the Job that scales a control plane down. The default is Kubernetes's own.
+   *
+   * @default 'registry.k8s.io/kubectl:v1.36.3'
+   */
+  readonly kubectl?: string;
 }
 
 /** The images of a Job with talosctl. */
 export interface JobImages {
   readonly talosctlImage: string;
   readonly busyboxImage: string;
+  readonly kubectlImage: string;
   readonly imagePullSecrets?: string[];
 }
 
@@ -40,10 +50,11 @@ export interface JobImages {
  * @throws if a chosen one isn't the name of an image
  */
 export function jobImages(chosen: ToolImages = {}, talosVersion: TalosVersion, imagePullSecrets?: string[]): JobImages {
-  const { talosctl = `ghcr.io/siderolabs/talosctl:${talosVersion.imageTag}`, busybox = BUSYBOX_IMAGE } = chosen;
+  const { talosctl = `ghcr.io/siderolabs/talosctl:${talosVersion.imageTag}`, busybox = BUSYBOX_IMAGE, kubectl = KUBECTL } = chosen;
   requireImageReference('toolImages.talosctl', talosctl);
   requireImageReference('toolImages.busybox', busybox);
-  return { talosctlImage: talosctl, busyboxImage: busybox, imagePullSecrets };
+  requireImageReference('toolImages.kubectl', kubectl);
+  return { talosctlImage: talosctl, busyboxImage: busybox, kubectlImage: kubectl, imagePullSecrets };
 }
 
-export const readToolImages = readStructure<ToolImages>({}, { talosctl: readText, busybox: readText });
+export const readToolImages = readStructure<ToolImages>({}, { talosctl: readText, busybox: readText, kubectl: readText });

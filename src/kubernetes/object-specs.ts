@@ -12,6 +12,7 @@ export interface StatefulSetSpec {
   readonly serviceName: string;
   readonly replicas?: number;
   readonly podManagementPolicy: 'OrderedReady' | 'Parallel';
+  readonly updateStrategy?: { readonly type: 'RollingUpdate'; readonly rollingUpdate: { readonly partition: number } };
   readonly selector: LabelSelector;
   readonly persistentVolumeClaimRetentionPolicy?: { readonly whenDeleted?: string; readonly whenScaled?: string };
   readonly template: PodTemplateSpec;
@@ -36,7 +37,16 @@ export interface JobSpec {
   readonly backoffLimit?: number;
   readonly backoffLimitPerIndex?: number;
   readonly activeDeadlineSeconds?: number;
+  readonly ttlSecondsAfterFinished?: number;
   readonly template: PodTemplateSpec;
+}
+
+/** What a Role lets somebody do. */
+export interface PolicyRule {
+  readonly apiGroups: string[];
+  readonly resources: string[];
+  readonly resourceNames: string[];
+  readonly verbs: string[];
 }
 
 /** A claim template of a StatefulSet. */

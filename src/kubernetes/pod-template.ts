@@ -47,6 +47,7 @@ export interface PodSecurityContext {
 export interface PodSpec extends SchedulingOptions {
   readonly restartPolicy?: 'OnFailure' | 'Never';
   readonly enableServiceLinks: boolean;
+  readonly serviceAccountName?: string;
   readonly automountServiceAccountToken: boolean;
   readonly terminationGracePeriodSeconds?: number;
   readonly securityContext?: PodSecurityContext;

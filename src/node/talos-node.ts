@@ -81,6 +81,7 @@ export class TalosNode extends Construct {
   private readonly configUpdate: ConfigUpdate;
   private readonly pod: TalosPod;
   private readonly claimObjects: ApiObject[];
+  private holdsUpdates: boolean = false;
 
   /**
    * @param scope the chart, or a construct in it
@@ -125,7 +126,7 @@ export class TalosNode extends Construct {
     takeWorkloadNames(this, kind, this.name);
     this.service = this.createService(workload.labels);
     this.claimObjects = createClaims(this, workload, this._storage);
-    this.workload = createWorkload(this, workload, this._storage, this.pod);
+    this.workload = createWorkload(this, workload, this._storage, this.pod, () => this.holdsUpdates);
     if (this.talosVersion.conditions.length > 0) {
       warn(this, 'talos:release-with-conditions', `Talos ${this.talosVersion.imageTag} in a pod has conditions: ${this.talosVersion.conditions.join('; ')}`);
     }
@@ -198,6 +199,15 @@ export class TalosNode extends Construct {
    */
   public addEnv(variable: EnvVar): void {
     this.pod.addEnv(readEnvVar('variable', variable));
+  }
+
+  /**
+   * Leaves the pods of the StatefulSet as they are until the next synthesis without this: a changed template doesn't replace them.
+   *
+   * @internal
+   */
+  public _holdUpdates(): void {
+    this.holdsUpdates = true;
   }
 
   /**

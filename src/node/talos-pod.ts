@@ -1,4 +1,3 @@
-import { Duration } from 'cdk8s';
 import { shortened } from '../problem';
 import { RoleFacts } from './role-profile';
 import { TalosPodOptions } from './talos-pod-options';
@@ -13,9 +12,10 @@ import { podContainer, PodTemplateSpec, podVolume } from '../kubernetes/pod-temp
 import { requireResources } from '../kubernetes/resource-checks';
 import { Affinity, PodAffinity, PodAffinityTerm } from '../kubernetes/scheduling';
 import { requireScheduling } from '../kubernetes/scheduling-checks';
-import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain, requireLabels, requireUnique, requireWholeNumber } from '../kubernetes/syntax';
+import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain, requireLabels, requireUnique } from '../kubernetes/syntax';
 import { Volume } from '../kubernetes/volume';
 import { requireVolume } from '../kubernetes/volume-checks';
+import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { KeyToPath } from '../kubernetes/volume-files';
 import { EMBEDDED_CONFIG } from '../talos/embedded-config';
 
@@ -222,13 +222,4 @@ export class TalosPod {
         ?.map(({ weight, podAffinityTerm }) => ({ weight, podAffinityTerm: this.withOwnPods(podAffinityTerm) })),
     };
   }
-}
-
-function wholeSeconds(property: string, duration: Duration | undefined, least: number): number | undefined {
-  if (duration === undefined) {
-    return undefined;
-  }
-  const seconds = duration.toMilliseconds() / 1000;
-  requireWholeNumber(`${property}, in seconds`, seconds, least);
-  return seconds;
 }

@@ -125,10 +125,10 @@ export function createClaims(scope: Construct, { kind, name: owner, labels }: Wo
 }
 
 /** Creates the StatefulSet, Deployment or Pod. It reads its pods at synthesis, because containers and volumes can be added until then. */
-export function createWorkload(scope: Construct, options: WorkloadOptions, plan: StoragePlan, pod: TalosPod): ApiObject {
+export function createWorkload(scope: Construct, options: WorkloadOptions, plan: StoragePlan, pod: TalosPod, holdsUpdates: () => boolean): ApiObject {
   const { kind, name, labels } = options;
   const specs = {
-    [TalosWorkload.STATEFUL_SET]: { apiVersion: 'apps/v1', produce: () => statefulSetSpec(options, plan, pod) },
+    [TalosWorkload.STATEFUL_SET]: { apiVersion: 'apps/v1', produce: () => statefulSetSpec(options, plan, pod, holdsUpdates()) },
     [TalosWorkload.DEPLOYMENT]: { apiVersion: 'apps/v1', produce: () => deploymentSpec(options, plan, pod) },
     [TalosWorkload.POD]: { apiVersion: 'v1', produce: () => pod.toTemplate().spec },
   };
@@ -138,12 +138,13 @@ export function createWorkload(scope: Construct, options: WorkloadOptions, plan:
   });
 }
 
-function statefulSetSpec(options: WorkloadOptions, plan: StoragePlan, pod: TalosPod): StatefulSetSpec {
+function statefulSetSpec(options: WorkloadOptions, plan: StoragePlan, pod: TalosPod, holdsUpdates: boolean): StatefulSetSpec {
   return {
     serviceName: options.name,
     replicas: podCount(options),
     // a member is ready only when the cluster is, and the cluster needs the other members to start
     podManagementPolicy: 'Parallel',
+    updateStrategy: holdsUpdates ? { type: 'RollingUpdate', rollingUpdate: { partition: options.replicas ?? 0 } } : undefined,
     selector: { matchLabels: options.selectorLabels },
     persistentVolumeClaimRetentionPolicy: options.claimRetentionPolicy,
     template: pod.toTemplate(),

@@ -40,8 +40,8 @@ describe('patches for single members', () => {
     });
     const script = cluster.script('acme-scale-down');
     expect(script).toContain('*" cp-0 "*)');
-    expect(script.match(/^leave .*/gm)).toEqual([2, 1].map((ordinal) =>
-      `leave ${ordinal === 1 ? 'cp-1' : 'acme-control-plane-2'} acme-control-plane-${ordinal}.acme-control-plane.tenant.svc.cluster.local`));
+    expect(script.match(/^ +\d\) .*$/gm)).toEqual([1, 2].map((ordinal) => `    ${ordinal + 1}) pod=acme-control-plane-${ordinal} `
+      + `name=${ordinal === 1 ? 'cp-1' : 'acme-control-plane-2'} host=acme-control-plane-${ordinal}.acme-control-plane.tenant.svc.cluster.local ;;`));
     const notes = cluster.construct.describe();
     expect(notes).toContain('delete node acme-control-plane-2 cp-1\n');
     expect(notes).toContain('data-acme-control-plane-1');

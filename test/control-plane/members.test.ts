@@ -1,5 +1,7 @@
-import { BootstrapMode, HostingNetwork, MemberAddresses, MemberSpread, SelectorOperator, TalosControlPlaneProps, TalosVersion } from '../../src';
+import { Duration } from 'cdk8s';
+import { BootstrapMode, HostingNetwork, MemberAddresses, MemberSpread, NodeStorage, SelectorOperator, TalosControlPlaneProps, TalosVersion } from '../../src';
 import { HEADLESS, PORTS, STABLE, SynthesizedControlPlane } from '../support/control-planes';
+import { warningsOf } from '../support/warnings';
 
 type Props = Partial<TalosControlPlaneProps>;
 
@@ -126,6 +128,41 @@ describe('stable member addresses', () => {
   });
 });
 
+test('a single member that is to stay alone stops at once, and lies anywhere', () => {
+  const { spec } = synth().find('StatefulSet', 'acme-control-plane').spec.template;
+  expect(spec.affinity).toBeUndefined();
+  expect(spec.containers[0].lifecycle).toBeUndefined();
+  expect(synth({ preStopSleep: Duration.seconds(5) }).pod.spec.containers[0].lifecycle.preStop.sleep.seconds).toBe(5);
+  expect(synth(STABLE).pod.spec.containers[0].lifecycle.preStop.sleep.seconds).toBe(10);
+});
+
+describe('suspended members', () => {
+  test('have no pods and no Jobs, and everything else stays', () => {
+    const [awake, asleep] = [false, true].map((suspend) => synth({ ...STABLE, suspend, networkPolicy: {} }));
+    expect(asleep.find('StatefulSet', 'acme-control-plane').spec.replicas).toBe(0);
+    const rest = ({ objects }: SynthesizedControlPlane) => objects.filter(({ kind, metadata }) => kind !== 'Job' && !/bootstrap|talosctl|jobs/.test(metadata.name))
+      .map((object) => object.kind === 'StatefulSet' ? { ...object, spec: { ...object.spec, replicas: 3 } } : object);
+    expect(rest(asleep)).toEqual(rest(awake));
+    expect(asleep.names('Job')).toEqual([]);
+    expect(asleep.construct.describe()).toContain('No member runs. Without \'suspend\', they start with the data in their claims.');
+  });
+
+  test('must have their data in claims', () => {
+    expect(() => synth({ suspend: true, storage: NodeStorage.ephemeral(), bootstrap: BootstrapMode.MANUAL })).toThrow('\'suspend\' would lose the cluster');
+  });
+});
+
+test('a Job that bootstraps once doesn\'t fit data that goes with the pods', () => {
+  const warnings = (props: Props) => warningsOf(synth({ storage: NodeStorage.ephemeral(), ...props }).construct);
+  expect(warnings({})).toEqual([expect.stringContaining('[talos:bootstrap-of-ephemeral-storage]')]);
+  expect(warnings({ bootstrap: BootstrapMode.INIT })).toEqual([]);
+});
+
+test('Jobs go after a time', () => {
+  expect(synth().job('acme-bootstrap').spec).not.toHaveProperty('ttlSecondsAfterFinished');
+  expect(synth({ jobTtlAfterFinished: Duration.hours(1) }).job('acme-bootstrap').spec.ttlSecondsAfterFinished).toBe(3600);
+});
+
 describe('fewer members', () => {
   const cluster = synth({ replicas: 3, scaleDownFrom: 5, memberAddresses: MemberAddresses.STABLE });
 
@@ -134,15 +171,41 @@ describe('fewer members', () => {
     expect(cluster.names('Service').filter((name) => /-\d$/.test(name))).toHaveLength(5);
     const script = cluster.script('acme-scale-down');
     expect(script).toContain(`stays=acme-control-plane-0.${HEADLESS}\n`);
-    expect(script.match(/^leave .*$/gm)).toEqual([
-      `leave acme-control-plane-4 acme-control-plane-4.${HEADLESS}`, `leave acme-control-plane-3 acme-control-plane-3.${HEADLESS}`,
-    ]);
+    expect(script.match(/^ +\d\) .*$/gm)).toEqual([4, 5].map((replicas) =>
+      `    ${replicas}) pod=acme-control-plane-${replicas - 1} name=acme-control-plane-${replicas - 1} host=acme-control-plane-${replicas - 1}.${HEADLESS} ;;`));
+    expect(script).toContain('0|1|2|3) echo "3 of 5 members stay"');
     expect(cluster.job('acme-scale-down').metadata.name).toMatch(/-[0-9a-f]{8}$/);
   });
 
   test('leave all others alone', () => {
     const five = synth({ replicas: 5, memberAddresses: MemberAddresses.STABLE });
-    expect(cluster.objects.filter(({ metadata }) => !metadata.name.startsWith('acme-scale-down'))).toEqual(five.objects);
+    const others = cluster.objects.filter(({ metadata }) => !metadata.name.startsWith('acme-scale-down'));
+    const hold = { type: 'RollingUpdate', rollingUpdate: { partition: 5 } };
+    expect(others).toEqual(five.objects.map((object) => object.kind === 'StatefulSet' ? { ...object, spec: { ...object.spec, updateStrategy: hold } } : object));
+  });
+
+  test('may remove only the pods of those that leave', () => {
+    const rules = cluster.find('Role', 'acme-scale-down').rules.map(({ resources: [resource], resourceNames, verbs }: any) => [resource, resourceNames, verbs]);
+    expect(rules).toEqual([
+      ['statefulsets', ['acme-control-plane'], ['get']],
+      ['statefulsets/scale', ['acme-control-plane'], ['get', 'patch']],
+      ['pods', ['acme-control-plane-3', 'acme-control-plane-4'], ['get']],
+    ]);
+    expect(cluster.find('RoleBinding', 'acme-scale-down')).toMatchObject({
+      subjects: [{ kind: 'ServiceAccount', name: 'acme-scale-down' }], roleRef: { kind: 'Role', name: 'acme-scale-down' },
+    });
+    const { spec } = cluster.job('acme-scale-down').spec.template;
+    expect(spec).toMatchObject({ serviceAccountName: 'acme-scale-down', automountServiceAccountToken: true, terminationGracePeriodSeconds: 1 });
+    expect(spec.initContainers.map(({ image, command }: any) => [image, command])).toEqual([
+      ['public.ecr.aws/docker/library/busybox:1.37.0-musl', ['/bin/busybox', 'cp', '/bin/busybox', '/tools/']],
+      ['registry.k8s.io/kubectl:v1.36.3', ['/tools/busybox', 'cp', '/bin/kubectl', '/tools/']],
+    ]);
+  });
+
+  test('don\'t change the pods of those that stay', () => {
+    const template = (props: Props) => synth({ memberAddresses: MemberAddresses.STABLE, ...props }).find('StatefulSet', 'acme-control-plane').spec.template;
+    expect(template({ replicas: 1 })).toEqual(template({ replicas: 3 }));
+    expect(template({ replicas: 1, scaleDownFrom: 3 })).toEqual(template({ replicas: 3 }));
   });
 
   test('can leave where a person bootstraps', () => {

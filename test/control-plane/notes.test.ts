@@ -57,7 +57,7 @@ test.each<[string, Props, string, string]>([
     'All pods replaced at once, with new addresses: NO; the quorum is lost permanently. Choose MemberAddresses.STABLE to survive it.'],
   ['five members', { ...STABLE, replicas: 5 }, 'What the cluster survives',
     'The failure of 2 of 5 members: yes; of more: no reads or writes until enough of them are back.'],
-  ['members that leave', { ...STABLE, scaleDownFrom: 5 }, 'Fewer members', '2. Remove \'scaleDownFrom\' and apply immediately: their pods are deleted.'],
+  ['members that leave', { ...STABLE, scaleDownFrom: 5 }, 'Fewer members', '2. Remove \'scaleDownFrom\' and apply. With any other number than that, members would be deleted that still vote.'],
   ['claims of members that left', { ...STABLE, scaleDownFrom: 5 }, 'Fewer members',
     '3. kubectl --namespace tenant delete persistentvolumeclaim data-acme-control-plane-4 data-acme-control-plane-3'],
   ['no claims of members that left', { ...STABLE, scaleDownFrom: 5, storage: NodeStorage.ephemeral() }, 'Fewer members',

@@ -1,59 +1,106 @@
-import { execFileSync } from 'child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { spawnSync } from 'child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { gzipSync } from 'zlib';
-import { applyConfigScript, bootstrapScript, healthScript, leaveScript, readyScript } from '../../src/jobs/scripts';
+import { applyConfigScript, bootstrapScript, healthScript, PRELUDE, readyScript, scaleDownScript } from '../../src/jobs/scripts';
+import { SHELLS } from '../support/shells';
 
 let folder: string;
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'scripts-')); });
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /**
- * Runs a script with a talosctl of our own, and returns what it printed.
+ * Runs a script with tools of our own, in each shell that is there, and returns what it printed.
  *
  * @param talosctl the body of the function; `$node` is the machine, `$deed` what it is to do, and `$count` how often it was called for that
+ * @param kubectl the same for kubectl; `$deed` is all that it is to do
+ * @param prepare what each shell begins with
  */
-function run(script: string, talosctl: string): string {
+function run(script: string, talosctl: string, kubectl: string = 'return 1', prepare: () => void = () => undefined): string {
   const prelude = `cd ${folder}
+record() {
+  key=$(echo "$deed" | tr -c a-z0-9- _)
+  echo x >> "count-$key"
+  count=$(wc -l < "count-$key")
+}
 talosctl() {
-  node=
+  local node=
   while [ $# -gt 0 ]; do
     case $1 in --endpoints) shift 2 ;; --nodes) node=$2; shift 2 ;; *) break ;; esac
   done
   deed="$*"
-  key=$(echo "$deed" | tr -c a-z- _)
-  echo x >> "count-$key"
-  count=$(wc -l < "count-$key")
+  record
   echo "$node $deed" >> calls
   ${talosctl}
 }
+kubectl() {
+  deed="$*"
+  record
+  echo "kubectl $deed" >> calls
+  ${kubectl}
+}
 `;
   const own = script.replace(/\/tools\/busybox sleep \d+/g, ':').replace(/\/tools\/busybox /g, '').replace(/\/scratch\//g, `${folder}/`);
-  return execFileSync('sh', ['-c', prelude + own], { encoding: 'utf8', timeout: 10_000 });
+  const outcomes = SHELLS.map(([program, args]) => {
+    readdirSync(folder).filter((name) => /^(count-|calls|seen|later|left)/.test(name)).forEach((name) => rmSync(join(folder, name)));
+    prepare();
+    const { stdout, stderr, status, signal } = spawnSync(program, [...args, '-c', prelude + own], { encoding: 'utf8', timeout: 20_000 });
+    expect({ program, stderr, signal }).toEqual({ program, stderr: expect.not.stringContaining('not found'), signal: null });
+    return { stdout, status, calls: calls() };
+  });
+  outcomes.forEach((outcome) => expect(outcome).toEqual(outcomes[0]));
+  lastStatus = outcomes[0].status;
+  return outcomes[0].stdout;
 }
 
+let lastStatus: number | null;
+
 function calls(): string[] {
-  return readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
+  return existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n') : [];
 }
+
+/** A nslookup that knows these names. */
+const dns = (answers: { readonly [host: string]: string[] }) => `nslookup() {
+  case "$2" in
+    ${Object.entries(answers).map(([host, addresses]) => `${host}.) printf 'Server:\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\n${addresses.map((address) => `Name:\\t${host}\\nAddress: ${address}\\n`).join('')}' ;;`).join('\n    ')}
+    *) printf "Server:\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\n** server can't find it: NXDOMAIN\\n"; return 1 ;;
+  esac
+}
+`;
 
 describe('bootstrap', () => {
   test('is tried until it is taken, and waits for etcd', () => {
-    const output = run(bootstrapScript('a-0.a'), `case $deed in
+    const output = run(dns({ 'a-0.a': ['10.244.0.1'], 'a': ['10.244.0.1'] }) + bootstrapScript('a-0.a', 'a', 'a'), `case $deed in
       bootstrap) [ "$count" -ge 3 ] || { echo refused; return 1; } ;;
       "etcd status") [ "$count" -ge 2 ] || { echo starting; return 1; }; echo healthy ;;
     esac`);
     expect(calls()).toEqual(['a-0.a bootstrap', 'a-0.a bootstrap', 'a-0.a bootstrap', 'a-0.a etcd status', 'a-0.a etcd status']);
-    expect(output).toBe('refused\nrefused\nwaiting for etcd: starting\nhealthy\n');
+    expect(output).toBe(`${'waiting for a-0.a to bootstrap etcd: refused\n'.repeat(2)}waiting for etcd of a-0.a: starting\nhealthy\n`);
   });
 
   test('does nothing to a cluster that is there', () => {
-    const output = run(bootstrapScript('a-0.a'), `case $deed in
+    const output = run(dns({ 'a-0.a': ['10.244.0.1'], 'a': ['10.244.0.1'] }) + bootstrapScript('a-0.a', 'a', 'a'), `case $deed in
       bootstrap) echo "error: rpc error: code = AlreadyExists desc = etcd data directory is not empty"; return 1 ;;
       *) echo healthy ;;
     esac`);
     expect(calls()).toEqual(['a-0.a bootstrap', 'a-0.a etcd status']);
     expect(output).toBe('already bootstrapped\nhealthy\n');
+  });
+
+  test('begins no second cluster on a member that has lost its data, while another lives', () => {
+    const output = run(dns({ 'a-0.a': ['10.244.0.1'], 'a': ['10.244.0.1', '10.244.0.2', '10.244.0.3'] }) + bootstrapScript('a-0.a', 'a', 'a'), `case "$node $deed" in
+      "10.244.0.2 etcd status") echo unreachable; return 1 ;;
+      "a-0.a etcd status") [ "$count" -ge 5 ] || { echo joining; return 1; }; echo healthy ;;
+    esac`);
+    expect(calls()).not.toContain('a-0.a bootstrap');
+    expect(output).toBe(`etcd runs at 10.244.0.3 already\n${'waiting for etcd of a-0.a: joining\n'.repeat(2)}healthy\n`);
+  });
+
+  test('begins a cluster where no other member answers', () => {
+    const output = run(dns({ 'a-0.a': ['10.244.0.1'], 'a': ['10.244.0.1', '10.244.0.2', '10.244.0.3'] }) + bootstrapScript('a-0.a', 'a', 'a'), 'case "$node $deed" in 10.244*) return 1 ;; *status) echo healthy ;; esac');
+    expect(calls()).toEqual(['10.244.0.2 etcd status', '10.244.0.3 etcd status', 'a-0.a bootstrap', 'a-0.a etcd status']);
+    expect(output).toBe('healthy\n');
   });
 });
 
@@ -85,76 +132,106 @@ test('a machine config of its own is applied to its member only', () => {
   expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe('machine: {}\nmachine: {type: worker}\nmachine: {}\n');
 });
 
-describe('members that leave', () => {
+describe('a scale-down', () => {
   const member = (name: string, nodeName: string = name) => ({ name, nodeName, host: `${name}.a` });
-  const script = leaveScript(member('a-0'), [member('a-2'), member('a-1')]);
-  const MEMBERS = 'echo "NODE    ID   HOSTNAME   PEER URLS"; cat members';
-  const members = (...names: string[]) =>
-    writeFileSync(join(folder, 'members'), names.map((name) => `a-0.a   0123   ${name}   https://10.96.0.1:2380\n`).join(''));
+  const three = ['a-0', 'a-1', 'a-2'].map((name) => member(name));
+  const script = scaleDownScript('a', three, 1);
+  const state = (name: string, ...lines: string[]) => writeFileSync(join(folder, name), lines.map((line) => `${line}\n`).join(''));
+  const etcd = (...names: string[]) => state('members', ...names.map((name) => `a-0.a   0123   ${name}   https://10.96.0.1:2380`));
+  /** Three members of etcd and a StatefulSet of three pods; each pod takes one more look to go. */
+  const cluster = () => { etcd('a-0', 'a-1', 'a-2'); state('replicas', '3'); state('pods', 'pod/a-0', 'pod/a-1', 'pod/a-2'); };
 
-  test('do so one after the other, the last one first', () => {
-    members('a-0', 'a-1', 'a-2');
-    const output = run(script, `case $deed in
-      "etcd members") ${MEMBERS} ;;
-      "etcd leave") grep -v " \${node%%.*} " members > left; mv left members ;;
-    esac`);
-    expect(calls()).toEqual([
-      'a-0.a etcd members', 'a-2.a etcd leave', 'a-0.a etcd members', 'a-0.a etcd members', 'a-1.a etcd leave', 'a-0.a etcd members',
+  const TALOSCTL = `case $deed in
+    "etcd members") echo "NODE    ID   HOSTNAME   PEER URLS"; cat members ;;
+    "etcd leave") grep -v " \${node%%.*} " members > left; mv left members ;;
+  esac`;
+  const KUBECTL = `case $deed in
+    *jsonpath*) cat replicas ;;
+    *patch*) n=\${deed##*:}; echo "\${n%%\\}*}" > replicas ;;
+    "get pod"*) [ "$count" -ge 2 ] || echo "pod/$3" ;;
+  esac`;
+  const brief = () => calls().map((call) => call.replace(/kubectl get statefulset.*/, 'replicas?').replace(/kubectl patch .*replicas":(\d)}}/, 'replicas=$1').replace(/kubectl get pod (\S+) .*/, '$1?'));
+
+  test('makes each member leave and its pod go, the last one first', () => {
+    const output = run(script, TALOSCTL, KUBECTL, cluster);
+    expect(brief()).toEqual([
+      'replicas?', 'a-0.a etcd members', 'a-2.a etcd leave', 'replicas=2', 'a-2?', 'a-2?',
+      'replicas?', 'a-0.a etcd members', 'a-1.a etcd leave', 'replicas=1', 'a-1?', 'a-1?',
+      'replicas?',
     ]);
-    expect(output).toBe('a-2 has left\na-1 has left\n');
+    expect(output).toBe('a-2 has left etcd\nwaiting for a-2 to stop: pod/a-2\na-1 has left etcd\nwaiting for a-1 to stop: pod/a-1\n1 of 3 members stay\n');
+    expect(lastStatus).toBe(0);
   });
 
-  test('are known by their hostnames', () => {
-    members('cp-0', 'cp-1');
-    const output = run(leaveScript(member('a-0', 'cp-0'), [member('a-1', 'cp-1')]), `case $deed in
-      "etcd members") ${MEMBERS} ;;
-      "etcd leave") grep -v " cp-1 " members > left; mv left members ;;
-    esac`);
-    expect(calls()).toEqual(['a-0.a etcd members', 'a-1.a etcd leave', 'a-0.a etcd members']);
-    expect(output).toBe('cp-1 has left\n');
+  test('knows members by their hostnames', () => {
+    const output = run(scaleDownScript('a', [member('a-0', 'cp-0'), member('a-1', 'cp-1')], 1), TALOSCTL.replace('\${node%%.*}', 'cp-1'), KUBECTL, () => {
+      etcd('cp-0', 'cp-1');
+      state('replicas', '2');
+    });
+    expect(output).toContain('cp-1 has left etcd\n');
+    expect(brief()).toContain('a-1.a etcd leave');
   });
 
-  test('aren\'t asked again when they have left', () => {
-    members('a-0');
-    expect(run(script, `${MEMBERS}`)).toBe('a-2 has left\na-1 has left\n');
-    expect(calls()).toEqual(['a-0.a etcd members', 'a-0.a etcd members']);
+  test('goes on where it was interrupted: a member that has left isn\'t asked again', () => {
+    run(script, TALOSCTL, KUBECTL, () => { cluster(); etcd('a-0', 'a-1'); });
+    expect(brief().slice(0, 3)).toEqual(['replicas?', 'a-0.a etcd members', 'replicas=2']);
   });
 
-  test('haven\'t left where nobody knows', () => {
-    members('a-0');
-    const output = run(script, `case $deed in
-      "etcd members") case $count in 1) echo unreachable; return 1 ;; 2) ;; *) ${MEMBERS} ;; esac ;;
-    esac`);
+  test('ends at once when it is done', () => {
+    run(script, TALOSCTL, KUBECTL, () => { cluster(); state('replicas', '1'); });
+    expect(brief()).toEqual(['replicas?']);
+    expect(lastStatus).toBe(0);
+  });
+
+  test('removes members again that somebody has brought back', () => {
+    run(script, TALOSCTL, KUBECTL.replace('*jsonpath*) cat replicas', '*jsonpath*) [ "$count" != 2 ] || echo 3 > replicas; cat replicas'), cluster);
+    expect(brief().filter((call) => call.startsWith('replicas='))).toEqual(['replicas=2', 'replicas=2', 'replicas=1']);
+  });
+
+  test('removes no pod while nobody knows whether its member has left', () => {
+    const output = run(script, `case $deed in "etcd members") case $count in 1) echo unreachable; return 1 ;; 2) return ;; esac ;; esac
+      ${TALOSCTL}`, KUBECTL, cluster);
     // an answer without the member that stays is none
-    expect(calls().slice(0, 4)).toEqual(['a-0.a etcd members', 'a-0.a etcd members', 'a-2.a etcd leave', 'a-0.a etcd members']);
-    expect(output).toBe('unreachable\na-2 has left\na-1 has left\n');
+    expect(brief().slice(0, 4)).toEqual(['replicas?', 'a-0.a etcd members', 'a-0.a etcd members', 'a-0.a etcd members']);
+    expect(output).toContain('waiting for etcd of a-0.a: unreachable\nwaiting for etcd of a-0.a: \na-2 has left etcd\n');
+  });
+
+  test('removes no pod whose member refuses to leave', () => {
+    const output = run(script, `case $deed in "etcd leave") [ "$count" -ge 3 ] || { echo "no leader"; return 1; } ;; esac
+      ${TALOSCTL}`, KUBECTL, cluster);
+    expect(brief().slice(0, 8)).toEqual(['replicas?', ...Array(3).fill(['a-0.a etcd members', 'a-2.a etcd leave']).flat(), 'replicas=2']);
+    expect(output).toContain('waiting for a-2 to leave etcd: no leader\n');
+  });
+
+  test('waits for the API of the hosting cluster', () => {
+    const output = run(script, TALOSCTL, `case "$deed $count" in *jsonpath*" 1" | *patch*" 1") echo forbidden; return 1 ;; esac
+      ${KUBECTL}`, cluster);
+    expect(output).toContain('waiting for the StatefulSet: forbidden\na-2 has left etcd\nwaiting to remove a-2: forbidden\n');
+  });
+
+  test('fails where there are more members than it knows', () => {
+    const output = run(script, TALOSCTL, KUBECTL, () => { cluster(); state('replicas', '5'); });
+    expect(output).toBe('the StatefulSet has 5 replicas, and should have at most 3: set \'scaleDownFrom\' to the number of members\n');
+    expect(lastStatus).toBe(1);
   });
 });
 
 describe('health', () => {
-  const dns = (answers: { [host: string]: string }) => `nslookup() {
-    case "$2" in
-      ${Object.entries(answers).map(([host, address]) => `${host}.) printf 'Server:\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\nName:\\t${host}\\nAddress: ${address}\\n' ;;`).join('\n      ')}
-      *) printf "Server:\\t10.96.0.10\\nAddress:\\t10.96.0.10:53\\n\\n** server can't find it: NXDOMAIN\\n"; return 1 ;;
-    esac
-  }
-  `;
-
   test('is asked for with the addresses of all machines, until it is there', () => {
     const script = healthScript(['a-0.a', 'a-1.a'], ['b-0.b'], 'a');
-    run(dns({ 'a-0.a': '10.244.0.1', 'a-1.a': '10.244.0.2', 'b-0.b': '10.244.0.3' }) + script, '[ "$count" -ge 3 ] || { echo unhealthy; return 1; }');
+    run(dns({ 'a-0.a': ['10.244.0.1'], 'a-1.a': ['10.244.0.2'], 'b-0.b': ['10.244.0.3'] }) + script, '[ "$count" -ge 3 ] || { echo unhealthy; return 1; }');
     const call = 'a-0.a health --control-plane-nodes 10.244.0.1,10.244.0.2 --worker-nodes 10.244.0.3 --wait-timeout 2m';
     expect(calls()).toEqual([call, call, call]);
   });
 
   test('is asked for without workers', () => {
-    run(dns({ 'a-0.a': 'fd00::1' }) + healthScript(['a-0.a'], [], 'aaaa'), '');
+    run(dns({ 'a-0.a': ['fd00::1'] }) + healthScript(['a-0.a'], [], 'aaaa'), '');
     expect(calls()).toEqual(['a-0.a health --control-plane-nodes fd00::1 --worker-nodes  --wait-timeout 2m']);
   });
 
   test('waits for machines that have no address yet', () => {
     const script = healthScript(['a-0.a'], ['b-0.b'], 'a').replace('/tools/busybox sleep 3', 'touch later');
-    run(dns({ 'a-0.a': '10.244.0.1' }).replace('case', '[ -f later ] && [ "$2" = b-0.b. ] && { echo "Name: b"; echo "Address: 10.244.0.9"; return; }\n    case') + script, '');
+    run(dns({ 'a-0.a': ['10.244.0.1'] }).replace('case', '[ -f later ] && [ "$2" = b-0.b. ] && { echo "Name: b"; echo "Address: 10.244.0.9"; return; }\n    case') + script, '');
     expect(calls()).toEqual(['a-0.a health --control-plane-nodes 10.244.0.1 --worker-nodes 10.244.0.9 --wait-timeout 2m']);
   });
 });
@@ -171,5 +248,27 @@ describe('readiness without health', () => {
       'a-0.a etcd status', 'a-1.a etcd status',
       ...['a-0.a', 'a-1.a', 'b-0.b'].map((host) => `${host} get nodestatus --output jsonpath={.spec.nodeReady}`),
     ]);
+  });
+});
+
+describe('a call', () => {
+  const prelude = PRELUDE.replace(/limit=\d+/, 'limit=1').replace(/\/tools\/busybox /g, '').replace(/\/(tools\/)?(talosctl|kubectl)/g, '"$tool"');
+
+  test.each<[string, string, string]>([
+    ['passes on what it prints, and its credentials', 'echo', '--talosconfig /talosconfig/talosconfig 5\n0\n'],
+    ['passes on its failure', 'false', '1\n'],
+  ])('%s', (_, tool, expected) => {
+    for (const [program, args] of SHELLS) {
+      expect(spawnSync(program, [...args, '-c', `tool=${tool}; ${prelude}talosctl 5; echo $?`], { encoding: 'utf8' }).stdout).toBe(expected);
+    }
+  });
+
+  test('has a limit, and says so', () => {
+    const hang = join(folder, 'hang');
+    writeFileSync(hang, '#!/bin/sh\nexec sleep 30\n', { mode: 0o755 });
+    for (const [program, args] of SHELLS.filter(([name]) => name === 'busybox')) {
+      expect(spawnSync(program, [...args, '-c', `tool=${hang}; ${prelude}out=$(talosctl version); echo "$? $out"`], { encoding: 'utf8' }).stdout)
+        .toMatch(/^143 (Terminated\n)?no answer in 1 seconds\n$/);
+    }
   });
 });

@@ -5,8 +5,7 @@ import {
 } from '../../src';
 import { decode, documentsIn, newChart } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
-
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
+import { warningsOf } from '../support/warnings';
 
 const label = (value: string) => MachineConfigPatch.fromDocuments({ machine: { nodeLabels: { rack: value } } });
 const hostname = (name: string) => MachineConfigPatch.fromDocuments({ apiVersion: 'v1alpha1', kind: 'HostnameConfig', hostname: name, auto: { $patch: 'delete' } });
@@ -75,11 +74,11 @@ describe('patches for single machines', () => {
   });
 
   test('warn of what they bring, not of what all have', () => {
-    emitWarning.mockClear();
     const twice = (name: string) => MachineConfigPatch.fromDocuments({ machine: { certSANs: [name] } });
     const config = workerConfig().patch(twice('a'), twice('a'));
-    synth([{ ordinal: 1, patches: [twice('b'), twice('b')] }], {}, { config });
-    expect(emitWarning.mock.calls.map(([warning]) => String(warning)).filter((warning) => warning.includes('certSANs'))).toEqual([
+    const chart = newChart();
+    new TalosMachineConfig(chart, 'config', { config, memberPatches: [{ ordinal: 1, patches: [twice('b'), twice('b')] }] });
+    expect(warningsOf(chart).filter((warning) => warning.includes('certSANs'))).toEqual([
       expect.stringContaining('\'config\': the patch appends a duplicate element to'),
       expect.stringContaining('\'memberPatches\' (ordinal 1): the patch appends a duplicate element to'),
     ]);
