@@ -10,12 +10,13 @@ import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-
 import { requireLabels, requirePartOfStatefulSetName, requireWholeNumber } from '../kubernetes/syntax';
 import { ownerOf, takeName } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
+import { PodFacts } from '../machine-config/fitness/pod-facts';
 import { machineNamesPatch } from '../machine-config/pod-requirements';
 import { requireJoins, requireOfCluster, requireSameSubnets, workerConfig } from '../machine-config/worker-config';
 import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
 import { MachineNames } from '../node/machine-names';
-import { bindMachineConfig, ITalosMachineConfig, requireNothingBeside, TalosMachineConfig } from '../node/talos-machine-config';
+import { bindMachineConfig, createMachineConfig, ITalosMachineConfig, requireNothingBeside } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosPodOptions } from '../node/talos-pod-options';
 import { TalosStorageOptions } from '../node/talos-storage-options';
@@ -86,7 +87,7 @@ export class TalosWorkers extends Construct {
     this.names = new MachineNames(`${controlPlane.clusterName}-${props.name}`, requireNamespace(this), controlPlane._cluster.addresses.hostingDomain);
     this.labels = clusterLabels(controlPlane.clusterName);
     requirePartOfStatefulSetName('name', props.name, `${controlPlane.clusterName}-`);
-    const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels);
+    const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels, this.podFacts(props));
     this.props = { ...props, machineConfig };
     this.talosVersion = props.talosVersion ?? machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
     this.requireProperties();
@@ -123,6 +124,15 @@ export class TalosWorkers extends Construct {
 
   private get configUpdate(): ConfigUpdate {
     return this.props.configUpdate ?? defaultConfigUpdate(this.talosVersion);
+  }
+
+  private podFacts({ controlPlane, readOnlyRootFilesystem }: TalosWorkersProps): PodFacts {
+    return {
+      hostingNetwork: controlPlane._cluster.hostingNetwork,
+      hasServiceAddress: false,
+      hasWritableRoot: readOnlyRootFilesystem === false,
+      areOfCluster: true,
+    };
   }
 
   private requireProperties(): void {
@@ -207,7 +217,7 @@ export class TalosWorkers extends Construct {
     createNetworkPolicy(this, 'NetworkPolicy', { name: names.machines, labels: objectLabels }, spec);
   }
 
-  private createMachineConfig(): TalosMachineConfig {
+  private createMachineConfig(): ITalosMachineConfig {
     const { props, names } = this;
     const config = workerConfig(props.controlPlane._cluster.facts, {
       ...props,
@@ -216,7 +226,7 @@ export class TalosWorkers extends Construct {
       // the names by which talosctl reaches a worker
       ownPatches: [machineNamesPatch([...names.forms(names.machines), ...names.wildcards])],
     });
-    return new TalosMachineConfig(this, 'Config', { config, name: names.machineConfig, labels: this.labels });
+    return createMachineConfig(this, config, names.machineConfig, this.labels, this.podFacts(props));
   }
 
   private createTalosNode(): TalosNode {

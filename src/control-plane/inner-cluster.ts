@@ -1,13 +1,13 @@
 import { IConstruct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
 import { MachineRegistry } from './machine-registry';
-import { covers } from './ready-config-checks';
 import { ControlPlaneNetworkPolicy } from '../access/network-policy';
 import { JobImages } from '../jobs/tool-images';
 import { warn } from '../kubernetes/warnings';
 import { Cni } from '../machine-config/cni';
 import { ClusterFacts } from '../machine-config/worker-config';
 import { HostingNetwork } from '../network/hosting-network';
+import { coversHost } from '../network/hosts';
 import { isIpv6 } from '../network/networks';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
 import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
@@ -45,6 +45,11 @@ export class InnerCluster {
   /** The names of the cluster's machines. */
   public get machines(): MachineRegistry {
     return this.options.machines;
+  }
+
+  /** The networks of the hosting cluster. */
+  public get hostingNetwork(): HostingNetwork {
+    return this.options.hostingNetwork;
   }
 
   /** The images of the Jobs with talosctl. */
@@ -104,7 +109,7 @@ export class InnerCluster {
   public joinEndpoint(pool: IConstruct): string {
     const facts = this.options.machineConfig.config?._facts;
     const { headlessHost, joinEndpoint } = this.addresses;
-    if (facts && [facts.apiServerNames, facts.machineNames].every((names) => names.some((name) => covers(name, headlessHost)))) {
+    if (facts && [facts.apiServerNames, facts.machineNames].every((names) => names.some((name) => coversHost(name, headlessHost)))) {
       return joinEndpoint;
     }
     if (!this.hasExternalWorkers) {

@@ -8,7 +8,7 @@ import { InnerCluster } from './inner-cluster';
 import { MachineRegistry } from './machine-registry';
 import { memberAddressContainer } from './member-address-container';
 import { checkedSubnets, memberConfig } from './member-config';
-import { MemberSpread, withMemberSpread } from './members';
+import { MemberAddresses, MemberSpread, withMemberSpread } from './members';
 import { ControlPlaneNames } from './names';
 import { controlPlaneNotes } from './notes';
 import { requireFit, requireSameCluster, requireSingleInit } from './ready-config-checks';
@@ -27,12 +27,13 @@ import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-
 import { requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
 import { externalWorkerConfig, ExternalWorkerOptions, readExternalWorkerOptions } from '../machine-config/external-worker-config';
+import { PodFacts } from '../machine-config/fitness/pod-facts';
 import { MachineConfig } from '../machine-config/machine-config';
 import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
 import { roleFacts } from '../node/role-profile';
-import { bindMachineConfig, ITalosMachineConfig, TalosMachineConfig } from '../node/talos-machine-config';
+import { bindMachineConfig, createMachineConfig, ITalosMachineConfig } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosRole } from '../talos/talos-role';
@@ -114,7 +115,8 @@ export class TalosControlPlane extends Construct {
     this.labels = clusterLabels(this.clusterName);
     takeName(this, 'machines', this.names.machines, 'clusterName');
     requireLabels('labels', props.labels ?? {}, this.labels);
-    this.props = { ...props, machineConfig: bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels) };
+    const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels, this.podFacts(props));
+    this.props = { ...props, machineConfig };
     this.talosVersion = props.talosVersion ?? this.props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     requireMembers(props, this.talosVersion);
     requireExposures(props, this.hostingNetwork.dnsDomain);
@@ -127,18 +129,14 @@ export class TalosControlPlane extends Construct {
     const subnets = checkedSubnets(this, this.props, this.hostingNetwork);
     this.secrets = this.findSecrets();
     takeSecrets(this, this.secrets, props.sharedSecrets ?? false);
-    this.machineConfig = this.props.machineConfig ?? new TalosMachineConfig(this, 'Config', {
-      config: memberConfig({
-        props: this.props,
-        talosVersion: this.talosVersion,
-        secrets: this.requireSecrets(),
-        addresses: this.addresses,
-        hostingNetwork: this.hostingNetwork,
-        subnets,
-      }),
-      name: this.names.machineConfig,
-      labels: this.labels,
-    });
+    this.machineConfig = this.props.machineConfig ?? createMachineConfig(this, memberConfig({
+      props: this.props,
+      talosVersion: this.talosVersion,
+      secrets: this.requireSecrets(),
+      addresses: this.addresses,
+      hostingNetwork: this.hostingNetwork,
+      subnets,
+    }), this.names.machineConfig, this.labels, this.podFacts(props));
     this._cluster = new InnerCluster({
       clusterName: this.clusterName,
       talosVersion: this.talosVersion,
@@ -273,6 +271,15 @@ export class TalosControlPlane extends Construct {
 
   private get objectLabels(): { readonly [key: string]: string } {
     return { ...this.talosNode.selectorLabels, 'app.kubernetes.io/component': TalosRole.CONTROL_PLANE, ...this.labels };
+  }
+
+  private podFacts({ memberAddresses, readOnlyRootFilesystem }: TalosControlPlaneProps): PodFacts {
+    return {
+      hostingNetwork: this.hostingNetwork,
+      hasServiceAddress: memberAddresses === MemberAddresses.STABLE,
+      hasWritableRoot: readOnlyRootFilesystem === false,
+      areOfCluster: true,
+    };
   }
 
   private findSecrets(): TalosSecrets | undefined {
