@@ -252,7 +252,7 @@ export class MachineConfig implements IMachineConfig {
    */
   public validate(options: MachineConfigValidateOptions = {}): MachineConfigValidation {
     const { talosVersion, platform, hostingNetwork } = readMachineConfigValidateOptions('options', options);
-    return this._validate({ hostingNetwork }, platform, talosVersion);
+    return this._validate({ hostingNetwork, areOfCluster: hostingNetwork && false }, platform, talosVersion);
   }
 
   /**

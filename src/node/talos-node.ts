@@ -98,6 +98,7 @@ export class TalosNode extends Construct {
     this.machineConfig = bindMachineConfig(this, props.machineConfig, `${this.name}-config`, props.labels, {
       hostingNetwork: props.hostingNetwork ?? HostingNetwork.of({}),
       hasWritableRoot: props.readOnlyRootFilesystem === false,
+      areOfCluster: false,
     });
     this.talosVersion = props.talosVersion ?? this.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     this.role = requireRole(props.role, this.machineConfig?.config);

@@ -65,7 +65,8 @@ function findSubnet(
 }
 
 function warnOfDefaults(inner: readonly InnerSubnets[], check: FitnessCheck): void {
-  const defaults = inner.flatMap(({ property, subnets }) => subnets.filter(({ text }) => (DEFAULT_SUBNETS[property] as readonly string[]).includes(text)));
+  const isDefault = (property: SubnetProperty, { text }: Place) => DEFAULT_SUBNETS[property].some((subnet) => subnet === text);
+  const defaults = inner.flatMap(({ property, subnets }) => subnets.filter((subnet) => isDefault(property, subnet)));
   if (defaults.length > 0) {
     check.harmful('talos:default-networks', innerNetwork(check), 'has networks that most hosting clusters have themselves, and a machine takes no '
       + 'address of its own in them: choose others, or give \'hostingNetwork\' to check them', defaults.map(shownText));

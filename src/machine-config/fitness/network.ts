@@ -37,7 +37,7 @@ export function endpointHost(check: FitnessCheck): string {
 /** Finds an endpoint of control planes whose host their Talos APIs have no certificate for: Talos adds it to that of the Kubernetes API only. */
 export function findEndpointWithoutCertificate(check: FitnessCheck): void {
   const host = endpointHost(check);
-  if (check.pods.hostingNetwork === undefined || check.pods.areOfCluster || !check.isControlPlane || host === '') {
+  if (check.pods.areOfCluster !== false || !check.isControlPlane || host === '') {
     return;
   }
   const names = check.legacy.at('machine.certSANs').items.map(({ text }) => text);

@@ -8,6 +8,9 @@ export interface PodFacts {
   readonly hasServiceAddress?: boolean;
   /** whether the root file system of the pods is writable; undefined if that isn't known */
   readonly hasWritableRoot?: boolean;
-  /** whether they are machines of a cluster whose construct checks the endpoint and the inner networks itself */
+  /**
+   * whether they are machines of a cluster whose construct checks the endpoint and the inner networks itself; undefined if that isn't
+   * known
+   */
   readonly areOfCluster?: boolean;
 }

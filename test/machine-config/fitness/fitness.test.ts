@@ -21,7 +21,8 @@ function fitnessOf(patch: string, release: Release, { role = 'controlplane', pod
 }
 
 /** The patches of a row: the first and the last release that have the form, and the text. */
-function formsOf({ legacy, legacySince = OLDEST, legacyUntil = NEWEST, document }: Row): Array<readonly [since: Release, until: Release, patch: string]> {
+function formsOf(row: Row): Array<readonly [since: Release, until: Release, patch: string]> {
+  const { legacy, legacySince = OLDEST, legacyUntil = NEWEST, document } = row;
   return [
     ...legacy === undefined ? [] : [[legacySince, legacyUntil, legacy] as const],
     ...document === undefined ? [] : [[document[0], NEWEST, textOf(document[1])] as const],

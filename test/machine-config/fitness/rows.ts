@@ -24,8 +24,8 @@ const dualStack = HostingNetwork.of({ podCidrs: ['10.42.0.0/16', 'fd00:42::/56']
 const KNOWN: PodFacts = { hostingNetwork, hasServiceAddress: false, areOfCluster: true };
 const STABLE: PodFacts = { hostingNetwork, hasServiceAddress: true, areOfCluster: true };
 const DUAL: PodFacts = { hostingNetwork: dualStack, hasServiceAddress: false, areOfCluster: true };
-const UNKNOWN: PodFacts = { hostingNetwork: HostingNetwork.of({}) };
-const ALONE: PodFacts = { hostingNetwork };
+const UNKNOWN: PodFacts = { hostingNetwork: HostingNetwork.of({}), areOfCluster: false };
+const ALONE: PodFacts = { hostingNetwork, areOfCluster: false };
 
 const validSubnets = (list: string) => ({
   legacy: `machine: { kubelet: { nodeIP: { validSubnets: ${list} } } }`,
