@@ -87,9 +87,9 @@ export class TalosWorkers extends Construct {
     this.names = new MachineNames(`${controlPlane.clusterName}-${props.name}`, requireNamespace(this), controlPlane._cluster.addresses.hostingDomain);
     this.labels = clusterLabels(controlPlane.clusterName);
     requirePartOfStatefulSetName('name', props.name, `${controlPlane.clusterName}-`);
+    this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
     const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels, this.podFacts(props));
     this.props = { ...props, machineConfig };
-    this.talosVersion = props.talosVersion ?? machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
     this.requireProperties();
     controlPlane._cluster.machines.take(props.name, this);
     this.requireOwnName();
@@ -127,10 +127,11 @@ export class TalosWorkers extends Construct {
   }
 
   private podFacts({ controlPlane, readOnlyRootFilesystem }: TalosWorkersProps): PodFacts {
+    const isReadOnly = readOnlyRootFilesystem ?? !controlPlane._cluster.needsWritableRoot(this.talosVersion);
     return {
       hostingNetwork: controlPlane._cluster.hostingNetwork,
       hasServiceAddress: false,
-      hasWritableRoot: readOnlyRootFilesystem === false,
+      hasWritableRoot: !isReadOnly,
       areOfCluster: true,
     };
   }

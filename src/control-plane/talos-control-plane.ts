@@ -115,9 +115,9 @@ export class TalosControlPlane extends Construct {
     this.labels = clusterLabels(this.clusterName);
     takeName(this, 'machines', this.names.machines, 'clusterName');
     requireLabels('labels', props.labels ?? {}, this.labels);
+    this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels, this.podFacts(props));
     this.props = { ...props, machineConfig };
-    this.talosVersion = props.talosVersion ?? this.props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     requireMembers(props, this.talosVersion);
     requireExposures(props, this.hostingNetwork.dnsDomain);
     requireSource(this.props);
@@ -273,11 +273,12 @@ export class TalosControlPlane extends Construct {
     return { ...this.talosNode.selectorLabels, 'app.kubernetes.io/component': TalosRole.CONTROL_PLANE, ...this.labels };
   }
 
-  private podFacts({ memberAddresses, readOnlyRootFilesystem }: TalosControlPlaneProps): PodFacts {
+  private podFacts({ memberAddresses, cni, readOnlyRootFilesystem }: TalosControlPlaneProps): PodFacts {
+    const isReadOnly = readOnlyRootFilesystem ?? !cni?._needsWritableRoot(this.talosVersion);
     return {
       hostingNetwork: this.hostingNetwork,
       hasServiceAddress: memberAddresses === MemberAddresses.STABLE,
-      hasWritableRoot: readOnlyRootFilesystem === false,
+      hasWritableRoot: !isReadOnly,
       areOfCluster: true,
     };
   }

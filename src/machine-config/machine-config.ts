@@ -252,6 +252,7 @@ export class MachineConfig implements IMachineConfig {
    */
   public validate(options: MachineConfigValidateOptions = {}): MachineConfigValidation {
     const { talosVersion, platform, hostingNetwork } = readMachineConfigValidateOptions('options', options);
+    // with a hosting cluster, but no cluster's construct, the machine config alone decides
     return this._validate({ hostingNetwork, areOfCluster: hostingNetwork && false }, platform, talosVersion);
   }
 

@@ -1,5 +1,6 @@
 import {
-  ApiExposure, HostingNetwork, MachineConfig, MachineConfigPatch, TalosControlPlane, TalosMachineConfig, TalosNode, TalosPlatform, TalosVersion, TalosWorkers,
+  ApiExposure, Cni, HostingNetwork, MachineConfig, MachineConfigPatch, TalosControlPlane, TalosMachineConfig, TalosNode, TalosPlatform, TalosVersion,
+  TalosWorkers,
 } from '../../src';
 import { controlPlaneProps, hostingNetwork, newChart, RELEASES, secrets, STABLE } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
@@ -79,10 +80,21 @@ describe('a control plane', () => {
     expect(() => new TalosControlPlane(newChart(), 'cp', controlPlaneProps({ patches: [WATCHDOG] }))).toThrow('/dev/watchdog0');
   });
 
+  test('can make the directories of mounts where its CNI needs a writable root', () => {
+    expect(() => new TalosControlPlane(newChart(), 'cp', controlPlaneProps({ patches: [MOUNT] }))).toThrow('can\'t be made on the read-only root');
+    const controlPlane = new TalosControlPlane(newChart(), 'cp', controlPlaneProps({ patches: [MOUNT], cni: Cni.none() }));
+    new TalosWorkers(controlPlane, 'workers', { controlPlane, name: 'general', patches: [MOUNT] });
+    expect(warned()).toEqual([]);
+  });
+
   test('checks a ready machine config with its networks', () => {
     const chart = newChart();
     const config = MachineConfig.controlPlane({
-      clusterName: 'acme', endpoint: 'https://cp.example.com:6443', secrets, podSubnets: ['172.24.0.0/16'], serviceSubnets: ['172.25.0.0/16'],
+      clusterName: 'acme',
+      endpoint: 'https://cp.example.com:6443',
+      secrets,
+      podSubnets: ['172.24.0.0/16'],
+      serviceSubnets: ['172.25.0.0/16'],
       additionalSans: ['*.acme-control-plane.tenant.svc.cluster.local'],
     }).patch(patch('cluster: {etcd: {advertisedSubnets: [10.96.0.0/16], listenSubnets: [0.0.0.0/0]}}'));
     const machineConfig = new TalosMachineConfig(chart, 'config', { config, hostingNetwork });
