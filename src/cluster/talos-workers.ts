@@ -11,13 +11,14 @@ import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-
 import { requireLabels, requirePartOfStatefulSetName, requireWholeNumber } from '../kubernetes/syntax';
 import { ownerOf, takeName } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
+import { PodFacts } from '../machine-config/fitness/pod-facts';
 import { machineNamesPatch } from '../machine-config/pod-requirements';
 import { requireJoins, requireOfCluster, requireSameNetwork, workerConfig } from '../machine-config/worker-config';
 import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
 import { MachineNames } from '../node/machine-names';
 import { readOnlyRoot } from '../node/root-file-system';
-import { bindMachineConfig, ITalosMachineConfig, requireNothingBeside, TalosMachineConfig } from '../node/talos-machine-config';
+import { bindMachineConfig, createMachineConfig, ITalosMachineConfig, requireNothingBeside } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosPodOptions } from '../node/talos-pod-options';
 import { TalosStorageOptions } from '../node/talos-storage-options';
@@ -92,9 +93,9 @@ export class TalosWorkers extends Construct {
     this.names = new MachineNames(`${controlPlane.clusterName}-${props.name}`, requireNamespace(this), controlPlane._cluster.addresses.hostingDomain);
     this.labels = clusterLabels(controlPlane.clusterName);
     requirePartOfStatefulSetName('name', props.name, `${controlPlane.clusterName}-`);
-    const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels);
+    this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
+    const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels, this.podFacts(props));
     this.props = { ...props, machineConfig };
-    this.talosVersion = props.talosVersion ?? machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
     this.requireProperties();
     controlPlane._cluster.machines.take(props.name, this);
     this.requireOwnName();
@@ -131,6 +132,16 @@ export class TalosWorkers extends Construct {
 
   private get configUpdate(): ConfigUpdate {
     return this.props.configUpdate ?? defaultConfigUpdate(this.talosVersion);
+  }
+
+  private podFacts({ controlPlane, readOnlyRootFilesystem }: TalosWorkersProps): PodFacts {
+    const isReadOnly = readOnlyRootFilesystem ?? !controlPlane._cluster.needsWritableRoot(this.talosVersion);
+    return {
+      hostingNetwork: controlPlane._cluster.hostingNetwork,
+      hasServiceAddress: false,
+      hasWritableRoot: !isReadOnly,
+      areOfCluster: true,
+    };
   }
 
   private requireProperties(): void {
@@ -222,7 +233,7 @@ export class TalosWorkers extends Construct {
     createNetworkPolicy(this, 'NetworkPolicy', { name: names.machines, labels: objectLabels }, spec);
   }
 
-  private createMachineConfig(): TalosMachineConfig {
+  private createMachineConfig(): ITalosMachineConfig {
     const { props, names } = this;
     const config = workerConfig(props.controlPlane._cluster.facts, {
       ...props,
@@ -231,7 +242,8 @@ export class TalosWorkers extends Construct {
       // the names by which talosctl reaches a worker
       ownPatches: [machineNamesPatch([...names.forms(names.machines), ...names.wildcards])],
     });
-    return new TalosMachineConfig(this, 'Config', { config, memberPatches: props.memberPatches, name: names.machineConfig, labels: this.labels });
+    const { memberPatches } = props;
+    return createMachineConfig(this, { config, memberPatches, name: names.machineConfig, labels: this.labels }, this.podFacts(props));
   }
 
   private createTalosNode(): TalosNode {

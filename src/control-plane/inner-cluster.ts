@@ -2,7 +2,6 @@ import { IConstruct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
 import { requireEndpointPort, warnOfWorkerEndpoint } from './endpoint-checks';
 import { MachineRegistry } from './machine-registry';
-import { covers } from './ready-config-checks';
 import { ControlPlaneNetworkPolicy } from '../access/network-policy';
 import { ChosenPorts } from '../access/network-policy-spec';
 import { JobImages } from '../jobs/tool-images';
@@ -11,6 +10,7 @@ import { MachineConfig } from '../machine-config/machine-config';
 import { needsWritableRoot } from '../machine-config/pod-requirements';
 import { ClusterFacts } from '../machine-config/worker-config';
 import { HostingNetwork } from '../network/hosting-network';
+import { coversHost } from '../network/hosts';
 import { isIpv6 } from '../network/networks';
 import { Preflight } from '../node/preflight';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
@@ -48,6 +48,11 @@ export class InnerCluster {
   /** The names of the cluster's machines. */
   public get machines(): MachineRegistry {
     return this.options.machines;
+  }
+
+  /** The networks of the hosting cluster. */
+  public get hostingNetwork(): HostingNetwork {
+    return this.options.hostingNetwork;
   }
 
   /** The images of the Jobs with talosctl. */
@@ -107,7 +112,7 @@ export class InnerCluster {
   public joinEndpoint(pool: IConstruct): string {
     const facts = this.options.machineConfig.config?._facts;
     const { headlessHost, joinEndpoint } = this.addresses;
-    if (facts && [facts.apiServerNames, facts.machineNames].every((names) => names.some((name) => covers(name, headlessHost)))) {
+    if (facts && [facts.apiServerNames, facts.machineNames].every((names) => names.some((name) => coversHost(name, headlessHost)))) {
       return joinEndpoint;
     }
     if (!this.hasExternalWorkers) {

@@ -4,6 +4,7 @@ import { MemberAddresses } from './members';
 import { ControlPlaneNames } from './names';
 import { BoundControlPlaneProps, TalosControlPlaneProps } from './talos-control-plane-props';
 import { MachineConfig } from '../machine-config/machine-config';
+import { coversHost } from '../network/hosts';
 import { ConfigUpdate } from '../node/config-update';
 import { requireNothingBeside } from '../node/talos-machine-config';
 import { TalosPodOptions } from '../node/talos-pod-options';
@@ -100,15 +101,10 @@ function requireNames(props: TalosControlPlaneProps, config: MachineConfig, name
     ['bootstrap', hasJobs ? names.memberHost(0) : undefined, config._facts.machineNames, 'machine.certSANs'],
   ];
   for (const [property, host, sans, field] of wanted) {
-    if (host !== undefined && !sans.some((san) => covers(san, host))) {
+    if (host !== undefined && !sans.some((san) => coversHost(san, host))) {
       throw new Error(`'${property}' (${host}) isn't among the names in the certificate of 'machineConfig': add it to '${field}'`);
     }
   }
-}
-
-/** Whether a name in a certificate covers a host; its first label may be a wildcard. */
-export function covers(name: string, host: string): boolean {
-  return name === host || (name.startsWith('*.') && host.replace(/^[^.]+/, '*') === name);
 }
 
 /** Refuses secrets and a ready machine config of different clusters. */

@@ -9,7 +9,7 @@ import { InnerCluster } from './inner-cluster';
 import { MachineRegistry } from './machine-registry';
 import { memberAddressContainer } from './member-address-container';
 import { checkedSubnets, memberConfig } from './member-config';
-import { MemberSpread, withMemberSpread } from './members';
+import { MemberAddresses, MemberSpread, withMemberSpread } from './members';
 import { ControlPlaneNames } from './names';
 import { controlPlaneNotes } from './notes';
 import { warnOfOverlayPort } from './overlay-checks';
@@ -30,13 +30,16 @@ import { requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { externalWorkerConfig, ExternalWorkerOptions, readExternalWorkerOptions } from '../machine-config/external-worker-config';
+import { PodFacts } from '../machine-config/fitness/pod-facts';
 import { MachineConfig } from '../machine-config/machine-config';
+import { needsWritableRoot } from '../machine-config/pod-requirements';
+import { ClusterSubnets } from '../network/cluster-subnets';
 import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
 import { Member } from '../node/machine-names';
 import { roleFacts } from '../node/role-profile';
-import { bindMachineConfig, ITalosMachineConfig, TalosMachineConfig } from '../node/talos-machine-config';
+import { bindMachineConfig, createMachineConfig, ITalosMachineConfig, TalosMachineConfig } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosPort } from '../talos/ports';
@@ -120,8 +123,9 @@ export class TalosControlPlane extends Construct {
     this.labels = clusterLabels(this.clusterName);
     takeName(this, 'machines', this.names.machines, 'clusterName');
     requireLabels('labels', props.labels ?? {}, this.labels);
-    this.props = { ...props, machineConfig: bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels) };
-    this.talosVersion = props.talosVersion ?? this.props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
+    this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
+    const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels, this.podFacts(props, props.machineConfig?.config));
+    this.props = { ...props, machineConfig };
     requireMembers(props, this.talosVersion);
     requireExposures(props, this.hostingNetwork.dnsDomain);
     requireSource(this.props);
@@ -132,19 +136,7 @@ export class TalosControlPlane extends Construct {
     this.secrets = this.findSecrets();
     takeSecrets(this, this.secrets, props.sharedSecrets ?? false);
     const addresses = new ControlPlaneAddresses(props, this.names, this.hostingNetwork);
-    this.machineConfig = this.props.machineConfig ?? new TalosMachineConfig(this, 'Config', {
-      config: memberConfig({
-        props: this.props,
-        talosVersion: this.talosVersion,
-        secrets: this.requireSecrets(),
-        addresses,
-        hostingNetwork: this.hostingNetwork,
-        subnets,
-      }),
-      memberPatches: props.memberPatches,
-      name: this.names.machineConfig,
-      labels: this.labels,
-    });
+    this.machineConfig = this.props.machineConfig ?? this.createMachineConfig(addresses, subnets);
     this.addresses = addresses.withApiServerPort(this.machineConfig.config?._facts.apiServerPort);
     this.credentials = new ControlPlaneCredentials(this.clusterName, this.addresses, props.credentials);
     this._cluster = new InnerCluster({
@@ -308,6 +300,22 @@ export class TalosControlPlane extends Construct {
     if (config && !props.machineConfig) {
       warnOfEndpoint(this, config, addresses);
     }
+  }
+
+  private createMachineConfig(addresses: ControlPlaneAddresses, subnets: ClusterSubnets | undefined): TalosMachineConfig {
+    const { props, talosVersion, hostingNetwork, names, labels } = this;
+    const config = memberConfig({ props, talosVersion, secrets: this.requireSecrets(), addresses, hostingNetwork, subnets });
+    return createMachineConfig(this, { config, memberPatches: props.memberPatches, name: names.machineConfig, labels }, this.podFacts(props, config));
+  }
+
+  private podFacts({ memberAddresses, readOnlyRootFilesystem }: TalosControlPlaneProps, config: MachineConfig | undefined): PodFacts {
+    const isReadOnly = readOnlyRootFilesystem ?? !needsWritableRoot(config, this.talosVersion);
+    return {
+      hostingNetwork: this.hostingNetwork,
+      hasServiceAddress: memberAddresses === MemberAddresses.STABLE,
+      hasWritableRoot: !isReadOnly,
+      areOfCluster: true,
+    };
   }
 
   private findSecrets(): TalosSecrets | undefined {

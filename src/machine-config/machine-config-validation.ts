@@ -1,4 +1,5 @@
 import { readChoice, readInstance, readStructure } from '../input';
+import { HostingNetwork } from '../network/hosting-network';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
@@ -18,6 +19,9 @@ export enum TalosPlatform {
  * A problem of a machine config.
  */
 export interface MachineConfigProblem {
+  /** A stable ID of what is wrong, for example `talos:deprecated-field`. */
+  readonly id: string;
+
   /** The document: `v1alpha1` for the one with `machine` and `cluster`, otherwise its kind, followed by `/` and its name if it has one. */
   readonly document: string;
 
@@ -45,6 +49,14 @@ export interface MachineConfigValidateOptions {
    * @default TalosPlatform.CONTAINER
    */
   readonly platform?: TalosPlatform;
+
+  /**
+   * The networks of the hosting cluster whose pods take the machine config, for `TalosPlatform.CONTAINER`. Addresses that none of its pods can
+   * have, and inner networks that overlap its own, are then findings. With `HostingNetwork.of({})`, its networks aren't known.
+   *
+   * @default - no hosting cluster is considered
+   */
+  readonly hostingNetwork?: HostingNetwork;
 }
 
 /**
@@ -54,14 +66,25 @@ export interface MachineConfigValidation {
   /** Problems that Talos refuses. */
   readonly errors: MachineConfigProblem[];
 
-  /** Problems that Talos warns about. */
+  /**
+   * Problems that Talos warns about and, for `TalosPlatform.CONTAINER`, settings that have no effect in a pod, or another one than on a machine of
+   * its own.
+   *
+   * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/
+   */
   readonly warnings: MachineConfigProblem[];
 
-  /** Problems that Talos accepts although the machine can't work with them, for example a missing token or overlapping networks. */
+  /**
+   * Problems that Talos accepts although the machine can't work with them, for example a missing token or overlapping networks. For
+   * `TalosPlatform.CONTAINER`, also settings with which a pod can't run, or that would hurt its hosting node.
+   *
+   * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/
+   */
   readonly findings: MachineConfigProblem[];
 }
 
 export const readMachineConfigValidateOptions = readStructure<MachineConfigValidateOptions>({}, {
   talosVersion: readInstance(TalosVersion),
   platform: readChoice(TalosPlatform),
+  hostingNetwork: readInstance(HostingNetwork),
 });

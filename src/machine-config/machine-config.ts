@@ -10,6 +10,8 @@ import { TalosSecrets } from '../secrets/talos-secrets';
 import { encodeConfig } from './documents/encode';
 import { ConfigSource, loadConfig } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
+import { findFitness } from './fitness/fitness';
+import { PodFacts } from './fitness/pod-facts';
 import { generateControlPlane, generateWorker } from './generate/generate';
 import { GeneratedMachineConfigOptions, readGeneratedMachineConfigOptions } from './generated-machine-config-options';
 import { differences } from './insight/difference';
@@ -245,14 +247,29 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
-   * Checks the machine config as Talos does, and finds problems that Talos accepts although the machine can't work with them.
+   * Checks the machine config as Talos does, and finds problems that Talos accepts although the machine can't work with them, or not in a pod.
    *
    * @param options where Talos runs
    */
   public validate(options: MachineConfigValidateOptions = {}): MachineConfigValidation {
-    const { talosVersion = this.talosVersion, platform = TalosPlatform.CONTAINER } = readMachineConfigValidateOptions('options', options);
+    const { talosVersion, platform, hostingNetwork } = readMachineConfigValidateOptions('options', options);
+    // with a hosting cluster, but no cluster's construct, the machine config alone decides
+    return this._validate({ hostingNetwork, areOfCluster: hostingNetwork && false }, platform, talosVersion);
+  }
+
+  /**
+   * Checks the machine config for pods of which more is known.
+   *
+   * @internal
+   */
+  public _validate(pods: PodFacts, platform: TalosPlatform = TalosPlatform.CONTAINER, talosVersion = this.talosVersion): MachineConfigValidation {
     const { errors, warnings, findings } = validateConfig(this._documents, talosVersion._release, platform);
-    return { errors: errors.map(publicProblem), warnings: warnings.map(publicProblem), findings: findings.map(publicProblem) };
+    const fitness = platform === TalosPlatform.CONTAINER ? findFitness(this._documents, talosVersion._release, pods) : { findings: [], warnings: [] };
+    return {
+      errors: errors.map(publicProblem),
+      warnings: [...warnings, ...fitness.warnings].map(publicProblem),
+      findings: [...findings, ...fitness.findings].map(publicProblem),
+    };
   }
 
   /**
@@ -325,8 +342,8 @@ export class MachineConfig implements IMachineConfig {
   }
 }
 
-function publicProblem({ document: { kind, name }, path, message }: ValidationProblem): MachineConfigProblem {
-  return { document: name ? `${kind}/${withoutCredentials(name)}` : kind, path: withoutCredentials(path), message };
+function publicProblem({ id, document: { kind, name }, path, message }: ValidationProblem): MachineConfigProblem {
+  return { id, document: name ? `${kind}/${withoutCredentials(name)}` : kind, path: withoutCredentials(path), message };
 }
 
 /** Puts the source of a text before the error message. */

@@ -52,3 +52,8 @@ export function isPort(port: number): boolean {
 export function isPortText(text: string): boolean {
   return /^[1-9][0-9]{0,4}$/.test(text) && isPort(Number(text));
 }
+
+/** Whether a name in a certificate covers a host; its first label may be a wildcard. */
+export function coversHost(name: string, host: string): boolean {
+  return name === host || (name.startsWith('*.') && host.replace(/^[^.]+/, '*') === name);
+}

@@ -29,7 +29,8 @@ export function hostBitCount({ address, prefixLength }: Network): number {
   return ADDRESS_BITS[address.family] - prefixLength;
 }
 
-function addressCount(network: Network): bigint {
+/** The number of addresses of a network. */
+export function addressCount(network: Network): bigint {
   return 2n ** BigInt(hostBitCount(network));
 }
 

@@ -6,8 +6,10 @@ import { createSecretObject, SecretOptions, readSecretOptions } from '../kuberne
 import { requireDnsSubdomain, requireSecretKey } from '../kubernetes/syntax';
 import { nameFromPath } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
+import { PodFacts } from '../machine-config/fitness/pod-facts';
 import { IMachineConfig, MachineConfig } from '../machine-config/machine-config';
 import { missingPodDefaults } from '../machine-config/pod-requirements';
+import { HostingNetwork } from '../network/hosting-network';
 
 /**
  * A machine config in a Secret, from which Talos nodes read it.
@@ -57,6 +59,14 @@ export interface TalosMachineConfigProps extends SecretOptions {
    * @default true
    */
   readonly validate?: boolean;
+
+  /**
+   * The networks of the hosting cluster, against which the addresses and networks in the machine config are checked.
+   *
+   * @default - those of the construct that runs machines with it; otherwise not known
+   * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/
+   */
+  readonly hostingNetwork?: HostingNetwork;
 }
 
 /**
@@ -120,6 +130,11 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
   /** @internal */
   public readonly _members?: MemberConfigs;
 
+  private readonly hostingNetwork?: HostingNetwork;
+  private readonly reported = new Set<string>();
+  // whether nothing is left to say: for the pods that take it first, or because nothing is to be said
+  private isChecked: boolean;
+
   /**
    * @param scope the chart, or a construct in it
    * @param id the id in the scope
@@ -133,61 +148,95 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
     this.secretName = props.name ?? nameFromPath(this);
     const defaults = props.podDefaults ?? true ? missingPodDefaults(props.config, props.config.talosVersion) : [];
     this.config = props.config.patch(...defaults);
-    if (props.validate ?? true) {
-      requireValid(this, this.config);
+    this._members = props.memberPatches?.length ? new MemberConfigs(this.config, props.memberPatches) : undefined;
+    this.hostingNetwork = props.hostingNetwork;
+    this.isChecked = !(props.validate ?? true);
+    if (!this.isChecked) {
+      this._requireValid({ hostingNetwork: this.hostingNetwork });
     }
     this.config.warnings.forEach((warning) => warn(this, 'talos:duplicate-element', `'config': ${warning}`));
-    this._members = props.memberPatches?.length ? this.createMembers(this.config, props.memberPatches, props.validate ?? true) : undefined;
+    this._members?.entries.forEach(([ordinal, config]) => config.warnings.slice(this.config!.warnings.length)
+      .forEach((warning) => warn(this, 'talos:duplicate-element', `${memberSource(ordinal)}: ${warning}`)));
     createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.config.toUserData(), ...this._members?.values } });
   }
 
-  private createMembers(common: MachineConfig, memberPatches: MemberPatches[], validate: boolean): MemberConfigs {
-    const members = new MemberConfigs(common, memberPatches);
-    for (const [ordinal, config] of members.entries) {
-      const source = `'memberPatches' (ordinal ${ordinal})`;
-      if (validate) {
-        requireValid(this, config, source, common);
-      }
-      config.warnings.slice(common.warnings.length).forEach((warning) => warn(this, 'talos:duplicate-element', `${source}: ${warning}`));
+  /**
+   * Checks whether the machine config fits the pods that take it, beyond what was said already.
+   *
+   * @throws if it can't work there
+   * @internal
+   */
+  public _requireFit({ hostingNetwork = this.hostingNetwork, ...pods }: PodFacts): void {
+    if (!this.isChecked) {
+      this.isChecked = true;
+      this._requireValid({ ...pods, hostingNetwork: hostingNetwork ?? HostingNetwork.of({}) });
     }
-    return members;
   }
+
+  /**
+   * Refuses a machine config that Talos would refuse in a pod, or that can't work there, and warns of what may not work.
+   *
+   * @throws if there is such a problem
+   * @internal
+   */
+  public _requireValid(pods: PodFacts): void {
+    const ofAll = this.requireValid(this.config!, '\'config\'', pods, []);
+    this._members?.entries.forEach(([ordinal, config]) => this.requireValid(config, memberSource(ordinal), pods, ofAll));
+  }
+
+  /** Returns the messages of the warnings; those that are known aren't repeated. */
+  private requireValid(config: MachineConfig, source: string, pods: PodFacts, known: string[]): string[] {
+    const { errors, findings, warnings } = config._validate(pods);
+    const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
+    if (problems.length > 0) {
+      throw new Error(`${source} can't run in a pod, change it with a patch:\n- ${problems.join('\n- ')}`);
+    }
+    for (const { id, document, path, message } of warnings.filter((warning) => !known.includes(warning.message))) {
+      const key = [source, id, document, path].join(' ');
+      if (!this.reported.has(key)) {
+        this.reported.add(key);
+        warn(this, id, `${source}: ${document}: ${message}`);
+      }
+    }
+    return warnings.map(({ message }) => message);
+  }
+}
+
+function memberSource(ordinal: number): string {
+  return `'memberPatches' (ordinal ${ordinal})`;
 }
 
 /**
  * The Secret of a given machine config: the given construct, or a new one for a `MachineConfig`.
  *
- * @throws if it is neither; the message doesn't show the value, which may hold secrets
+ * @param pods what is known of the pods that take it
+ * @throws if it is neither, or doesn't fit the pods; the message doesn't show the value, which may hold secrets
  */
 export function bindMachineConfig(
-  scope: Construct, given: IMachineConfig | undefined, name: string, labels?: { readonly [key: string]: string },
+  scope: Construct, given: IMachineConfig | undefined, name: string, labels: { readonly [key: string]: string } | undefined, pods: PodFacts,
 ): ITalosMachineConfig | undefined {
+  if (given instanceof TalosMachineConfig) {
+    given._requireFit(pods);
+  }
   if (given === undefined || isTalosMachineConfig(given)) {
     return given;
   }
   if (given instanceof MachineConfig) {
-    return new TalosMachineConfig(scope, 'Config', { config: given, name, labels });
+    return createMachineConfig(scope, { config: given, name, labels }, pods);
   }
   throw new Error(`'machineConfig' is ${kindOf(given)}: give a MachineConfig, for example MachineConfig.fromYaml() or MachineConfig.fromFile(), `
     + 'a TalosMachineConfig, or TalosMachineConfig.fromSecretName() for a Secret that is made elsewhere');
 }
 
-function isTalosMachineConfig(given: IMachineConfig): given is ITalosMachineConfig {
-  return Construct.isConstruct(given) && ['secretName', 'secretKey'].every((property) => typeof (given as any)[property] === 'string');
+/** The Secret of a machine config for pods of which this is known. */
+export function createMachineConfig(scope: Construct, props: TalosMachineConfigProps, pods: PodFacts): TalosMachineConfig {
+  const machineConfig = new TalosMachineConfig(scope, 'Config', { ...props, validate: false });
+  machineConfig._requireValid(pods);
+  return machineConfig;
 }
 
-/**
- * @param base the machine config whose warnings are known already
- */
-function requireValid(construct: IConstruct, config: MachineConfig, source: string = '\'config\'', base?: MachineConfig): void {
-  const { errors, findings, warnings } = config.validate();
-  const known = base?.validate().warnings.map(({ message }) => message) ?? [];
-  const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
-  if (problems.length > 0) {
-    throw new Error(`${source} can't run in a pod, change it with a patch:\n- ${problems.join('\n- ')}`);
-  }
-  warnings.filter(({ message }) => !known.includes(message))
-    .forEach(({ document, message }) => warn(construct, 'talos:machine-config', `${source}: ${document}: ${message}`));
+function isTalosMachineConfig(given: IMachineConfig): given is ITalosMachineConfig {
+  return Construct.isConstruct(given) && ['secretName', 'secretKey'].every((property) => typeof (given as any)[property] === 'string');
 }
 
 class ImportedMachineConfig extends Construct implements ITalosMachineConfig {
@@ -220,4 +269,5 @@ export const readTalosMachineConfigProps = readStructure<TalosMachineConfigProps
   memberPatches: readList(readMemberPatches),
   podDefaults: readBoolean,
   validate: readBoolean,
+  hostingNetwork: readInstance(HostingNetwork),
 });

@@ -4,6 +4,7 @@ import { TalosPodOptions, readTalosPodOptions } from './talos-pod-options';
 import { TalosStorageOptions, readTalosStorageOptions } from './talos-storage-options';
 import { TalosWorkload } from './talos-workload';
 import { IMachineConfig } from '../machine-config/machine-config';
+import { HostingNetwork } from '../network/hosting-network';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -39,6 +40,14 @@ export interface TalosNodeProps extends TalosPodOptions, TalosStorageOptions {
    * @default ConfigUpdate.INITIAL
    */
   readonly configUpdate?: ConfigUpdate;
+
+  /**
+   * The networks of the hosting cluster, against which the addresses and networks in the machine config are checked.
+   *
+   * @default - not known: what may not work is a warning
+   * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/
+   */
+  readonly hostingNetwork?: HostingNetwork;
 
   /**
    * The role of the machines in their cluster, which decides on ports and probes.
@@ -85,6 +94,7 @@ export const readTalosNodeProps = readStructure<TalosNodeProps>({}, {
   talosVersion: readInstance(TalosVersion),
   machineConfig: readAnything,
   configUpdate: readChoice(ConfigUpdate),
+  hostingNetwork: readInstance(HostingNetwork),
   role: readChoice(TalosRole),
   workload: readChoice(TalosWorkload),
   replicas: readNumber,

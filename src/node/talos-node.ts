@@ -22,6 +22,7 @@ import { Volume, readVolume } from '../kubernetes/volume';
 import { warn } from '../kubernetes/warnings';
 import { MachineConfig } from '../machine-config/machine-config';
 import { needsWritableRoot, requireFreeApiServerPort, requireRunsOn } from '../machine-config/pod-requirements';
+import { HostingNetwork } from '../network/hosting-network';
 import { NAMED_BY_IDENTITY } from '../talos/release-table';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
@@ -97,7 +98,11 @@ export class TalosNode extends Construct {
     this.replicas = replicas;
     this.configUpdate = props.configUpdate ?? ConfigUpdate.INITIAL;
     requireWorkloadName(kind, this.name);
-    this.machineConfig = bindMachineConfig(this, props.machineConfig, `${this.name}-config`, props.labels);
+    this.machineConfig = bindMachineConfig(this, props.machineConfig, `${this.name}-config`, props.labels, {
+      hostingNetwork: props.hostingNetwork ?? HostingNetwork.of({}),
+      hasWritableRoot: props.readOnlyRootFilesystem === false,
+      areOfCluster: false,
+    });
     this.talosVersion = props.talosVersion ?? this.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     this.role = requireRole(props.role, this.machineConfig?.config);
     requireLabelValue('talosVersion', 'app.kubernetes.io/version', this.talosVersion.imageTag);

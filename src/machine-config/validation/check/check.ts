@@ -8,6 +8,8 @@ export type ValidationPlatform = 'container' | 'metal';
 
 /** A problem of a machine config. */
 export interface ValidationProblem {
+  /** stable, for example `talos:deprecated-field` */
+  readonly id: string;
   readonly document: DocumentId;
   /** such as `machine.network.interfaces[0]`; empty for the whole document */
   readonly path: string;
@@ -42,6 +44,7 @@ export class Check implements ValidationResult {
   public readonly warnings: ValidationProblem[] = [];
   public readonly findings: ValidationProblem[] = [];
   private readonly reported = new Set<string>();
+
   /** The documents in order. */
   public readonly documents: readonly Place[];
   /** The document with `machine` and `cluster`, or a place without a value. */
@@ -79,17 +82,17 @@ export class Check implements ValidationResult {
 
   /** Reports that Talos refuses the value at `place`; `problem` continues after the name of the place. */
   public error(place: Place, problem: string): void {
-    this.report(this.errors, place, problem);
+    this.report(this.errors, 'talos:refused', place, problem);
   }
 
   /** Reports that Talos warns about the value at `place`. */
-  public warn(place: Place, problem: string): void {
-    this.report(this.warnings, place, problem);
+  public warn(place: Place, id: string, problem: string): void {
+    this.report(this.warnings, id, place, problem);
   }
 
   /** Reports that Talos accepts the value at `place`, but the machine can't work with it. */
   public finding(place: Place, problem: string): void {
-    this.report(this.findings, place, problem);
+    this.report(this.findings, 'talos:not-working', place, problem);
   }
 
   /** Reports an empty place as an error. Returns whether it has a value. */
@@ -101,12 +104,12 @@ export class Check implements ValidationResult {
   }
 
   /** Reports a problem once, even if two rules find it. */
-  private report(problems: ValidationProblem[], { document, path, name }: Place, problem: string): void {
+  protected report(problems: ValidationProblem[], id: string, { document, path, name }: Pick<Place, 'document' | 'path' | 'name'>, problem: string): void {
     const message = `${name} ${problem}`;
     const key = JSON.stringify([document, message]);
     if (!this.reported.has(key)) {
       this.reported.add(key);
-      problems.push({ document, path, message });
+      problems.push({ id, document, path, message });
     }
   }
 }

@@ -17,7 +17,7 @@ function validateInstance(document: Place, check: Check): void {
     check.error(router, `is ${router.shown}: use an IPv4 address`);
   }
   if (document.at('neighbors').isEmpty) {
-    check.warn(document.at('neighbors'), 'is empty, so nothing is announced');
+    check.warn(document.at('neighbors'), 'talos:bgp-without-neighbors', 'is empty, so nothing is announced');
   }
 }
 

@@ -29,7 +29,7 @@ function validateImage(document: Place, check: Check): void {
   if (!isImageReference(image.text)) {
     check.error(image, `is ${image.shown}: use an image such as docker.io/library/nginx:1.27`);
   } else if (!isDigested(image.text)) {
-    check.warn(image, `is ${image.shown}, which can be another image after a restart: add its digest (@sha256:...)`);
+    check.warn(image, 'talos:image-without-digest', `is ${image.shown}, which can be another image after a restart: add its digest (@sha256:...)`);
   }
 }
 

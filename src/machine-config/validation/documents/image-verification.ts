@@ -20,13 +20,13 @@ function validatePattern(pattern: Place, check: Check): void {
   }
   const slash = text.indexOf('/');
   if (text.includes('@')) {
-    check.warn(pattern, `is ${pattern.shown}, but Talos ignores digests: remove the '@'`);
+    check.warn(pattern, 'talos:image-pattern', `is ${pattern.shown}, but Talos ignores digests: remove the '@'`);
   }
   if (slash >= 0 && text.includes(':', slash + 1)) {
-    check.warn(pattern, `is ${pattern.shown}, but Talos ignores tags: remove the ':'`);
+    check.warn(pattern, 'talos:image-pattern', `is ${pattern.shown}, but Talos ignores tags: remove the ':'`);
   }
   if (slash < 0 && text !== '*') {
-    check.warn(pattern, `is ${pattern.shown}, but Talos matches images with their registry: add it, as in docker.io/library/nginx`);
+    check.warn(pattern, 'talos:image-pattern', `is ${pattern.shown}, but Talos matches images with their registry: add it, as in docker.io/library/nginx`);
   }
 }
 

@@ -145,7 +145,7 @@ function validateAuthorizer(document: Place, check: Check): void {
   if (type.text === 'Webhook') {
     check.requires(webhook, 'configure the webhook');
   } else if (!webhook.isEmpty) {
-    check.warn(webhook, 'has no effect, because it is only for the type Webhook');
+    check.warn(webhook, 'talos:ignored-webhook', 'has no effect, because it is only for the type Webhook');
   }
 }
 
@@ -264,12 +264,12 @@ function validateKubePrism(document: Place, check: Check): void {
 function validateProxy(document: Place, check: Check): void {
   const [mode, extraArgs] = [document.at('mode'), document.at('extraArgs')];
   if (mode.text === 'iptables' || mode.text === 'ipvs') {
-    check.warn(mode, `is ${mode.text}: use nftables where possible`);
+    check.warn(mode, 'talos:kube-proxy-mode', `is ${mode.text}: use nftables where possible`);
   } else if (!mode.isEmpty && mode.text !== 'nftables') {
     check.error(mode, `is ${mode.shown}: use nftables, iptables or ipvs`);
   }
   if (!extraArgs.isEmpty) {
-    check.warn(extraArgs, 'may have no effect: use \'config\'');
+    check.warn(extraArgs, 'talos:kube-proxy-arguments', 'may have no effect: use \'config\'');
   }
 }
 

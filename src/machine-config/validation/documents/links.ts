@@ -51,7 +51,7 @@ function validateBond(document: Place, check: Check): void {
   if (mode.text === '802.3ad') {
     for (const option of ['miimon', 'updelay', 'downdelay'].map((field) => document.at(field))) {
       if (!option.isSet) {
-        check.warn(option, 'is not set: bonds in mode 802.3ad should have it');
+        check.warn(option, 'talos:bond-without-option', 'is not set: bonds in mode 802.3ad should have it');
       }
     }
   }

@@ -178,7 +178,7 @@ function validateNameservers(document: Place, check: Check): void {
     check.requires(server.at('address'), 'give the IP address of the server');
   }
   if (servers.items.length > 0 && servers.items.every(isEncrypted)) {
-    check.warn(servers, 'are all encrypted, which needs the correct time: keep an unencrypted one, or give time servers by IP address');
+    check.warn(servers, 'talos:encrypted-name-servers', 'are all encrypted, which needs the correct time: keep an unencrypted one, or give time servers by IP address');
   }
 }
 

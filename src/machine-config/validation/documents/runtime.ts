@@ -168,7 +168,7 @@ function refuseEmptyKeys(document: Place, check: Check): void {
 
 function validateUnattendedInstall(document: Place, check: Check): void {
   if (document.at('installer.image').isEmpty) {
-    check.warn(document.at('installer.image'), 'is not set: the installation fails unless Talos booted from an Image Factory image');
+    check.warn(document.at('installer.image'), 'talos:installer-image', 'is not set: the installation fails unless Talos booted from an Image Factory image');
   }
   const match = document.at('provisioning.diskSelector.match');
   const problem = check.requires(match, 'give an expression that selects the disk') && expressionProblem(match.text, 'disk', check.release);

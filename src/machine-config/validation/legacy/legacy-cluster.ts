@@ -196,7 +196,7 @@ function validateCni(document: Place, check: Check): void {
   if (name.text !== 'custom') {
     refuseForCni(urls, name.text, check);
   } else if (urls.isEmpty) {
-    check.warn(urls, 'is empty, so Talos installs no CNI for the pods');
+    check.warn(urls, 'talos:cni-without-urls', 'is empty, so Talos installs no CNI for the pods');
   } else {
     urls.items.forEach((url) => refuseBadUrl(url, check));
   }

@@ -43,7 +43,7 @@ function warnOfDeprecatedFields(document: Place, check: Check): void {
   for (const [path, replacement] of Object.entries(replacements)) {
     const place = document.at(path);
     if (!place.isEmpty) {
-      check.warn(place, `is deprecated: use ${replacement} instead`);
+      check.warn(place, 'talos:deprecated-field', `is deprecated: use ${replacement} instead`);
     }
   }
 }
@@ -113,7 +113,7 @@ function validateNodeType(document: Place, check: Check): void {
   if (check.machineType === undefined) {
     check.error(type, `is ${type.shown}: use controlplane or worker`);
   } else if (type.text !== check.machineType) {
-    check.warn(type, `is ${type.text === '' ? 'not set' : type.shown}: write ${check.machineType}`);
+    check.warn(type, 'talos:machine-type', `is ${type.text === '' ? 'not set' : type.shown}: write ${check.machineType}`);
   }
 }
 
@@ -255,7 +255,7 @@ function validateExtensions(document: Place, check: Check): void {
     check.error(image, `is ${image.shown}, like ${earlier.quoted}: remove one of them`);
   }
   if (extensions.items.length > 0) {
-    check.warn(extensions, 'is deprecated: build the extensions into the image');
+    check.warn(extensions, 'talos:deprecated-field', 'is deprecated: build the extensions into the image');
   }
 }
 

@@ -139,7 +139,7 @@ function validateAddressing(device: Place, members: ReadonlyMap<string, string>,
   const cidr = device.at('cidr');
   if (!cidr.isEmpty) {
     refuseBadAddress(cidr, check);
-    check.warn(cidr, 'is deprecated: use \'addresses\'');
+    check.warn(cidr, 'talos:deprecated-field', 'is deprecated: use \'addresses\'');
   }
   device.at('addresses').items.forEach((address) => refuseBadAddress(address, check));
   const vip = device.at('vip');
