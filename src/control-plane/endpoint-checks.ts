@@ -1,8 +1,8 @@
 import { IConstruct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
-import { covers } from './ready-config-checks';
 import { warn } from '../kubernetes/warnings';
 import { MachineConfig } from '../machine-config/machine-config';
+import { coversHost } from '../network/hosts';
 import { shortened } from '../problem';
 
 /** Refuses an endpoint that leads to the members' own addresses, where no Service maps ports, with another port than their API servers have. */
@@ -18,7 +18,7 @@ export function requireEndpointPort(config: MachineConfig, { headlessForms, apiS
 export function warnOfEndpoint(controlPlane: IConstruct, config: MachineConfig, addresses: ControlPlaneAddresses): void {
   const { endpoint, endpointHost } = config._facts;
   const names = [...addresses.subjectAlternativeNames, ...addresses.memberNames];
-  if (endpoint !== undefined && endpointHost !== undefined && !names.some((name) => covers(name, endpointHost))) {
+  if (endpoint !== undefined && endpointHost !== undefined && !names.some((name) => coversHost(name, endpointHost))) {
     warn(controlPlane, 'talos:endpoint-elsewhere', `'patches' set the endpoint (${shortened(endpoint)}) to a host that isn't one of this control plane's: `
       + 'machines that can\'t reach the Kubernetes API there don\'t join, so give the host to \'endpointHost\' if pods reach it, or leave the endpoint out');
   }
@@ -28,7 +28,7 @@ export function warnOfEndpoint(controlPlane: IConstruct, config: MachineConfig, 
 export function warnOfWorkerEndpoint(pool: IConstruct, config: MachineConfig, controlPlane: MachineConfig): void {
   const { endpoint, endpointHost } = config._facts;
   const { endpoint: known, machineNames } = controlPlane._facts;
-  if (endpoint !== undefined && endpointHost !== undefined && endpoint !== known && !machineNames.some((name) => covers(name, endpointHost))) {
+  if (endpoint !== undefined && endpointHost !== undefined && endpoint !== known && !machineNames.some((name) => coversHost(name, endpointHost))) {
     warn(pool, 'talos:endpoint-elsewhere', `the workers join by the endpoint ${shortened(endpoint)}, whose host isn't among the names in the certificates of the control plane, `
       + 'so they get no certificate for their Talos API (50000): leave the endpoint out, or give the host to \'additionalSans\' of the control plane');
   }

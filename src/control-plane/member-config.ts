@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
 import { BootstrapMode } from './bootstrap-mode';
-import { covers } from './ready-config-checks';
 import { BoundControlPlaneProps } from './talos-control-plane-props';
 import { warn } from '../kubernetes/warnings';
 import { contractOf } from '../machine-config/generate/options/contract';
@@ -10,6 +9,7 @@ import { MachineConfigPatch } from '../machine-config/machine-config-patch';
 import { machineNamesPatch, requireFreeApiServerPort } from '../machine-config/pod-requirements';
 import { ClusterSubnets } from '../network/cluster-subnets';
 import { HostingNetwork } from '../network/hosting-network';
+import { coversHost } from '../network/hosts';
 import { isIpv6 } from '../network/networks';
 import { planSubnets, requireSubnets } from '../network/subnet-plan';
 import { DOCS } from '../problem';
@@ -61,7 +61,7 @@ export function memberConfig(options: MemberConfigOptions): MachineConfig {
 /** Adds the host of an endpoint that a patch chose: the API server has it in its certificate by itself, apid and trustd don't. */
 function withEndpointHost(config: MachineConfig): MachineConfig {
   const { endpointHost, machineNames } = config._facts;
-  const isNamed = !endpointHost || machineNames.some((name) => covers(name, endpointHost));
+  const isNamed = !endpointHost || machineNames.some((name) => coversHost(name, endpointHost));
   return isNamed ? config : config.patch(machineNamesPatch([endpointHost]));
 }
 

@@ -98,12 +98,12 @@ export class TalosNode extends Construct {
     this.replicas = replicas;
     this.configUpdate = props.configUpdate ?? ConfigUpdate.INITIAL;
     requireWorkloadName(kind, this.name);
+    this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     this.machineConfig = bindMachineConfig(this, props.machineConfig, `${this.name}-config`, props.labels, {
       hostingNetwork: props.hostingNetwork ?? HostingNetwork.of({}),
-      hasWritableRoot: props.readOnlyRootFilesystem === false,
+      hasWritableRoot: !(props.readOnlyRootFilesystem ?? !needsWritableRoot(props.machineConfig?.config, this.talosVersion)),
       areOfCluster: false,
     });
-    this.talosVersion = props.talosVersion ?? this.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
     this.role = requireRole(props.role, this.machineConfig?.config);
     requireLabelValue('talosVersion', 'app.kubernetes.io/version', this.talosVersion.imageTag);
     requireReplicas(kind, props);
