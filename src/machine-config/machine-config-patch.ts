@@ -1,5 +1,5 @@
 import { readConfigFile } from '../files';
-import { readDocumentValue, readInstance, readList, readMap, readText } from '../input';
+import { readDocument, readInstance, readList, readText } from '../input';
 import { ConfigSource } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
 import { HostDnsForm } from '../talos/host-dns-form';
@@ -42,7 +42,7 @@ export class MachineConfigPatch {
    * @param documents the documents, for example `{ machine: { nodeLabels: { tier: 'edge' } } }`
    */
   public static fromDocuments(...documents: { [key: string]: any }[]): MachineConfigPatch {
-    return new MachineConfigPatch(plainDocuments(readList(readMap(readDocumentValue))('documents', documents)), 'the patch');
+    return new MachineConfigPatch(plainDocuments(readList(readDocument)('documents', documents)), 'the patch');
   }
 
   /**

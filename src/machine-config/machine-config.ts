@@ -1,6 +1,6 @@
 import { inspect } from 'util';
 import { modeWarnings, readConfigFile, writeConfigFile } from '../files';
-import { readBoolean, readInstance, readStructure, readDocumentValue, readList, readMap, readText } from '../input';
+import { readBoolean, readInstance, readStructure, readDocument, readList, readText } from '../input';
 import { withoutCredentials } from '../problem';
 import { ConfigDocuments } from './documents/config-documents';
 import { MachineConfigFacts } from './machine-config-facts';
@@ -109,7 +109,7 @@ export class MachineConfig implements IMachineConfig {
    * @throws if they aren't a machine config, or have a document or field that the release of Talos doesn't know
    */
   public static fromDocuments(documents: { [key: string]: any }[], options: MachineConfigOptions = {}): MachineConfig {
-    return MachineConfig.load(plainDocuments(readList(readMap(readDocumentValue))('documents', documents)), 'the machine config', options);
+    return MachineConfig.load(plainDocuments(readList(readDocument)('documents', documents)), 'the machine config', options);
   }
 
   /**
