@@ -7,7 +7,7 @@ import { MachineConfigFacts } from './machine-config-facts';
 import { encodeUserData } from './user-data';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { encodeConfig } from './documents/encode';
-import { ConfigSource, loadConfig } from './documents/load';
+import { ConfigSource, loadConfig, mistakenFor } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
 import { generateControlPlane, generateWorker } from './generate/generate';
 import { GeneratedMachineConfigOptions, readGeneratedMachineConfigOptions } from './generated-machine-config-options';
@@ -147,7 +147,7 @@ export class MachineConfig implements IMachineConfig {
 
   private static load(content: ConfigSource, source: string, options: MachineConfigOptions): MachineConfig {
     const { talosVersion = TalosVersion.DEFAULT } = readMachineConfigOptions('options', options);
-    const documents = inSource(source, () => loadConfig(content, talosVersion._release));
+    const documents = inSource(source, () => loadConfig(content, talosVersion._release), () => mistakenFor(content, 'MachineConfig'));
     return new MachineConfig(talosVersion, [{ source, documents }], []);
   }
 
@@ -236,7 +236,7 @@ export class MachineConfig implements IMachineConfig {
     const warnings = [...this.#warnings];
     for (const { _content, _source } of readList(readInstance(MachineConfigPatch))('patches', patches)) {
       const before = history[history.length - 1].documents;
-      const documents = inSource(_source, () => applyPatches(before, [loadPatch(_content, release)], release));
+      const documents = inSource(_source, () => applyPatches(before, [loadPatch(_content, release)], release), () => mistakenFor(_content, 'MachineConfigPatch'));
       warnings.push(...repeatedElements(before, documents).map((list) => `${_source} appends a duplicate element to ${list}`));
       history.push({ source: _source, documents });
     }
@@ -328,13 +328,14 @@ function publicProblem({ document: { kind, name }, path, message }: ValidationPr
   return { document: name ? `${kind}/${withoutCredentials(name)}` : kind, path: withoutCredentials(path), message };
 }
 
-/** Puts the source of a text before the error message. */
-function inSource<T>(source: string, action: () => T): T {
+/** Puts the source of a text before the error message, or before what the text was mistaken for. */
+function inSource<T>(source: string, action: () => T, mistake?: () => string | undefined): T {
   try {
     return action();
   } catch (error) {
     if (error instanceof MachineConfigError) {
-      throw new Error(`${source}: ${error.message}`, { cause: error });
+      const words = mistake?.();
+      throw new Error(words === undefined ? `${source}: ${error.message}` : `${source} ${words}`, { cause: error });
     }
     throw error;
   }

@@ -76,6 +76,9 @@ function deleteFrom(entries: Map<string, DocumentEntry>, selector: DeleteSelecto
 
 function applyJsonOperations(config: ConfigDocuments, operations: readonly JsonOperation[], release: Release): ConfigDocuments {
   if (config.entries.length !== 1) {
+    if (operations.length === 0) {
+      throw new Refusal('the patch is empty or has only comments, which Talos refuses on a machine config with several documents: leave it out');
+    }
     const example = equivalentPatch(config, operations) ?? '';
     throw new Refusal('a JSON patch works only on a machine config with a single document: use documents as a patch'
       + (example && example.length <= LONGEST_EXAMPLE ? `, for example${example.includes(MASK) ? ` (${MASK} stands for a secret)` : ''}\n${example}` : ''));
