@@ -6,6 +6,8 @@ import { nameFromPath } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
 import { IMachineConfig, MachineConfig } from '../machine-config/machine-config';
 import { missingPodDefaults } from '../machine-config/pod-requirements';
+import { hostBitsProblem } from '../network/network-checks';
+import { listed } from '../problem';
 
 /**
  * A machine config in a Secret, from which Talos nodes read it.
@@ -113,6 +115,7 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
       requireValid(this, this.config);
     }
     this.config.warnings.forEach((warning) => warn(this, 'talos:duplicate-element', `'config': ${warning}`));
+    warnOfHostBits(this, this.config);
     createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.config.toUserData() } });
   }
 }
@@ -146,6 +149,16 @@ function requireValid(construct: IConstruct, config: MachineConfig): void {
     throw new Error(`'config' can't run in a pod, change it with a patch:\n- ${problems.join('\n- ')}`);
   }
   warnings.forEach(({ document, message }) => warn(construct, 'talos:machine-config', `'config': ${document}: ${message}`));
+}
+
+/** Talos up to 1.13 takes the networks of pods and Services with any of their addresses. */
+function warnOfHostBits(construct: IConstruct, config: MachineConfig): void {
+  const { subnets } = config._facts;
+  for (const property of ['podSubnets', 'serviceSubnets'] as const) {
+    subnets[property]
+      .flatMap((subnet) => listed(hostBitsProblem(property, subnet, 'has host bits, which Talos refuses in its documents since 1.14')))
+      .forEach((problem) => warn(construct, 'talos:network-host-bits', problem));
+  }
 }
 
 class ImportedMachineConfig extends Construct implements ITalosMachineConfig {

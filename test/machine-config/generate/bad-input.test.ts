@@ -72,7 +72,7 @@ const BAD: Array<[options: Partial<GenerateOptions>, message: string]> = [
   [{ podSubnets: ['10.0.0.0'] }, "'podSubnets' (10.0.0.0) is not a network: write an IP address and a prefix length, for example 172.24.0.0/16"],
   [{ podSubnets: ['10.0.0.0/33'] }, "'podSubnets' (10.0.0.0/33) is not a network: write an IP address and a prefix length, for example 172.24.0.0/16"],
   [{ podSubnets: ['10.1/16'] }, "'podSubnets' (10.1/16) is not a network: write an IP address and a prefix length, for example 172.24.0.0/16"],
-  [{ podSubnets: ['10.0.3.0/16'] }, "'podSubnets' (10.0.3.0/16) is not written as a network: write 10.0.0.0/16"],
+  [{ contract: '1.14', podSubnets: ['10.0.3.0/16'] }, "'podSubnets' (10.0.3.0/16) is not written as a network: write 10.0.0.0/16"],
   [{ podSubnets: ['10.0.0.0/25'] }, "'podSubnets' (10.0.0.0/25) is too small: choose a range from /8 to /24"],
   [{ podSubnets: ['10.0.0.0/7'] }, "'podSubnets' (10.0.0.0/7) is too large: choose a range from /8 to /24"],
   [{ podSubnets: ['fd00::/65'], serviceSubnets: ['fd01::/112'] }, "'podSubnets' (fd00::/65) is too small: choose a range from /48 to /64"],
