@@ -11,6 +11,7 @@ import { ConfigSource, loadConfig, mistakenFor } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
 import { generateControlPlane, generateWorker } from './generate/generate';
 import { GeneratedMachineConfigOptions, readGeneratedMachineConfigOptions } from './generated-machine-config-options';
+import { inSource } from './in-source';
 import { differences } from './insight/difference';
 import { explainValue, HistoryStep } from './insight/explanation';
 import { redacted } from './insight/leaves';
@@ -24,7 +25,6 @@ import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 import { ValidationProblem } from './validation/check/check';
 import { validateConfig } from './validation/validate';
-import { MachineConfigError } from './yaml/refusal';
 
 /**
  * How to read a machine config.
@@ -326,19 +326,6 @@ export class MachineConfig implements IMachineConfig {
 
 function publicProblem({ document: { kind, name }, path, message }: ValidationProblem): MachineConfigProblem {
   return { document: name ? `${kind}/${withoutCredentials(name)}` : kind, path: withoutCredentials(path), message };
-}
-
-/** Puts the source of a text before the error message, or before what the text was mistaken for. */
-function inSource<T>(source: string, action: () => T, mistake?: () => string | undefined): T {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof MachineConfigError) {
-      const words = mistake?.();
-      throw new Error(words === undefined ? `${source}: ${error.message}` : `${source} ${words}`, { cause: error });
-    }
-    throw error;
-  }
 }
 
 export const readMachineConfigOptions = readStructure<MachineConfigOptions>({}, { talosVersion: readInstance(TalosVersion) });

@@ -6,11 +6,11 @@ import { concealed } from './concealed';
 import { authorityParts, AuthorityName, isPemPart, PART_NAMES, Parts } from './parts';
 import { encodeTalosYaml, parseYamlAsText } from './secrets-yaml';
 import { isMapping, Mapping, pathsOf, setAt, valueAt } from './yaml-mapping';
+import { recognizeKeys, recognizeText } from '../../talos/recognized-text';
 import { requireBase64, encodeUrlSafeBase64 } from '../x509/base64';
 import { CertificateAndKey } from '../x509/certificate';
 import { generateCertificateAuthority } from '../x509/certificate-authority';
 import { encodePrivateKey, generatePrivateKey } from '../x509/keys';
-import { recognizeKeys, recognizeText } from '../../talos/recognized-text';
 import { SecretsError } from '../x509/secrets-error';
 
 /** How to read a bundle. */
