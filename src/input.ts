@@ -28,16 +28,45 @@ export const readBoolean: Reader<boolean> = primitive('boolean');
 /** Reads what is checked elsewhere. */
 export const readAnything: Reader<any> = (_property, value) => value;
 
-/** Reads a value that machine configs can hold; what it is made of is copied elsewhere. */
-export const readDocumentValue: Reader<any> = (property, value) => {
+/** Reads an object that becomes a YAML document; what it is made of is copied elsewhere. */
+export const readDocument: Reader<{ [key: string]: any }> = (property, value) => {
+  requireDocumentValue(property, requireObject(property, value), []);
+  return value as { [key: string]: any };
+};
+
+function requireDocumentValue(property: string, value: unknown, parents: readonly unknown[]): void {
   if (isToken(value)) {
     throw wrongKind(property, value, 'the value itself');
   }
-  if (typeof value === 'object' && value !== null) {
-    Object.entries(value).forEach(([key, item]) => readDocumentValue(`${property}.${shortened(key)}`, item));
+  if (value === undefined || ['function', 'symbol'].includes(typeof value)) {
+    throw wrongKind(property, value, 'a value that YAML can hold');
   }
-  return value;
-};
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new Error(`'${property}' is ${value}: give a number, or leave it out`);
+  }
+  if (typeof value !== 'object' || value === null || value instanceof Date) {
+    return;
+  }
+  if (parents.includes(value)) {
+    throw new Error(`'${property}' contains itself: give a value that ends`);
+  }
+  if (Array.isArray(value)) {
+    Array.from(value).forEach((item, index) => requireDocumentValue(`${property}[${index}]`, item, [...parents, value]));
+    return;
+  }
+  if (!isPlain(value)) {
+    throw new Error(`'${property}' is an object of the class ${shortened(value.constructor?.name || 'without a name')}: give a plain object, a list, a text or a number`);
+  }
+  for (const [key, item] of Object.entries(value).filter(([, entry]) => entry !== undefined)) {
+    requireDocumentValue(`${property}.${shortened(key)}`, item, [...parents, value]);
+  }
+}
+
+/** Whether an object was written as `{}`, here or in another context of JavaScript. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
 
 /** Reads a point in time. */
 export const readDate: Reader<Date> = (property, value) => new Date(readInstance(Date)(property, value));

@@ -1,8 +1,11 @@
 import { readConfigFile } from '../files';
-import { readDocumentValue, readInstance, readList, readMap, readText } from '../input';
+import { readChoice, readDocument, readInstance, readList, readText } from '../input';
 import { ConfigSource } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
+import { inSource } from './in-source';
+import { translatePatch } from './translate/translate-patch';
 import { HostDnsForm } from '../talos/host-dns-form';
+import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
@@ -42,7 +45,7 @@ export class MachineConfigPatch {
    * @param documents the documents, for example `{ machine: { nodeLabels: { tier: 'edge' } } }`
    */
   public static fromDocuments(...documents: { [key: string]: any }[]): MachineConfigPatch {
-    return new MachineConfigPatch(plainDocuments(readList(readMap(readDocumentValue))('documents', documents)), 'the patch');
+    return new MachineConfigPatch(plainDocuments(readList(readDocument)('documents', documents)), 'the patch');
   }
 
   /**
@@ -70,6 +73,21 @@ export class MachineConfigPatch {
   private constructor(content: ConfigSource, source: string) {
     this.#content = content;
     this.#source = source;
+  }
+
+  /**
+   * The same change in the documents of a release: those of 1.14 replace most fields of `machine` and `cluster`, those of 1.12 the hostname, name
+   * servers, time servers and registries. Fields that no document replaces stay as they are, and so do the documents that the patch has.
+   *
+   * @param talosVersion the release that reads the machine config, which must be one that this release generated
+   * @param role the role of the machine: on workers, fields that only control planes read are left out
+   * @throws if it isn't a patch of documents, or a field has no place in the documents; the message names all of them
+   * @see https://www.talos.dev/latest/reference/configuration/
+   */
+  public toDocuments(talosVersion: TalosVersion, role: TalosRole = TalosRole.CONTROL_PLANE): MachineConfigPatch {
+    const release = readInstance(TalosVersion)('talosVersion', talosVersion)._release;
+    const isControlPlane = readChoice(TalosRole)('role', role) === TalosRole.CONTROL_PLANE;
+    return new MachineConfigPatch(inSource(this.#source, () => translatePatch(this.#content, { release, isControlPlane })), this.#source);
   }
 
   /** @internal */

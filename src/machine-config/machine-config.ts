@@ -1,6 +1,6 @@
 import { inspect } from 'util';
 import { modeWarnings, readConfigFile, writeConfigFile } from '../files';
-import { readBoolean, readInstance, readStructure, readDocumentValue, readList, readMap, readText } from '../input';
+import { readBoolean, readInstance, readStructure, readDocument, readList, readText } from '../input';
 import { withoutCredentials } from '../problem';
 import { ConfigDocuments } from './documents/config-documents';
 import { MachineConfigFacts } from './machine-config-facts';
@@ -8,12 +8,13 @@ import { encodeUserData } from './user-data';
 import { warnAtOnce } from '../kubernetes/warnings';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { encodeConfig } from './documents/encode';
-import { ConfigSource, loadConfig } from './documents/load';
+import { ConfigSource, loadConfig, mistakenFor } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
 import { findFitness } from './fitness/fitness';
 import { PodFacts } from './fitness/pod-facts';
 import { generateControlPlane, generateWorker } from './generate/generate';
 import { GeneratedMachineConfigOptions, readGeneratedMachineConfigOptions } from './generated-machine-config-options';
+import { inSource } from './in-source';
 import { differences } from './insight/difference';
 import { explainValue, HistoryStep } from './insight/explanation';
 import { redacted } from './insight/leaves';
@@ -27,7 +28,6 @@ import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 import { ValidationProblem } from './validation/check/check';
 import { validateConfig } from './validation/validate';
-import { MachineConfigError } from './yaml/refusal';
 
 /**
  * How to read a machine config.
@@ -112,7 +112,7 @@ export class MachineConfig implements IMachineConfig {
    * @throws if they aren't a machine config, or have a document or field that the release of Talos doesn't know
    */
   public static fromDocuments(documents: { [key: string]: any }[], options: MachineConfigOptions = {}): MachineConfig {
-    return MachineConfig.load(plainDocuments(readList(readMap(readDocumentValue))('documents', documents)), 'the machine config', options);
+    return MachineConfig.load(plainDocuments(readList(readDocument)('documents', documents)), 'the machine config', options);
   }
 
   /**
@@ -150,7 +150,7 @@ export class MachineConfig implements IMachineConfig {
 
   private static load(content: ConfigSource, source: string, options: MachineConfigOptions): MachineConfig {
     const { talosVersion = TalosVersion.DEFAULT } = readMachineConfigOptions('options', options);
-    const documents = inSource(source, () => loadConfig(content, talosVersion._release));
+    const documents = inSource(source, () => loadConfig(content, talosVersion._release), () => mistakenFor(content, 'MachineConfig'));
     return new MachineConfig(talosVersion, [{ source, documents }], []);
   }
 
@@ -239,7 +239,7 @@ export class MachineConfig implements IMachineConfig {
     const warnings = [...this.#warnings];
     for (const { _content, _source } of readList(readInstance(MachineConfigPatch))('patches', patches)) {
       const before = history[history.length - 1].documents;
-      const documents = inSource(_source, () => applyPatches(before, [loadPatch(_content, release)], release));
+      const documents = inSource(_source, () => applyPatches(before, [loadPatch(_content, release)], release), () => mistakenFor(_content, 'MachineConfigPatch'));
       warnings.push(...repeatedElements(before, documents).map((list) => `${_source} appends a duplicate element to ${list}`));
       history.push({ source: _source, documents });
     }
@@ -344,18 +344,6 @@ export class MachineConfig implements IMachineConfig {
 
 function publicProblem({ id, document: { kind, name }, path, message }: ValidationProblem): MachineConfigProblem {
   return { id, document: name ? `${kind}/${withoutCredentials(name)}` : kind, path: withoutCredentials(path), message };
-}
-
-/** Puts the source of a text before the error message. */
-function inSource<T>(source: string, action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof MachineConfigError) {
-      throw new Error(`${source}: ${error.message}`, { cause: error });
-    }
-    throw error;
-  }
 }
 
 export const readMachineConfigOptions = readStructure<MachineConfigOptions>({}, { talosVersion: readInstance(TalosVersion) });

@@ -2,7 +2,7 @@ import { IpFamily } from './addresses';
 import { ClusterSubnets, SubnetProperty } from './cluster-subnets';
 import { freeNetwork, FreeNetworkUse } from './free-networks';
 import { HostingNetwork } from './hosting-network';
-import { requireNetwork } from './network-checks';
+import { cidrProblem } from './network-checks';
 import { familyOf, findOverlap } from './networks';
 
 const PROPERTIES: readonly SubnetProperty[] = ['podSubnets', 'serviceSubnets'];
@@ -49,7 +49,12 @@ function requireNetworks(name: string, property: SubnetProperty, cidrs: readonly
   if (cidrs.length === 0) {
     throw new Error(`'${name}' is empty: give it a range, or leave it out`);
   }
-  cidrs.forEach((cidr) => requireNetwork(name, cidr, property, hostingNetwork._cidrs));
+  for (const cidr of cidrs) {
+    const found = cidrProblem(name, cidr, property, hostingNetwork._cidrs);
+    if (found !== undefined) {
+      throw new Error(found);
+    }
+  }
 }
 
 function remedy(property: SubnetProperty, family: IpFamily, subnets: ClusterSubnets, hostingNetwork: HostingNetwork): string {

@@ -10,6 +10,8 @@ import { PodFacts } from '../machine-config/fitness/pod-facts';
 import { IMachineConfig, MachineConfig } from '../machine-config/machine-config';
 import { missingPodDefaults } from '../machine-config/pod-requirements';
 import { HostingNetwork } from '../network/hosting-network';
+import { hostBitsProblem } from '../network/network-checks';
+import { listed } from '../problem';
 
 /**
  * A machine config in a Secret, from which Talos nodes read it.
@@ -157,6 +159,7 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
     this.config.warnings.forEach((warning) => warn(this, 'talos:duplicate-element', `'config': ${warning}`));
     this._members?.entries.forEach(([ordinal, config]) => config.warnings.slice(this.config!.warnings.length)
       .forEach((warning) => warn(this, 'talos:duplicate-element', `${memberSource(ordinal)}: ${warning}`)));
+    warnOfHostBits(this, this.config);
     createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.config.toUserData(), ...this._members?.values } });
   }
 
@@ -237,6 +240,16 @@ export function createMachineConfig(scope: Construct, props: TalosMachineConfigP
 
 function isTalosMachineConfig(given: IMachineConfig): given is ITalosMachineConfig {
   return Construct.isConstruct(given) && ['secretName', 'secretKey'].every((property) => typeof (given as any)[property] === 'string');
+}
+
+/** Talos up to 1.13 takes the networks of pods and Services with any of their addresses. */
+function warnOfHostBits(construct: IConstruct, config: MachineConfig): void {
+  const { subnets } = config._facts;
+  for (const property of ['podSubnets', 'serviceSubnets'] as const) {
+    subnets[property]
+      .flatMap((subnet) => listed(hostBitsProblem(property, subnet, 'has host bits, which Talos refuses in its documents since 1.14')))
+      .forEach((problem) => warn(construct, 'talos:network-host-bits', problem));
+  }
 }
 
 class ImportedMachineConfig extends Construct implements ITalosMachineConfig {

@@ -1,3 +1,4 @@
+import { patchReleases } from './patch-release';
 import { factsOf, Release, RELEASES } from './release';
 import { KubernetesRange } from './release-table';
 import { problem } from '../problem';
@@ -16,10 +17,10 @@ export function runsKubernetes(release: Release, minor: string): boolean {
 
 /** What is wrong with the Kubernetes version for this release, if anything is. */
 export function kubernetesVersionProblem(version: string, release: Release): string | undefined {
-  const minor = /^v?(1\.(?:0|[1-9]\d*))\.(?:0|[1-9]\d*)(?:-(?:alpha|beta|rc)\.\d+)?$/.exec(version)?.[1];
+  const [, minor, patch] = /^v?(1\.(?:0|[1-9]\d*))(.*)$/s.exec(version) ?? [];
   const { oldest, newest } = kubernetesRange(release);
-  if (minor === undefined) {
-    return problem('kubernetesVersion', version, `is not a full version: write it as ${newest}.0, with the patch number`);
+  if (minor === undefined || (runsKubernetes(release, minor) && !/^\.(?:0|[1-9]\d*)(?:-(?:alpha|beta|rc)\.\d+)?$/.test(patch))) {
+    return problem('kubernetesVersion', version, `is not a full version: write it as ${newestKubernetes(minor ?? newest)}, with the patch number`);
   }
   if (runsKubernetes(release, minor)) {
     return undefined;
@@ -29,6 +30,12 @@ export function kubernetesVersionProblem(version: string, release: Release): str
     ? 'for no Talos release known here runs it'
     : `or take this one with Talos ${span(takers)}`;
   return problem('kubernetesVersion', version, `does not run on Talos ${release}: choose ${oldest} to ${newest}, ${other}`);
+}
+
+/** The newest patch release of a minor release of Kubernetes that is known here. */
+function newestKubernetes(minor: string): string {
+  const patches = patchReleases().flatMap(({ kubernetes }) => kubernetes?.startsWith(`${minor}.`) ? [Number(kubernetes.split('.')[2])] : []);
+  return `${minor}.${Math.max(0, ...patches.filter(Number.isInteger))}`;
 }
 
 function span(releases: readonly Release[]): string {

@@ -154,5 +154,7 @@ test('the remedy for a json patch is short', () => {
 test('a json patch is for a single document', () => {
   const config = loadConfig(`${BASE}---\n${DOCUMENT}OOMConfig\n`, '1.13');
   expect(refusal(() => applyPatches(config, [loadPatch('# nothing', '1.13')], '1.13')))
+    .toBe('the patch is empty or has only comments, which Talos refuses on a machine config with several documents: leave it out');
+  expect(refusal(() => applyPatches(config, [loadPatch('[{op: move}]', '1.13')], '1.13')))
     .toBe('a JSON patch works only on a machine config with a single document: use documents as a patch');
 });

@@ -270,6 +270,34 @@ describe('looking into it', () => {
     expect(base.diff(base)).toEqual([]);
   });
 
+  test.each<[string, string, string[]]>([
+    ['addresses of an interface', 'machine: {network: {interfaces: [{interface: eth1, addresses: [192.0.2.10/24]}]}}',
+      ['machine.network.interfaces[0].addresses']],
+    ['addresses and routes of an interface by its selector',
+      'machine: {network: {interfaces: [{deviceSelector: {busPath: "00:1"}, addresses: [192.0.2.10/24], routes: [{network: 10.0.0.0/8}]}]}}',
+      ['machine.network.interfaces[0].addresses', 'machine.network.interfaces[0].routes']],
+    ['addresses of a VLAN', 'machine: {network: {interfaces: [{interface: eth1, vlans: [{vlanId: 7, addresses: [192.0.2.10/24]}]}]}}',
+      ['machine.network.interfaces[0].vlans[0].addresses']],
+    ['exemptions of an admission plugin',
+      'cluster: {apiServer: {admissionControl: [{name: X, configuration: {exemptions: {namespaces: [a]}}}]}}',
+      ['cluster.apiServer.admissionControl[1].configuration.exemptions.namespaces']],
+  ])('elements that a patch appends again are noticed in merged ones: %s', (_, text, paths) => {
+    const patch = MachineConfigPatch.fromYaml(text);
+    const config = MachineConfig.fromYaml(controlPlane).patch(patch);
+    expect(config.warnings).toEqual([]);
+    expect(config.patch(patch).warnings).toEqual(paths.map((path) => `the patch appends a duplicate element to '${path}' in the v1alpha1 document`));
+  });
+
+  test('what a patch replaces, and what moves because another element is deleted, is no repetition', () => {
+    const config = MachineConfig.fromYaml(controlPlane).patch(MachineConfigPatch.fromYaml(`
+machine: {network: {interfaces: [{interface: eth1, addresses: [192.0.2.1/24]}, {interface: eth2, addresses: [192.0.2.2/24, 192.0.2.1/24]}]}}
+`));
+    expect(config.patch(
+      MachineConfigPatch.fromYaml('machine: {network: {interfaces: [{interface: eth1, $patch: delete}]}}'),
+      MachineConfigPatch.fromYaml('cluster: {network: {podSubnets: [10.200.0.0/16, 10.244.0.0/16]}}'),
+    ).warnings).toEqual([]);
+  });
+
   test('a patch that appends a duplicate element is a warning', () => {
     const twice = base.patch(
       MachineConfigPatch.fromYaml('machine: {certSANs: [a.example.com]}'),

@@ -1,5 +1,9 @@
+import { IConstruct } from 'constructs';
 import * as fc from 'fast-check';
-import { AddressPlan, ApiExposure, ClusterSubnets, HostingNetwork, MachineConfig, NetworkPeer, TalosControlPlane, TalosControlPlaneProps } from '../../src';
+import {
+  AddressPlan, ApiExposure, BootstrapMode, ClusterSubnets, HostingNetwork, MachineConfig, MachineConfigOptions, MachineConfigPatch, NetworkPeer,
+  TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosVersion,
+} from '../../src';
 import { freeNetwork, FREE_NETWORKS, FreeNetworkUse } from '../../src/network/free-networks';
 import { networkProblem, requireNetwork } from '../../src/network/network-checks';
 import { canonicalNetwork, findOverlap, hasHostBits, overlap, parseNetwork } from '../../src/network/networks';
@@ -50,6 +54,7 @@ test('the remedy for a network with host bits is that network', () => {
   }));
 });
 
+const { V1_14 } = TalosVersion;
 const NOT_A_NETWORK = 'is not a network: write an IP address and a prefix length, for example';
 const hostingNetwork = HostingNetwork.of({ nodeCidrs: ['172.24.0.0/15', '10.192.0.0/11'] });
 
@@ -65,11 +70,11 @@ test.each<[property: string, use: (network: string) => unknown, example: string]
   ['podRange', (cidr) => AddressPlan.of({ podRange: cidr }), '10.192.0.0/11'],
   ['podRange', (cidr) => AddressPlan.of({ podRange: cidr, hostingNetwork }), '10.64.0.0/11'],
   ['serviceRange', (cidr) => AddressPlan.of({ serviceRange: cidr }), '10.184.0.0/13'],
-  ['podSubnets', (cidr) => machineConfig({ podSubnets: [cidr] }), '172.24.0.0/16'],
-  ['serviceSubnets', (cidr) => machineConfig({ serviceSubnets: [cidr] }), '172.25.0.0/16'],
-  ['podSubnets', (cidr) => controlPlane({ podSubnets: [cidr] }), '172.24.0.0/16'],
-  ['podSubnets', (cidr) => controlPlane({ podSubnets: [cidr], hostingNetwork }), '172.26.0.0/16'],
-  ['serviceSubnets', (cidr) => controlPlane({ serviceSubnets: [cidr] }), '172.25.0.0/16'],
+  ['podSubnets', (cidr) => machineConfig({ podSubnets: [cidr], talosVersion: V1_14 }), '172.24.0.0/16'],
+  ['serviceSubnets', (cidr) => machineConfig({ serviceSubnets: [cidr], talosVersion: V1_14 }), '172.25.0.0/16'],
+  ['podSubnets', (cidr) => controlPlane({ podSubnets: [cidr], talosVersion: V1_14 }), '172.24.0.0/16'],
+  ['podSubnets', (cidr) => controlPlane({ podSubnets: [cidr], serviceSubnets: ['10.60.0.0/16'], hostingNetwork, talosVersion: V1_14 }), '172.26.0.0/16'],
+  ['serviceSubnets', (cidr) => controlPlane({ serviceSubnets: [cidr], talosVersion: V1_14 }), '172.25.0.0/16'],
 ])('\'%s\' is refused in the same words everywhere', (property, use, example) => {
   expect(() => use('x')).toThrow(new Error(`'${property}' (x) ${NOT_A_NETWORK} ${example}`));
   expect(() => use('10.240.1.0/16')).toThrow(new Error(`'${property}' (10.240.1.0/16) is not written as a network: write 10.240.0.0/16`));
@@ -79,6 +84,44 @@ function controlPlane(props: Partial<TalosControlPlaneProps>): TalosControlPlane
   return new TalosControlPlane(newChart(), 'cp', controlPlaneProps(props));
 }
 
-function machineConfig(subnets: Partial<ClusterSubnets>): MachineConfig {
+function machineConfig(subnets: Partial<ClusterSubnets> & MachineConfigOptions): MachineConfig {
   return MachineConfig.controlPlane({ clusterName: 'acme', endpoint: 'https://cp.example.com:6443', secrets, ...subnets });
 }
+
+describe('networks of the inner cluster with host bits', () => {
+  const given = { podSubnets: ['172.24.0.1/16'], serviceSubnets: ['172.25.0.1/16'] };
+  const patch = MachineConfigPatch.fromDocuments({ cluster: { network: given } });
+  const hosting = HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/16'] });
+  const withPatch = (version: TalosVersion) => MachineConfig.worker({ clusterName: 'acme', endpoint: 'https://cp.example.com:6443', secrets, talosVersion: version }).patch(patch);
+
+  test.each<[string, () => IConstruct]>([
+    ['properties of a control plane', () => controlPlane({ ...given, hostingNetwork: hosting })],
+    ['a patch of a control plane', () => controlPlane({ patches: [patch], hostingNetwork: hosting, talosVersion: TalosVersion.V1_10 })],
+    ['a ready machine config of a control plane', () => controlPlane({
+      machineConfig: machineConfig(given), secrets: undefined, hostingNetwork: hosting, bootstrap: BootstrapMode.MANUAL,
+    })],
+    ['a TalosMachineConfig', () => new TalosMachineConfig(newChart(), 'config', { config: withPatch(TalosVersion.V1_13) })],
+  ])('are taken up to 1.13, with a warning: %s', (_, create) => {
+    const messages = create().node.findAll().flatMap(({ node }) => node.metadata.map(({ data }) => String(data)));
+    expect(messages.filter((message) => message.includes('talos:network-host-bits'))).toEqual([
+      '\'podSubnets\' (172.24.0.1/16) has host bits, which Talos refuses in its documents since 1.14: write 172.24.0.0/16 [talos:network-host-bits]',
+      '\'serviceSubnets\' (172.25.0.1/16) has host bits, which Talos refuses in its documents since 1.14: write 172.25.0.0/16 [talos:network-host-bits]',
+    ]);
+  });
+
+  test('are written as they were given', () => {
+    expect(machineConfig(given).toYaml()).toContain('podSubnets:\n            - 172.24.0.1/16\n        serviceSubnets:\n            - 172.25.0.1/16\n');
+  });
+
+  test('still must not overlap', () => {
+    expect(() => controlPlane({ podSubnets: ['10.244.7.1/16'], hostingNetwork: hosting })).toThrow('overlaps the hosting cluster\'s pod network');
+    expect(() => controlPlane({ podSubnets: ['172.25.3.1/16'], serviceSubnets: given.serviceSubnets, hostingNetwork: hosting })).toThrow('overlaps \'serviceSubnets\'');
+  });
+
+  test('are refused in the documents of 1.14, but not in the fields of old', () => {
+    const document = MachineConfigPatch.fromDocuments({ apiVersion: 'v1alpha1', kind: 'KubeNetworkConfig', ...given });
+    expect(() => controlPlane({ patches: [document], hostingNetwork: hosting, talosVersion: V1_14 })).toThrow('is not the first address of its network');
+    const old = MachineConfig.fromYaml(machineConfig(given).toYaml(), { talosVersion: V1_14 });
+    expect(old.validate()).toMatchObject({ errors: [], findings: [] });
+  });
+});

@@ -3,6 +3,7 @@ import { Decoder } from './decode';
 import { encodeDocuments } from './encode';
 import { PlainDocuments } from './plain-documents';
 import { quoted, shortened } from '../../problem';
+import { recognizeKeys, recognizeText, TextReader } from '../../talos/recognized-text';
 import { isAtLeast, Release } from '../../talos/release';
 import { allKinds, DocumentKind, kindSince, LEGACY_KIND, schemaOf } from '../schema/schema';
 import { isNull, nodeOf, parseYaml, resolveScalar, scalarText, textUnder, YamlMapping, YamlNode } from '../yaml/nodes';
@@ -10,6 +11,13 @@ import { atStage, Refusal, suggestion } from '../yaml/refusal';
 
 /** YAML text, or documents as plain objects. */
 export type ConfigSource = string | PlainDocuments;
+
+/** What a refused machine config or patch is instead, and what reads it, if it is a file that people take for one. */
+export function mistakenFor(source: ConfigSource, reader: TextReader): string | undefined {
+  return typeof source === 'string'
+    ? recognizeText(source, reader)
+    : recognizeKeys(nodesOf(source).map((node) => new Set(node.kind === 'mapping' ? node.entries.map(({ key }) => scalarText(key)) : [])), reader);
+}
 
 /** Reads a machine config as Talos of this release does. */
 export function loadConfig(source: ConfigSource, release: Release): ConfigDocuments {

@@ -105,7 +105,8 @@ function controlPlaneDocuments(input: Input): object[] {
   ];
 }
 
-const ANONYMOUS_HEALTH_CHECKS = {
+/** Who needs no authentication: whoever asks for the health. */
+export const ANONYMOUS_HEALTH_CHECKS = {
   anonymous: { enabled: true, conditions: [{ path: '/livez' }, { path: '/readyz' }, { path: '/healthz' }] },
   jwt: [],
 };

@@ -1,4 +1,5 @@
 import { ConfigDocuments, documentName, documentId, matchingId } from '../documents/config-documents';
+import { MERGED_ELEMENTS } from '../patches/merge-rules';
 import { Type } from '../schema/schema';
 import { isList, isMap, Value, valueText } from '../schema/values';
 import { shownPath } from '../yaml/refusal';
@@ -22,16 +23,28 @@ function repeatedBelow(type: Type, before: Value | undefined, after: Value, path
   if (type.kind === 'pointer') {
     return repeatedBelow(type.to, before, after, path);
   }
+  const old = isList(before) ? before : [];
   if (isList(after)) {
-    const old = (isList(before) ? before : []).map(valueText);
-    const isRepeated = after.slice(old.length).some((item) => old.includes(valueText(item)));
-    return isRepeated ? [shownPath(path)] : [];
+    const texts = old.map(valueText);
+    const isRepeated = after.slice(old.length).some((item) => texts.includes(valueText(item)));
+    return [...isRepeated ? [shownPath(path)] : [], ...type.kind === 'list' ? repeatedInElements(type, old, after, path) : []];
   }
   if (isMap(after)) {
     return [...after].flatMap(([key, item]) => {
-      const of: Type = type.kind === 'struct' ? type.fields.get(String(key))!.type : type.kind === 'map' ? type.of : { kind: 'any' };
-      return repeatedBelow(of, isMap(before) ? before.get(key) : undefined, item, [...path, String(key)]);
+      const field = type.kind === 'struct' ? type.fields.get(String(key))! : undefined;
+      const of: Type = field?.type ?? (type.kind === 'map' ? type.of : { kind: 'any' });
+      // what a patch replaces, it doesn't append to
+      return field?.replace ? [] : repeatedBelow(of, isMap(before) ? before.get(key) : undefined, item, [...path, String(key)]);
     });
   }
   return [];
+}
+
+/** The same inside the elements into which elements of a patch are merged. */
+function repeatedInElements(type: Type & { kind: 'list' }, before: readonly Value[], after: readonly Value[], path: readonly string[]): string[] {
+  const isSame = MERGED_ELEMENTS[type.name ?? ''];
+  return isSame === undefined ? [] : after.flatMap((item, index) => {
+    const previous = before.find((candidate) => isMap(candidate) && isMap(item) && isSame(candidate, item));
+    return previous === undefined ? [] : repeatedBelow(type.of, previous, item, [...path, `[${index}]`]);
+  });
 }

@@ -1,20 +1,17 @@
 import { applyDelete, DeleteSelector } from './delete';
-import { equivalentPatch } from './equivalent-patch';
 import { applyJsonPatch, copy, JsonOperation } from './json-patch';
-import { ConfigPatch, PatchStep } from './load-patch';
+import { jsonPatchRemedy } from './json-patch-remedy';
+import { ConfigPatch, PatchStep, readPatch } from './load-patch';
 import { mergeDocuments } from './merge';
-import { MASK } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { ConfigDocuments, DocumentEntry, documentName, matchingId, refuseConflicts } from '../documents/config-documents';
 import { FreeFormDecoder } from '../documents/decode-free-form';
 import { encodeAnyValue, encodeConfig } from '../documents/encode';
 import { readConfig } from '../documents/load';
+import { PlainDocuments } from '../documents/plain-documents';
 import { LEGACY_KIND } from '../schema/schema';
 import { parseYaml } from '../yaml/nodes';
 import { atStage, Refusal } from '../yaml/refusal';
-
-/** The most characters of an example in a message. */
-const LONGEST_EXAMPLE = 2000;
 
 /** Applies patches in order, as Talos of this release does. */
 export function applyPatches(config: ConfigDocuments, patches: readonly ConfigPatch[], release: Release): ConfigDocuments {
@@ -36,6 +33,13 @@ export function applyPatches(config: ConfigDocuments, patches: readonly ConfigPa
     }
     return patched;
   });
+}
+
+function applyDocuments(config: ConfigDocuments, patch: PlainDocuments, release: Release): ConfigDocuments {
+  return patch.reduce((patched, document) => {
+    const read = readPatch([document], release);
+    return read.type === 'strategic' ? applySteps(patched, read.steps, release) : patched;
+  }, config);
 }
 
 function applySteps(config: ConfigDocuments, steps: readonly PatchStep[], release: Release): ConfigDocuments {
@@ -76,9 +80,11 @@ function deleteFrom(entries: Map<string, DocumentEntry>, selector: DeleteSelecto
 
 function applyJsonOperations(config: ConfigDocuments, operations: readonly JsonOperation[], release: Release): ConfigDocuments {
   if (config.entries.length !== 1) {
-    const example = equivalentPatch(config, operations) ?? '';
-    throw new Refusal('a JSON patch works only on a machine config with a single document: use documents as a patch'
-      + (example && example.length <= LONGEST_EXAMPLE ? `, for example${example.includes(MASK) ? ` (${MASK} stands for a secret)` : ''}\n${example}` : ''));
+    if (operations.length === 0) {
+      throw new Refusal('the patch is empty or has only comments, which Talos refuses on a machine config with several documents: leave it out');
+    }
+    const remedy = jsonPatchRemedy(config, operations, (documents, patch) => applyDocuments(documents, patch, release));
+    throw new Refusal(`a JSON patch works only on a machine config with a single document: use documents as a patch${remedy && `, for example${remedy}`}`);
   }
   const document = new FreeFormDecoder('the machine config').decodeAny(parseYaml(encodeConfig(config))[0]);
   const patched = applyJsonPatch(copy(document), operations, config.entries[0].kind.type);

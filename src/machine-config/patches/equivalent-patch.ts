@@ -1,91 +1,74 @@
-import { JsonOperation, keysOf as pointerKeys } from './json-patch';
-import { ConfigDocuments } from '../documents/config-documents';
-import { encodeAnyValue } from '../documents/encode';
-import { masked, redactedValue, shownType } from '../schema/redaction';
-import { LEGACY_KIND, Type } from '../schema/schema';
-import { isList, isMap, Value } from '../schema/values';
+import { isList, isMap, plainValue, Value, ValueMap } from '../schema/values';
 
-type Mapping = Map<Value, Value>;
-
-/** A value to merge, or the marker that deletes the present one. */
-interface Change {
-  readonly value: Value;
-  readonly isDelete?: boolean;
+/** What a patch deletes, and what it sets or appends. */
+interface Difference {
+  readonly deleted: ValueMap;
+  readonly merged: ValueMap;
 }
 
-/**
- * The documents that change the legacy document like a JSON patch, with secrets masked, or undefined if merging can't do it: merging only adds to
- * existing lists and objects, and has no tests, moves or list indexes.
- */
-export function equivalentPatch(config: ConfigDocuments, operations: readonly JsonOperation[]): string | undefined {
-  const legacy = config.entries.find(({ kind }) => kind.kind === LEGACY_KIND);
-  const patch: Mapping = new Map();
-  for (const operation of operations) {
-    const keys = keysOf(operation);
-    const change = legacy && keys && changeOf(operation, keys, valueAt(legacy.value, keys));
-    if (!change || !put(patch, keys, change.isDelete ? change.value : redactedAt(legacy.kind.type, keys, change.value))) {
+const DELETE: ValueMap = new Map([['$patch', 'delete']]);
+
+/** The patches that, merged one after the other, turn one document into another one. */
+export function equivalentPatches(before: ValueMap, after: ValueMap): ValueMap[] {
+  const { deleted, merged } = difference(before, after);
+  const both = combined(deleted, merged);
+  return (both ? [both] : [deleted, merged]).filter((patch) => patch.size > 0);
+}
+
+/** Both in one patch, unless it would set what it deletes. */
+function combined(deleted: ValueMap, merged: ValueMap): ValueMap | undefined {
+  const both = new Map(merged);
+  for (const [key, value] of deleted) {
+    const other = merged.get(key);
+    const below = other === undefined ? value : isMap(other) && isMap(value) && value !== DELETE ? combined(value, other) : undefined;
+    if (below === undefined) {
       return undefined;
     }
+    both.set(key, below);
   }
-  return patch.size > 0 ? encodeAnyValue(patch) : undefined;
+  return both;
 }
 
-/** The keys of the path to the value, without a `-` for the end of a list. */
-function keysOf(operation: JsonOperation): string[] | undefined {
-  const path = operation.get('path');
-  if (typeof path !== 'string' || !path.startsWith('/')) {
-    return undefined;
+function difference(before: ValueMap, after: ValueMap): Difference {
+  const [deleted, merged] = [new Map<Value, Value>(), new Map<Value, Value>()];
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    const [old, now] = [before.get(key), after.get(key)];
+    if (isSame(old, now)) {
+      continue;
+    }
+    if (isMap(old) && isMap(now)) {
+      const below = difference(old, now);
+      setFilled(deleted, key, below.deleted);
+      setFilled(merged, key, below.merged);
+    } else if (isList(old) && isList(now) && old.every((item, index) => isSame(item, now[index]))) {
+      merged.set(key, now.slice(old.length));
+    } else {
+      // merging keeps what is there, except a text, a number or a boolean that another one replaces
+      if (isFilled(old) && (isMap(old) || isList(old) || !isFilled(now))) {
+        deleted.set(key, DELETE);
+      }
+      if (now !== undefined && now !== null && now !== '') {
+        merged.set(key, now);
+      }
+    }
   }
-  const keys = pointerKeys(path);
-  const known = keys[keys.length - 1] === '-' ? keys.slice(0, -1) : keys;
-  return known.some((key) => /^\d+$/.test(key)) ? undefined : known;
+  return { deleted, merged };
 }
 
-function changeOf(operation: JsonOperation, keys: readonly string[], present: Value | undefined): Change | undefined {
-  const [name, value] = [operation.get('op'), operation.get('value')];
-  const appends = String(operation.get('path')).endsWith('/-');
-  if (name === 'remove' && !appends && present !== undefined && keys.length > 0) {
-    return { value: new Map([['$patch', 'delete']]), isDelete: true };
+function setFilled(patch: Map<Value, Value>, key: Value, value: ValueMap): void {
+  if (value.size > 0) {
+    patch.set(key, value);
   }
-  if (name !== 'add' && name !== 'replace') {
-    return undefined;
-  }
-  if (appends) {
-    return name === 'add' && value !== undefined ? { value: [value] } : undefined;
-  }
-  const isMerged = isFilled(present) && (isList(present) || isMap(present));
-  return value === undefined || value === null || isMerged ? undefined : { value };
-}
-
-function redactedAt(type: Type, keys: readonly string[], value: Value): Value {
-  const shown = shownType(type, keys);
-  return shown ? redactedValue(shown, value) : masked(value);
 }
 
 function isFilled(value: Value | undefined): boolean {
-  return isList(value) ? value.length > 0 : isMap(value) ? value.size > 0 : value !== undefined;
+  return isList(value) ? value.length > 0 : isMap(value) ? value.size > 0 : value !== undefined && value !== null && value !== '';
 }
 
-function valueAt(root: Value, keys: readonly string[]): Value | undefined {
-  return keys.reduce<Value | undefined>((value, key) => isMap(value) ? value.get(key) : undefined, root);
+function isSame(left: Value | undefined, right: Value | undefined): boolean {
+  return text(left) === text(right);
 }
 
-/** Puts a value into the patch; false if another value is in the way. */
-function put(patch: Mapping, keys: readonly string[], value: Value): boolean {
-  let parent = patch;
-  for (const key of keys.slice(0, -1)) {
-    const next = parent.get(key) ?? new Map<Value, Value>();
-    if (!(next instanceof Map)) {
-      return false;
-    }
-    parent.set(key, next);
-    parent = next;
-  }
-  const last = keys[keys.length - 1];
-  const before = parent.get(last);
-  if (before !== undefined && !(isList(before) && isList(value))) {
-    return false;
-  }
-  parent.set(last, isList(before) ? [...before, ...value as readonly Value[]] : value);
-  return true;
+function text(value: Value | undefined): string {
+  return JSON.stringify(value === undefined ? null : plainValue(value), (_, part) => typeof part === 'bigint' ? `${part}n` : part);
 }

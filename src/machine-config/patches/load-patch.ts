@@ -19,10 +19,22 @@ export type ConfigPatch =
 
 /** Reads a patch as `talosctl --config-patch` does: documents, or a JSON patch in JSON or YAML. */
 export function loadPatch(source: ConfigSource, release: Release): ConfigPatch {
-  return atStage('load-patch', () => {
-    const nodes = nodesOf(source);
-    return readJsonPatch(nodes) ?? { type: 'strategic', steps: readSteps(nodes, release) };
-  });
+  return atStage('load-patch', () => readPatch(source, release));
+}
+
+/** Reads a patch inside another stage. */
+export function readPatch(source: ConfigSource, release: Release): ConfigPatch {
+  const nodes = nodesOf(typeof source === 'string' && isJson(source) ? withPlainSlashes(source) : source);
+  return readJsonPatch(nodes) ?? { type: 'strategic', steps: readSteps(nodes, release) };
+}
+
+function isJson(text: string): boolean {
+  return /^\s*\[/.test(text);
+}
+
+/** JSON can escape a slash, but Talos's YAML can't. */
+function withPlainSlashes(text: string): string {
+  return text.replace(/\\(\/)|\\[^]/g, (escape, slash?: string) => slash ?? escape);
 }
 
 function readSteps(nodes: readonly YamlNode[], release: Release): PatchStep[] {

@@ -9,18 +9,26 @@ interface Merger {
 
 type MergeRule = (merger: Merger, of: Type, left: Value | undefined, right: Value) => Value;
 
+/** Whether an element of a patch is merged into an element of the list. */
+type ElementMatch = (left: ValueMap, right: ValueMap) => boolean;
+
+/** The types of lists whose elements are merged, and which of them. */
+export const MERGED_ELEMENTS: Readonly<Record<string, ElementMatch>> = {
+  'v1alpha1.NetworkDeviceList': isSameInterface,
+  'v1alpha1.VlanList': hasSame('vlanId'),
+  'v1alpha1.AdmissionPluginConfigList': hasSame('name'),
+  'extensions.ConfigFileList': hasSame('mountPath'),
+};
+
 /** The types with their own merge rule. */
 export const MERGE_RULES: Readonly<Record<string, MergeRule>> = {
-  'v1alpha1.NetworkDeviceList': mergeElements(isSameInterface),
-  'v1alpha1.VlanList': mergeElements(hasSame('vlanId')),
-  'v1alpha1.AdmissionPluginConfigList': mergeElements(hasSame('name')),
-  'extensions.ConfigFileList': mergeElements(hasSame('mountPath')),
+  ...Object.fromEntries(Object.entries(MERGED_ELEMENTS).map(([type, isSame]) => [type, mergeElements(isSame)])),
   'security.ImageVerificationRules': replaceElements('image'),
   'meta.Args': (_, __, left, right) => new Map([...left as ValueMap ?? [], ...right as ValueMap]),
 };
 
 /** Merges each element of the patch into the first matching element, or appends it. */
-function mergeElements(isSame: (left: ValueMap, right: ValueMap) => boolean): MergeRule {
+function mergeElements(isSame: ElementMatch): MergeRule {
   return (merger, of, left, right) => {
     const elements = [...(left ?? []) as readonly Value[]];
     const struct = (of.kind === 'pointer' ? of.to : of) as StructType;
@@ -53,7 +61,7 @@ function replaceElements(key: string): MergeRule {
   };
 }
 
-function hasSame(key: string): (left: ValueMap, right: ValueMap) => boolean {
+function hasSame(key: string): ElementMatch {
   return (left, right) => left.get(key) === right.get(key);
 }
 

@@ -49,6 +49,9 @@ function isOfTexts(type: Type): boolean {
 
 /** The value with its secrets masked: in secret and unknown fields, in place of an object, and in URLs. */
 export function redactedValue(type: Type, value: Value): Value {
+  if (isMap(value) && value.get('$patch') === 'delete') {
+    return value; // nothing but what a patch deletes
+  }
   switch (type.kind) {
     case 'pointer':
       return redactedValue(type.to, value);

@@ -1,6 +1,7 @@
-import { Alias, Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { Alias, Composer, isAlias, isMap, isScalar, isSeq, Parser, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { Refusal } from './refusal';
 import { resolvePlain, ScalarValue } from './scalars';
+import { talosTokens, withLineFeeds } from './talos-syntax';
 import { Output } from './writer';
 
 /** A scalar with its text. */
@@ -61,14 +62,12 @@ export function parseYaml(text: string): YamlNode[] {
   if (CONTROL_CHARACTER.test(text)) {
     throw new Refusal('not valid YAML: the text contains control characters');
   }
-  const documents = parseAllDocuments(text, PARSE_OPTIONS);
-  if (!Array.isArray(documents)) {
-    return [];
-  }
-  return documents.map((document: Document.Parsed) => {
+  const source = withLineFeeds(text);
+  const documents = [...new Composer(PARSE_OPTIONS).compose(talosTokens(new Parser().parse(source)))];
+  return documents.map((document) => {
     const [error] = document.errors;
     if (error) {
-      const line = text.slice(0, error.pos[0]).split('\n').length;
+      const line = source.slice(0, error.pos[0]).split('\n').length;
       throw new Refusal(`not valid YAML: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}`);
     }
     return convert(document.contents, new Map());

@@ -32,7 +32,7 @@ class YamlWriter {
       return node.scalar;
     }
     if ('text' in node) {
-      return isLiteral(node.text) ? writeLiteral(node.text, column, parent) : this.writeOneLine(node.text);
+      return isLiteral(node.text) ? writeLiteral(node.text, column, parent) : this.writeQuotedOrPlain(node.text, column);
     }
     const indent = `\n${' '.repeat(column)}`;
     if ('list' in node) {
@@ -51,22 +51,22 @@ class YamlWriter {
     const keyText = this.write(key, aligned, column);
     const valueText = this.write(value, aligned, column);
     const isBlock = valueText.startsWith('\n');
-    if ('text' in key && (key.text.includes('\n') || Buffer.byteLength(key.text) > LONGEST_SIMPLE_KEY)) {
+    if ('text' in key && (BREAK.test(key.text) || Buffer.byteLength(key.text) > LONGEST_SIMPLE_KEY)) {
       const padding = isBlock ? ' '.repeat(aligned - column - 2) : '';
       return `? ${keyText}\n${' '.repeat(column)}: ${padding}${withoutBreak(valueText)}`;
     }
     return `${keyText}:${isBlock ? '' : ' '}${valueText}`;
   }
 
-  /** A string on one line, quoted if it would read as another value. */
-  private writeOneLine(text: string): string {
+  /** A string without a block, quoted if it would read as another value. */
+  private writeQuotedOrPlain(text: string, column: number): string {
     if (typeof resolvePlain(text) !== 'string' || ONLY_DOUBLE_QUOTED.test(text)) {
       return doubleQuoted(text);
     }
     if (parseOldBoolean(text) !== undefined || text === '<<' || BASE_60.test(text)) {
       return this.oldWordQuote + text + this.oldWordQuote;
     }
-    return NOT_PLAIN.test(text) ? `'${text.replace(/'/g, "''")}'` : text;
+    return NOT_PLAIN.test(text) ? `'${indented(text.replace(/'/g, "''"), column)}'` : text;
   }
 }
 
@@ -77,7 +77,12 @@ function withoutBreak(text: string): string {
 
 /** Whether a string can be a block of several lines without a change. */
 function isLiteral(text: string): boolean {
-  return text.includes('\n') && /\S/.test(text) && !text.endsWith(' ') && !text.includes(' \n') && !NOT_LITERAL.test(text);
+  return text.includes('\n') && /\S/.test(text) && !text.endsWith(' ') && !NOT_LITERAL.test(text);
+}
+
+/** A text with the indentation of the lines that separators begin. */
+function indented(text: string, column: number): string {
+  return text.replace(/[\u2028\u2029](?![\u2028\u2029\n]|$)/g, `$&${' '.repeat(column)}`);
 }
 
 function writeLiteral(text: string, column: number, parent: number): string {
@@ -85,21 +90,23 @@ function writeLiteral(text: string, column: number, parent: number): string {
   const indentation = /^\n* /.test(text) ? String(column - parent) : '';
   const end = /\n*$/.exec(text)![0].length;
   const chomping = end === 0 ? '-' : end === 1 ? '' : '+';
-  const body = text.slice(0, text.length - end).replace(/^(?=.)/gm, ' '.repeat(column));
+  const body = indented(text.slice(0, text.length - end).replace(/(?<=^|\n)(?=[^\n\u2028\u2029])/g, ' '.repeat(column)), column);
   return `|${indentation}${chomping}\n${body}${'\n'.repeat(Math.max(end - 1, 0))}`;
 }
 
 const NOT_PRINTABLE = '\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ufeff\\ufffe\\uffff\\u{10000}-\\u{10ffff}\\ud800-\\udfff';
-const BREAKS = '\\u2028\\u2029';
-const NOT_LITERAL = new RegExp(`[${NOT_PRINTABLE}${BREAKS}]`, 'u');
-const ESCAPED = new RegExp(`["\\\\\\t\\n${NOT_PRINTABLE}${BREAKS}]`, 'gu');
-const ONLY_DOUBLE_QUOTED = new RegExp(`[\\t\\n${NOT_PRINTABLE}${BREAKS}]`, 'u');
+const SEPARATORS = '\\u2028\\u2029';
+const BREAK = new RegExp(`[\\n\\r\\x85${SEPARATORS}]`);
+const NOT_LITERAL = new RegExp(`[${NOT_PRINTABLE}]| [\\n${SEPARATORS}]`, 'u');
+const ESCAPED = new RegExp(`["\\\\\\t\\n${NOT_PRINTABLE}${SEPARATORS}]`, 'gu');
+const ONLY_DOUBLE_QUOTED = new RegExp(`[\\t\\n${NOT_PRINTABLE}]| [${SEPARATORS}]|[${SEPARATORS}] `, 'u');
 const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 /** Parts of YAML's syntax: at the start, anywhere and at the end. */
-const NOT_PLAIN = /^(?:[#,[\]{}&*!|>'"%@`]|---|\.\.\.|[-?:](?: |$)| )|: | #|[: ]$/;
+const NOT_PLAIN = /^(?:[#,[\]{}&*!|>'"%@`]|---|\.\.\.|[-?:](?: |$)| )|: | #|[: ]$|[\u2028\u2029]/;
 
 function doubleQuoted(text: string): string {
-  return `"${text.replace(ESCAPED, escapeCharacter)}"`;
+  // Talos escapes each character after a byte order mark at the start
+  return `"${text.replace(text.startsWith('\ufeff') ? /[^]/gu : ESCAPED, escapeCharacter)}"`;
 }
 
 const ESCAPES: Record<string, string> = {

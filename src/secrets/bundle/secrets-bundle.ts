@@ -6,6 +6,7 @@ import { concealed } from './concealed';
 import { authorityParts, AuthorityName, isPemPart, PART_NAMES, Parts } from './parts';
 import { encodeTalosYaml, parseYamlAsText } from './secrets-yaml';
 import { isMapping, Mapping, pathsOf, setAt, valueAt } from './yaml-mapping';
+import { recognizeKeys, recognizeText } from '../../talos/recognized-text';
 import { requireBase64, encodeUrlSafeBase64 } from '../x509/base64';
 import { CertificateAndKey } from '../x509/certificate';
 import { generateCertificateAuthority } from '../x509/certificate-authority';
@@ -174,15 +175,13 @@ export class SecretsBundle {
 function parseRoot(text: string): Mapping {
   const findings = new Findings();
   const root = findings.check('secrets bundle', () => parseYamlAsText(text));
+  const mistaken = isMapping(root) ? recognizeKeys([new Set(Object.keys(root))], 'TalosSecrets') : recognizeText(text, 'TalosSecrets');
+  if (mistaken !== undefined) {
+    throw new SecretsError(`'secrets bundle' ${mistaken}`);
+  }
   findings.throwProblems();
   if (!isMapping(root)) {
     throw new SecretsError("'secrets bundle' is not a YAML mapping: pass the text that 'talosctl gen secrets' writes");
-  }
-  if ('sops' in root) {
-    throw new SecretsError("'secrets bundle' is encrypted with SOPS: decrypt it first");
-  }
-  if ('machine' in root) {
-    throw new SecretsError("'secrets bundle' is a machine config: read it with MachineConfig.fromYaml() and use its secrets()");
   }
   return root;
 }

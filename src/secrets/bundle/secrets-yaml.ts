@@ -7,6 +7,9 @@ export function parseYamlAsText(text: string): unknown {
   // pretty errors and warnings quote the text, which holds secrets
   const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'error', lineCounter: lines });
   const [error] = document.errors;
+  if (error?.code === 'MULTIPLE_DOCS') {
+    throw new SecretsError(`has several YAML documents, the second from line ${lines.linePos(error.pos[0]).line}: keep the one that 'talosctl gen secrets' wrote`);
+  }
   if (error) {
     const reason = error.code.toLowerCase().replace(/_/g, ' ');
     throw new SecretsError(`is not valid YAML: line ${lines.linePos(error.pos[0]).line}: ${reason}`);

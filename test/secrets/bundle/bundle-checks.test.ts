@@ -37,12 +37,12 @@ describe('the file', () => {
   test.each([
     ['', "'secrets bundle' is not a YAML mapping: pass the text that 'talosctl gen secrets' writes"],
     ['- a', "'secrets bundle' is not a YAML mapping"],
-    ['a: 1\n---\nb: 2', "'secrets bundle' is not valid YAML: line 2: multiple docs"],
+    ['a: 1\n---\nb: 2', "'secrets bundle' has several YAML documents, the second from line 2: keep the one that 'talosctl gen secrets' wrote"],
     ['cluster:\n  id: x\n  id: y', "'secrets bundle' is not valid YAML: line 3: duplicate key"],
     ['cluster: *nothing', "'secrets bundle' is not valid YAML: an alias (\"*\") refers to no anchor"],
     ['cluster: [', "'secrets bundle' is not valid YAML: line 1"],
-    ['cluster:\n  id: ENC[AES256_GCM,data:x]\nsops: {}', "'secrets bundle' is encrypted with SOPS: decrypt it first"],
-    ['machine: {}', "'secrets bundle' is a machine config: read it with MachineConfig.fromYaml() and use its secrets()"],
+    ['cluster:\n  id: ENC[AES256_GCM,data:x]\nsops: {}', "'secrets bundle' is encrypted by sops: decrypt it (`sops --decrypt`), and give the text to TalosSecrets.fromYaml()"],
+    ['machine: {}', "'secrets bundle' is a machine config: read it with MachineConfig.fromYaml() or MachineConfig.fromFile() and use its secrets()"],
     ['cluster:\n  id: [a]', "'cluster.id' is not a text: write it as one line"],
     ['certs:\n  os:\n    crt: "*"', "'certs.os.crt' is not base64: copy the value again"],
   ])('%p is refused', (text, problem) => {

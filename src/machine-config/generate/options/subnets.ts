@@ -1,11 +1,13 @@
+import { contractOf } from './contract';
 import { FilledOptions } from './options';
 import { IpFamily, isAddress } from '../../../network/addresses';
 import { SUBNET_SIZES, SubnetProperty } from '../../../network/cluster-subnets';
 import { freeNetwork } from '../../../network/free-networks';
-import { networkProblem } from '../../../network/network-checks';
+import { cidrProblem, networkProblem } from '../../../network/network-checks';
 import { familyOf, findOverlap, networkOfAddress, prefixLengthOf } from '../../../network/networks';
 import { splitUrl } from '../../../network/url';
 import { listed, problem, shortened } from '../../../problem';
+import { Release } from '../../../talos/release';
 
 const FAMILIES: readonly IpFamily[] = ['IPv4', 'IPv6'];
 
@@ -13,10 +15,10 @@ const FAMILIES: readonly IpFamily[] = ['IPv4', 'IPv6'];
 const SPECIAL_NETWORKS = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '::/128', '::1/128', 'fe80::/10', 'ff00::/8', '::ffff:0:0/96'];
 
 /** What is wrong with the networks of pods and Services. */
-export function* subnetProblems({ podSubnets, serviceSubnets, endpoint }: FilledOptions): Generator<string> {
+export function* subnetProblems({ podSubnets, serviceSubnets, endpoint, contract }: FilledOptions): Generator<string> {
   const malformed = [
-    ...podSubnets.flatMap((subnet) => listed(subnetProblem('podSubnets', subnet))),
-    ...serviceSubnets.flatMap((subnet) => listed(subnetProblem('serviceSubnets', subnet))),
+    ...podSubnets.flatMap((subnet) => listed(subnetProblem('podSubnets', subnet, contract))),
+    ...serviceSubnets.flatMap((subnet) => listed(subnetProblem('serviceSubnets', subnet, contract))),
   ];
   yield* malformed;
   if (malformed.length > 0) {
@@ -30,8 +32,10 @@ export function* subnetProblems({ podSubnets, serviceSubnets, endpoint }: Filled
   yield* endpointAddressProblems('serviceSubnets', serviceSubnets, endpoint);
 }
 
-function subnetProblem(property: SubnetProperty, subnet: string): string | undefined {
-  return networkProblem(property, subnet, property) ?? sizeProblem(property, subnet) ?? specialNetworkProblem(property, subnet);
+function subnetProblem(property: SubnetProperty, subnet: string, release: Release): string | undefined {
+  // in documents Talos refuses networks with host bits
+  const form = contractOf(release).kubernetesDocuments ? networkProblem : cidrProblem;
+  return form(property, subnet, property) ?? sizeProblem(property, subnet) ?? specialNetworkProblem(property, subnet);
 }
 
 function sizeProblem(property: SubnetProperty, subnet: string): string | undefined {

@@ -1,4 +1,5 @@
 import { isAddress } from '../../../network/addresses';
+import { conflictRemedy } from '../../translate/conflict-remedy';
 import { Check } from '../check/check';
 import { Place } from '../check/place';
 
@@ -69,12 +70,22 @@ const ENCRYPTION_FIELDS: Readonly<Record<string, string>> = {
 
 /** Refuses documents together with the older fields that they replace. */
 export function refuseLegacyConflicts(check: Check): void {
-  for (const document of check.legacy.isSet ? check.documents : []) {
-    const conflict = conflictsOf(document, check).find((candidate) => isConflict(candidate, document, check.legacy));
+  for (const document of check.documents) {
+    const [conflict] = conflictsWith(document, check);
     if (conflict) {
-      check.error(document, `conflicts with '${conflict.path}': remove one of them`);
+      const remedy = conflictRemedy(check.config, conflict.path, { release: check.release, isControlPlane: check.isControlPlane });
+      check.error(document, `conflicts with '${conflict.path}': ${remedy}`);
     }
   }
+}
+
+/** The paths of the older fields that stand beside the documents that replace them. */
+export function conflictingPaths(check: Check): string[] {
+  return check.documents.flatMap((document) => conflictsWith(document, check)).map(({ path }) => path);
+}
+
+function conflictsWith(document: Place, check: Check): readonly Conflict[] {
+  return check.legacy.isSet ? conflictsOf(document, check).filter((candidate) => isConflict(candidate, document, check.legacy)) : [];
 }
 
 function conflictsOf(document: Place, check: Check): readonly Conflict[] {
