@@ -10,7 +10,7 @@ import { TalosControlPlane } from '../control-plane/talos-control-plane';
 import { ControlPlaneOptions, readControlPlaneOptions } from '../control-plane/talos-control-plane-props';
 import { Structure } from '../input';
 import { located, locatingNew } from '../kubernetes/construct-errors';
-import { clusterLabels } from '../kubernetes/labels';
+import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { declareNamespace, requireNamespace } from '../kubernetes/namespace-scope';
 import { createDefaultDeny } from '../kubernetes/network-policies';
@@ -121,6 +121,7 @@ export class TalosCluster extends Construct {
       props = readTalosClusterProps('props', props);
       requireClusterName(props.clusterName);
       this.clusterName = props.clusterName;
+      labelObjectsOf(this, { 'app.kubernetes.io/name': 'talos', 'app.kubernetes.io/instance': this.clusterName, ...clusterLabels(this.clusterName) });
       declareNamespace(this, props.namespace ?? Chart.of(this).namespace ?? this.clusterName);
       this.namespaceName = requireNamespace(this);
       requireAttainableHealth(props);
@@ -194,7 +195,6 @@ export class TalosCluster extends Construct {
         endpoint: controlPlane.insideEndpoint,
         secrets: cluster.facts.secrets,
         name: `${this.clusterName}-inside-kubeconfig`,
-        labels: clusterLabels(this.clusterName),
       });
     }
   }

@@ -6,7 +6,7 @@ import { NetworkPeer } from '../access/network-peer';
 import { workersPolicySpec } from '../access/network-policy-spec';
 import { MemberSpread, withMemberSpread } from '../control-plane/members';
 import { warnIfNewer } from '../control-plane/version-skew';
-import { clusterLabels } from '../kubernetes/labels';
+import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { requireNamespace } from '../kubernetes/namespace-scope';
 import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
 import { requireLabels, requirePartOfStatefulSetName, requireWholeNumber } from '../kubernetes/syntax';
@@ -18,6 +18,7 @@ import { machineNamesPatch } from '../machine-config/pod-requirements';
 import { requireJoins, requireOfCluster, requireSameNetwork, workerConfig } from '../machine-config/worker-config';
 import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
+import { machineLabels } from '../node/machine-labels';
 import { MachineNames } from '../node/machine-names';
 import { readOnlyRoot } from '../node/root-file-system';
 import { bindMachineConfig, createMachineConfig, ITalosMachineConfig, machineConfigIs, requireNothingBeside } from '../node/talos-machine-config';
@@ -96,9 +97,10 @@ export class TalosWorkers extends Construct {
       this.poolName = props.name;
       this.names = new MachineNames(`${controlPlane.clusterName}-${props.name}`, requireNamespace(this), controlPlane._cluster.addresses.hostingDomain);
       this.labels = clusterLabels(controlPlane.clusterName);
+      labelObjectsOf(this, machineLabels(this.names.machines, TalosRole.WORKER, controlPlane.clusterName));
       requirePartOfStatefulSetName('name', props.name, `${controlPlane.clusterName}-`);
       this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
-      const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels, this.podFacts(props));
+      const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, undefined, this.podFacts(props));
       this.props = { ...props, machineConfig };
       this.requireProperties();
       controlPlane._cluster.machines.take(props.name, this);
@@ -111,7 +113,7 @@ export class TalosWorkers extends Construct {
       controlPlane._cluster.checkEndpoint(this, this.machineConfig.config);
       this.talosNode = this.createTalosNode();
       controlPlane._cluster.machines.takeHostnames(this.talosNode._hostnames, this);
-      createDisruptionBudget(this, this.talosNode, this.labels, props.maxUnavailable ?? 1);
+      createDisruptionBudget(this, this.talosNode, props.maxUnavailable ?? 1);
       this.createNetworkPolicy();
     } catch (error) {
       throw located(this, error);
@@ -236,8 +238,7 @@ export class TalosWorkers extends Construct {
       members: podsOf(theirs, controlPlane.talosNode.selectorLabels),
       cluster: [...new Set([own, theirs])].map((namespace) => podsOf(namespace, labels)),
     });
-    const objectLabels = { ...selectorLabels, 'app.kubernetes.io/component': TalosRole.WORKER, ...labels };
-    createNetworkPolicy(this, 'NetworkPolicy', { name: names.machines, labels: objectLabels }, spec);
+    createNetworkPolicy(this, 'NetworkPolicy', { name: names.machines }, spec);
   }
 
   private createMachineConfig(): ITalosMachineConfig {
@@ -250,7 +251,7 @@ export class TalosWorkers extends Construct {
       ownPatches: [machineNamesPatch([...names.forms(names.machines), ...names.wildcards])],
     });
     const { memberPatches } = props;
-    return createMachineConfig(this, generatedSource(props.patches), { config, memberPatches, name: names.machineConfig, labels: this.labels }, this.podFacts(props));
+    return createMachineConfig(this, generatedSource(props.patches), { config, memberPatches, name: names.machineConfig }, this.podFacts(props));
   }
 
   private createTalosNode(): TalosNode {

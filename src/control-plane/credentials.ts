@@ -43,9 +43,9 @@ export class ControlPlaneCredentials {
   }
 
   /** Creates the Secrets with an administrator's talosconfig and kubeconfig. */
-  public createSecrets(scope: Construct, secrets: TalosSecrets, labels: { readonly [key: string]: string }): void {
-    new TalosconfigSecret(scope, 'Talosconfig', { ...this.talosconfigOptions({}), secrets, labels });
-    new KubeconfigSecret(scope, 'Kubeconfig', { ...this.kubeconfigOptions({}), secrets, labels });
+  public createSecrets(scope: Construct, secrets: TalosSecrets): void {
+    new TalosconfigSecret(scope, 'Talosconfig', { ...this.talosconfigOptions({}), secrets });
+    new KubeconfigSecret(scope, 'Kubeconfig', { ...this.kubeconfigOptions({}), secrets });
   }
 
   /** The periods in which the credentials of the Secrets are valid. */

@@ -15,7 +15,6 @@ export interface ServicesOptions {
   readonly names: ControlPlaneNames;
   readonly addresses: ControlPlaneAddresses;
   readonly hostingNetwork: HostingNetwork;
-  readonly labels: { readonly [key: string]: string };
   /** The labels of the members. */
   readonly selector: { readonly [key: string]: string };
   /** The ports of a member. */
@@ -26,19 +25,18 @@ export interface ServicesOptions {
 
 /** Creates the Services of the APIs with the objects that route to them, and those of the members where their addresses are stable. */
 export function createServices(scope: Construct, options: ServicesOptions): ApiObject[] {
-  const { names, addresses: { kubernetesApi, talosApi, areStable, members }, labels, selector, externalWorkers } = options;
-  const common = { labels, selector };
+  const { names, addresses: { kubernetesApi, talosApi, areStable, members }, selector, externalWorkers } = options;
   return [
     ...kubernetesApi.exposure._exposure.createObjects(scope, 'KubernetesApi', {
-      ...common, name: names.kubernetesApi, ports: [KUBERNETES_API, ...externalWorkers ? [TRUSTD] : []],
+      selector, name: names.kubernetesApi, ports: [KUBERNETES_API, ...externalWorkers ? [TRUSTD] : []],
     }),
-    ...talosApi.exposure._exposure.createObjects(scope, 'TalosApi', { ...common, name: names.talosApi, ports: [TALOS_API] }),
+    ...talosApi.exposure._exposure.createObjects(scope, 'TalosApi', { selector, name: names.talosApi, ports: [TALOS_API] }),
     ...(areStable ? members : []).map(({ name }, ordinal) => createMemberService(scope, `Member${ordinal}`, name, options)),
   ];
 }
 
 /** Creates the Service of a member: its address stays when the pod's changes. */
-function createMemberService(scope: Construct, id: string, name: string, { labels, selector, ports, hostingNetwork }: ServicesOptions): ApiObject {
+function createMemberService(scope: Construct, id: string, name: string, { selector, ports, hostingNetwork }: ServicesOptions): ApiObject {
   const families = hostingNetwork.serviceCidrs.map((cidr) => isIpv6(cidr) ? 'IPv6' : 'IPv4');
   takeName(scope, 'Service', name);
   const spec: ServiceSpec = {
@@ -48,5 +46,5 @@ function createMemberService(scope: Construct, id: string, name: string, { label
     selector: { ...selector, 'statefulset.kubernetes.io/pod-name': name },
     ports: ports.map((port) => ({ name: port.name, port: port.port, targetPort: port.name, protocol: Protocol.TCP })),
   };
-  return new KubernetesObject(scope, id, { apiVersion: 'v1', kind: 'Service', metadata: { name, labels }, spec });
+  return new KubernetesObject(scope, id, { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec });
 }

@@ -25,7 +25,7 @@ import { talosctlLabels } from '../jobs/talosctl-job';
 import { JobImages, jobImages } from '../jobs/tool-images';
 import { located, locating } from '../kubernetes/construct-errors';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
-import { clusterLabels } from '../kubernetes/labels';
+import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { requireNamespace } from '../kubernetes/namespace-scope';
 import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
 import { requireLabels } from '../kubernetes/syntax';
@@ -40,6 +40,7 @@ import { ClusterSubnets } from '../network/cluster-subnets';
 import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
+import { machineLabels } from '../node/machine-labels';
 import { Member } from '../node/machine-names';
 import { roleFacts } from '../node/role-profile';
 import { bindMachineConfig, createMachineConfig, ITalosMachineConfig, machineConfigIs, TalosMachineConfig } from '../node/talos-machine-config';
@@ -125,10 +126,11 @@ export class TalosControlPlane extends Construct {
       this.hostingNetwork = props.hostingNetwork ?? HostingNetwork.of({});
       this.names = new ControlPlaneNames(this.clusterName, requireNamespace(this), this.hostingNetwork.dnsDomain);
       this.labels = clusterLabels(this.clusterName);
+      labelObjectsOf(this, machineLabels(this.names.machines, TalosRole.CONTROL_PLANE, this.clusterName));
       takeName(this, 'machines', this.names.machines, 'clusterName');
       requireLabels('labels', props.labels ?? {}, this.labels);
       this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
-      const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels, this.podFacts(props, props.machineConfig?.config));
+      const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, undefined, this.podFacts(props, props.machineConfig?.config));
       this.props = { ...props, machineConfig };
       requireMembers(props, this.talosVersion);
       requireExposures(props, this.hostingNetwork.dnsDomain);
@@ -166,14 +168,13 @@ export class TalosControlPlane extends Construct {
         names: this.names,
         addresses: this.addresses,
         hostingNetwork: this.hostingNetwork,
-        labels: this.objectLabels,
         selector: this.talosNode.selectorLabels,
         ports: this.ports,
         externalWorkers: this._cluster.hasExternalWorkers,
       });
-      createDisruptionBudget(this, this.talosNode, this.labels, this.maxUnavailable);
+      createDisruptionBudget(this, this.talosNode, this.maxUnavailable);
       if (this.secrets && this._cluster.hasCredentials) {
-        this.credentials.createSecrets(this, this.secrets, this.labels);
+        this.credentials.createSecrets(this, this.secrets);
       }
       this.jobNames = this.createJobs(this.machineConfig);
       this.createNetworkPolicies();
@@ -287,10 +288,6 @@ export class TalosControlPlane extends Construct {
     return this.props.configUpdate ?? defaultConfigUpdate(this.talosVersion);
   }
 
-  private get objectLabels(): { readonly [key: string]: string } {
-    return { ...this.talosNode.selectorLabels, 'app.kubernetes.io/component': TalosRole.CONTROL_PLANE, ...this.labels };
-  }
-
   private checkEndpoint(): void {
     const { addresses, props, machineConfig: { config } } = this;
     if (config) {
@@ -302,9 +299,9 @@ export class TalosControlPlane extends Construct {
   }
 
   private createMachineConfig(addresses: ControlPlaneAddresses, subnets: ClusterSubnets | undefined): TalosMachineConfig {
-    const { props, talosVersion, hostingNetwork, names, labels } = this;
+    const { props, talosVersion, hostingNetwork, names } = this;
     const config = memberConfig({ props, talosVersion, secrets: this.requireSecrets(), addresses, hostingNetwork, subnets });
-    return createMachineConfig(this, generatedSource(props.patches), { config, memberPatches: props.memberPatches, name: names.machineConfig, labels }, this.podFacts(props, config));
+    return createMachineConfig(this, generatedSource(props.patches), { config, memberPatches: props.memberPatches, name: names.machineConfig }, this.podFacts(props, config));
   }
 
   private podFacts({ memberAddresses, readOnlyRootFilesystem }: TalosControlPlaneProps, config: MachineConfig | undefined): PodFacts {
@@ -380,7 +377,7 @@ export class TalosControlPlane extends Construct {
     if (this.machineConfig.config) {
       warnOfOverlayPort(this, networkPolicy, this.machineConfig.config);
     }
-    createNetworkPolicy(this, 'NetworkPolicy', { name: names.machines, labels: this.objectLabels },
+    createNetworkPolicy(this, 'NetworkPolicy', { name: names.machines },
       controlPlanePolicySpec(networkPolicy, this._cluster.ports, selectorLabels, labels));
     if (this.jobNames.length > 0) {
       const ofJobs = talosctlLabels(this.clusterName);
@@ -420,7 +417,7 @@ export class TalosControlPlane extends Construct {
       new KubernetesObject(this, 'Notes', {
         apiVersion: 'v1',
         kind: 'ConfigMap',
-        metadata: { name: this.names.notes, labels: this.labels },
+        metadata: { name: this.names.notes },
         data: { 'notes.txt': Lazy.any({ produce: () => this.describe() }) },
       });
     }

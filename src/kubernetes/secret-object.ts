@@ -56,7 +56,7 @@ export function createSecretObject(construct: Construct, name: string, options: 
   return new KubernetesObject(construct, 'Resource', {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name, labels: unlessEmpty({ ...ownLabels, ...labels }), annotations: unlessEmpty(annotations) },
+    metadata: { name, labels: { ...ownLabels, ...labels }, annotations: unlessEmpty(annotations) },
     type,
     // in a closure, so that printing the construct can't show it
     data: Lazy.any({ produce: () => data }),

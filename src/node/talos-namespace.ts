@@ -2,6 +2,7 @@ import { located } from '../kubernetes/construct-errors';
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { readBoolean, readMap, readStructure, readText } from '../input';
+import { MANAGED_BY } from '../kubernetes/labels';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { declareNamespace } from '../kubernetes/namespace-scope';
 import { createDefaultDeny } from '../kubernetes/network-policies';
@@ -94,7 +95,7 @@ export class TalosNamespace extends Construct {
       const namespace = new ApiObject(this, 'Resource', {
         apiVersion: 'v1',
         kind: 'Namespace',
-        metadata: { name, labels: { ...PRIVILEGED, ...props.labels }, annotations: unlessEmpty(props.annotations) },
+        metadata: { name, labels: { ...MANAGED_BY, ...PRIVILEGED, ...props.labels }, annotations: unlessEmpty(props.annotations) },
       });
       if (chartNamespace !== undefined) {
         // cdk8s gives every object the chart's namespace, but a Namespace has none

@@ -4,6 +4,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ConfigUpdate } from './config-update';
 import { NodeStorage } from './node-storage';
+import { machineLabels, machineSelector } from './machine-labels';
 import { RoleFacts, roleFacts } from './role-profile';
 import { readOnlyRoot } from './root-file-system';
 import { StoragePlan } from './storage-plan';
@@ -16,6 +17,7 @@ import { located, locating } from '../kubernetes/construct-errors';
 import { Container, Protocol, VolumeMount, readContainer, readVolumeMount } from '../kubernetes/container';
 import { EnvVar, readEnvVar } from '../kubernetes/environment-variables';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
+import { labelObjectsOf } from '../kubernetes/labels';
 import { namespaceOf } from '../kubernetes/namespace-scope';
 import { ServiceSpec } from '../kubernetes/object-specs';
 import { requireLabelValue } from '../kubernetes/syntax';
@@ -101,6 +103,7 @@ export class TalosNode extends Construct {
       this.replicas = replicas;
       this.configUpdate = props.configUpdate ?? ConfigUpdate.INITIAL;
       requireWorkloadName(kind, this.name);
+      labelObjectsOf(this, machineLabels(this.name, props.role ?? props.machineConfig?.config?.role));
       this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
       this.machineConfig = bindMachineConfig(this, props.machineConfig, `${this.name}-config`, props.labels, {
         hostingNetwork: props.hostingNetwork ?? HostingNetwork.of({}),
@@ -112,8 +115,7 @@ export class TalosNode extends Construct {
       requireReplicas(kind, props);
 
       const metadataLabels = {
-        ...this.selectorLabels,
-        ...(this.role && { 'app.kubernetes.io/component': this.role }),
+        ...machineLabels(this.name, this.role),
         'app.kubernetes.io/version': this.talosVersion.imageTag,
       };
       const workload = {
@@ -145,7 +147,7 @@ export class TalosNode extends Construct {
 
   /** The labels by which the pods are selected. */
   public get selectorLabels(): { [key: string]: string } {
-    return { 'app.kubernetes.io/name': 'talos', 'app.kubernetes.io/instance': this.name };
+    return machineSelector(this.name);
   }
 
   /**

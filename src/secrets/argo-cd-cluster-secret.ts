@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { readInstance, readStructure } from '../input';
 import { KubeconfigOptions, TalosSecrets, readKubeconfigOptions } from './talos-secrets';
+import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 
 /**
@@ -46,6 +47,7 @@ export class ArgoCdClusterSecret extends Construct {
     try {
       props = readArgoCdClusterSecretProps('props', props);
       this.secretName = props.name ?? `${props.clusterName}-argocd-cluster`;
+      labelObjectsOf(this, { 'app.kubernetes.io/instance': props.clusterName, ...clusterLabels(props.clusterName) });
       const { clusters: [{ cluster }], users: [{ user }] } = parse(props.secrets.kubeconfig(props));
       const tlsClientConfig = {
         caData: cluster['certificate-authority-data'],

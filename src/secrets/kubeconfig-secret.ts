@@ -2,6 +2,7 @@ import { located } from '../kubernetes/construct-errors';
 import { Construct } from 'constructs';
 import { readInstance, readStructure } from '../input';
 import { KubeconfigOptions, TalosSecrets, readKubeconfigOptions } from './talos-secrets';
+import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 import { requireLabelValue } from '../kubernetes/syntax';
 
@@ -54,6 +55,7 @@ export class KubeconfigSecret extends Construct {
       props = readKubeconfigSecretProps('props', props);
       requireLabelValue('clusterName', CLUSTER_NAME, props.clusterName);
       this.secretName = props.name ?? `${props.clusterName}-kubeconfig`;
+      labelObjectsOf(this, { 'app.kubernetes.io/instance': props.clusterName, ...clusterLabels(props.clusterName) });
       createSecretObject(this, this.secretName, props, {
         type: 'cluster.x-k8s.io/secret',
         ownLabels: { [CLUSTER_NAME]: props.clusterName },

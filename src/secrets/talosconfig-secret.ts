@@ -2,6 +2,7 @@ import { located } from '../kubernetes/construct-errors';
 import { Construct } from 'constructs';
 import { readInstance, readStructure } from '../input';
 import { TalosconfigOptions, TalosSecrets, readTalosconfigOptions } from './talos-secrets';
+import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 
 /**
@@ -47,6 +48,7 @@ export class TalosconfigSecret extends Construct {
     try {
       props = readTalosconfigSecretProps('props', props);
       this.secretName = props.name ?? `${props.clusterName}-talosconfig`;
+      labelObjectsOf(this, { 'app.kubernetes.io/instance': props.clusterName, ...clusterLabels(props.clusterName) });
       createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: props.secrets.talosconfig(props) } });
     } catch (error) {
       throw located(this, error);

@@ -12,7 +12,6 @@ import { TalosPort } from '../../talos/ports';
 export interface ExposedApi {
   /** The name of its Service. */
   readonly name: string;
-  readonly labels: { readonly [key: string]: string };
   /** The labels of the pods that serve it. */
   readonly selector: { readonly [key: string]: string };
   /** The port of the API first, then those that accompany it. */
@@ -58,7 +57,7 @@ export abstract class Exposure {
   }
 
   protected createService(
-    scope: Construct, id: string, { name, labels, selector, ports }: ExposedApi,
+    scope: Construct, id: string, { name, selector, ports }: ExposedApi,
     spec: Partial<ServiceSpec>, annotations?: { readonly [key: string]: string }, nodePort?: number,
   ): ApiObject {
     takeName(scope, 'Service', name);
@@ -68,7 +67,7 @@ export abstract class Exposure {
     return new KubernetesObject(scope, id, {
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: { name, labels, annotations: unlessEmpty(annotations) },
+      metadata: { name, annotations: unlessEmpty(annotations) },
       spec: { selector, ports: servicePorts, ...spec },
     });
   }

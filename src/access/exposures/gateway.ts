@@ -75,12 +75,12 @@ export class Gateway extends TlsPassthrough {
   }
 
   public createObjects(scope: Construct, id: string, api: ExposedApi): ApiObject[] {
-    const { name, labels, ports: [{ port }] } = api;
+    const { name, ports: [{ port }] } = api;
     const { host, gatewayName, gatewayNamespace, sectionName, routeVersion = TlsRouteVersion.V1 } = this.options;
     return [this.createService(scope, id, api, { type: 'ClusterIP' }), new KubernetesObject(scope, `${id}Route`, {
       apiVersion: `gateway.networking.k8s.io/${routeVersion}`,
       kind: 'TLSRoute',
-      metadata: { name, labels },
+      metadata: { name },
       spec: {
         // with the defaults of the API server, or every `kubectl apply` would report a change
         parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: gatewayName, namespace: gatewayNamespace, sectionName }],

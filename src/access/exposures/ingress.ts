@@ -63,12 +63,12 @@ export class Ingress extends TlsPassthrough {
   }
 
   public createObjects(scope: Construct, id: string, api: ExposedApi): ApiObject[] {
-    const { name, labels, ports: [{ port }] } = api;
+    const { name, ports: [{ port }] } = api;
     const { host, ingressClassName } = this.options;
     return [this.createService(scope, id, api, { type: 'ClusterIP' }), new KubernetesObject(scope, `${id}Ingress`, {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'Ingress',
-      metadata: { name, labels, annotations: unlessEmpty(this.passthrough) },
+      metadata: { name, annotations: unlessEmpty(this.passthrough) },
       spec: {
         ingressClassName,
         rules: [{ host, http: { paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name, port: { number: port } } } }] } }],
