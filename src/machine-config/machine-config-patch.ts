@@ -82,6 +82,13 @@ export class MachineConfigPatch {
    * @param talosVersion the release that reads the machine config, which must be one that this release generated
    * @param role the role of the machine: on workers, fields that only control planes read are left out
    * @throws if it isn't a patch of documents, or a field has no place in the documents; the message names all of them
+   * @example
+   * import { MachineConfigPatch, TalosVersion } from 'cdk8s-talos';
+   *
+   * const legacy = MachineConfigPatch.fromDocuments({ machine: { kubelet: { extraArgs: { v: '2' } } } });
+   * const patch = legacy.toDocuments(TalosVersion.V1_14);
+   * // the document KubeletConfig with extraArgs
+   *
    * @see https://www.talos.dev/latest/reference/configuration/
    */
   public toDocuments(talosVersion: TalosVersion, role: TalosRole = TalosRole.CONTROL_PLANE): MachineConfigPatch {

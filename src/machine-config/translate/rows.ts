@@ -3,13 +3,13 @@ import { translateProxyArguments } from './proxy-arguments';
 import { DELETE, isDelete, Translation } from './translation';
 import { formatNetwork, parseNetwork, withoutHostBits } from '../../network/networks';
 import { parseBase64 } from '../../secrets/x509/base64';
-import { Release } from '../../talos/release';
 import { isList, isMap, Value, ValueMap } from '../schema/values';
 
 /** How a field of the document without a kind becomes documents. */
 export interface Row {
-  /** the first release that has the documents */
-  readonly since: Release;
+  /** The document that replaces the field. A release without it, or without its field, keeps the field. */
+  readonly kind: string;
+  readonly field?: string;
   /** Only control planes have the documents; the field has no effect on workers. */
   readonly controlPlane?: boolean;
   /** Whether it also converts `$patch: delete`. */
@@ -22,8 +22,8 @@ type Change = (value: Value) => Value;
 const CONTROL_PLANE_TAINT = 'node-role.kubernetes.io/control-plane';
 
 /** A field that is one field of a document. */
-function field(kind: string, path: string, change: Change = (value) => value, since: Release = '1.14'): Row {
-  return { since, deletes: true, convert: (value, to) => to.put(kind, path, isDelete(value) ? value : change(value)) };
+function field(kind: string, path: string, change: Change = (value) => value): Row {
+  return { kind, field: path.split('.')[0], deletes: true, convert: (value, to) => to.put(kind, path, isDelete(value) ? value : change(value)) };
 }
 
 /** The same on control planes only. */
@@ -31,23 +31,23 @@ function ofControlPlane(both: Row): Row {
   return { ...both, controlPlane: true };
 }
 
-function row(convert: Row['convert'], since: Release = '1.14'): Row {
-  return { since, convert };
+function row(kind: string, convert: Row['convert']): Row {
+  return { kind, convert };
 }
 
 /** A list each of whose elements is a document. */
-function each(convert: (element: ValueMap, to: Translation, value: Value) => void, since: Release = '1.14'): Row {
-  return row((value, to) => isList(value) && value.forEach((element) => convert(isMap(element) ? element : new Map(), to, element)), since);
+function each(kind: string, convert: (element: ValueMap, to: Translation, value: Value) => void): Row {
+  return row(kind, (value, to) => isList(value) && value.forEach((element) => convert(isMap(element) ? element : new Map(), to, element)));
 }
 
 /** A field that no document has. */
-function lost(words: string): Row {
-  return row((_, to) => to.note(`has no document: ${words}`));
+function lost(kind: string, words: string): Row {
+  return row(kind, (_, to) => to.note(`has no document: ${words}`));
 }
 
 /** A field that says what is so anyway. */
-function needless(value: Value, words: string): Row {
-  return row((given, to) => {
+function needless(kind: string, value: Value, words: string): Row {
+  return row(kind, (given, to) => {
     if (given !== value) {
       to.note(`has no document: ${words}`);
     }
@@ -77,7 +77,7 @@ function certificateAndKey(value: Value): ValueMap {
   return new Map<Value, Value>([['cert', pem(crt)], ...text(key) === '' ? [] : [['key', pem(key)] as const]]);
 }
 
-const EXTRA_VOLUMES = lost('1.14 mounts /etc/ssl/certs into the API server by itself, and has no other volumes for the components');
+const EXTRA_VOLUMES = lost('KubeAPIServerConfig', 'Talos mounts /etc/ssl/certs into the API server by itself, and has no other volumes for the components');
 
 /** The rows of a component of the control plane. */
 function component(path: string, kind: string): Record<string, Row> {
@@ -90,7 +90,7 @@ function component(path: string, kind: string): Record<string, Row> {
   };
 }
 
-const SCHEDULING: Row = ofControlPlane(row((value, to) =>
+const SCHEDULING: Row = ofControlPlane(row('KubeNodeConfig', (value, to) =>
   to.put('KubeNodeConfig', 'taints', new Map([[CONTROL_PLANE_TAINT, value === true ? DELETE : 'NoSchedule']]))));
 
 /** The fields of the document without a kind that documents replace, by path. */
@@ -104,8 +104,8 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'machine.kubelet.registerWithFQDN': field('KubeNodeConfig', 'registerWithFQDN'),
   'machine.kubelet.skipNodeRegistration': field('KubeNodeConfig', 'skipNodeRegistration'),
   'machine.kubelet.nodeIP': field('KubeNodeConfig', 'nodeIP'),
-  'machine.kubelet.disableManifestsDirectory': needless(true, '1.14 never reads the manifests directory'),
-  'machine.kubelet.extraMounts': lost('the kubelet always sees /var/mnt, where a UserVolumeConfig with volumeType: directory makes a directory'),
+  'machine.kubelet.disableManifestsDirectory': needless('KubeletConfig', true, 'the kubelet has no manifests directory'),
+  'machine.kubelet.extraMounts': lost('KubeletConfig', 'the kubelet always sees /var/mnt, where a UserVolumeConfig with volumeType: directory makes a directory'),
   'machine.nodeLabels': field('KubeNodeConfig', 'labels'),
   'machine.nodeAnnotations': field('KubeNodeConfig', 'annotations'),
   'machine.nodeTaints': field('KubeNodeConfig', 'taints'),
@@ -113,7 +113,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'cluster.allowSchedulingOnMasters': SCHEDULING,
 
   'cluster.clusterName': field('KubeClusterConfig', 'clusterName'),
-  'cluster.controlPlane.endpoint': row((value, to) => {
+  'cluster.controlPlane.endpoint': row('KubeClusterConfig', (value, to) => {
     to.put('KubeClusterConfig', 'endpoint', value);
     if (to.target.isControlPlane) {
       to.put('KubeServiceAccountConfig', 'issuer.issuerURL', value);
@@ -123,27 +123,27 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'cluster.network.dnsDomain': field('KubeNetworkConfig', 'dnsDomain'),
   'cluster.network.podSubnets': field('KubeNetworkConfig', 'podSubnets', networks),
   'cluster.network.serviceSubnets': field('KubeNetworkConfig', 'serviceSubnets', networks),
-  'cluster.network.cni.name': ofControlPlane(row((value, to) => {
+  'cluster.network.cni.name': ofControlPlane(row('KubeFlannelCNIConfig', (value, to) => {
     if (value === 'none' || value === 'custom') {
       to.remove('KubeFlannelCNIConfig');
     }
   })),
-  'cluster.network.cni.urls': ofControlPlane(row((value, to) => (isList(value) ? value : []).forEach((url, index) =>
+  'cluster.network.cni.urls': ofControlPlane(row('KubeExternalManifestConfig', (value, to) => (isList(value) ? value : []).forEach((url, index) =>
     to.put('KubeExternalManifestConfig', 'url', url, index === 0 ? 'custom-cni' : `custom-cni-${index + 1}`)))),
   'cluster.network.cni.flannel.extraArgs': ofControlPlane(field('KubeFlannelCNIConfig', 'extraArgs')),
   'cluster.network.cni.flannel.kubeNetworkPoliciesEnabled': ofControlPlane(field('KubeFlannelCNIConfig', 'kubeNetworkPoliciesEnabled')),
   'cluster.proxy.disabled': ofControlPlane(field('KubeProxyConfig', 'enabled', inverted)),
   'cluster.proxy.image': ofControlPlane(field('KubeProxyConfig', 'image')),
   'cluster.proxy.mode': ofControlPlane(field('KubeProxyConfig', 'mode')),
-  'cluster.proxy.extraArgs': ofControlPlane(row(translateProxyArguments)),
+  'cluster.proxy.extraArgs': ofControlPlane(row('KubeProxyConfig', translateProxyArguments)),
   'cluster.coreDNS.disabled': ofControlPlane(field('KubeCoreDNSConfig', 'enabled', inverted)),
   'cluster.coreDNS.image': ofControlPlane(field('KubeCoreDNSConfig', 'image')),
 
   ...component('cluster.apiServer', 'KubeAPIServerConfig'),
-  'cluster.apiServer.extraArgs': ofControlPlane(row(translateApiServerArguments)),
+  'cluster.apiServer.extraArgs': ofControlPlane(row('KubeAPIServerConfig', translateApiServerArguments)),
   'cluster.apiServer.certSANs': ofControlPlane(field('KubeAPIServerConfig', 'certExtraSANs')),
-  'cluster.apiServer.disablePodSecurityPolicy': row(() => undefined),
-  'cluster.apiServer.admissionControl': ofControlPlane(each((plugin, to, value) => {
+  'cluster.apiServer.disablePodSecurityPolicy': row('KubeAPIServerConfig', () => undefined),
+  'cluster.apiServer.admissionControl': ofControlPlane(each('KubeAdmissionControlConfig', (plugin, to, value) => {
     const name = text(plugin.get('name'));
     if (isDelete(value)) {
       to.remove('KubeAdmissionControlConfig', name);
@@ -152,7 +152,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
     }
   })),
   'cluster.apiServer.auditPolicy': ofControlPlane(field('KubeAuditPolicyConfig', 'configuration')),
-  'cluster.apiServer.authorizationConfig': ofControlPlane(each((authorizer, to) => {
+  'cluster.apiServer.authorizationConfig': ofControlPlane(each('KubeAuthorizerConfig', (authorizer, to) => {
     const [type, webhook] = [text(authorizer.get('type')), authorizer.get('webhook')];
     const name = type === 'Webhook' ? objectName(text(authorizer.get('name'))) : type.toLowerCase();
     to.put('KubeAuthorizerConfig', 'type', type, name);
@@ -166,69 +166,65 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'machine.controlPlane.controllerManager.disabled': ofControlPlane(field('KubeControllerManagerConfig', 'enabled', inverted)),
   'machine.controlPlane.scheduler.disabled': ofControlPlane(field('KubeSchedulerConfig', 'enabled', inverted)),
 
-  'cluster.discovery.enabled': row((value, to) => value === false && to.remove('DiscoveryServiceConfig', 'default')),
-  'cluster.discovery.registries.service.disabled': row((value, to) => value === true && to.remove('DiscoveryServiceConfig', 'default')),
-  'cluster.discovery.registries.service.endpoint': row((value, to) => to.put('DiscoveryServiceConfig', 'endpoint', value, 'default')),
-  'cluster.discovery.registries.kubernetes.disabled': needless(true, '1.14 has no discovery by Kubernetes, only the discovery service'),
+  'cluster.discovery.enabled': row('DiscoveryServiceConfig', (value, to) => value === false && to.remove('DiscoveryServiceConfig', 'default')),
+  'cluster.discovery.registries.service.disabled': row('DiscoveryServiceConfig', (value, to) => value === true && to.remove('DiscoveryServiceConfig', 'default')),
+  'cluster.discovery.registries.service.endpoint': row('DiscoveryServiceConfig', (value, to) => to.put('DiscoveryServiceConfig', 'endpoint', value, 'default')),
+  'cluster.discovery.registries.kubernetes.disabled': needless('DiscoveryServiceConfig', true, 'there is no discovery by Kubernetes, only the discovery service'),
   'cluster.id': field('DiscoveryIdentityConfig', 'clusterID'),
   'cluster.secret': field('DiscoveryIdentityConfig', 'clusterSecret'),
-  'cluster.ca': row((value, to) => to.target.isControlPlane
+  'cluster.ca': row('KubeAPIServerCAConfig', (value, to) => to.target.isControlPlane
     ? to.put('KubeAPIServerCAConfig', 'issuingCA', certificateAndKey(value))
     : to.put('KubeAPIServerCAConfig', 'acceptedCAs', [certificateAndKey(value).get('cert')!])),
-  'cluster.acceptedCAs': row((value, to) => (isList(value) ? value : []).forEach((authority) =>
+  'cluster.acceptedCAs': row('KubeAPIServerCAConfig', (value, to) => (isList(value) ? value : []).forEach((authority) =>
     to.put('KubeAPIServerCAConfig', 'acceptedCAs', [certificateAndKey(authority).get('cert')!]))),
-  'cluster.aggregatorCA': ofControlPlane(row((value, to) => to.put('KubeAggregatorCAConfig', 'issuingCA', certificateAndKey(value)))),
+  'cluster.aggregatorCA': ofControlPlane(row('KubeAggregatorCAConfig', (value, to) => to.put('KubeAggregatorCAConfig', 'issuingCA', certificateAndKey(value)))),
   'cluster.serviceAccount.key': ofControlPlane(field('KubeServiceAccountConfig', 'issuer.privateKey', pem)),
-  'cluster.secretboxEncryptionSecret': ofControlPlane(row((value, to) => putEncryption(to, 'secretbox', 'key2', value))),
-  'cluster.aescbcEncryptionSecret': ofControlPlane(row((value, to) => putEncryption(to, 'aescbc', 'key1', value))),
-  'cluster.extraManifests': ofControlPlane(row((value, to) => (isList(value) ? value : []).forEach((url) =>
+  'cluster.secretboxEncryptionSecret': ofControlPlane(row('KubeEtcdEncryptionConfig', (value, to) => putEncryption(to, 'secretbox', 'key2', value))),
+  'cluster.aescbcEncryptionSecret': ofControlPlane(row('KubeEtcdEncryptionConfig', (value, to) => putEncryption(to, 'aescbc', 'key1', value))),
+  'cluster.extraManifests': ofControlPlane(row('KubeExternalManifestConfig', (value, to) => (isList(value) ? value : []).forEach((url) =>
     to.put('KubeExternalManifestConfig', 'url', url, objectName(text(url).replace(/^\w+:\/\//, '')))))),
-  'cluster.extraManifestHeaders': ofControlPlane(row((_, to) => to.note('has no document of its own: write it as \'headers\' in each KubeExternalManifestConfig document'))),
-  'cluster.inlineManifests': ofControlPlane(each((manifest, to) =>
+  'cluster.extraManifestHeaders': ofControlPlane(row('KubeExternalManifestConfig', (_, to) => to.note('has no document of its own: write it as \'headers\' in each KubeExternalManifestConfig document'))),
+  'cluster.inlineManifests': ofControlPlane(each('KubeInlineManifestConfig', (manifest, to) =>
     to.put('KubeInlineManifestConfig', 'manifest', manifest.get('contents') ?? '', objectName(text(manifest.get('name')))))),
 
-  'machine.features.kubePrism.enabled': row((value, to) => value === false && to.remove('KubePrismConfig')),
+  'machine.features.kubePrism.enabled': row('KubePrismConfig', (value, to) => value === false && to.remove('KubePrismConfig')),
   'machine.features.kubePrism.port': field('KubePrismConfig', 'port'),
   'machine.features.hostDNS': field('ResolverConfig', 'hostDNS'),
-  'machine.features.stableHostname': { since: '1.12', convert: (value, to) => value === true && to.put('HostnameConfig', 'auto', 'stable') },
-  'machine.features.kubernetesTalosAPIAccess.enabled': ofControlPlane(row((value, to) => value === false && to.remove('KubeTalosAPIAccessConfig'))),
+  'machine.features.stableHostname': row('HostnameConfig', (value, to) => value === true && to.put('HostnameConfig', 'auto', 'stable')),
+  'machine.features.kubernetesTalosAPIAccess.enabled': ofControlPlane(row('KubeTalosAPIAccessConfig', (value, to) => value === false && to.remove('KubeTalosAPIAccessConfig'))),
   'machine.features.kubernetesTalosAPIAccess.allowedRoles': ofControlPlane(field('KubeTalosAPIAccessConfig', 'allowedRoles')),
   'machine.features.kubernetesTalosAPIAccess.allowedKubernetesNamespaces': ofControlPlane(field('KubeTalosAPIAccessConfig', 'allowedKubernetesNamespaces')),
   'machine.features.imageCache.localEnabled': field('ImageCacheConfig', 'local.enabled'),
 
-  'machine.network.hostname': {
-    since: '1.12',
-    convert: (value, to) => {
-      to.put('HostnameConfig', 'auto', 'off');
-      to.put('HostnameConfig', 'hostname', value);
-    },
-  },
-  'machine.network.nameservers': {
-    since: '1.12',
-    convert: (value, to) => to.put('ResolverConfig', 'nameservers', isList(value) ? value.map((address) => new Map([['address', address]])) : value),
-  },
-  'machine.network.searchDomains': field('ResolverConfig', 'searchDomains.domains', undefined, '1.12'),
-  'machine.network.disableSearchDomain': field('ResolverConfig', 'searchDomains.disableDefault', undefined, '1.12'),
-  'machine.network.kubespan': { since: '1.13', convert: (value, to) => [...value as ValueMap].forEach(([key, item]) => to.put('KubeSpanConfig', String(key), item)) },
-  'machine.network.extraHostEntries': each((entry, to) =>
-    to.put('StaticHostConfig', 'hostnames', entry.get('aliases') ?? [], text(entry.get('ip'))), '1.12'),
-  'machine.time.servers': field('TimeSyncConfig', 'ntp.servers', undefined, '1.12'),
-  'machine.time.disabled': field('TimeSyncConfig', 'enabled', inverted, '1.12'),
-  'machine.time.bootTimeout': field('TimeSyncConfig', 'bootTimeout', undefined, '1.12'),
-  'machine.registries.mirrors': { since: '1.12', convert: (value, to) => [...value as ValueMap].forEach(([name, mirror]) => putMirror(to, text(name), mirror)) },
-  'machine.registries.config': { since: '1.12', convert: (value, to) => [...value as ValueMap].forEach(([name, registry]) => putRegistry(to, text(name), registry)) },
-  'machine.env': field('EnvironmentConfig', 'variables', undefined, '1.13'),
+  'machine.network.hostname': row('HostnameConfig', (value, to) => {
+    to.put('HostnameConfig', 'auto', 'off');
+    to.put('HostnameConfig', 'hostname', value);
+  }),
+  'machine.network.nameservers': field('ResolverConfig', 'nameservers', (value) =>
+    isList(value) ? value.map((address) => new Map([['address', address]])) : value),
+  'machine.network.searchDomains': field('ResolverConfig', 'searchDomains.domains'),
+  'machine.network.disableSearchDomain': field('ResolverConfig', 'searchDomains.disableDefault'),
+  'machine.network.kubespan': row('KubeSpanConfig', (value, to) =>
+    [...value as ValueMap].forEach(([key, item]) => to.put('KubeSpanConfig', String(key), item))),
+  'machine.network.extraHostEntries': each('StaticHostConfig', (entry, to) =>
+    to.put('StaticHostConfig', 'hostnames', entry.get('aliases') ?? [], text(entry.get('ip')))),
+  'machine.time.servers': field('TimeSyncConfig', 'ntp.servers'),
+  'machine.time.disabled': field('TimeSyncConfig', 'enabled', inverted),
+  'machine.time.bootTimeout': field('TimeSyncConfig', 'bootTimeout'),
+  'machine.registries.mirrors': row('RegistryMirrorConfig', (value, to) => [...value as ValueMap].forEach(([name, mirror]) => putMirror(to, text(name), mirror))),
+  'machine.registries.config': row('RegistryTLSConfig', (value, to) => [...value as ValueMap].forEach(([name, registry]) => putRegistry(to, text(name), registry))),
+  'machine.env': field('EnvironmentConfig', 'variables'),
   'machine.sysctls': field('SysctlConfig', 'params'),
   'machine.sysfs': field('SysfsConfig', 'params'),
   'machine.udev.rules': field('UdevRulesConfig', 'rules'),
-  'machine.kernel.modules': each((module, to) => {
+  'machine.kernel.modules': each('KernelModuleConfig', (module, to) => {
     to.put('KernelModuleConfig', 'parameters', module.get('parameters') ?? [], text(module.get('name')));
   }),
-  'machine.pods': each((pod, to) => to.put('KubeStaticPodConfig', 'pod', pod, objectName(text((pod.get('metadata') as ValueMap | undefined)?.get('name'))))),
+  'machine.pods': each('KubeStaticPodConfig', (pod, to) => to.put('KubeStaticPodConfig', 'pod', pod, objectName(text((pod.get('metadata') as ValueMap | undefined)?.get('name'))))),
   'machine.baseRuntimeSpecOverrides': field('CRIBaseRuntimeSpecConfig', 'overrides'),
-  'machine.systemDiskEncryption.state': { since: '1.11', convert: (value, to) => to.put('VolumeConfig', 'encryption', value, 'STATE') },
-  'machine.systemDiskEncryption.ephemeral': { since: '1.11', convert: (value, to) => to.put('VolumeConfig', 'encryption', value, 'EPHEMERAL') },
-  'machine.install': row((value, to) => putInstallation(to, value as ValueMap)),
+  'machine.systemDiskEncryption.state': { kind: 'VolumeConfig', field: 'encryption', convert: (value, to) => to.put('VolumeConfig', 'encryption', value, 'STATE') },
+  'machine.systemDiskEncryption.ephemeral': { kind: 'VolumeConfig', field: 'encryption', convert: (value, to) => to.put('VolumeConfig', 'encryption', value, 'EPHEMERAL') },
+  'machine.install': row('UnattendedInstallConfig', (value, to) => putInstallation(to, value as ValueMap)),
 };
 
 function putEncryption(to: Translation, provider: string, name: string, secret: Value): void {

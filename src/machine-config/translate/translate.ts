@@ -7,9 +7,9 @@ const PARENTS = new Set(Object.keys(ROWS).flatMap((path) => {
   return keys.slice(1).map((_, index) => keys.slice(0, index + 1).join('.'));
 }));
 
-/** The parts that a release with these documents refuses even where they are empty. */
+/** Whether documents replace all of a part, which is then refused even where it is empty. */
 const isReplaced = (path: string, target: Translation) => target.includes(path) && Object.entries(ROWS).filter(([candidate]) => candidate.startsWith(`${path}.`))
-  .every(([, row]) => target.since(row.since));
+  .every(([, row]) => target.has(row.kind, row.field));
 
 /**
  * Translates the values of a document without a kind, or of a patch of it, into the documents of a release.
@@ -27,7 +27,7 @@ function translateBelow(values: ValueMap, parent: string, to: Translation): Valu
   for (const [key, value] of values) {
     const path = parent === '' ? String(key) : `${parent}.${key}`;
     const row = Object.hasOwn(ROWS, path) ? ROWS[path] : undefined;
-    if (row && to.since(row.since) && to.includes(path)) {
+    if (row && to.has(row.kind, row.field) && to.includes(path)) {
       to.at(path, () => translateField(row, value, to));
     } else if (PARENTS.has(path) && isMap(value) && !isDelete(value)) {
       const below = translateBelow(value, path, to);

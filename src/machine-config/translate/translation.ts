@@ -1,4 +1,5 @@
-import { isAtLeast, Release } from '../../talos/release';
+import { Release } from '../../talos/release';
+import { schemaOf } from '../schema/schema';
 import { isList, isMap, Value, ValueMap } from '../schema/values';
 
 type Mapping = Map<Value, Value>;
@@ -61,8 +62,10 @@ export class Translation {
     this.path = before;
   }
 
-  public since(release: Release): boolean {
-    return isAtLeast(this.target.release, release);
+  /** Whether the release has documents of a kind, with a field. */
+  public has(kind: string, field?: string): boolean {
+    const type = schemaOf(this.target.release).kind(kind)?.type;
+    return type !== undefined && (field === undefined || type.fields.has(field));
   }
 
   /** Sets a field of a document; maps and lists of several fields are joined. */
