@@ -2,20 +2,35 @@ import {
   closeSync, fchmodSync, fsyncSync, linkSync, lstatSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, Stats, statSync,
   writeFileSync,
 } from 'fs';
-import { join } from 'path';
+import { join, resolve } from 'path';
+import { TalosError } from './problem';
 
 const OWNER_ONLY = 0o600;
 
 /** The reasons that have nothing to do with the path. */
 const NO_SPACE: { readonly [code: string]: string } = { ENOSPC: 'disk full', EDQUOT: 'disk quota used up' };
 
-/** Reads the text of a file. Throws an error with the path and the system's error code if it can't. */
-export function readConfigFile(path: string): string {
+/**
+ * Reads the text of a file.
+ *
+ * @param property the property that gives the path
+ * @throws if it can't, with the path and the system's error code
+ */
+export function readConfigFile(path: string, property: string = 'path'): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new Error(`'path' (${path}) can't be read: ${(error as NodeJS.ErrnoException).code}; give the path of a YAML file`);
+    const { code } = error as NodeJS.ErrnoException;
+    throw code === 'ENOENT'
+      ? new TalosError('talos:file-not-found', `'${property}' (${path}) does not exist${whereIs(path)}: give the path of a YAML file`, { cause: error })
+      : new TalosError('talos:file-refused', `'${property}' (${path}) can't be read: ${code}; give the path of a YAML file`, { cause: error });
   }
+}
+
+/** Where a relative path leads. */
+export function whereIs(path: string): string {
+  const absolute = resolve(path);
+  return absolute === path ? '' : ` at ${absolute}`;
 }
 
 /**
@@ -27,7 +42,7 @@ export function writeConfigFile(path: string, text: string): void {
   write(path, 'that you can write to', () => {
     const old = lstatSync(path, { throwIfNoEntry: false });
     if (old && !old.isFile() && !old.isDirectory()) {
-      throw new Error(`'path' (${path}) is ${old.isSymbolicLink() ? 'a symbolic link' : 'a device or pipe'}: give the path of an ordinary or a new file`);
+      throw new TalosError('talos:file-refused', `'path' (${path}) is ${old.isSymbolicLink() ? 'a symbolic link' : 'a device or pipe'}: give the path of an ordinary or a new file`);
     }
     withTemporaryFile(path, text, old ? permissions(old) : OWNER_ONLY, (temporary) => renameSync(temporary, path));
   });
@@ -92,11 +107,11 @@ function write<T>(path: string, directory: string, action: () => T): T {
     return action();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) {
+    if (code === undefined || error instanceof TalosError) {
       throw error;
     }
-    throw new Error(code in NO_SPACE
+    throw new TalosError('talos:file-refused', code in NO_SPACE
       ? `'path' (${path}) can't be written: ${NO_SPACE[code]} (${code}), so nothing has changed; free some space`
-      : `'path' (${path}) can't be written: ${code}; give the path of a file in an existing directory ${directory}`);
+      : `'path' (${path}) can't be written: ${code}; give the path of a file in an existing directory ${directory}`, { cause: error });
   }
 }

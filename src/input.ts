@@ -1,4 +1,4 @@
-import { shortened } from './problem';
+import { shortened, TalosError } from './problem';
 
 /*
  * How values that users give enter the library. JavaScript and the other languages of jsii can give a value of any type, and can change objects and
@@ -42,20 +42,20 @@ function requireDocumentValue(property: string, value: unknown, parents: readonl
     throw wrongKind(property, value, 'a value that YAML can hold');
   }
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new Error(`'${property}' is ${value}: give a number, or leave it out`);
+    throw new TalosError('talos:wrong-type', `'${property}' is ${value}: give a number, or leave it out`);
   }
   if (typeof value !== 'object' || value === null || value instanceof Date) {
     return;
   }
   if (parents.includes(value)) {
-    throw new Error(`'${property}' contains itself: give a value that ends`);
+    throw new TalosError('talos:wrong-type', `'${property}' contains itself: give a value that ends`);
   }
   if (Array.isArray(value)) {
     Array.from(value).forEach((item, index) => requireDocumentValue(`${property}[${index}]`, item, [...parents, value]));
     return;
   }
   if (!isPlain(value)) {
-    throw new Error(`'${property}' is an object of the class ${shortened(value.constructor?.name || 'without a name')}: give a plain object, a list, a text or a number`);
+    throw new TalosError('talos:wrong-type', `'${property}' is an object of the class ${shortened(value.constructor?.name || 'without a name')}: give a plain object, a list, a text or a number`);
   }
   for (const [key, item] of Object.entries(value).filter(([, entry]) => entry !== undefined)) {
     requireDocumentValue(`${property}.${shortened(key)}`, item, [...parents, value]);
@@ -77,7 +77,7 @@ export function readChoice<T extends string>(choices: { readonly [name: string]:
     const found = Object.values(choices).find((choice) => choice === value);
     if (found === undefined) {
       const remedy = `one of ${Object.keys(choices).join(', ')}`;
-      throw typeof value === 'string' ? new Error(`'${property}' (${shortened(value)}) is unknown: give ${remedy}`) : wrongKind(property, value, remedy);
+      throw typeof value === 'string' ? new TalosError('talos:invalid-value', `'${property}' (${shortened(value)}) is unknown: give ${remedy}`) : wrongKind(property, value, remedy);
     }
     return found;
   };
@@ -164,5 +164,7 @@ function isToken(value: unknown): boolean {
 }
 
 function wrongKind(property: string, value: unknown, remedy: string): Error {
-  return new Error(`'${property}' is ${value === undefined ? 'missing' : kindOf(value)}: give ${remedy}`);
+  return value === undefined
+    ? new TalosError('talos:missing-property', `'${property}' is missing: give ${remedy}`)
+    : new TalosError('talos:wrong-type', `'${property}' is ${kindOf(value)}: give ${remedy}`);
 }

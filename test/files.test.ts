@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { refusal } from './support/errors';
 import { createConfigFile, writeConfigFile } from '../src/files';
 
 let directory: string;
@@ -60,7 +61,7 @@ describe.each(WRITERS)('%s', (_, write, directoryRemedy) => {
   ])('%s says so, and leaves nothing behind', (code, reason) => {
     for (const place of ['mkdtempSync', 'writeFileSync', 'fsyncSync'] as const) {
       failWith(place, systemError(code));
-      expect(() => write(file, 'new')).toThrow(new Error(`'path' (${file}) can't be written: ${reason}, so nothing has changed; free some space`));
+      expect(refusal(() => write(file, 'new'))).toMatchObject({ code: 'talos:file-refused', text: `'path' (${file}) can't be written: ${reason}, so nothing has changed; free some space` });
       jest.restoreAllMocks();
       expect(fs.readdirSync(directory)).toEqual([]);
     }
@@ -68,8 +69,7 @@ describe.each(WRITERS)('%s', (_, write, directoryRemedy) => {
 
   test('a missing directory is refused', () => {
     const below = join(directory, 'none', 'acme.yaml');
-    expect(() => write(below, 'new')).toThrow(
-      new Error(`'path' (${below}) can't be written: ENOENT; give the path of a file in an existing directory ${directoryRemedy}`));
+    expect(refusal(() => write(below, 'new'))).toMatchObject({ code: 'talos:file-refused', text: `'path' (${below}) can't be written: ENOENT; give the path of a file in an existing directory ${directoryRemedy}` });
   });
 
   test('a mistake in the program is not taken for a file that can\'t be written', () => {
@@ -100,7 +100,7 @@ describe('replacing', () => {
   test.each(['target.yaml', 'none.yaml'])('refuses a symbolic link to %s', (target) => {
     fs.writeFileSync(join(directory, 'target.yaml'), 'old');
     fs.symlinkSync(join(directory, target), file);
-    expect(() => writeConfigFile(file, 'new')).toThrow(new Error(`'path' (${file}) is a symbolic link: give the path of an ordinary or a new file`));
+    expect(refusal(() => writeConfigFile(file, 'new'))).toMatchObject({ code: 'talos:file-refused', text: `'path' (${file}) is a symbolic link: give the path of an ordinary or a new file` });
     expect(fs.readFileSync(join(directory, 'target.yaml'), 'utf8')).toBe('old');
     expect(fs.readdirSync(directory)).toEqual(['acme.yaml', 'target.yaml']);
   });

@@ -1,4 +1,6 @@
-import { problem, quoted, shortened, withoutCredentials } from '../src/problem';
+import { inspect } from 'util';
+import { refusal } from './support/errors';
+import { ErrorCode, problem, quoted, shortened, TalosError, withoutCredentials, withSubjects } from '../src/problem';
 
 test.each([
   ['https://a.lab/b#c', 'https://a.lab/b#c'],
@@ -39,4 +41,47 @@ test.each(['x', ':', '/', '?', '//', '@:', 'a:b ', '//a?'])('a long text of %j t
 
 test('quotes', () => {
   expect(quoted('a "b" \\ \n')).toBe('"a \\"b\\" \\\\ \\n"');
+});
+
+describe('a TalosError', () => {
+  const TEXT = "'replicas' (2) must be 1: choose 1";
+  const error = new TalosError('talos:invalid-value', TEXT);
+
+  test('ends with its code, and knows its property', () => {
+    expect(error).toMatchObject({ name: 'TalosError', code: 'talos:invalid-value', property: 'replicas', message: `${TEXT} [talos:invalid-value]` });
+  });
+
+  test('has each part of its origin once, whatever the order is', () => {
+    const inPatch = error.from({ property: 'patches', patchIndex: 1, patchSource: 'a.yaml' }).from({ constructPath: 'lab/cluster/Inner' }).from({ constructPath: 'lab/cluster' });
+    expect(inPatch.message).toBe(`lab/cluster: patches[1] (a.yaml): ${TEXT} [talos:invalid-value]`);
+    expect(inPatch).toMatchObject({ constructPath: 'lab/cluster', property: 'patches', patchIndex: 1, patchSource: 'a.yaml', text: TEXT });
+    expect(error.from({ property: 'patches', patchIndex: 0 }).message).toBe(`patches[0]: ${TEXT} [talos:invalid-value]`);
+  });
+
+  test('has its code after its first line, where lists and examples follow', () => {
+    expect(new TalosError('talos:machine-config-refused', 'use:\na: b\n').message).toBe('use: [talos:machine-config-refused]\na: b\n');
+  });
+
+  test('keeps the place in the code and the cause, and is printed once', () => {
+    const [cause, code]: [Error, ErrorCode] = [new Error('system'), 'talos:file-refused'];
+    const created = new TalosError(code, TEXT, { cause });
+    const located = created.from({ constructPath: 'lab' });
+    expect(located.cause).toBe(cause);
+    expect(located.stack).toBe(created.stack!.replace(created.message, located.message));
+    expect(inspect(located).split(TEXT)).toHaveLength(3); // the stack, and the field
+    expect(located.stack).toMatch(/^TalosError: lab: /);
+  });
+
+  test('escapes what would change a terminal', () => {
+    expect(error.from({ constructPath: 'lab\u001b[2J' }).message).toBe(`lab\\u001b[2J: ${TEXT} [talos:invalid-value]`);
+  });
+
+  test('names its property as the user knows it, but for a patch', () => {
+    const named = (thrown: Error) => refusal(() => withSubjects((property) => `'controlPlane.${property}'`, () => {
+      throw thrown;
+    }));
+    expect(named(error)).toMatchObject({ property: 'controlPlane.replicas', text: "'controlPlane.replicas' (2) must be 1: choose 1" });
+    expect(named(error.from({ property: 'patches', patchIndex: 0 })).message).toBe(`patches[0]: ${TEXT} [talos:invalid-value]`);
+    expect(named(new TalosError('talos:unknown-field', 'no property')).text).toBe('no property');
+  });
 });

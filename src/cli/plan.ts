@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { existsSync } from 'fs';
 import { parseArgs } from 'util';
 import { Command } from './command';
@@ -43,11 +44,11 @@ function run(args: string[], print: (text: string) => void): number {
 
 function read(option: string, paths: string[] = []): Manifest[] {
   if (paths.length === 0) {
-    throw new Error(`${option} is missing: give the path of a file or a directory with manifests`);
+    throw new TalosError('talos:invalid-value', `${option} is missing: give the path of a file or a directory with manifests`);
   }
   const missing = paths.find((path) => !existsSync(path));
   if (missing !== undefined) {
-    throw new Error(`${option} (${missing}) doesn't exist: give the path of a file or a directory with manifests`);
+    throw new TalosError('talos:invalid-value', `${option} (${missing}) doesn't exist: give the path of a file or a directory with manifests`);
   }
   return paths.flatMap((path) => readManifests(option, path));
 }

@@ -1,3 +1,4 @@
+import { located } from '../kubernetes/construct-errors';
 import { Construct } from 'constructs';
 import { readInstance, readStructure } from '../input';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
@@ -50,10 +51,14 @@ export class ExternalMachineConfigSecret extends Construct {
    */
   constructor(scope: Construct, id: string, props: ExternalMachineConfigSecretProps) {
     super(scope, id);
-    props = readExternalMachineConfigSecretProps('props', props);
-    requireRunsOutsidePods('config', props.config);
-    this.secretName = props.name ?? nameFromPath(this);
-    createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: props.config.toYaml() } });
+    try {
+      props = readExternalMachineConfigSecretProps('props', props);
+      requireRunsOutsidePods('\'config\'', props.config);
+      this.secretName = props.name ?? nameFromPath(this);
+      createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: props.config.toYaml() } });
+    } catch (error) {
+      throw located(this, error);
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import { WorkerPoolOptions, readWorkerPoolOptions } from './talos-workers-props'
 import { ControlPlaneOptions, readControlPlaneOptions } from '../control-plane/talos-control-plane-props';
 import { ResourceRequirements, readResourceRequirements } from '../kubernetes/container';
 import { Cni } from '../machine-config/cni';
-import { MachineConfigPatch } from '../machine-config/machine-config-patch';
+import { MachineConfigPatch, readPatches } from '../machine-config/machine-config-patch';
 import { HostingNetwork } from '../network/hosting-network';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
@@ -197,9 +197,9 @@ export const readClusterOptions = readStructure<ClusterOptions>({ clusterName: r
   defaultDeny: readBoolean,
   talosVersion: readInstance(TalosVersion),
   sharedSecrets: readBoolean,
-  patches: readList(readInstance(MachineConfigPatch)),
-  controlPlanePatches: readList(readInstance(MachineConfigPatch)),
-  workerPatches: readList(readInstance(MachineConfigPatch)),
+  patches: readPatches,
+  controlPlanePatches: readPatches,
+  workerPatches: readPatches,
   readinessJob: readReadinessJobOptions,
 });
 export const readEphemeralClusterProps = readStructure<EphemeralClusterProps>({ ...readClusterOptions.required }, {

@@ -3,10 +3,13 @@ import { Construct } from 'constructs';
 import { createReadinessJob } from './readiness-job';
 import { EphemeralClusterProps, TalosClusterProps, readTalosClusterProps, readEphemeralClusterProps } from './talos-cluster-props';
 import { TalosWorkers } from './talos-workers';
+import { readWorkerPoolOptions } from './talos-workers-props';
 import { BootstrapMode } from '../control-plane/bootstrap-mode';
 import { requireClusterName } from '../control-plane/checks';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
-import { ControlPlaneOptions } from '../control-plane/talos-control-plane-props';
+import { ControlPlaneOptions, readControlPlaneOptions } from '../control-plane/talos-control-plane-props';
+import { Structure } from '../input';
+import { located, locatingNew } from '../kubernetes/construct-errors';
 import { clusterLabels } from '../kubernetes/labels';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { declareNamespace, requireNamespace } from '../kubernetes/namespace-scope';
@@ -16,6 +19,7 @@ import { ownerOf } from '../kubernetes/taken-names';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
 import { NodeStorage } from '../node/node-storage';
 import { TalosNamespace } from '../node/talos-namespace';
+import { TalosError, withSubjects } from '../problem';
 import { KubeconfigSecret } from '../secrets/kubeconfig-secret';
 import { TalosSecrets } from '../secrets/talos-secrets';
 
@@ -47,7 +51,11 @@ export class TalosCluster extends Construct {
    * @throws if a property doesn't fit; the message names the property, shows its value and says what to do
    */
   public static ephemeral(scope: Construct, id: string, props: EphemeralClusterProps): TalosCluster {
-    const { workers = 0, cni, kubernetesVersion, hostingNetwork, sizeLimit = Size.gibibytes(10), ttl = Duration.hours(24) } = readEphemeralClusterProps('props', props);
+    return locatingNew(scope, id, () => withSubjects(ephemeralSubject, () => TalosCluster.createEphemeral(scope, id, readEphemeralClusterProps('props', props))));
+  }
+
+  private static createEphemeral(scope: Construct, id: string, props: EphemeralClusterProps): TalosCluster {
+    const { workers = 0, cni, kubernetesVersion, hostingNetwork, sizeLimit = Size.gibibytes(10), ttl = Duration.hours(24) } = props;
     requireWholeNumber('workers', workers, 0);
     const lifetime = lifetimeText(ttl);
     // an abrupt end loses nothing
@@ -109,45 +117,50 @@ export class TalosCluster extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosClusterProps) {
     super(scope, id);
-    props = readTalosClusterProps('props', props);
-    requireClusterName(props.clusterName);
-    this.clusterName = props.clusterName;
-    declareNamespace(this, props.namespace ?? Chart.of(this).namespace ?? this.clusterName);
-    this.namespaceName = requireNamespace(this);
-    requireAttainableHealth(props);
-    this.namespace = this.createNamespace(props.createNamespace ?? true);
-    const { talosVersion, secrets, sharedSecrets, controlPlane, workerPools = [], defaultDeny = false, suspend } = props;
-    if (defaultDeny) {
-      createDefaultDeny(this);
-    }
-    // where nothing else is allowed, machines need a policy that opens what they need
-    const leastPolicy = defaultDeny ? {} : undefined;
-    this.controlPlane = new TalosControlPlane(this, 'ControlPlane', {
-      secrets,
-      sharedSecrets,
-      ...controlPlane,
-      clusterName: this.clusterName,
-      talosVersion: controlPlane?.talosVersion ?? talosVersion,
-      patches: patchesOf(props, 'controlPlanePatches', 'the control plane', controlPlane),
-      networkPolicy: controlPlane?.networkPolicy ?? leastPolicy,
-      suspend: controlPlane?.suspend ?? suspend,
-    });
-    this.pools = workerPools.map((pool) => {
-      // before the construct tree refuses the id
-      this.controlPlane._cluster.machines.require(pool.name);
-      return new TalosWorkers(this, `Workers-${pool.name}`, {
-        ...pool,
-        controlPlane: this.controlPlane,
-        talosVersion: pool.talosVersion ?? talosVersion,
-        patches: patchesOf(props, 'workerPatches', `the pool '${pool.name}'`, pool),
-        networkPolicy: pool.networkPolicy ?? leastPolicy,
-        suspend: pool.suspend ?? suspend,
-      });
-    });
-    if (props.readinessJob && !suspend) {
-      this.readinessJobName = createReadinessJob(this, this.controlPlane, this.pools, props.readinessJob);
-      this.createInsideKubeconfig();
-      this.node.addValidation({ validate: () => this.unknownPools() });
+    try {
+      props = readTalosClusterProps('props', props);
+      requireClusterName(props.clusterName);
+      this.clusterName = props.clusterName;
+      declareNamespace(this, props.namespace ?? Chart.of(this).namespace ?? this.clusterName);
+      this.namespaceName = requireNamespace(this);
+      requireAttainableHealth(props);
+      this.namespace = this.createNamespace(props.createNamespace ?? true);
+      const { talosVersion, secrets, sharedSecrets, controlPlane, workerPools = [], defaultDeny = false, suspend } = props;
+      if (defaultDeny) {
+        createDefaultDeny(this);
+      }
+      // where nothing else is allowed, machines need a policy that opens what they need
+      const leastPolicy = defaultDeny ? {} : undefined;
+      const controlPlaneSubjects = subjectsIn(props, 'controlPlane', readControlPlaneOptions, controlPlane);
+      this.controlPlane = withSubjects(controlPlaneSubjects, () => new TalosControlPlane(this, 'ControlPlane', {
+        secrets,
+        sharedSecrets,
+        ...controlPlane,
+        clusterName: this.clusterName,
+        talosVersion: controlPlane?.talosVersion ?? talosVersion,
+        patches: patchesOf(props, 'controlPlanePatches', 'the control plane', controlPlane),
+        networkPolicy: controlPlane?.networkPolicy ?? leastPolicy,
+        suspend: controlPlane?.suspend ?? suspend,
+      }));
+      this.pools = workerPools.map((pool, index) => withSubjects(subjectsIn(props, `workerPools[${index}]`, readWorkerPoolOptions, pool), () => {
+        // before the construct tree refuses the id
+        this.controlPlane._cluster.machines.require(pool.name);
+        return new TalosWorkers(this, `Workers-${pool.name}`, {
+          ...pool,
+          controlPlane: this.controlPlane,
+          talosVersion: pool.talosVersion ?? talosVersion,
+          patches: patchesOf(props, 'workerPatches', `the pool '${pool.name}'`, pool),
+          networkPolicy: pool.networkPolicy ?? leastPolicy,
+          suspend: pool.suspend ?? suspend,
+        });
+      }));
+      if (props.readinessJob && !suspend) {
+        this.readinessJobName = createReadinessJob(this, this.controlPlane, this.pools, props.readinessJob);
+        this.createInsideKubeconfig();
+        this.node.addValidation({ validate: () => this.unknownPools() });
+      }
+    } catch (error) {
+      throw located(this, error);
     }
   }
 
@@ -203,6 +216,30 @@ export class TalosCluster extends Construct {
   }
 }
 
+type Values = { readonly [field: string]: any };
+
+/** Names the properties of a part of the cluster as the cluster's user knows them: in the part's own property, unless they come from the cluster. */
+function subjectsIn(cluster: Values, part: string, fields: Structure<any>, given: Values = {}): (property: string) => string {
+  return (property) => {
+    const [field] = property.split(/[.[]/);
+    const isOfPart = (field in fields.required || field in fields.optional) && (given[field] !== undefined || cluster[field] === undefined);
+    return `'${isOfPart ? `${part}.` : ''}${property}'`;
+  };
+}
+
+/** What the properties of a cluster are called in an ephemeral one. */
+const EPHEMERAL_SUBJECTS: readonly (readonly [RegExp, string])[] = [
+  [/^controlPlane\.resources/, 'controlPlaneResources'],
+  [/^workerPools\[0\]\.resources/, 'workerResources'],
+  [/^workerPools\[0\]\.replicas/, 'workers'],
+  [/^(controlPlane|workerPools\[0\])\./, ''],
+];
+
+/** Names the properties of the cluster as the user of an ephemeral one knows them. */
+function ephemeralSubject(property: string): string {
+  return `'${EPHEMERAL_SUBJECTS.reduce((subject, [ofCluster, ofEphemeral]) => subject.replace(ofCluster, ofEphemeral), property)}'`;
+}
+
 /** Refuses a readiness Job for a cluster that can't become healthy, has machines that the Job doesn't know, or can't run ordinary pods. */
 function requireAttainableHealth({ readinessJob, workerPools = [], controlPlane = {} }: TalosClusterProps): void {
   if (!readinessJob) {
@@ -210,22 +247,22 @@ function requireAttainableHealth({ readinessJob, workerPools = [], controlPlane 
   }
   const isSchedulable = controlPlane.allowSchedulingOnControlPlanes || controlPlane.machineConfig !== undefined;
   if (workerPools.every(({ replicas }) => replicas === 0) && !isSchedulable) {
-    throw new Error('\'readinessJob\' would report a cluster as ready that can run no ordinary pod, because the \'workerPools\' have no workers and '
+    throw new TalosError('talos:conflicting-properties', '\'readinessJob\' would report a cluster as ready that can run no ordinary pod, because the \'workerPools\' have no workers and '
       + '\'controlPlane.allowSchedulingOnControlPlanes\' is false: add a pool, or set it to true');
   }
   if (controlPlane.externalWorkers) {
-    throw new Error('\'readinessJob\' knows only machines in pods and would never complete once \'controlPlane.externalWorkers\' (true) join: leave one of the two out');
+    throw new TalosError('talos:conflicting-properties', '\'readinessJob\' knows only machines in pods and would never complete once \'controlPlane.externalWorkers\' (true) join: leave one of the two out');
   }
   if (controlPlane.suspend) {
-    throw new Error('\'readinessJob\' would never complete while \'controlPlane.suspend\' stops the members: leave one of the two out');
+    throw new TalosError('talos:conflicting-properties', '\'readinessJob\' would never complete while \'controlPlane.suspend\' stops the members: leave one of the two out');
   }
   const unknown = workerPools.find(({ externalReplicas, suspend }) => externalReplicas || suspend);
   if (unknown) {
-    throw new Error(`'readinessJob' waits for each worker, and the pool '${unknown.name}' has `
+    throw new TalosError('talos:conflicting-properties', `'readinessJob' waits for each worker, and the pool '${unknown.name}' has `
       + `${unknown.suspend ? 'none, by \'suspend\'' : 'any number, by \'externalReplicas\''}: leave one of the two out`);
   }
   if (controlPlane.scaleDownFrom !== undefined) {
-    throw new Error(`'readinessJob' would never complete once members leave by 'controlPlane.scaleDownFrom' (${controlPlane.scaleDownFrom}): leave one of the two out`);
+    throw new TalosError('talos:conflicting-properties', `'readinessJob' would never complete once members leave by 'controlPlane.scaleDownFrom' (${controlPlane.scaleDownFrom}): leave one of the two out`);
   }
 }
 
@@ -235,7 +272,7 @@ function patchesOf(
 ): MachineConfigPatch[] | undefined {
   const property = (['patches', ofRole] as const).find((candidate) => cluster[candidate]?.length);
   if (machineConfig && property) {
-    throw new Error(`'${property}' of the cluster would not reach the ready 'machineConfig' of ${machines}: apply them to it, or leave it out`);
+    throw new TalosError('talos:conflicting-properties', `'${property}' of the cluster would not reach the ready 'machineConfig' of ${machines}: apply them to it, or leave it out`);
   }
   return unlessEmpty([...cluster.patches ?? [], ...cluster[ofRole] ?? [], ...patches]);
 }

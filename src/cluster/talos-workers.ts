@@ -1,3 +1,4 @@
+import { located } from '../kubernetes/construct-errors';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { BoundWorkersProps, TalosWorkersProps, readTalosWorkersProps } from './talos-workers-props';
@@ -12,16 +13,18 @@ import { requireLabels, requirePartOfStatefulSetName, requireWholeNumber } from 
 import { ownerOf, takeName } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
 import { PodFacts } from '../machine-config/fitness/pod-facts';
+import { generatedSource } from '../machine-config/machine-config-patch';
 import { machineNamesPatch } from '../machine-config/pod-requirements';
 import { requireJoins, requireOfCluster, requireSameNetwork, workerConfig } from '../machine-config/worker-config';
 import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
 import { MachineNames } from '../node/machine-names';
 import { readOnlyRoot } from '../node/root-file-system';
-import { bindMachineConfig, createMachineConfig, ITalosMachineConfig, requireNothingBeside } from '../node/talos-machine-config';
+import { bindMachineConfig, createMachineConfig, ITalosMachineConfig, machineConfigIs, requireNothingBeside } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosPodOptions } from '../node/talos-pod-options';
 import { TalosStorageOptions } from '../node/talos-storage-options';
+import { TalosError, withSubjects } from '../problem';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -87,28 +90,32 @@ export class TalosWorkers extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosWorkersProps) {
     super(scope, id);
-    props = readTalosWorkersProps('props', props);
-    const { controlPlane } = props;
-    this.poolName = props.name;
-    this.names = new MachineNames(`${controlPlane.clusterName}-${props.name}`, requireNamespace(this), controlPlane._cluster.addresses.hostingDomain);
-    this.labels = clusterLabels(controlPlane.clusterName);
-    requirePartOfStatefulSetName('name', props.name, `${controlPlane.clusterName}-`);
-    this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
-    const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels, this.podFacts(props));
-    this.props = { ...props, machineConfig };
-    this.requireProperties();
-    controlPlane._cluster.machines.take(props.name, this);
-    this.requireOwnName();
-    this.warnOfNetworks();
-    warnIfNewer(this, this.talosVersion, controlPlane.talosVersion);
+    try {
+      props = readTalosWorkersProps('props', props);
+      const { controlPlane } = props;
+      this.poolName = props.name;
+      this.names = new MachineNames(`${controlPlane.clusterName}-${props.name}`, requireNamespace(this), controlPlane._cluster.addresses.hostingDomain);
+      this.labels = clusterLabels(controlPlane.clusterName);
+      requirePartOfStatefulSetName('name', props.name, `${controlPlane.clusterName}-`);
+      this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
+      const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels, this.podFacts(props));
+      this.props = { ...props, machineConfig };
+      this.requireProperties();
+      controlPlane._cluster.machines.take(props.name, this);
+      this.requireOwnName();
+      this.warnOfNetworks();
+      warnIfNewer(this, this.talosVersion, controlPlane.talosVersion);
 
-    this.machineConfig = machineConfig ?? this.createMachineConfig();
-    this.requireMembersJoin();
-    controlPlane._cluster.checkEndpoint(this, this.machineConfig.config);
-    this.talosNode = this.createTalosNode();
-    controlPlane._cluster.machines.takeHostnames(this.talosNode._hostnames, this);
-    createDisruptionBudget(this, this.talosNode, this.labels, props.maxUnavailable ?? 1);
-    this.createNetworkPolicy();
+      this.machineConfig = machineConfig ?? this.createMachineConfig();
+      this.requireMembersJoin();
+      controlPlane._cluster.checkEndpoint(this, this.machineConfig.config);
+      this.talosNode = this.createTalosNode();
+      controlPlane._cluster.machines.takeHostnames(this.talosNode._hostnames, this);
+      createDisruptionBudget(this, this.talosNode, this.labels, props.maxUnavailable ?? 1);
+      this.createNetworkPolicy();
+    } catch (error) {
+      throw located(this, error);
+    }
   }
 
   /** The number of workers while they aren't suspended; 1 where somebody else sets it. */
@@ -149,7 +156,7 @@ export class TalosWorkers extends Construct {
     requireLabels('labels', props.labels ?? {}, this.labels);
     requireWholeNumber('maxUnavailable', props.maxUnavailable ?? 1, 0);
     if (props.configUpdate === ConfigUpdate.APPLY_JOB) {
-      throw new Error('\'configUpdate\' (APPLY_JOB) is for control planes only: use ConfigUpdate.ROLL or INITIAL');
+      throw new TalosError('talos:conflicting-properties', '\'configUpdate\' (APPLY_JOB) is for control planes only: use ConfigUpdate.ROLL or INITIAL');
     }
     if (props.machineConfig) {
       this.requireFit(props.machineConfig);
@@ -168,7 +175,7 @@ export class TalosWorkers extends Construct {
       return;
     }
     if (config.role !== TalosRole.WORKER) {
-      throw new Error(`${source} is for a control plane, by its 'machine.type' (${config.machineType}): give one for a worker`);
+      throw new TalosError('talos:conflicting-properties', `${source} is for a control plane, by its 'machine.type' (${config.machineType}): give one for a worker`);
     }
     if (secrets) {
       requireOfCluster(source, config, clusterName, secrets);
@@ -191,7 +198,7 @@ export class TalosWorkers extends Construct {
     const { machines } = this.names;
     const owner = ownerOf(this, 'Service', machines);
     if (owner !== undefined) {
-      throw new Error(`'name' (${this.poolName}) makes ${machines}, which is already the name of a Service at ${owner}: give the pool another name`);
+      throw new TalosError('talos:name-taken', `'name' (${this.poolName}) makes ${machines}, which is already the name of a Service at ${owner}: give the pool another name`);
     }
     takeName(this, 'machines', machines);
   }
@@ -216,7 +223,7 @@ export class TalosWorkers extends Construct {
       return;
     }
     if (!controlPlane._cluster.networkPolicy) {
-      throw new Error('\'networkPolicy\' needs that of the control plane, whose \'workers\' and \'overlayPort\' hold for the pool too: '
+      throw new TalosError('talos:conflicting-properties', '\'networkPolicy\' needs that of the control plane, whose \'workers\' and \'overlayPort\' hold for the pool too: '
         + 'give the control plane one, {} for the least');
     }
     const [own, theirs] = [this, controlPlane].map(requireNamespace);
@@ -243,12 +250,13 @@ export class TalosWorkers extends Construct {
       ownPatches: [machineNamesPatch([...names.forms(names.machines), ...names.wildcards])],
     });
     const { memberPatches } = props;
-    return createMachineConfig(this, { config, memberPatches, name: names.machineConfig, labels: this.labels }, this.podFacts(props));
+    return createMachineConfig(this, generatedSource(props.patches), { config, memberPatches, name: names.machineConfig, labels: this.labels }, this.podFacts(props));
   }
 
   private createTalosNode(): TalosNode {
     const { props, names } = this;
-    return new TalosNode(this, 'Machines', {
+    const source = props.machineConfig ? '\'machineConfig\'' : generatedSource(props.patches);
+    return withSubjects(machineConfigIs(source), () => new TalosNode(this, 'Machines', {
       ...props,
       name: names.machines,
       talosVersion: this.talosVersion,
@@ -259,6 +267,6 @@ export class TalosWorkers extends Construct {
       preflight: props.controlPlane._cluster.preflight(props.preflight),
       labels: { ...props.labels, ...this.labels },
       affinity: withMemberSpread(props.affinity, props.workerSpread ?? MemberSpread.PREFERRED),
-    });
+    }));
   }
 }

@@ -3,13 +3,13 @@ import { ControlPlaneAddresses } from './addresses';
 import { warn } from '../kubernetes/warnings';
 import { MachineConfig } from '../machine-config/machine-config';
 import { coversHost } from '../network/hosts';
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 
 /** Refuses an endpoint that leads to the members' own addresses, where no Service maps ports, with another port than their API servers have. */
 export function requireEndpointPort(config: MachineConfig, { headlessForms, apiServerPort }: ControlPlaneAddresses): void {
   const { endpoint = '', endpointHost = '', endpointPort } = config._facts;
   if (headlessForms.includes(endpointHost) && endpointPort !== apiServerPort) {
-    throw new Error(`the endpoint in the machine config (${shortened(endpoint)}) leads to the members' own addresses, where the API server listens on ${apiServerPort}: `
+    throw new TalosError('talos:invalid-value', `the endpoint in the machine config (${shortened(endpoint)}) leads to the members' own addresses, where the API server listens on ${apiServerPort}: `
       + 'give it that port');
   }
 }

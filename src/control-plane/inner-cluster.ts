@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { IConstruct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
 import { requireEndpointPort, warnOfWorkerEndpoint } from './endpoint-checks';
@@ -88,7 +89,7 @@ export class InnerCluster {
   public get facts(): ClusterFacts {
     const { machineConfig: { config, secretName }, clusterName, talosVersion, secrets } = this.options;
     if (!config || !secrets) {
-      throw new Error(`'machineConfig' (${secretName}) of the control plane is made elsewhere, so the machine config of workers can't be generated: `
+      throw new TalosError('talos:conflicting-properties', `'machineConfig' (${secretName}) of the control plane is made elsewhere, so the machine config of workers can't be generated: `
         + 'make theirs elsewhere too, and give it to a pool as its \'machineConfig\'');
     }
     const { subnets, kubernetesVersion, dnsDomain, hasDiscovery } = config._facts;

@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { IConstruct } from 'constructs';
 import { CONTROL_PLANE } from './names';
 
@@ -23,7 +24,7 @@ export class MachineRegistry {
     // the names of members too, whatever their number
     const owner = this.owners.get(name.replace(new RegExp(`^(${CONTROL_PLANE})-\\d+$`), '$1'));
     if (owner !== undefined) {
-      throw new Error(`'name' (${name}) is already the name of the machines at ${owner}: give the pool another name`);
+      throw new TalosError('talos:name-taken', `'name' (${name}) is already the name of the machines at ${owner}: give the pool another name`);
     }
   }
 
@@ -35,7 +36,7 @@ export class MachineRegistry {
   private takeHostname(hostname: string, machines: IConstruct): void {
     const owner = this.hostnames.get(hostname);
     if (owner !== undefined) {
-      throw new Error(`'hostname' (${hostname}) in the machine config is already the name of the machine at ${owner}: leave it out, so that each machine has the name of its pod`);
+      throw new TalosError('talos:name-taken', `'hostname' (${hostname}) in the machine config is already the name of the machine at ${owner}: leave it out, so that each machine has the name of its pod`);
     }
     this.hostnames.set(hostname, machines.node.path);
   }

@@ -5,15 +5,16 @@ import { BoundControlPlaneProps } from './talos-control-plane-props';
 import { warn } from '../kubernetes/warnings';
 import { contractOf } from '../machine-config/generate/options/contract';
 import { MachineConfig } from '../machine-config/machine-config';
-import { MachineConfigPatch } from '../machine-config/machine-config-patch';
+import { generatedSource, MachineConfigPatch } from '../machine-config/machine-config-patch';
 import { machineNamesPatch, requireFreeApiServerPort } from '../machine-config/pod-requirements';
 import { ClusterSubnets } from '../network/cluster-subnets';
 import { HostingNetwork } from '../network/hosting-network';
 import { coversHost } from '../network/hosts';
 import { isIpv6 } from '../network/networks';
 import { planSubnets, requireSubnets } from '../network/subnet-plan';
-import { DOCS } from '../problem';
+import { DOCS, TalosError } from '../problem';
 import { TalosSecrets } from '../secrets/talos-secrets';
+import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
 /** The networks of the inner cluster, checked against the hosting cluster's; undefined where the machine config is made elsewhere. */
@@ -53,8 +54,14 @@ export function memberConfig(options: MemberConfigOptions): MachineConfig {
   const { apiServerPort } = usual._facts;
   // a patch may move the API server, whose port the endpoint has
   const config = apiServerPort === addresses.apiServerPort ? usual : generate({ ...options, addresses: addresses.withApiServerPort(apiServerPort) });
-  // patches may replace the networks that were checked before
-  requireSubnets(config._facts.subnets, hostingNetwork, 'patches.');
+  const { patches } = options.props;
+  if (config.role !== TalosRole.CONTROL_PLANE) {
+    throw new TalosError('talos:conflicting-properties', `${generatedSource(patches)} set 'machine.type' (${config.machineType}), but this is a control plane: leave it out`);
+  }
+  if (patches?.length) {
+    // patches may replace the networks that were checked before
+    requireSubnets(config._facts.subnets, hostingNetwork, 'patches.');
+  }
   return withEndpointHost(config);
 }
 
@@ -79,12 +86,12 @@ function generate({ props, talosVersion, secrets, addresses, hostingNetwork, sub
     allowSchedulingOnControlPlanes: props.allowSchedulingOnControlPlanes,
     // machines find each other by the endpoint; no service outside learns of them
     discovery: props.discovery ?? false,
-  }).patch(
+  })._patch([
     machineNamesPatch(addresses.memberNames),
     ...addresses.areStable ? [stableAddressPatch(hostingNetwork, talosVersion)] : [],
     ...props.bootstrap === BootstrapMode.INIT ? [initPatch()] : [],
     ...props.patches ?? [],
-  );
+  ]);
 }
 
 /**

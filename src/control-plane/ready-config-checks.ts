@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { BootstrapMode } from './bootstrap-mode';
 import { externalEndpointHost } from './checks';
 import { MemberAddresses } from './members';
@@ -25,10 +26,10 @@ export function requireFit(props: BoundControlPlaneProps, names: ControlPlaneNam
     return;
   }
   if (config.role !== TalosRole.CONTROL_PLANE) {
-    throw new Error(`'machineConfig' (${machineConfig.secretName}) is for a worker, by its 'machine.type' (${config.machineType}): give one for a control plane`);
+    throw new TalosError('talos:conflicting-properties', `'machineConfig' (${machineConfig.secretName}) is for a worker, by its 'machine.type' (${config.machineType}): give one for a control plane`);
   }
   if (bootstrap === BootstrapMode.INIT && config.machineType !== MachineType.INIT) {
-    throw new Error(`'bootstrap' (INIT) needs 'machine.type' (${config.machineType}) of 'machineConfig' to be init: set it, or use BootstrapMode.JOB`);
+    throw new TalosError('talos:conflicting-properties', `'bootstrap' (INIT) needs 'machine.type' (${config.machineType}) of 'machineConfig' to be init: set it, or use BootstrapMode.JOB`);
   }
   if (memberAddresses === MemberAddresses.STABLE) {
     const { etcdAdvertisedSubnets, etcdListenSubnets } = config._facts;
@@ -36,7 +37,7 @@ export function requireFit(props: BoundControlPlaneProps, names: ControlPlaneNam
       ['advertisedSubnets', etcdAdvertisedSubnets, hostingNetwork!.serviceCidrs], ['listenSubnets', etcdListenSubnets, ['0.0.0.0/0']],
     ] as const) {
       if (given.length === 0) {
-        throw new Error(`'memberAddresses' (STABLE) needs 'cluster.etcd.${field}' in 'machineConfig': set it, for example to ${networks.join(', ')}`);
+        throw new TalosError('talos:machine-config-unfit', `'memberAddresses' (STABLE) needs 'cluster.etcd.${field}' in 'machineConfig': set it, for example to ${networks.join(', ')}`);
       }
     }
   }
@@ -46,7 +47,7 @@ export function requireFit(props: BoundControlPlaneProps, names: ControlPlaneNam
 /** Refuses several members of the machine type init, each of which would begin a cluster of its own. */
 export function requireSingleInit(config: MachineConfig | undefined, members: number): void {
   if (config?.machineType === MachineType.INIT && members > 1) {
-    throw new Error(`'machine.type' (init) in the machine config would begin ${members} clusters with ${members} members: `
+    throw new TalosError('talos:machine-config-unfit', `'machine.type' (init) in the machine config would begin ${members} clusters with ${members} members: `
       + 'make it controlplane, and use BootstrapMode.JOB');
   }
 }
@@ -102,7 +103,7 @@ function requireNames(props: TalosControlPlaneProps, config: MachineConfig, name
   ];
   for (const [property, host, sans, field] of wanted) {
     if (host !== undefined && !sans.some((san) => coversHost(san, host))) {
-      throw new Error(`'${property}' (${host}) isn't among the names in the certificate of 'machineConfig': add it to '${field}'`);
+      throw new TalosError('talos:machine-config-unfit', `'${property}' (${host}) isn't among the names in the certificate of 'machineConfig': add it to '${field}'`);
     }
   }
 }
@@ -111,6 +112,6 @@ function requireNames(props: TalosControlPlaneProps, config: MachineConfig, name
 export function requireSameCluster(secrets: TalosSecrets, config: MachineConfig): void {
   const theirs = config.secrets();
   if (!Buffer.from(secrets._bundle.certs.os.crt).equals(Buffer.from(theirs._bundle.certs.os.crt))) {
-    throw new Error('\'secrets\' belong to another cluster than \'machineConfig\': leave them out, because \'machineConfig\' contains its own');
+    throw new TalosError('talos:different-cluster', '\'secrets\' belong to another cluster than \'machineConfig\': leave them out, because \'machineConfig\' contains its own');
   }
 }

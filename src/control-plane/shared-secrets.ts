@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { IConstruct } from 'constructs';
 import { identityOf } from '../secrets/bundle/cluster-identity';
 import { TalosSecrets } from '../secrets/talos-secrets';
@@ -25,7 +26,7 @@ export function takeSecrets(controlPlane: IConstruct, secrets: TalosSecrets | un
   const authorities = Object.values(identityOf(secrets._bundle).authorities).flat();
   const other = authorities.map((authority) => taken.get(authority)).find((owner) => owner !== undefined && !(owner.isShared && isShared));
   if (other) {
-    throw new Error(`'secrets' have a certificate authority of the control plane at ${other.path}, so an administrator of one cluster is an administrator `
+    throw new TalosError('talos:name-taken', `'secrets' have a certificate authority of the control plane at ${other.path}, so an administrator of one cluster is an administrator `
       + 'of the other: give each cluster secrets of its own, or set \'sharedSecrets\' on both if that is meant');
   }
   authorities.forEach((authority) => taken.set(authority, { path, isShared }));

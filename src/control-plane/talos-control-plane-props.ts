@@ -7,7 +7,7 @@ import { ControlPlaneNetworkPolicy, readControlPlaneNetworkPolicy } from '../acc
 import { ToolImages, readToolImages } from '../jobs/tool-images';
 import { Cni } from '../machine-config/cni';
 import { IMachineConfig } from '../machine-config/machine-config';
-import { MachineConfigPatch } from '../machine-config/machine-config-patch';
+import { MachineConfigPatch, readPatches } from '../machine-config/machine-config-patch';
 import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate } from '../node/config-update';
 import { MemberPatches, readMemberPatches } from '../node/member-patches';
@@ -359,7 +359,7 @@ export const readControlPlaneOptions = readStructure<ControlPlaneOptions>({}, {
   cni: readInstance(Cni),
   allowSchedulingOnControlPlanes: readBoolean,
   additionalSans: readList(readText),
-  patches: readList(readInstance(MachineConfigPatch)),
+  patches: readPatches,
   memberPatches: readList(readMemberPatches),
   kubernetesApi: readInstance(ApiExposure),
   talosApi: readInstance(ApiExposure),

@@ -1,5 +1,6 @@
 import { ApiObject, Duration, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { TalosError, withSubjects } from '../problem';
 import { ControlPlaneAddresses } from './addresses';
 import { BootstrapMode } from './bootstrap-mode';
 import { checkEphemeralEtcd, requireClusterName, requireExposures, requireMembers, requireSource } from './checks';
@@ -22,6 +23,7 @@ import { controlPlanePolicySpec, jobsPolicySpec } from '../access/network-policy
 import { createControlPlaneJobs } from '../jobs/control-plane-jobs';
 import { talosctlLabels } from '../jobs/talosctl-job';
 import { JobImages, jobImages } from '../jobs/tool-images';
+import { located, locating } from '../kubernetes/construct-errors';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { clusterLabels } from '../kubernetes/labels';
 import { requireNamespace } from '../kubernetes/namespace-scope';
@@ -32,6 +34,7 @@ import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { externalWorkerConfig, ExternalWorkerOptions, readExternalWorkerOptions } from '../machine-config/external-worker-config';
 import { PodFacts } from '../machine-config/fitness/pod-facts';
 import { MachineConfig } from '../machine-config/machine-config';
+import { generatedSource } from '../machine-config/machine-config-patch';
 import { needsWritableRoot } from '../machine-config/pod-requirements';
 import { ClusterSubnets } from '../network/cluster-subnets';
 import { HostingNetwork } from '../network/hosting-network';
@@ -39,7 +42,7 @@ import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
 import { createDisruptionBudget } from '../node/disruption-budget';
 import { Member } from '../node/machine-names';
 import { roleFacts } from '../node/role-profile';
-import { bindMachineConfig, createMachineConfig, ITalosMachineConfig, TalosMachineConfig } from '../node/talos-machine-config';
+import { bindMachineConfig, createMachineConfig, ITalosMachineConfig, machineConfigIs, TalosMachineConfig } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosPort } from '../talos/ports';
@@ -114,66 +117,70 @@ export class TalosControlPlane extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosControlPlaneProps) {
     super(scope, id);
-    props = readTalosControlPlaneProps('props', props);
-    this.clusterName = props.clusterName;
-    requireClusterName(this.clusterName);
-    takeName(this, 'control plane', this.clusterName, 'clusterName');
-    this.hostingNetwork = props.hostingNetwork ?? HostingNetwork.of({});
-    this.names = new ControlPlaneNames(this.clusterName, requireNamespace(this), this.hostingNetwork.dnsDomain);
-    this.labels = clusterLabels(this.clusterName);
-    takeName(this, 'machines', this.names.machines, 'clusterName');
-    requireLabels('labels', props.labels ?? {}, this.labels);
-    this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
-    const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels, this.podFacts(props, props.machineConfig?.config));
-    this.props = { ...props, machineConfig };
-    requireMembers(props, this.talosVersion);
-    requireExposures(props, this.hostingNetwork.dnsDomain);
-    requireSource(this.props);
-    requireFit(this.props, this.names);
-    this.jobImages = jobImages(props.toolImages, this.talosVersion, props.imagePullSecrets);
+    try {
+      props = readTalosControlPlaneProps('props', props);
+      this.clusterName = props.clusterName;
+      requireClusterName(this.clusterName);
+      takeName(this, 'control plane', this.clusterName, 'clusterName');
+      this.hostingNetwork = props.hostingNetwork ?? HostingNetwork.of({});
+      this.names = new ControlPlaneNames(this.clusterName, requireNamespace(this), this.hostingNetwork.dnsDomain);
+      this.labels = clusterLabels(this.clusterName);
+      takeName(this, 'machines', this.names.machines, 'clusterName');
+      requireLabels('labels', props.labels ?? {}, this.labels);
+      this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
+      const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.labels, this.podFacts(props, props.machineConfig?.config));
+      this.props = { ...props, machineConfig };
+      requireMembers(props, this.talosVersion);
+      requireExposures(props, this.hostingNetwork.dnsDomain);
+      requireSource(this.props);
+      requireFit(this.props, this.names);
+      this.jobImages = jobImages(props.toolImages, this.talosVersion, props.imagePullSecrets);
 
-    const subnets = checkedSubnets(this, this.props, this.hostingNetwork);
-    this.secrets = this.findSecrets();
-    takeSecrets(this, this.secrets, props.sharedSecrets ?? false);
-    const addresses = new ControlPlaneAddresses(props, this.names, this.hostingNetwork);
-    this.machineConfig = this.props.machineConfig ?? this.createMachineConfig(addresses, subnets);
-    this.addresses = addresses.withApiServerPort(this.machineConfig.config?._facts.apiServerPort);
-    this.credentials = new ControlPlaneCredentials(this.clusterName, this.addresses, props.credentials);
-    this._cluster = new InnerCluster({
-      clusterName: this.clusterName,
-      talosVersion: this.talosVersion,
-      secrets: this.secrets,
-      machineConfig: this.machineConfig,
-      addresses: this.addresses,
-      machines: new MachineRegistry(this),
-      hostingNetwork: this.hostingNetwork,
-      jobImages: this.jobImages,
-      credentials: props.credentials,
-      hasCredentials: this.secrets !== undefined && (props.credentialSecrets ?? true),
-      hasExternalWorkers: props.externalWorkers ?? false,
-      networkPolicy: props.networkPolicy,
-    });
-    this.endpoint = this._cluster.endpoint;
-    this.checkEndpoint();
-    requireSingleInit(this.machineConfig.config, this.addresses.members.length);
-    this.talosNode = this.createTalosNode();
-    this._cluster.machines.takeHostnames(this.talosNode._hostnames, this);
-    this.exposureObjects = createServices(this, {
-      names: this.names,
-      addresses: this.addresses,
-      hostingNetwork: this.hostingNetwork,
-      labels: this.objectLabels,
-      selector: this.talosNode.selectorLabels,
-      ports: this.ports,
-      externalWorkers: this._cluster.hasExternalWorkers,
-    });
-    createDisruptionBudget(this, this.talosNode, this.labels, this.maxUnavailable);
-    if (this.secrets && this._cluster.hasCredentials) {
-      this.credentials.createSecrets(this, this.secrets, this.labels);
+      const subnets = checkedSubnets(this, this.props, this.hostingNetwork);
+      this.secrets = this.findSecrets();
+      takeSecrets(this, this.secrets, props.sharedSecrets ?? false);
+      const addresses = new ControlPlaneAddresses(props, this.names, this.hostingNetwork);
+      this.machineConfig = this.props.machineConfig ?? this.createMachineConfig(addresses, subnets);
+      this.addresses = addresses.withApiServerPort(this.machineConfig.config?._facts.apiServerPort);
+      this.credentials = new ControlPlaneCredentials(this.clusterName, this.addresses, props.credentials);
+      this._cluster = new InnerCluster({
+        clusterName: this.clusterName,
+        talosVersion: this.talosVersion,
+        secrets: this.secrets,
+        machineConfig: this.machineConfig,
+        addresses: this.addresses,
+        machines: new MachineRegistry(this),
+        hostingNetwork: this.hostingNetwork,
+        jobImages: this.jobImages,
+        credentials: props.credentials,
+        hasCredentials: this.secrets !== undefined && (props.credentialSecrets ?? true),
+        hasExternalWorkers: props.externalWorkers ?? false,
+        networkPolicy: props.networkPolicy,
+      });
+      this.endpoint = this._cluster.endpoint;
+      this.checkEndpoint();
+      requireSingleInit(this.machineConfig.config, this.addresses.members.length);
+      this.talosNode = this.createTalosNode();
+      this._cluster.machines.takeHostnames(this.talosNode._hostnames, this);
+      this.exposureObjects = createServices(this, {
+        names: this.names,
+        addresses: this.addresses,
+        hostingNetwork: this.hostingNetwork,
+        labels: this.objectLabels,
+        selector: this.talosNode.selectorLabels,
+        ports: this.ports,
+        externalWorkers: this._cluster.hasExternalWorkers,
+      });
+      createDisruptionBudget(this, this.talosNode, this.labels, this.maxUnavailable);
+      if (this.secrets && this._cluster.hasCredentials) {
+        this.credentials.createSecrets(this, this.secrets, this.labels);
+      }
+      this.jobNames = this.createJobs(this.machineConfig);
+      this.createNetworkPolicies();
+      this.createNotes();
+    } catch (error) {
+      throw located(this, error);
     }
-    this.jobNames = this.createJobs(this.machineConfig);
-    this.createNetworkPolicies();
-    this.createNotes();
   }
 
   /** The headless Service, those of the APIs with the objects that route to them, and those of the members. */
@@ -193,7 +200,8 @@ export class TalosControlPlane extends Construct {
    * @throws if the secrets aren't known here
    */
   public talosconfig(options: ControlPlaneTalosconfigOptions = {}): string {
-    return this.requireSecrets().talosconfig(this.credentials.talosconfigOptions(readControlPlaneTalosconfigOptions('options', options)));
+    return locating(this, () =>
+      this.requireSecrets().talosconfig(this.credentials.talosconfigOptions(readControlPlaneTalosconfigOptions('options', options))));
   }
 
   /**
@@ -203,7 +211,8 @@ export class TalosControlPlane extends Construct {
    * @throws if the secrets aren't known here
    */
   public kubeconfig(options: ControlPlaneKubeconfigOptions = {}): string {
-    return this.requireSecrets().kubeconfig(this.credentials.kubeconfigOptions(readControlPlaneKubeconfigOptions('options', options)));
+    return locating(this, () =>
+      this.requireSecrets().kubeconfig(this.credentials.kubeconfigOptions(readControlPlaneKubeconfigOptions('options', options))));
   }
 
   /**
@@ -216,17 +225,7 @@ export class TalosControlPlane extends Construct {
    * @see https://www.talos.dev/latest/introduction/getting-started/#apply-configuration
    */
   public externalWorkerConfig(options: ExternalWorkerOptions): MachineConfig {
-    options = readExternalWorkerOptions('options', options);
-    if (!this._cluster.hasExternalWorkers) {
-      throw new Error('\'externalWorkers\' (false) leaves trustd (50001) out of the Service by which external workers would join: set it, '
-        + 'with \'kubernetesApi\' at an address that is reachable from outside');
-    }
-    const { facts } = this._cluster;
-    warnIfNewer(this, options.talosVersion ?? this.talosVersion, this.talosVersion);
-    return externalWorkerConfig(facts, {
-      endpoint: this.addresses.externalEndpoint!,
-      certificateNames: this.machineConfig.config!._facts.machineNames,
-    }, options);
+    return locating(this, () => this.createExternalWorkerConfig(readExternalWorkerOptions('options', options)));
   }
 
   /**
@@ -305,7 +304,7 @@ export class TalosControlPlane extends Construct {
   private createMachineConfig(addresses: ControlPlaneAddresses, subnets: ClusterSubnets | undefined): TalosMachineConfig {
     const { props, talosVersion, hostingNetwork, names, labels } = this;
     const config = memberConfig({ props, talosVersion, secrets: this.requireSecrets(), addresses, hostingNetwork, subnets });
-    return createMachineConfig(this, { config, memberPatches: props.memberPatches, name: names.machineConfig, labels }, this.podFacts(props, config));
+    return createMachineConfig(this, generatedSource(props.patches), { config, memberPatches: props.memberPatches, name: names.machineConfig, labels }, this.podFacts(props, config));
   }
 
   private podFacts({ memberAddresses, readOnlyRootFilesystem }: TalosControlPlaneProps, config: MachineConfig | undefined): PodFacts {
@@ -326,16 +325,30 @@ export class TalosControlPlane extends Construct {
     return secrets ?? machineConfig?.config?.secrets();
   }
 
+  private createExternalWorkerConfig(options: ExternalWorkerOptions): MachineConfig {
+    if (!this._cluster.hasExternalWorkers) {
+      throw new TalosError('talos:conflicting-properties', '\'externalWorkers\' (false) leaves trustd (50001) out of the Service by which external workers would join: set it, '
+        + 'with \'kubernetesApi\' at an address that is reachable from outside');
+    }
+    const { facts } = this._cluster;
+    warnIfNewer(this, options.talosVersion ?? this.talosVersion, this.talosVersion);
+    return externalWorkerConfig(facts, {
+      endpoint: this.addresses.externalEndpoint!,
+      certificateNames: this.machineConfig.config!._facts.machineNames,
+    }, options);
+  }
+
   private requireSecrets(): TalosSecrets {
     if (!this.secrets) {
-      throw new Error(`'secrets' is missing, and 'machineConfig' (${this.machineConfig.secretName}) is made elsewhere: give the secrets`);
+      throw new TalosError('talos:missing-property', `'secrets' is missing, and 'machineConfig' (${this.machineConfig.secretName}) is made elsewhere: give the secrets`);
     }
     return this.secrets;
   }
 
   private createTalosNode(): TalosNode {
     const { props, names, addresses: { members, areStable } } = this;
-    const talosNode = new TalosNode(this, 'Machines', {
+    const source = props.machineConfig ? '\'machineConfig\'' : generatedSource(props.patches);
+    const talosNode = withSubjects(machineConfigIs(source), () => new TalosNode(this, 'Machines', {
       ...props,
       name: names.machines,
       talosVersion: this.talosVersion,
@@ -347,7 +360,7 @@ export class TalosControlPlane extends Construct {
       labels: { ...props.labels, ...this.labels },
       ...this.isAlone ? { preStopSleep: props.preStopSleep ?? Duration.seconds(0) } : {},
       affinity: withMemberSpread(props.affinity, this.isAlone ? MemberSpread.NONE : props.memberSpread ?? MemberSpread.REQUIRED),
-    });
+    }));
     if (props.scaleDownFrom !== undefined) {
       talosNode._holdUpdates();
     }

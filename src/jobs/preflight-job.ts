@@ -1,3 +1,4 @@
+import { located } from '../kubernetes/construct-errors';
 import { createHash } from 'crypto';
 import { Construct } from 'constructs';
 import { readInstance, readList, readMap, readNumber, readStructure, readText } from '../input';
@@ -95,26 +96,30 @@ export class PreflightJob extends Construct {
    */
   constructor(scope: Construct, id: string, props: PreflightJobProps) {
     super(scope, id);
-    props = readPreflightJobProps('props', props);
-    const { nodes, name = nameFromPath(this), imagePullSecrets = [] } = props;
-    requireWholeNumber('nodes', nodes, 1, MOST_NODES);
-    requireRfc1035Label('name', name, LONGEST_NAME, `the names of its pods have ${63 - LONGEST_NAME} more`);
-    requirePreflight(props);
-    requireScheduling({ nodeSelector: props.nodeSelector, tolerations: props.tolerations });
-    imagePullSecrets.forEach((secret) => requireDnsSubdomain('imagePullSecrets', secret));
-    requireUnique('imagePullSecrets', imagePullSecrets);
-    const labels = { 'app.kubernetes.io/name': 'preflight', 'app.kubernetes.io/instance': name };
-    const spec: JobSpec = {
-      completions: nodes,
-      parallelism: nodes,
-      completionMode: 'Indexed',
-      // a pod that fails says what its own node lacks: another one on another node says nothing of that
-      backoffLimitPerIndex: 0,
-      template: template(props, labels),
-    };
-    this.name = `${name}-${createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 8)}`;
-    takeName(this, 'Job', this.name);
-    new KubernetesObject(this, 'Resource', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: this.name, labels }, spec });
+    try {
+      props = readPreflightJobProps('props', props);
+      const { nodes, name = nameFromPath(this), imagePullSecrets = [] } = props;
+      requireWholeNumber('nodes', nodes, 1, MOST_NODES);
+      requireRfc1035Label('name', name, LONGEST_NAME, `the names of its pods have ${63 - LONGEST_NAME} more`);
+      requirePreflight(props);
+      requireScheduling({ nodeSelector: props.nodeSelector, tolerations: props.tolerations });
+      imagePullSecrets.forEach((secret) => requireDnsSubdomain('imagePullSecrets', secret));
+      requireUnique('imagePullSecrets', imagePullSecrets);
+      const labels = { 'app.kubernetes.io/name': 'preflight', 'app.kubernetes.io/instance': name };
+      const spec: JobSpec = {
+        completions: nodes,
+        parallelism: nodes,
+        completionMode: 'Indexed',
+        // a pod that fails says what its own node lacks: another one on another node says nothing of that
+        backoffLimitPerIndex: 0,
+        template: template(props, labels),
+      };
+      this.name = `${name}-${createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 8)}`;
+      takeName(this, 'Job', this.name);
+      new KubernetesObject(this, 'Resource', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: this.name, labels }, spec });
+    } catch (error) {
+      throw located(this, error);
+    }
   }
 }
 

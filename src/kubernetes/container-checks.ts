@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { Container, ContainerPort, ContainerRestartPolicy, Protocol, SecurityContext } from './container';
 import { requireEnv, requireEnvFrom } from './environment-checks';
 import { requireLifecycle, requireProbes } from './probe-checks';
@@ -13,7 +14,7 @@ import { givenFields, requireDnsLabel, requirePort, requirePortName, requireUniq
 export function requireContainer(property: string, container: Container, gracePeriodSeconds: number): void {
   requireCommon(property, container, gracePeriodSeconds);
   if (container.restartPolicy !== undefined) {
-    throw new Error(`'${property}' gives '${container.name}' a restart policy (${container.restartPolicy}), which only init containers have: use addInitContainer()`);
+    throw new TalosError('talos:conflicting-properties', `'${property}' gives '${container.name}' a restart policy (${container.restartPolicy}), which only init containers have: use addInitContainer()`);
   }
 }
 
@@ -23,7 +24,7 @@ export function requireInitContainer(property: string, container: Container, gra
   const { startupProbe, livenessProbe, readinessProbe, lifecycle } = container;
   const [needless] = givenFields({ startupProbe, livenessProbe, readinessProbe, lifecycle });
   if (needless && container.restartPolicy !== ContainerRestartPolicy.ALWAYS) {
-    throw new Error(`'${property}' gives '${container.name}' a ${needless}, which an init container that ends can't have: `
+    throw new TalosError('talos:conflicting-properties', `'${property}' gives '${container.name}' a ${needless}, which an init container that ends can't have: `
       + 'leave it out, or give it ContainerRestartPolicy.ALWAYS');
   }
 }
@@ -31,10 +32,10 @@ export function requireInitContainer(property: string, container: Container, gra
 function requireCommon(property: string, container: Container, gracePeriodSeconds: number): void {
   requireDnsLabel(`${property}.name`, container.name);
   if (container.image.trim() === '') {
-    throw new Error(`'${property}' gives '${container.name}' no image: name one`);
+    throw new TalosError('talos:missing-property', `'${property}' gives '${container.name}' no image: name one`);
   }
   if (container.image.trim() !== container.image) {
-    throw new Error(`'${property}' gives '${container.name}' the image '${container.image}', which begins or ends with white space: leave that out`);
+    throw new TalosError('talos:invalid-value', `'${property}' gives '${container.name}' the image '${container.image}', which begins or ends with white space: leave that out`);
   }
   requireEnv(`${property}.env`, container.env ?? []);
   requireEnvFrom(`${property}.envFrom`, container.envFrom ?? []);
@@ -59,10 +60,10 @@ function requirePorts(property: string, ports: ContainerPort[]): void {
 function requireSecurityContext(property: string, container: string, context: SecurityContext): void {
   const { privileged, allowPrivilegeEscalation, capabilities, runAsUser, runAsGroup } = context;
   if (allowPrivilegeEscalation === false && privileged) {
-    throw new Error(`'${property}' makes '${container}' privileged without privilege escalation, which Kubernetes refuses: leave out one of them`);
+    throw new TalosError('talos:conflicting-properties', `'${property}' makes '${container}' privileged without privilege escalation, which Kubernetes refuses: leave out one of them`);
   }
   if (allowPrivilegeEscalation === false && capabilities?.add?.includes('CAP_SYS_ADMIN')) {
-    throw new Error(`'${property}' gives '${container}' CAP_SYS_ADMIN without privilege escalation, which Kubernetes refuses: leave out one of them`);
+    throw new TalosError('talos:conflicting-properties', `'${property}' gives '${container}' CAP_SYS_ADMIN without privilege escalation, which Kubernetes refuses: leave out one of them`);
   }
   for (const [name, id] of [['runAsUser', runAsUser], ['runAsGroup', runAsGroup]] as const) {
     if (id !== undefined) {

@@ -1,4 +1,4 @@
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { EnvFromSource, EnvVar, ObjectFieldSelector } from './environment-variables';
 import { givenFields, requireDnsSubdomain, requireEnvironmentName, requireLabelKey, requireOneOf, requireSecretKey } from './syntax';
 
@@ -19,7 +19,7 @@ export function requireEnv(property: string, variables: EnvVar[]): void {
   for (const { name, value, valueFrom } of variables) {
     requireEnvironmentName(`${property}.name`, name);
     if (names.has(name)) {
-      throw new Error(`'${property}' sets ${name} twice: leave one out`);
+      throw new TalosError('talos:invalid-value', `'${property}' sets ${name} twice: leave one out`);
     }
     names.add(name);
     if (valueFrom === undefined) {
@@ -27,7 +27,7 @@ export function requireEnv(property: string, variables: EnvVar[]): void {
     }
     const sources = givenFields(valueFrom);
     if (value !== undefined || sources.length !== 1) {
-      throw new Error(`'${property}' gives ${name} ${sources.length} sources${value === undefined ? '' : ' beside a value'}: give either a value or one source`);
+      throw new TalosError('talos:conflicting-properties', `'${property}' gives ${name} ${sources.length} sources${value === undefined ? '' : ' beside a value'}: give either a value or one source`);
     }
     for (const source of [valueFrom.secretKeyRef, valueFrom.configMapKeyRef]) {
       if (source) {
@@ -60,7 +60,7 @@ export function requireField(property: string, { fieldPath }: ObjectFieldSelecto
   }
   const [, key] = /^metadata\.(?:labels|annotations)\['(.*)'\]$/.exec(fieldPath) ?? [];
   if (key === undefined) {
-    throw new Error(`'${property}' (${shortened(fieldPath)}) is not a field of the downward API: choose ${fields.join(', ')}, or metadata.labels['<key>'] or metadata.annotations['<key>']`);
+    throw new TalosError('talos:invalid-value', `'${property}' (${shortened(fieldPath)}) is not a field of the downward API: choose ${fields.join(', ')}, or metadata.labels['<key>'] or metadata.annotations['<key>']`);
   }
   requireLabelKey(property, key);
 }

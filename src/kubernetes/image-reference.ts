@@ -1,4 +1,4 @@
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { requireLength } from './syntax';
 
 /*
@@ -23,18 +23,31 @@ const PARTS = {
 
 /** The parts of a reference to an image. */
 export interface ImageParts {
-  readonly registry: string;
+  readonly registry?: string;
   readonly repository: string;
   readonly tag: string;
   readonly digest?: string;
 }
 
-/** The reference that the parts make. */
-export function imageReference(property: string, parts: ImageParts): string {
+/** The registry that a repository names itself, as `docker pull` takes it: a first part with a dot or a port, or localhost. */
+const NAMED_REGISTRY = new RegExp(`^(localhost|(?=[^/]*[.:])${HOST})/`);
+
+/**
+ * The reference that the parts make. A repository that names its registry is taken as it is.
+ *
+ * @param defaultRegistry the registry where none is given
+ */
+export function imageReference(property: string, { registry: givenRegistry, ...named }: ImageParts, defaultRegistry: string): string {
+  const [prefix = '', ownRegistry] = NAMED_REGISTRY.exec(named.repository) ?? [];
+  if (ownRegistry !== undefined && givenRegistry !== undefined) {
+    throw new TalosError('talos:conflicting-properties', `'${property}.repository' (${shortened(named.repository)}) names a registry beside '${property}.registry' (${shortened(givenRegistry)}): `
+      + `leave 'registry' out, or give a mirror's path to it ('${shortened(`${givenRegistry}/${ownRegistry}`)}')`);
+  }
+  const parts = { ...named, registry: givenRegistry ?? ownRegistry ?? defaultRegistry, repository: named.repository.slice(prefix.length) };
   for (const [part, [pattern, remedy]] of Object.entries(PARTS)) {
     const value = parts[part as keyof ImageParts];
     if (value !== undefined && !new RegExp(`^(${pattern})$`).test(value)) {
-      throw new Error(`'${property}.${part}' (${shortened(value)}) can't be part of an image name: give ${remedy}`);
+      throw new TalosError('talos:invalid-value', `'${property}.${part}' (${shortened(value)}) can't be part of an image name: give ${remedy}`);
     }
   }
   const { registry, repository, tag, digest } = parts;
@@ -47,7 +60,7 @@ export function imageReference(property: string, parts: ImageParts): string {
 export function requireImageReference(property: string, value: string): void {
   const [, name] = REFERENCE.exec(value) ?? [];
   if (name === undefined) {
-    throw new Error(`'${property}' (${shortened(value)}) is not the name of an image: give <registry>/<repository>, then ':' and a tag, '@' and a digest `
+    throw new TalosError('talos:invalid-value', `'${property}' (${shortened(value)}) is not the name of an image: give <registry>/<repository>, then ':' and a tag, '@' and a digest `
       + '(\'sha256:\' and 64 lower-case hexadecimal digits), or both');
   }
   requireLength(property, name, LONGEST_NAME, 'names of images without tag and digest end there');

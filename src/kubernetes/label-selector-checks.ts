@@ -1,4 +1,4 @@
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { LabelSelector, SelectorOperator, SelectorRequirement } from './label-selector';
 import { requireLabelKey, requireLabels, requireLabelValue } from './syntax';
 
@@ -14,7 +14,7 @@ export function requireLabelSelector(property: string, { matchLabels = {}, match
   requireLabels(`${property}.matchLabels`, matchLabels);
   for (const requirement of matchExpressions) {
     if ([GREATER_THAN, LESS_THAN].includes(requirement.operator)) {
-      throw new Error(`'${property}.matchExpressions' compares ${requirement.key} by ${requirement.operator}, which only node selectors can: `
+      throw new TalosError('talos:invalid-value', `'${property}.matchExpressions' compares ${requirement.key} by ${requirement.operator}, which only node selectors can: `
         + 'use SelectorOperator.IN, NOT_IN, EXISTS or DOES_NOT_EXIST');
     }
     requireRequirement(`${property}.matchExpressions`, requirement);
@@ -24,7 +24,7 @@ export function requireLabelSelector(property: string, { matchLabels = {}, match
 /** Requires a requirement of a selector of pods or nodes. */
 export function requireRequirement(property: string, { key, operator, values = [] }: SelectorRequirement): void {
   requireLabelKey(property, key);
-  const refuse = (remedy: string) => new Error(`'${property}' compares ${key} by ${operator} with ${values.length} values (${shortened(values.join(', '))}): ${remedy}`);
+  const refuse = (remedy: string) => new TalosError('talos:invalid-value', `'${property}' compares ${key} by ${operator} with ${values.length} values (${shortened(values.join(', '))}): ${remedy}`);
   if ([IN, NOT_IN].includes(operator) && values.length === 0) {
     throw refuse('give one or more');
   }

@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
 import { requireDnsLabel } from './syntax';
@@ -27,7 +28,7 @@ function ownNamespace(scope: IConstruct): string | undefined {
 export function requireNamespace(construct: IConstruct): string {
   const namespace = namespaceOf(construct);
   if (namespace === undefined) {
-    throw new Error('\'namespace\' of the chart is missing, so the machines couldn\'t find each other by name: give the chart one, '
+    throw new TalosError('talos:missing-property', '\'namespace\' of the chart is missing, so the machines couldn\'t find each other by name: give the chart one, '
       + 'or use a scope that has one, such as a TalosCluster');
   }
   requireDnsLabel('namespace', namespace);

@@ -1,4 +1,4 @@
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { Container } from './container';
 import { Lifecycle, LifecycleHandler } from './lifecycle';
 import { ExecAction, HttpGetAction, Probe } from './probe';
@@ -14,12 +14,12 @@ export function requireProbes(property: string, { startupProbe, livenessProbe, r
   for (const [name, probe] of Object.entries({ startupProbe, livenessProbe })) {
     requireProbe(`${property}.${name}`, probe);
     if ((probe?.successThreshold ?? 1) !== 1) {
-      throw new Error(`'${property}.${name}.successThreshold' (${probe!.successThreshold}) must be 1: more is for readiness probes only`);
+      throw new TalosError('talos:invalid-value', `'${property}.${name}.successThreshold' (${probe!.successThreshold}) must be 1: more is for readiness probes only`);
     }
   }
   requireProbe(`${property}.readinessProbe`, readinessProbe);
   if (readinessProbe?.terminationGracePeriodSeconds !== undefined) {
-    throw new Error(`'${property}.readinessProbe.terminationGracePeriodSeconds' (${readinessProbe.terminationGracePeriodSeconds}) has no meaning, `
+    throw new TalosError('talos:conflicting-properties', `'${property}.readinessProbe.terminationGracePeriodSeconds' (${readinessProbe.terminationGracePeriodSeconds}) has no meaning, `
       + 'because a readiness probe stops nothing: leave it out');
   }
 }
@@ -54,14 +54,14 @@ function requireHandler(property: string, handler: LifecycleHandler, gracePeriod
     const { seconds } = handler.sleep;
     requireWholeNumber(`${property}.sleep.seconds`, seconds, 1);
     if (seconds > gracePeriodSeconds) {
-      throw new Error(`'${property}.sleep.seconds' (${seconds}) is longer than 'terminationGracePeriod' (${gracePeriodSeconds}s): make it shorter`);
+      throw new TalosError('talos:conflicting-properties', `'${property}.sleep.seconds' (${seconds}) is longer than 'terminationGracePeriod' (${gracePeriodSeconds}s): make it shorter`);
     }
   }
 }
 
 function requireExec(property: string, action: ExecAction | undefined): void {
   if (action?.command.length === 0) {
-    throw new Error(`'${property}.command' is empty: name a program`);
+    throw new TalosError('talos:missing-property', `'${property}.command' is empty: name a program`);
   }
 }
 
@@ -72,11 +72,11 @@ function requireHttpGet(property: string, action: HttpGetAction | undefined): vo
   const { port, path = '/', httpHeaders = [] } = action;
   requirePort(`${property}.port`, port);
   if (!/^\/[^\s]*$/.test(path)) {
-    throw new Error(`'${property}.path' (${shortened(path)}) is not the path of a URL: begin with '/', and write white space as '%20'`);
+    throw new TalosError('talos:invalid-value', `'${property}.path' (${shortened(path)}) is not the path of a URL: begin with '/', and write white space as '%20'`);
   }
   for (const { name } of httpHeaders) {
     if (!/^[-A-Za-z0-9]+$/.test(name)) {
-      throw new Error(`'${property}.httpHeaders.name' (${shortened(name)}) is not the name of a header: use letters, digits and '-'`);
+      throw new TalosError('talos:invalid-value', `'${property}.httpHeaders.name' (${shortened(name)}) is not the name of a header: use letters, digits and '-'`);
     }
   }
 }

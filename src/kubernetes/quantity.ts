@@ -1,4 +1,4 @@
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 const QUANTITY = /^(\d+(?:\.\d*)?|\.\d+)(Ki|Mi|Gi|Ti|Pi|Ei|[numkMGTPE]|[eE][-+]?\d+)?$/;
 const FACTORS: { readonly [suffix: string]: number } = {
   n: 1e-9,
@@ -26,7 +26,7 @@ const FACTORS: { readonly [suffix: string]: number } = {
 export function parseQuantity(property: string, value: string): number {
   const match = QUANTITY.exec(value);
   if (!match) {
-    throw new Error(`'${property}' (${shortened(value)}) is not a quantity of at least zero: write a number with an optional unit, for example 500m, 2 or 4Gi`);
+    throw new TalosError('talos:invalid-value', `'${property}' (${shortened(value)}) is not a quantity of at least zero: write a number with an optional unit, for example 500m, 2 or 4Gi`);
   }
   const [, digits, suffix = ''] = match;
   return /^[eE][-+]?\d+$/.test(suffix) ? Number(`${digits}${suffix}`) : Number(digits) * (FACTORS[suffix] ?? 1);

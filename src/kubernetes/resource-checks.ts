@@ -1,4 +1,4 @@
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { ResourceRequirements } from './container';
 import { parseQuantity } from './quantity';
 import { requireLabelKey } from './syntax';
@@ -18,16 +18,16 @@ export function requireResources(property: string, { requests = {}, limits = {} 
   for (const [name, request] of Object.entries(requests)) {
     const amount = requireAmount(`${property}.requests`, name, request);
     if (name in limits && amount > parseQuantity(`${property}.limits.${name}`, limits[name])) {
-      throw new Error(`'${property}.requests.${name}' (${request}) is more than the limit (${limits[name]}): lower it or raise the limit`);
+      throw new TalosError('talos:conflicting-properties', `'${property}.requests.${name}' (${request}) is more than the limit (${limits[name]}): lower it or raise the limit`);
     }
     if (!STANDARD.includes(name) && (!(name in limits) || amount !== parseQuantity(`${property}.limits.${name}`, limits[name]))) {
-      throw new Error(`'${property}.requests.${name}' (${request}) can't be overcommitted: give the limit the same amount, or leave out the request`);
+      throw new TalosError('talos:conflicting-properties', `'${property}.requests.${name}' (${request}) can't be overcommitted: give the limit the same amount, or leave out the request`);
     }
   }
   const names = [...Object.keys(requests), ...Object.keys(limits)];
   const pages = names.find((name) => HUGE_PAGES.test(name));
   if (pages && !names.includes('cpu') && !names.includes('memory')) {
-    throw new Error(`'${property}' has ${pages} only: huge pages need an amount of cpu or memory too`);
+    throw new TalosError('talos:invalid-value', `'${property}' has ${pages} only: huge pages need an amount of cpu or memory too`);
   }
 }
 
@@ -36,10 +36,10 @@ function requireAmount(property: string, name: string, amount: string): number {
   const value = parseQuantity(`${property}.${name}`, amount);
   const [, pageSize] = HUGE_PAGES.exec(name) ?? [];
   if (pageSize && (value === 0 || value % parseQuantity(property, pageSize) !== 0)) {
-    throw new Error(`'${property}.${name}' (${amount}) must be one or more times ${pageSize}`);
+    throw new TalosError('talos:invalid-value', `'${property}.${name}' (${amount}) must be one or more times ${pageSize}`);
   }
   if (name.includes('/') && !Number.isInteger(value)) {
-    throw new Error(`'${property}.${name}' (${amount}) must be a whole number: such resources can't be divided`);
+    throw new TalosError('talos:invalid-value', `'${property}.${name}' (${amount}) must be a whole number: such resources can't be divided`);
   }
   return value;
 }
@@ -50,7 +50,7 @@ function requireResourceName(property: string, name: string): void {
     return;
   }
   if (!name.includes('/') || name.startsWith('requests.') || name.includes('kubernetes.io/')) {
-    throw new Error(`'${property}' has the resource '${shortened(name)}': choose ${STANDARD.join(', ')}, hugepages-<size>, or one of a device plugin, for example example.com/gpu`);
+    throw new TalosError('talos:invalid-value', `'${property}' has the resource '${shortened(name)}': choose ${STANDARD.join(', ')}, hugepages-<size>, or one of a device plugin, for example example.com/gpu`);
   }
   requireLabelKey(property, name);
 }

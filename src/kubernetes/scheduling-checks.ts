@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { SelectorOperator } from './label-selector';
 import { requireLabelSelector, requireRequirement } from './label-selector-checks';
 import {
@@ -31,19 +32,19 @@ export function requireScheduling(options: SchedulingOptions): void {
 
 function requireToleration({ key = '', operator, value, effect, tolerationSeconds }: Toleration): void {
   if (key === '' && operator !== TolerationOperator.EXISTS) {
-    throw new Error('\'tolerations\' has one without a key: give it a key, or TolerationOperator.EXISTS for every taint');
+    throw new TalosError('talos:missing-property', '\'tolerations\' has one without a key: give it a key, or TolerationOperator.EXISTS for every taint');
   }
   if (key !== '') {
     requireLabelKey('tolerations', key);
   }
   if (operator === TolerationOperator.EXISTS && value) {
-    throw new Error(`'tolerations' compares ${key} with '${value}' by TolerationOperator.EXISTS: leave out the value, or use TolerationOperator.EQUAL`);
+    throw new TalosError('talos:invalid-value', `'tolerations' compares ${key} with '${value}' by TolerationOperator.EXISTS: leave out the value, or use TolerationOperator.EQUAL`);
   }
   requireLabelValue('tolerations', key, value ?? '');
   if (tolerationSeconds !== undefined) {
     requireWholeNumber('tolerations.tolerationSeconds', tolerationSeconds, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
     if (effect !== TaintEffect.NO_EXECUTE) {
-      throw new Error(`'tolerations.tolerationSeconds' (${tolerationSeconds}) only has a meaning for TaintEffect.NO_EXECUTE: give that effect, or leave it out`);
+      throw new TalosError('talos:conflicting-properties', `'tolerations.tolerationSeconds' (${tolerationSeconds}) only has a meaning for TaintEffect.NO_EXECUTE: give that effect, or leave it out`);
     }
   }
 }
@@ -52,7 +53,7 @@ function requireNodeAffinity(affinity: NodeAffinity): void {
   const property = 'affinity.nodeAffinity';
   const { requiredDuringSchedulingIgnoredDuringExecution: required, preferredDuringSchedulingIgnoredDuringExecution: preferred } = affinity;
   if (required?.nodeSelectorTerms.length === 0) {
-    throw new Error(`'${property}.requiredDuringSchedulingIgnoredDuringExecution' has no terms: give one, or leave it out`);
+    throw new TalosError('talos:missing-property', `'${property}.requiredDuringSchedulingIgnoredDuringExecution' has no terms: give one, or leave it out`);
   }
   required?.nodeSelectorTerms.forEach((term) => requireNodeSelectorTerm(property, term));
   preferred?.forEach(({ weight, preference }) => {
@@ -65,7 +66,7 @@ function requireNodeSelectorTerm(property: string, { matchExpressions = [], matc
   matchExpressions.forEach((requirement) => requireRequirement(`${property}.matchExpressions`, requirement));
   for (const { key, operator, values = [] } of matchFields) {
     if (key !== 'metadata.name' || ![IN, NOT_IN].includes(operator) || values.length !== 1) {
-      throw new Error(`'${property}.matchFields' compares ${key} by ${operator} with ${values.length} values: nodes have the field metadata.name only, `
+      throw new TalosError('talos:invalid-value', `'${property}.matchFields' compares ${key} by ${operator} with ${values.length} values: nodes have the field metadata.name only, `
         + 'to compare by SelectorOperator.IN or NOT_IN with one value');
     }
     requireDnsSubdomain(`${property}.matchFields.values`, values[0]);
@@ -96,7 +97,7 @@ function requireSpread(constraints: TopologySpreadConstraint[]): void {
     if (minDomains !== undefined) {
       requireWholeNumber(`${property}.minDomains`, minDomains, 1);
       if (whenUnsatisfiable !== UnsatisfiableAction.DO_NOT_SCHEDULE) {
-        throw new Error(`'${property}.minDomains' (${minDomains}) only has a meaning for UnsatisfiableAction.DO_NOT_SCHEDULE: choose that, or leave it out`);
+        throw new TalosError('talos:conflicting-properties', `'${property}.minDomains' (${minDomains}) only has a meaning for UnsatisfiableAction.DO_NOT_SCHEDULE: choose that, or leave it out`);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { IConstruct } from 'constructs';
 import { namespaceOf } from './namespace-scope';
 
@@ -18,7 +19,7 @@ export function nameFromPath(construct: IConstruct): string {
 export function takeName(construct: IConstruct, kind: string, name: string, property: string = 'name'): void {
   const owner = ownerOf(construct, kind, name);
   if (owner !== undefined) {
-    throw new Error(`'${property}' (${name}) is already the name of the ${kind} at ${owner}: give one of them another name`);
+    throw new TalosError('talos:name-taken', `'${property}' (${name}) is already the name of the ${kind} at ${owner}: give one of them another name`);
   }
   namesOf(construct, kind).set(name, construct.node.path);
 }

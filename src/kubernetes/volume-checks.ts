@@ -1,4 +1,4 @@
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { POD_FIELDS, requireField } from './environment-checks';
 import { parseQuantity } from './quantity';
 import { givenFields, requireAbsolutePath, requireDnsLabel, requireDnsSubdomain, requireLength, requireOneOf, requireRelativePath, requireSecretKey, requireUnique, requireWholeNumber } from './syntax';
@@ -44,7 +44,7 @@ function requireHostPath(source: HostPathVolumeSource | undefined): void {
 
 function requireEmptyDir(source: EmptyDirVolumeSource | undefined): void {
   if (source?.sizeLimit !== undefined && parseQuantity('volumes.emptyDir.sizeLimit', source.sizeLimit) === 0) {
-    throw new Error(`'volumes.emptyDir.sizeLimit' (${source.sizeLimit}) must be more than zero`);
+    throw new TalosError('talos:invalid-value', `'volumes.emptyDir.sizeLimit' (${source.sizeLimit}) must be more than zero`);
   }
 }
 
@@ -112,13 +112,13 @@ function requireItems(property: string, items: KeyToPath[] = []): void {
 
 function requireMode(property: string, mode: number | undefined): void {
   if (mode !== undefined && !(Number.isInteger(mode) && mode >= 0 && mode <= ALL_PERMISSIONS)) {
-    throw new Error(`'${property}.mode' (${mode}) is not a file's mode: give a whole number from 0 to 0o777 (${ALL_PERMISSIONS})`);
+    throw new TalosError('talos:invalid-value', `'${property}.mode' (${mode}) is not a file's mode: give a whole number from 0 to 0o777 (${ALL_PERMISSIONS})`);
   }
 }
 
 function requireFilePath(property: string, path: string): void {
   requireRelativePath(property, path);
   if (path === '' || path.startsWith('..')) {
-    throw new Error(`'${property}' (${shortened(path)}) is not the name of a file: choose one that doesn't begin with '..'`);
+    throw new TalosError('talos:invalid-value', `'${property}' (${shortened(path)}) is not the name of a file: choose one that doesn't begin with '..'`);
   }
 }

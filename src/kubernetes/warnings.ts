@@ -1,6 +1,6 @@
 import { Construct, IConstruct } from 'constructs';
 import { readText } from '../input';
-import { DOCS, problem } from '../problem';
+import { DOCS, problem, TalosError } from '../problem';
 
 const WARNING = 'cdk8s-talos:warning';
 const ACKNOWLEDGED = 'cdk8s-talos:acknowledged';
@@ -37,7 +37,7 @@ export class Warnings {
    */
   public static of(construct: IConstruct): Warnings {
     if (!Construct.isConstruct(construct)) {
-      throw new Error('\'construct\' is not a construct: give the app, a chart or a construct in one');
+      throw new TalosError('talos:invalid-value', '\'construct\' is not a construct: give the app, a chart or a construct in one');
     }
     return new Warnings(construct);
   }
@@ -54,10 +54,10 @@ export class Warnings {
    */
   public acknowledge(id: string, reason: string): void {
     if (!ID.test(readText('id', id))) {
-      throw new Error(problem('id', id, 'is not the ID of a warning: give the one at the end of the warning, for example talos:made-elsewhere'));
+      throw new TalosError('talos:invalid-value', problem('id', id, 'is not the ID of a warning: give the one at the end of the warning, for example talos:made-elsewhere'));
     }
     if (readText('reason', reason).trim() === '') {
-      throw new Error('\'reason\' is empty: say why the warning doesn\'t matter here');
+      throw new TalosError('talos:missing-property', '\'reason\' is empty: say why the warning doesn\'t matter here');
     }
     this.construct.node.addMetadata(ACKNOWLEDGED, { id, reason });
   }
@@ -117,7 +117,7 @@ function causeOfErrors(construct: IConstruct): string | undefined {
 function isOn(name: string, value: unknown): boolean {
   const text = String(value ?? false);
   if (!['true', '1', 'false', '0', ''].includes(text)) {
-    throw new Error(problem(name, text, 'is neither true nor false: give one of them'));
+    throw new TalosError('talos:invalid-value', problem(name, text, 'is neither true nor false: give one of them'));
   }
   return ['true', '1'].includes(text);
 }

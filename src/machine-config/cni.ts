@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { readList, readMap, readText } from '../input';
 import { inlineManifestProblems } from './generate/options/inline-manifests';
 import { CniName } from './generate/options/options';
@@ -38,7 +39,7 @@ export class Cni {
    */
   public static custom(...urls: string[]): Cni {
     if (urls.length === 0) {
-      throw new Error('\'urls\' is empty: give the URLs of the manifests, or use Cni.none() and install the CNI by other means');
+      throw new TalosError('talos:missing-property', '\'urls\' is empty: give the URLs of the manifests, or use Cni.none() and install the CNI by other means');
     }
     refuse(readList(readText)('urls', urls).map((url) => webUrlProblem('urls', url)));
     return new Cni('custom', urls);
@@ -84,6 +85,6 @@ export class Cni {
 function refuse(problems: (string | undefined)[]): void {
   const found = problems.find((problem) => problem !== undefined);
   if (found !== undefined) {
-    throw new Error(found);
+    throw new TalosError('talos:invalid-value', found);
   }
 }

@@ -1,7 +1,8 @@
 import { readList, readStructure, readText } from '../input';
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { contractOf } from './generate/options/contract';
 import { MachineConfig } from './machine-config';
+import { generatedSource } from './machine-config-patch';
 import { TalosPlatform } from './machine-config-validation';
 import { hasPodRuntime, POD_RUNTIME } from './pod-requirements';
 import { ClusterFacts, workerConfig } from './worker-config';
@@ -26,14 +27,14 @@ export function externalWorkerConfig(cluster: ClusterFacts, outside: ExternalAcc
   nodeCidrs.forEach((cidr) => requireNetwork('nodeCidrs', cidr));
   const common = findOverlap(nodeCidrs, [...cluster.podSubnets, ...cluster.serviceSubnets]);
   if (common) {
-    throw new Error(`'nodeCidrs' (${common[0]}) overlaps the inner cluster's network ${common[1]}: give the control plane other 'podSubnets' and 'serviceSubnets'`);
+    throw new TalosError('talos:network-overlap', `'nodeCidrs' (${common[0]}) overlaps the inner cluster's network ${common[1]}: give the control plane other 'podSubnets' and 'serviceSubnets'`);
   }
   if (!talosVersion._connectsByName && !outside.certificateNames.some((name) => isAddress(name))) {
-    throw new Error(`'talosVersion' (${talosVersion.imageTag}) connects to trustd by IP address, and the control plane's certificate has none: `
+    throw new TalosError('talos:unsupported-release', `'talosVersion' (${talosVersion.imageTag}) connects to trustd by IP address, and the control plane's certificate has none: `
       + `add the IP address of the load balancer to 'additionalSans', or give the workers v${CONNECTS_BY_NAME_SINCE} or newer`);
   }
   if (contractOf(talosVersion._release).grubUsesUKICmdline && installExtraKernelArgs.length > 0) {
-    throw new Error(`'installExtraKernelArgs' don't reach the kernel of Talos ${talosVersion.imageTag}: `
+    throw new TalosError('talos:unsupported-release', `'installExtraKernelArgs' don't reach the kernel of Talos ${talosVersion.imageTag}: `
       + 'build them into \'installImage\' with the Image Factory');
   }
   const config = workerConfig(cluster, {
@@ -42,27 +43,27 @@ export function externalWorkerConfig(cluster: ClusterFacts, outside: ExternalAcc
     talosVersion,
     installImage: options.installImage ?? `${talosVersion._facts.installer}:${talosVersion.imageTag}`,
   });
-  requireRunsOutsidePods('patches', config);
+  requireRunsOutsidePods(generatedSource(options.patches), config);
   return config;
 }
 
 /**
  * Refuses a machine config with which an external worker can't run.
  *
- * @param property the property that gives the machine config, or the part of it that may be wrong
+ * @param source the property that gives the machine config, or the part of it that may be wrong
  */
-export function requireRunsOutsidePods(property: string, config: MachineConfig): void {
+export function requireRunsOutsidePods(source: string, config: MachineConfig): void {
   const { errors, findings } = config.validate({ platform: TalosPlatform.METAL });
   const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
   if (problems.length > 0) {
-    throw new Error(`'${property}' can't run on an external worker:\n- ${problems.join('\n- ')}`);
+    throw new TalosError('talos:machine-config-unfit', `${source} can't run on an external worker:\n- ${problems.join('\n- ')}`);
   }
   if (hasPodRuntime(config)) {
-    throw new Error(`'${property}' has the CRICustomizationConfig '${POD_RUNTIME}', which is for pods only: leave it out for external workers`);
+    throw new TalosError('talos:machine-config-unfit', `${source} has the CRICustomizationConfig '${POD_RUNTIME}', which is for pods only: leave it out for external workers`);
   }
   const host = config._facts.endpointHost;
   if (host !== undefined && isServiceName(host, 'cluster.local')) {
-    throw new Error(`'${property}' has the endpoint ${shortened(host)}, a name inside the hosting cluster: give one that external workers can resolve`);
+    throw new TalosError('talos:machine-config-unfit', `${source} has the endpoint ${shortened(host)}, a name inside the hosting cluster: give one that external workers can resolve`);
   }
 }
 

@@ -1,14 +1,29 @@
-import { MachineConfigError } from './yaml/refusal';
+import { PatchOrigin } from './machine-config-patch';
+import { TalosError } from '../problem';
 
 /** Puts the source of a text before the error message, or before what the text was mistaken for. */
 export function inSource<T>(source: string, action: () => T, mistake?: () => string | undefined): T {
   try {
     return action();
   } catch (error) {
-    if (error instanceof MachineConfigError) {
-      const words = mistake?.();
-      throw new Error(words === undefined ? `${source}: ${error.message}` : `${source} ${words}`, { cause: error });
-    }
-    throw error;
+    throw error instanceof TalosError ? error.from({}, saidOf(source, error, mistake)) : error;
   }
+}
+
+/** Adds the place of a patch to the error, and says what the patch was mistaken for. */
+export function inPatch<T>({ property, index, file }: PatchOrigin, action: () => T, mistake: () => string | undefined): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof TalosError)) {
+      throw error;
+    }
+    const words = mistake();
+    throw error.from({ property: property ?? error.property, patchIndex: index, patchSource: file }, words && `the patch ${words}`);
+  }
+}
+
+function saidOf(source: string, { text }: TalosError, mistake?: () => string | undefined): string {
+  const words = mistake?.();
+  return words === undefined ? `${source}: ${text}` : `${source} ${words}`;
 }

@@ -1,5 +1,5 @@
 import { readConfigFile } from '../files';
-import { readChoice, readDocument, readInstance, readList, readText } from '../input';
+import { readChoice, readDocument, Reader, readInstance, readList, readText } from '../input';
 import { ConfigSource } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
 import { inSource } from './in-source';
@@ -26,7 +26,7 @@ export class MachineConfigPatch {
    * @param text YAML with one or more documents
    */
   public static fromYaml(text: string): MachineConfigPatch {
-    return new MachineConfigPatch(readText('text', text), 'the patch');
+    return new MachineConfigPatch(readText('text', text), {});
   }
 
   /**
@@ -36,7 +36,7 @@ export class MachineConfigPatch {
    * @throws if the file can't be read
    */
   public static fromFile(path: string): MachineConfigPatch {
-    return new MachineConfigPatch(readConfigFile(readText('path', path)), path);
+    return new MachineConfigPatch(readConfigFile(readText('path', path)), { file: path });
   }
 
   /**
@@ -45,7 +45,7 @@ export class MachineConfigPatch {
    * @param documents the documents, for example `{ machine: { nodeLabels: { tier: 'edge' } } }`
    */
   public static fromDocuments(...documents: { [key: string]: any }[]): MachineConfigPatch {
-    return new MachineConfigPatch(plainDocuments(readList(readDocument)('documents', documents)), 'the patch');
+    return new MachineConfigPatch(plainDocuments(readList(readDocument)('documents', documents)), {});
   }
 
   /**
@@ -68,11 +68,11 @@ export class MachineConfigPatch {
 
   // hard private: printing or serializing the value can't show its secrets
   readonly #content: ConfigSource;
-  readonly #source: string;
+  readonly #origin: PatchOrigin;
 
-  private constructor(content: ConfigSource, source: string) {
+  private constructor(content: ConfigSource, origin: PatchOrigin) {
     this.#content = content;
-    this.#source = source;
+    this.#origin = origin;
   }
 
   /**
@@ -87,7 +87,7 @@ export class MachineConfigPatch {
   public toDocuments(talosVersion: TalosVersion, role: TalosRole = TalosRole.CONTROL_PLANE): MachineConfigPatch {
     const release = readInstance(TalosVersion)('talosVersion', talosVersion)._release;
     const isControlPlane = readChoice(TalosRole)('role', role) === TalosRole.CONTROL_PLANE;
-    return new MachineConfigPatch(inSource(this.#source, () => translatePatch(this.#content, { release, isControlPlane })), this.#source);
+    return new MachineConfigPatch(inSource(this._source, () => translatePatch(this.#content, { release, isControlPlane })), this.#origin);
   }
 
   /** @internal */
@@ -100,7 +100,43 @@ export class MachineConfigPatch {
    *
    * @internal
    */
-  public get _source(): string {
-    return this.#source;
+  public get _origin(): PatchOrigin {
+    return this.#origin;
   }
+
+  /**
+   * The file of the patch, or what stands for it in messages.
+   *
+   * @internal
+   */
+  public get _source(): string {
+    return this.#origin.file ?? 'the patch';
+  }
+
+  /**
+   * The patch with the place where a user gives it. The first place stays: constructs pass patches on to others.
+   *
+   * @internal
+   */
+  public _givenAs(property: string, index: number): MachineConfigPatch {
+    return this.#origin.property === undefined ? new MachineConfigPatch(this.#content, { ...this.#origin, property, index }) : this;
+  }
+}
+
+/** Where a patch comes from. */
+export interface PatchOrigin {
+  readonly file?: string;
+  /** the property in which a user gives the patch, and its index there; undefined for patches of a construct's own */
+  readonly property?: string;
+  readonly index?: number;
+}
+
+/** Reads patches that a user gives: errors in one name its property and index. */
+export const readPatches: Reader<MachineConfigPatch[]> = (property, value) =>
+  readList(readInstance(MachineConfigPatch))(property, value).map((patch, index) => patch._givenAs(property, index));
+
+/** What gives a machine config that a construct generates and patches: the properties of the user's patches in quotes, if there are any. */
+export function generatedSource(patches: readonly MachineConfigPatch[] = []): string {
+  const properties = [...new Set(patches.map(({ _origin }) => _origin.property ?? 'patches'))];
+  return properties.length === 0 ? 'the generated machine config' : properties.map((property) => `'${property}'`).join(' and ');
 }

@@ -14,12 +14,12 @@ import { findFitness } from './fitness/fitness';
 import { PodFacts } from './fitness/pod-facts';
 import { generateControlPlane, generateWorker } from './generate/generate';
 import { GeneratedMachineConfigOptions, readGeneratedMachineConfigOptions } from './generated-machine-config-options';
-import { inSource } from './in-source';
+import { inPatch, inSource } from './in-source';
 import { differences } from './insight/difference';
 import { explainValue, HistoryStep } from './insight/explanation';
 import { redacted } from './insight/leaves';
 import { repeatedElements } from './insight/repetition';
-import { MachineConfigPatch } from './machine-config-patch';
+import { MachineConfigPatch, readPatches } from './machine-config-patch';
 import { MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValidation, TalosPlatform, readMachineConfigValidateOptions } from './machine-config-validation';
 import { applyPatches } from './patches/apply';
 import { loadPatch } from './patches/load-patch';
@@ -234,12 +234,21 @@ export class MachineConfig implements IMachineConfig {
    * @throws if Talos would refuse one of them
    */
   public patch(...patches: MachineConfigPatch[]): MachineConfig {
+    return this._patch(readPatches('patches', patches));
+  }
+
+  /**
+   * Applies patches of a construct's own, and patches that users gave to its properties.
+   *
+   * @internal
+   */
+  public _patch(patches: readonly MachineConfigPatch[]): MachineConfig {
     const release = this.talosVersion._release;
     const history = [...this.#history];
     const warnings = [...this.#warnings];
-    for (const { _content, _source } of readList(readInstance(MachineConfigPatch))('patches', patches)) {
+    for (const { _content, _source, _origin } of patches) {
       const before = history[history.length - 1].documents;
-      const documents = inSource(_source, () => applyPatches(before, [loadPatch(_content, release)], release), () => mistakenFor(_content, 'MachineConfigPatch'));
+      const documents = inPatch(_origin, () => applyPatches(before, [loadPatch(_content, release)], release), () => mistakenFor(_content, 'MachineConfigPatch'));
       warnings.push(...repeatedElements(before, documents).map((list) => `${_source} appends a duplicate element to ${list}`));
       history.push({ source: _source, documents });
     }
@@ -280,7 +289,8 @@ export class MachineConfig implements IMachineConfig {
    * @throws if nothing is set there
    */
   public explain(path: string): string[] {
-    return inSource('\'path\'', () => explainValue(this.#history, readText('path', path)));
+    const given = readText('path', path);
+    return inSource('\'path\'', () => explainValue(this.#history, given));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { contractOf } from './generate/options/contract';
 import { MachineConfig } from './machine-config';
 import { MachineConfigPatch } from './machine-config-patch';
@@ -31,7 +31,7 @@ export function requireRegistration(labels: Labels, taints: readonly NodeTaint[]
     requireLabelKey('nodeTaints', key);
     requireLabelValue('nodeTaints', key, value);
     if (keys.has(key)) {
-      throw new Error(`'nodeTaints' has the key '${key}' twice, and Talos takes one taint for each key: keep the stronger one (NoExecute includes NoSchedule)`);
+      throw new TalosError('talos:invalid-value', `'nodeTaints' has the key '${key}' twice, and Talos takes one taint for each key: keep the stronger one (NoExecute includes NoSchedule)`);
     }
     keys.add(key);
   }
@@ -46,7 +46,7 @@ export function requireRegistered(source: string, config: MachineConfig): void {
   const { nodeLabels, legacyNodeTaints } = config._facts;
   requireAllowed(source, nodeLabels);
   if (legacyNodeTaints.length > 0 && !config.talosVersion._facts.registersWithTaints) {
-    throw new Error(`${source} has 'machine.nodeTaints' (${shortened(legacyNodeTaints.join(', '))}), which Kubernetes doesn't let workers set later: `
+    throw new TalosError('talos:machine-config-unfit', `${source} has 'machine.nodeTaints' (${shortened(legacyNodeTaints.join(', '))}), which Kubernetes doesn't let workers set later: `
       + 'use \'nodeTaints\', or \'machine.kubelet.extraConfig.registerWithTaints\'');
   }
 }
@@ -76,7 +76,7 @@ export function registrationPatches(labels: Labels, taints: readonly NodeTaint[]
 function requireAllowed(source: string, keys: string[]): void {
   const key = keys.find((candidate) => !isAllowed(candidate));
   if (key !== undefined) {
-    throw new Error(`${source} has the node label ${shortened(key)}, which Kubernetes doesn't let nodes set on themselves: choose a key in your own domain, or use \`kubectl label node\``);
+    throw new TalosError('talos:machine-config-unfit', `${source} has the node label ${shortened(key)}, which Kubernetes doesn't let nodes set on themselves: choose a key in your own domain, or use \`kubectl label node\``);
   }
 }
 

@@ -1,4 +1,4 @@
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { portProblem } from './generate/options/ports';
 import { unsupportedIn, UnsupportedPart } from './insight/unsupported';
 import { MachineConfig } from './machine-config';
@@ -28,7 +28,7 @@ export function hasPodRuntime(config: MachineConfig): boolean {
  */
 export function missingPodDefaults(config: MachineConfig, talosVersion: TalosVersion): MachineConfigPatch[] {
   if (!config._documents.hasLegacyDocument) {
-    throw new Error(`'config' has the documents ${config._documents.ids.map(({ kind }) => kind).join(', ')}, but none with 'machine' and 'cluster', `
+    throw new TalosError('talos:machine-config-unfit', `'config' has the documents ${config._documents.ids.map(({ kind }) => kind).join(', ')}, but none with 'machine' and 'cluster', `
       + 'so Talos would wait in maintenance mode: add it, or apply these documents as a patch');
   }
   return [...missingHostDns(config, talosVersion), ...missingContainerRuntime(config, talosVersion)];
@@ -46,10 +46,10 @@ export function requireRunsOn(config: MachineConfig, talosVersion: TalosVersion)
   const remedy = `read the machine config with 'talosVersion' ${talosVersion.imageTag}, or give the node ${config.talosVersion.imageTag}`;
   const unsupported = unsupportedIn(config._documents, talosVersion._release);
   if (unsupported.length > 0) {
-    throw new Error(`'machineConfig' has parts that Talos ${talosVersion.minor} doesn't know (${unsupported.map(describe).join(', ')}): ${remedy}`);
+    throw new TalosError('talos:unsupported-release', `'machineConfig' has parts that Talos ${talosVersion.minor} doesn't know (${unsupported.map(describe).join(', ')}): ${remedy}`);
   }
   if (missingPodDefaults(config, talosVersion).length > 0) {
-    throw new Error(`'machineConfig' is for Talos ${config.talosVersion.minor} and lacks parts that pods of Talos ${talosVersion.minor} need: ${remedy}`);
+    throw new TalosError('talos:machine-config-unfit', `'machineConfig' is for Talos ${config.talosVersion.minor} and lacks parts that pods of Talos ${talosVersion.minor} need: ${remedy}`);
   }
 }
 
@@ -59,7 +59,7 @@ export function requireFreeApiServerPort(config: MachineConfig): void {
   const isDocument = config._documents.get('KubeAPIServerConfig', 'apiPort') !== undefined;
   const problem = portProblem(isDocument ? 'KubeAPIServerConfig.apiPort' : 'cluster.controlPlane.localAPIServerPort', apiServerPort);
   if (role === TalosRole.CONTROL_PLANE && problem !== undefined) {
-    throw new Error(problem);
+    throw new TalosError('talos:invalid-value', problem);
   }
 }
 
@@ -86,7 +86,7 @@ function missingHostDns(config: MachineConfig, talosVersion: TalosVersion): Mach
   ];
   const [form, hostDns] = forms.find(([, given]) => given?.enabled !== undefined) ?? [talosVersion.hostDnsForm, {}];
   if (hostDns.enabled === false) {
-    throw new Error(`'${form}.enabled' (false) must be true in a pod, otherwise Talos doesn't start: leave it out`);
+    throw new TalosError('talos:machine-config-unfit', `'${form}.enabled' (false) must be true in a pod, otherwise Talos doesn't start: leave it out`);
   }
   const complete = hostDns.enabled !== undefined && hostDns.forwardKubeDNSToHost !== undefined;
   return complete ? [] : [MachineConfigPatch._hostDns(form)];

@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { gunzipSync, gzipSync } from 'fflate';
 
 /** The most characters of the value: Linux allows 128 KiB for `USERDATA=`, the value and a final zero byte. */
@@ -19,7 +20,7 @@ export function encodeUserData(yaml: string): string {
   if (compressed.length <= LONGEST_USER_DATA) {
     return compressed;
   }
-  throw new Error(`'config' has ${bytes.length} bytes, which need ${plain.length} characters of USERDATA, or ${compressed.length} with gzip; `
+  throw new TalosError('talos:machine-config-unfit', `'config' has ${bytes.length} bytes, which need ${plain.length} characters of USERDATA, or ${compressed.length} with gzip; `
     + `it holds at most ${LONGEST_USER_DATA}: move inline manifests out of the machine config, for example to 'cluster.extraManifests'`);
 }
 

@@ -1,8 +1,8 @@
 import { coerce } from 'semver';
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { GeneratedMachineConfigOptions } from './generated-machine-config-options';
 import { MachineConfig } from './machine-config';
-import { MachineConfigPatch } from './machine-config-patch';
+import { generatedSource, MachineConfigPatch } from './machine-config-patch';
 import { registrationPatches, requireRegistered, requireRegistration } from './node-registration';
 import { WorkerMachineOptions } from './worker-machine-options';
 import { ClusterSubnets } from '../network/cluster-subnets';
@@ -43,12 +43,13 @@ export function workerConfig(cluster: ClusterFacts, worker: WorkerFacts): Machin
     installDisk: worker.installDisk,
     installImage: worker.installImage,
     installExtraKernelArgs: worker.installExtraKernelArgs,
-  }).patch(...worker.ownPatches ?? [], ...registrationPatches(nodeLabels, nodeTaints, talosVersion), ...worker.patches ?? []);
+  })._patch([...worker.ownPatches ?? [], ...registrationPatches(nodeLabels, nodeTaints, talosVersion), ...worker.patches ?? []]);
+  const source = generatedSource(worker.patches);
   if (config.role !== TalosRole.WORKER) {
-    throw new Error(`'patches' set 'machine.type' (${config.machineType}), but this is a worker: leave it out`);
+    throw new TalosError('talos:conflicting-properties', `${source} set 'machine.type' (${config.machineType}), but this is a worker: leave it out`);
   }
-  requireJoins('\'patches\'', config, cluster.kubernetesVersion);
-  requireSameNetwork('\'patches\'', config, cluster);
+  requireJoins(source, config, cluster.kubernetesVersion);
+  requireSameNetwork(source, config, cluster);
   return config;
 }
 
@@ -70,10 +71,10 @@ export function requireJoins(source: string, config: MachineConfig, theirs: stri
 export function requireOfCluster(source: string, config: MachineConfig, clusterName: string, secrets: TalosSecrets): void {
   const theirs = Buffer.from(secrets._bundle.certs.os.crt);
   if (!config._facts.machineAuthority.equals(theirs)) {
-    throw new Error(`${source} belongs to another cluster than '${clusterName}', because its 'machine.ca' differs: give one with the same secrets`);
+    throw new TalosError('talos:different-cluster', `${source} belongs to another cluster than '${clusterName}', because its 'machine.ca' differs: give one with the same secrets`);
   }
   if (config._facts.machineToken !== secrets._bundle.trustdinfo.token) {
-    throw new Error(`${source} has another 'machine.token' than '${clusterName}', so its machines would get no certificate: give one with the same secrets`);
+    throw new TalosError('talos:different-cluster', `${source} has another 'machine.token' than '${clusterName}', so its machines would get no certificate: give one with the same secrets`);
   }
 }
 
@@ -85,7 +86,7 @@ export function requireSameNetwork(source: string, { _facts: { subnets, dnsDomai
     ['another \'dnsDomain\'', dnsDomain, theirs.dnsDomain],
   ]) {
     if (own !== wanted) {
-      throw new Error(`${source} has ${property} (${shortened(own)}) than the control plane (${wanted}): use the same`);
+      throw new TalosError('talos:different-cluster', `${source} has ${property} (${shortened(own)}) than the control plane (${wanted}): use the same`);
     }
   }
 }
@@ -99,7 +100,7 @@ function kubernetesVersion(cluster: ClusterFacts, talosVersion: TalosVersion, wa
   }
   const { imageTag, oldestKubernetesVersion: oldest, newestKubernetesVersion: newest, defaultKubernetesVersion } = talosVersion;
   if (minorsBehind(theirs, oldest) < 0) {
-    throw new Error(`'talosVersion' (${imageTag}) of the workers runs Kubernetes ${oldest} to ${newest}, but the control plane has ${theirs}: `
+    throw new TalosError('talos:unsupported-release', `'talosVersion' (${imageTag}) of the workers runs Kubernetes ${oldest} to ${newest}, but the control plane has ${theirs}: `
       + 'upgrade the control plane first, or choose an older Talos');
   }
   const version = minorsBehind(theirs, newest) > 0 ? defaultKubernetesVersion : theirs;
@@ -111,10 +112,10 @@ function kubernetesVersion(cluster: ClusterFacts, talosVersion: TalosVersion, wa
 function requireSkew(kubelet: string, version: string, theirs: string): void {
   const behind = minorsBehind(theirs, version);
   if (behind < 0) {
-    throw new Error(`${kubelet} of the workers is newer than the control plane's (${theirs}), which Kubernetes doesn't allow: upgrade the control plane first`);
+    throw new TalosError('talos:unsupported-release', `${kubelet} of the workers is newer than the control plane's (${theirs}), which Kubernetes doesn't allow: upgrade the control plane first`);
   }
   if (behind > MOST_MINORS_BEHIND) {
-    throw new Error(`${kubelet} of the workers is ${behind} minor releases older than the control plane's (${theirs}), `
+    throw new TalosError('talos:unsupported-release', `${kubelet} of the workers is ${behind} minor releases older than the control plane's (${theirs}), `
       + `but Kubernetes allows ${MOST_MINORS_BEHIND}: choose a newer one`);
   }
 }

@@ -1,5 +1,5 @@
 import { readChoice, readInstance, readList, readMap, readStructure, readText } from '../input';
-import { MachineConfigPatch } from './machine-config-patch';
+import { MachineConfigPatch, readPatches } from './machine-config-patch';
 import { TaintEffect } from '../kubernetes/scheduling';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -74,5 +74,5 @@ export const readWorkerMachineOptions = readStructure<WorkerMachineOptions>({}, 
   kubernetesVersion: readText,
   nodeLabels: readMap(readText),
   nodeTaints: readList(readNodeTaint),
-  patches: readList(readInstance(MachineConfigPatch)),
+  patches: readPatches,
 });

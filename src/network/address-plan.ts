@@ -1,5 +1,5 @@
 import { readInstance, readNumber, readStructure, readText } from '../input';
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { IpFamily } from './addresses';
 import { ClusterSubnets, SUBNET_SIZES } from './cluster-subnets';
 import { freeNetwork } from './free-networks';
@@ -150,13 +150,13 @@ export class AddressPlan {
 
   private requireNumber(clusterName: string, number: number): void {
     if (clusterName === '') {
-      throw new Error('\'clusterName\' is empty: give the name of the cluster');
+      throw new TalosError('talos:missing-property', '\'clusterName\' is empty: give the name of the cluster');
     }
     if (!Number.isInteger(number) || number < 0) {
-      throw new Error(`'number' (${number}) of cluster '${shortened(clusterName)}' is not a whole number from 0: count the clusters, beginning with 0`);
+      throw new TalosError('talos:invalid-value', `'number' (${number}) of cluster '${shortened(clusterName)}' is not a whole number from 0: count the clusters, beginning with 0`);
     }
     if (number >= this.capacity) {
-      throw new Error(`'number' (${number}) of cluster '${shortened(clusterName)}' is beyond the plan, which is exhausted with ${this.capacity} clusters (0 to `
+      throw new TalosError('talos:invalid-value', `'number' (${number}) of cluster '${shortened(clusterName)}' is beyond the plan, which is exhausted with ${this.capacity} clusters (0 to `
         + `${this.capacity - 1}), each with a /${this.podPrefixLength} of 'podRange' (${this.podRange}) and a /${this.servicePrefixLength} of `
         + `'serviceRange' (${this.serviceRange}): add a plan with other ranges, or, while no cluster is there, choose larger ranges or longer prefixes`);
     }
@@ -165,10 +165,10 @@ export class AddressPlan {
   private requireUnshared(clusterName: string, number: number): void {
     const [owner, former] = [this.names.get(number) ?? clusterName, this.numbers.get(clusterName) ?? number];
     if (owner !== clusterName) {
-      throw new Error(`'number' (${number}) of cluster '${shortened(clusterName)}' is that of cluster '${shortened(owner)}' already: give it another one, that no cluster has`);
+      throw new TalosError('talos:name-taken', `'number' (${number}) of cluster '${shortened(clusterName)}' is that of cluster '${shortened(owner)}' already: give it another one, that no cluster has`);
     }
     if (former !== number) {
-      throw new Error(`'number' (${number}) of cluster '${shortened(clusterName)}' is another than before (${former}): a cluster can't change its networks, so `
+      throw new TalosError('talos:conflicting-properties', `'number' (${number}) of cluster '${shortened(clusterName)}' is another than before (${former}): a cluster can't change its networks, so `
         + `give it ${former} again, or the other cluster another name`);
     }
   }
@@ -179,12 +179,12 @@ function requireRanges(podRange: string, serviceRange: string, hostingNetwork: H
   requireNetwork('serviceRange', serviceRange, 'serviceRange', hostingNetwork._cidrs);
   const family = familyOf(podRange);
   if (family !== familyOf(serviceRange)) {
-    throw new Error(`'podRange' (${podRange}) has another address family than 'serviceRange' (${serviceRange}): give both of one family, and dual stack `
+    throw new TalosError('talos:network-overlap', `'podRange' (${podRange}) has another address family than 'serviceRange' (${serviceRange}): give both of one family, and dual stack `
       + 'a plan for each');
   }
   const anotherPodRange = chooseAnother('podRange', family, hostingNetwork, [serviceRange]);
   if (findOverlap([podRange], [serviceRange])) {
-    throw new Error(`'podRange' (${podRange}) overlaps 'serviceRange' (${serviceRange}): ${anotherPodRange}`);
+    throw new TalosError('talos:network-overlap', `'podRange' (${podRange}) overlaps 'serviceRange' (${serviceRange}): ${anotherPodRange}`);
   }
   requireNoOverlap('podRange', [podRange], hostingNetwork, () => anotherPodRange);
   requireNoOverlap('serviceRange', [serviceRange], hostingNetwork, () => chooseAnother('serviceRange', family, hostingNetwork, [podRange]));
@@ -193,11 +193,11 @@ function requireRanges(podRange: string, serviceRange: string, hostingNetwork: H
 function requirePrefixLength(name: 'pod' | 'service', length: number, range: string, [largest, smallest]: readonly [number, number], reason: string): void {
   const rangeLength = prefixLengthOf(range);
   if (rangeLength > smallest) {
-    throw new Error(`'${name}Range' (${range}) is too small for a cluster: choose one of /${smallest} or larger, as ${reason}`);
+    throw new TalosError('talos:invalid-value', `'${name}Range' (${range}) is too small for a cluster: choose one of /${smallest} or larger, as ${reason}`);
   }
   const least = Math.max(rangeLength, largest);
   if (!Number.isInteger(length) || length < least || length > smallest) {
-    throw new Error(`'${name}PrefixLength' (${length}) does not fit '${name}Range' (${range}): choose a whole number from ${least} to ${smallest}, `
+    throw new TalosError('talos:invalid-value', `'${name}PrefixLength' (${length}) does not fit '${name}Range' (${range}): choose a whole number from ${least} to ${smallest}, `
       + `as ${reason}`);
   }
 }

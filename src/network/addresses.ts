@@ -1,4 +1,4 @@
-import { problem } from '../problem';
+import { problem, TalosError } from '../problem';
 
 /** A family of IP addresses, by the name that Kubernetes has for it. */
 export type IpFamily = 'IPv4' | 'IPv6';
@@ -50,7 +50,7 @@ export function isAddress(text: string, zone: 'with-zone' | 'without-zone' = 'wi
 /** Throws unless the text is an IP address without a zone. */
 export function requireAddress(property: string, text: string, example: string): void {
   if (!isAddress(text)) {
-    throw new Error(problem(property, text, `is not an IP address: write one, for example ${example}`));
+    throw new TalosError('talos:invalid-value', problem(property, text, `is not an IP address: write one, for example ${example}`));
   }
 }
 

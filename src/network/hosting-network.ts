@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { readList, readStructure, readText } from '../input';
 import { requireAddress } from './addresses';
 import { requireNetwork } from './network-checks';
@@ -111,7 +112,7 @@ export class HostingNetwork {
     dnsAddresses.forEach((address) => requireAddress('dnsAddresses', address, '10.96.0.10'));
     const common = findOverlap(podCidrs, serviceCidrs);
     if (common) {
-      throw new Error(`'podCidrs' (${common[0]}) overlaps 'serviceCidrs' (${common[1]}), which no cluster has: give its own networks`);
+      throw new TalosError('talos:network-overlap', `'podCidrs' (${common[0]}) overlaps 'serviceCidrs' (${common[1]}), which no cluster has: give its own networks`);
     }
     requireDnsSubdomain('dnsDomain', dnsDomain);
     [this.podCidrs, this.serviceCidrs, this.nodeCidrs, this.dnsAddresses] = [podCidrs, serviceCidrs, nodeCidrs, dnsAddresses];

@@ -1,4 +1,4 @@
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { formatAddress, isAddress, parseAddress } from './addresses';
 
 /** The parts of `host:port`, where the host is a name, an IPv4 address or an IPv6 address in brackets. */
@@ -39,7 +39,7 @@ export function isHost(text: string): boolean {
 /** Throws unless the host, if there is one, is a DNS name or an IP address. */
 export function requireHost(property: string, host: string | undefined): void {
   if (host !== undefined && !isHost(host)) {
-    throw new Error(`'${property}' (${shortened(host)}) is not a host: give an IP address or a DNS name, without a scheme or port`);
+    throw new TalosError('talos:invalid-value', `'${property}' (${shortened(host)}) is not a host: give an IP address or a DNS name, without a scheme or port`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { FreeNetworkUse, freeNetwork } from './free-networks';
 import { familyOf, formatNetwork, hasHostBits, parseNetwork, withoutHostBits } from './networks';
-import { problem } from '../problem';
+import { problem, TalosError } from '../problem';
 
 /**
  * What is wrong with a text that must be a network, if anything is.
@@ -31,6 +31,6 @@ export function hostBitsProblem(property: string, text: string, words: string): 
 export function requireNetwork(property: string, text: string, use?: FreeNetworkUse, taken?: readonly string[]): void {
   const found = networkProblem(property, text, use, taken);
   if (found !== undefined) {
-    throw new Error(found);
+    throw new TalosError('talos:invalid-value', found);
   }
 }

@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { IpFamily } from './addresses';
 import { ClusterSubnets, SubnetProperty } from './cluster-subnets';
 import { freeNetwork, FreeNetworkUse } from './free-networks';
@@ -31,7 +32,7 @@ export function requireSubnets(subnets: ClusterSubnets, hostingNetwork: HostingN
   PROPERTIES.forEach((property) => requireNetworks(`${owner}${property}`, property, subnets[property], hostingNetwork));
   const inner = findOverlap(subnets.podSubnets, subnets.serviceSubnets);
   if (inner) {
-    throw new Error(`'${owner}podSubnets' (${inner[0]}) overlaps '${owner}serviceSubnets' (${inner[1]}): `
+    throw new TalosError('talos:network-overlap', `'${owner}podSubnets' (${inner[0]}) overlaps '${owner}serviceSubnets' (${inner[1]}): `
       + remedy('podSubnets', familyOf(inner[0]), subnets, hostingNetwork));
   }
   const { podCidrs } = hostingNetwork;
@@ -39,7 +40,7 @@ export function requireSubnets(subnets: ClusterSubnets, hostingNetwork: HostingN
     requireNoOverlap(`${owner}${property}`, subnets[property], hostingNetwork, (cidr) => remedy(property, familyOf(cidr), subnets, hostingNetwork));
     const [first] = subnets[property];
     if (podCidrs.length > 0 && !podCidrs.some((cidr) => familyOf(cidr) === familyOf(first))) {
-      throw new Error(`'${owner}${property}' (${first}) has another address family than the hosting cluster's pod network (${podCidrs.join(', ')}), `
+      throw new TalosError('talos:network-overlap', `'${owner}${property}' (${first}) has another address family than the hosting cluster's pod network (${podCidrs.join(', ')}), `
         + `from which machines have their addresses: ${remedy(property, familyOf(podCidrs[0]), subnets, hostingNetwork)}`);
     }
   }
@@ -47,12 +48,12 @@ export function requireSubnets(subnets: ClusterSubnets, hostingNetwork: HostingN
 
 function requireNetworks(name: string, property: SubnetProperty, cidrs: readonly string[], hostingNetwork: HostingNetwork): void {
   if (cidrs.length === 0) {
-    throw new Error(`'${name}' is empty: give it a range, or leave it out`);
+    throw new TalosError('talos:missing-property', `'${name}' is empty: give it a range, or leave it out`);
   }
   for (const cidr of cidrs) {
     const found = cidrProblem(name, cidr, property, hostingNetwork._cidrs);
     if (found !== undefined) {
-      throw new Error(found);
+      throw new TalosError('talos:invalid-value', found);
     }
   }
 }
@@ -66,7 +67,7 @@ export function requireNoOverlap(property: string, cidrs: string[], hostingNetwo
   for (const network of hostingNetwork._networks) {
     const common = findOverlap(cidrs, network.cidrs);
     if (common) {
-      throw new Error(`'${property}' (${common[0]}) overlaps the hosting cluster's ${network.name} (${common[1]}): ${remedyFor(common[0])}`);
+      throw new TalosError('talos:network-overlap', `'${property}' (${common[0]}) overlaps the hosting cluster's ${network.name} (${common[1]}): ${remedyFor(common[0])}`);
     }
   }
 }

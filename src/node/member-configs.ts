@@ -4,7 +4,7 @@ import { requireWholeNumber } from '../kubernetes/syntax';
 import { KeyToPath } from '../kubernetes/volume-files';
 import { clusterWideChanges } from '../machine-config/cluster-wide';
 import { MachineConfig } from '../machine-config/machine-config';
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { EMBEDDED_CONFIG, EMBEDDED_CONFIG_SINCE } from '../talos/embedded-config';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -36,12 +36,12 @@ export class MemberConfigs {
     for (const [ordinal, config] of this.entries) {
       const [field] = clusterWideChanges(common, config);
       if (field !== undefined) {
-        throw new Error(`'memberPatches' (ordinal ${ordinal}) change ${shortened(field)}, which all machines have in common: change it with 'patches'`);
+        throw new TalosError('talos:invalid-value', `'memberPatches' (ordinal ${ordinal}) change ${shortened(field)}, which all machines have in common: change it with 'patches'`);
       }
     }
     const bytes = [common.toUserData(), ...Object.values(this.values)].reduce((sum, value) => sum + Buffer.byteLength(value), 0);
     if (bytes > LARGEST_SECRET) {
-      throw new Error(`'memberPatches' of ${this.configs.size} machines make a Secret of ${bytes} bytes, and Kubernetes takes at most ${LARGEST_SECRET}: `
+      throw new TalosError('talos:invalid-value', `'memberPatches' of ${this.configs.size} machines make a Secret of ${bytes} bytes, and Kubernetes takes at most ${LARGEST_SECRET}: `
         + 'move inline manifests out of the machine config, for example to \'cluster.extraManifests\', or patch fewer machines');
     }
   }
@@ -83,23 +83,23 @@ export class MemberConfigs {
    */
   public requireFit(source: string, { name, kind, replicas, talosVersion }: MemberMachines): void {
     if (kind !== TalosWorkload.STATEFUL_SET) {
-      throw new Error(`${source} need pods with ordinals, which a ${kind} doesn't have: use TalosWorkload.STATEFUL_SET`);
+      throw new TalosError('talos:invalid-value', `${source} need pods with ordinals, which a ${kind} doesn't have: use TalosWorkload.STATEFUL_SET`);
     }
     if (!talosVersion.isAtLeast(EMBEDDED_CONFIG_SINCE)) {
-      throw new Error(`${source} are read from a file, as Talos does since ${EMBEDDED_CONFIG_SINCE}, and this is ${talosVersion.imageTag}: `
+      throw new TalosError('talos:invalid-value', `${source} are read from a file, as Talos does since ${EMBEDDED_CONFIG_SINCE}, and this is ${talosVersion.imageTag}: `
         + 'use a newer release, or a TalosNode for each machine');
     }
     if (replicas === undefined) {
-      throw new Error(`${source} are for machines that are known, and 'externalReplicas' leaves their number to somebody else: give 'replicas'`);
+      throw new TalosError('talos:invalid-value', `${source} are for machines that are known, and 'externalReplicas' leaves their number to somebody else: give 'replicas'`);
     }
     const missing = this.entries.map(([ordinal]) => ordinal).find((ordinal) => ordinal >= replicas);
     if (missing !== undefined) {
-      throw new Error(`${source} have the ordinal ${missing}, and the last of ${replicas} 'replicas' has ${replicas - 1}: leave it out, or add replicas`);
+      throw new TalosError('talos:invalid-value', `${source} have the ordinal ${missing}, and the last of ${replicas} 'replicas' has ${replicas - 1}: leave it out, or add replicas`);
     }
     const names = this.hostnames(replicas).map((hostname, ordinal) => hostname ?? `${name}-${ordinal}`);
     const taken = names.find((each, ordinal) => names.indexOf(each) !== ordinal);
     if (taken !== undefined) {
-      throw new Error(`${source} give several machines the name '${taken}', by which they would register as the same node: give each a name of its own`);
+      throw new TalosError('talos:conflicting-properties', `${source} give several machines the name '${taken}', by which they would register as the same node: give each a name of its own`);
     }
   }
 

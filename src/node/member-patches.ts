@@ -1,5 +1,5 @@
-import { readInstance, readList, readNumber, readStructure } from '../input';
-import { MachineConfigPatch } from '../machine-config/machine-config-patch';
+import { readNumber, readStructure } from '../input';
+import { MachineConfigPatch, readPatches } from '../machine-config/machine-config-patch';
 
 /**
  * Patches for one of the machines that share a machine config, for example its hostname or the labels of its node.
@@ -14,4 +14,4 @@ export interface MemberPatches {
   readonly patches: MachineConfigPatch[];
 }
 
-export const readMemberPatches = readStructure<MemberPatches>({ ordinal: readNumber, patches: readList(readInstance(MachineConfigPatch)) }, {});
+export const readMemberPatches = readStructure<MemberPatches>({ ordinal: readNumber, patches: readPatches }, {});

@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { Size } from 'cdk8s';
 import { readChoice, readInstance, readMap, readStructure, readText } from '../input';
 import { VolumeSource } from './storage-plan';
@@ -158,7 +159,7 @@ export class MountStorage {
 export function quantity(property: string, size: Size): string {
   const kibibytes = size.toKibibytes();
   if (kibibytes <= 0) {
-    throw new Error(`'${property}' (${kibibytes}Ki) must be more than zero`);
+    throw new TalosError('talos:invalid-value', `'${property}' (${kibibytes}Ki) must be more than zero`);
   }
   const [unit, factor] = UNITS.find(([, kibibytesPerUnit]) => kibibytes % kibibytesPerUnit === 0)!;
   return `${kibibytes / factor}${unit}`;

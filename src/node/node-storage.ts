@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { Size } from 'cdk8s';
 import { readInstance, readStructure, readChoice } from '../input';
 import { ClaimOptions, MountStorage, quantity } from './mount-storage';
@@ -74,7 +75,7 @@ export class NodeStorage {
    */
   public static shared(storage: MountStorage): NodeStorage {
     if (readInstance(MountStorage)('storage', storage)._source.kind === 'emptyDir') {
-      throw new Error('\'storage\' (ephemeral) can\'t be shared: use NodeStorage.ephemeral()');
+      throw new TalosError('talos:conflicting-properties', '\'storage\' (ephemeral) can\'t be shared: use NodeStorage.ephemeral()');
     }
     return new NodeStorage((version) => version.persistentMounts, storage, new Map());
   }
@@ -97,10 +98,10 @@ export class NodeStorage {
     readChoice(TalosMount)('mount', mount);
     readInstance(MountStorage)('storage', storage);
     if (this.exceptions.has(mount)) {
-      throw new Error(`'mount' (${mount}) is given twice: give each directory one storage`);
+      throw new TalosError('talos:invalid-value', `'mount' (${mount}) is given twice: give each directory one storage`);
     }
     if (TalosVersion.DEFAULT.ephemeralMounts.includes(mount) && storage._source.kind !== 'emptyDir') {
-      throw new Error(`'mount' (${mount}) must be empty at every start: give it MountStorage.ephemeral()`);
+      throw new TalosError('talos:invalid-value', `'mount' (${mount}) must be empty at every start: give it MountStorage.ephemeral()`);
     }
     return new NodeStorage(this.sharing, this.storage, new Map([...this.exceptions, [mount, storage]]), this.sizeLimit);
   }
@@ -115,12 +116,12 @@ export class NodeStorage {
     const mounts = [...version.ephemeralMounts, ...version.persistentMounts];
     for (const mount of this.exceptions.keys()) {
       if (!mounts.includes(mount)) {
-        throw new Error(`'storage' has ${mount}, which Talos ${version.minor} doesn't use: leave it out, or choose one of ${mounts.join(', ')}`);
+        throw new TalosError('talos:unsupported-release', `'storage' has ${mount}, which Talos ${version.minor} doesn't use: leave it out, or choose one of ${mounts.join(', ')}`);
       }
     }
     const state = this.exceptions.get(TalosMount.SYSTEM_STATE);
     if (freshState && state && state._source.kind !== 'emptyDir') {
-      throw new Error(`'storage' keeps ${TalosMount.SYSTEM_STATE}, where an old machine config wins over a new one: `
+      throw new TalosError('talos:conflicting-properties', `'storage' keeps ${TalosMount.SYSTEM_STATE}, where an old machine config wins over a new one: `
         + 'leave the directory out of the storage, or use ConfigUpdate.INITIAL');
     }
 

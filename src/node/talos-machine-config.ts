@@ -2,6 +2,7 @@ import { Construct, IConstruct } from 'constructs';
 import { kindOf, readBoolean, readInstance, readList, readStructure, readText } from '../input';
 import { MemberConfigs } from './member-configs';
 import { MemberPatches, readMemberPatches } from './member-patches';
+import { located, locatingNew } from '../kubernetes/construct-errors';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 import { requireDnsSubdomain, requireSecretKey } from '../kubernetes/syntax';
 import { nameFromPath } from '../kubernetes/taken-names';
@@ -11,7 +12,7 @@ import { IMachineConfig, MachineConfig } from '../machine-config/machine-config'
 import { missingPodDefaults } from '../machine-config/pod-requirements';
 import { HostingNetwork } from '../network/hosting-network';
 import { hostBitsProblem } from '../network/network-checks';
-import { listed } from '../problem';
+import { listed, TalosError, withSubjects } from '../problem';
 
 /**
  * A machine config in a Secret, from which Talos nodes read it.
@@ -116,8 +117,10 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
    * @throws if the name or the key isn't valid
    */
   public static fromSecretName(scope: Construct, id: string, secretName: string, options: ImportedMachineConfigOptions = {}): ITalosMachineConfig {
-    const { secretKey = SECRET_KEY } = readImportedMachineConfigOptions('options', options);
-    return new ImportedMachineConfig(scope, id, readText('secretName', secretName), secretKey);
+    return locatingNew(scope, id, () => {
+      const { secretKey = SECRET_KEY } = readImportedMachineConfigOptions('options', options);
+      return new ImportedMachineConfig(scope, id, readText('secretName', secretName), secretKey);
+    });
   }
 
   /** The name of the Secret. */
@@ -146,21 +149,25 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
    */
   constructor(scope: Construct, id: string, props: TalosMachineConfigProps) {
     super(scope, id);
-    props = readTalosMachineConfigProps('props', props);
-    this.secretName = props.name ?? nameFromPath(this);
-    const defaults = props.podDefaults ?? true ? missingPodDefaults(props.config, props.config.talosVersion) : [];
-    this.config = props.config.patch(...defaults);
-    this._members = props.memberPatches?.length ? new MemberConfigs(this.config, props.memberPatches) : undefined;
-    this.hostingNetwork = props.hostingNetwork;
-    this.isChecked = !(props.validate ?? true);
-    if (!this.isChecked) {
-      this._requireValid({ hostingNetwork: this.hostingNetwork });
+    try {
+      props = readTalosMachineConfigProps('props', props);
+      this.secretName = props.name ?? nameFromPath(this);
+      const defaults = props.podDefaults ?? true ? missingPodDefaults(props.config, props.config.talosVersion) : [];
+      this.config = props.config._patch(defaults);
+      this._members = props.memberPatches?.length ? new MemberConfigs(this.config, props.memberPatches) : undefined;
+      this.hostingNetwork = props.hostingNetwork;
+      this.isChecked = !(props.validate ?? true);
+      if (!this.isChecked) {
+        this._requireValid({ hostingNetwork: this.hostingNetwork });
+      }
+      this.config.warnings.forEach((warning) => warn(this, 'talos:duplicate-element', `'config': ${warning}`));
+      this._members?.entries.forEach(([ordinal, config]) => config.warnings.slice(this.config!.warnings.length)
+        .forEach((warning) => warn(this, 'talos:duplicate-element', `${memberSource(ordinal)}: ${warning}`)));
+      warnOfHostBits(this, this.config);
+      createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.config.toUserData(), ...this._members?.values } });
+    } catch (error) {
+      throw located(this, error);
     }
-    this.config.warnings.forEach((warning) => warn(this, 'talos:duplicate-element', `'config': ${warning}`));
-    this._members?.entries.forEach(([ordinal, config]) => config.warnings.slice(this.config!.warnings.length)
-      .forEach((warning) => warn(this, 'talos:duplicate-element', `${memberSource(ordinal)}: ${warning}`)));
-    warnOfHostBits(this, this.config);
-    createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.config.toUserData(), ...this._members?.values } });
   }
 
   /**
@@ -192,7 +199,7 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
     const { errors, findings, warnings } = config._validate(pods);
     const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
     if (problems.length > 0) {
-      throw new Error(`${source} can't run in a pod, change it with a patch:\n- ${problems.join('\n- ')}`);
+      throw new TalosError('talos:machine-config-unfit', `${source} can't run in a pod, change:\n- ${problems.join('\n- ')}`);
     }
     for (const { id, document, path, message } of warnings.filter((warning) => !known.includes(warning.message))) {
       const key = [source, id, document, path].join(' ');
@@ -219,23 +226,38 @@ export function bindMachineConfig(
   scope: Construct, given: IMachineConfig | undefined, name: string, labels: { readonly [key: string]: string } | undefined, pods: PodFacts,
 ): ITalosMachineConfig | undefined {
   if (given instanceof TalosMachineConfig) {
-    given._requireFit(pods);
+    withSubjects(machineConfigIs('\'machineConfig\''), () => given._requireFit(pods));
   }
   if (given === undefined || isTalosMachineConfig(given)) {
     return given;
   }
   if (given instanceof MachineConfig) {
-    return createMachineConfig(scope, { config: given, name, labels }, pods);
+    return createMachineConfig(scope, '\'machineConfig\'', { config: given, name, labels }, pods);
   }
-  throw new Error(`'machineConfig' is ${kindOf(given)}: give a MachineConfig, for example MachineConfig.fromYaml() or MachineConfig.fromFile(), `
+  throw new TalosError('talos:wrong-type', `'machineConfig' is ${kindOf(given)}: give a MachineConfig, for example MachineConfig.fromYaml() or MachineConfig.fromFile(), `
     + 'a TalosMachineConfig, or TalosMachineConfig.fromSecretName() for a Secret that is made elsewhere');
 }
 
-/** The Secret of a machine config for pods of which this is known. */
-export function createMachineConfig(scope: Construct, props: TalosMachineConfigProps, pods: PodFacts): TalosMachineConfig {
-  const machineConfig = new TalosMachineConfig(scope, 'Config', { ...props, validate: false });
-  machineConfig._requireValid(pods);
-  return machineConfig;
+/**
+ * The Secret of a machine config for pods of which this is known.
+ *
+ * @param source the property that gives the machine config in quotes, or what stands for it in errors
+ */
+export function createMachineConfig(scope: Construct, source: string, props: TalosMachineConfigProps, pods: PodFacts): TalosMachineConfig {
+  return withSubjects(machineConfigIs(source), () => {
+    const machineConfig = new TalosMachineConfig(scope, 'Config', { ...props, validate: false });
+    machineConfig._requireValid(pods);
+    return machineConfig;
+  });
+}
+
+/**
+ * Names the machine config as a user knows it, in the errors of its Secret and its machines.
+ *
+ * @param source the property that gives the machine config in quotes, or what stands for it
+ */
+export function machineConfigIs(source: string): (property: string) => string {
+  return (property) => property === 'config' || property === 'machineConfig' ? source : `'${property}'`;
 }
 
 function isTalosMachineConfig(given: IMachineConfig): given is ITalosMachineConfig {
@@ -255,8 +277,12 @@ function warnOfHostBits(construct: IConstruct, config: MachineConfig): void {
 class ImportedMachineConfig extends Construct implements ITalosMachineConfig {
   constructor(scope: Construct, id: string, public readonly secretName: string, public readonly secretKey: string) {
     super(scope, id);
-    requireDnsSubdomain('secretName', secretName);
-    requireSecretKey('secretKey', secretKey);
+    try {
+      requireDnsSubdomain('secretName', secretName);
+      requireSecretKey('secretKey', secretKey);
+    } catch (error) {
+      throw located(this, error);
+    }
   }
 }
 
@@ -272,7 +298,7 @@ export function requireNothingBeside(
   const given = Object.entries(props).filter(([, value]) => value !== undefined).map(([property]) => property);
   const property = given.find((candidate) => generates[candidate]);
   if (property !== undefined) {
-    throw new Error(`'${property}' would not reach the ready 'machineConfig' (${machineConfig.secretName}): put it there, or ${remedy}`);
+    throw new TalosError('talos:conflicting-properties', `'${property}' would not reach the ready 'machineConfig' (${machineConfig.secretName}): put it there, or ${remedy}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { located } from '../kubernetes/construct-errors';
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { readBoolean, readMap, readStructure, readText } from '../input';
@@ -6,7 +7,7 @@ import { declareNamespace } from '../kubernetes/namespace-scope';
 import { createDefaultDeny } from '../kubernetes/network-policies';
 import { requireAnnotations, requireDnsLabel, requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 
 /**
  * Properties of a `TalosNamespace`.
@@ -75,31 +76,35 @@ export class TalosNamespace extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosNamespaceProps = {}) {
     super(scope, id);
-    props = readTalosNamespaceProps('props', props);
-    const chartNamespace = Chart.of(this).namespace;
-    const name = props.name ?? chartNamespace;
-    if (name === undefined) {
-      throw new Error('\'name\' is missing: give the namespace a name, or the chart a namespace');
-    }
-    requireDnsLabel('name', name);
-    requireLabels('labels', props.labels ?? {}, PRIVILEGED);
-    requirePodSecurityVersions(props.labels ?? {});
-    requireAnnotations('annotations', props.annotations ?? {});
-    this.name = name;
-    declareNamespace(this, name);
-    takeName(this, 'Namespace', name);
+    try {
+      props = readTalosNamespaceProps('props', props);
+      const chartNamespace = Chart.of(this).namespace;
+      const name = props.name ?? chartNamespace;
+      if (name === undefined) {
+        throw new TalosError('talos:missing-property', '\'name\' is missing: give the namespace a name, or the chart a namespace');
+      }
+      requireDnsLabel('name', name);
+      requireLabels('labels', props.labels ?? {}, PRIVILEGED);
+      requirePodSecurityVersions(props.labels ?? {});
+      requireAnnotations('annotations', props.annotations ?? {});
+      this.name = name;
+      declareNamespace(this, name);
+      takeName(this, 'Namespace', name);
 
-    const namespace = new ApiObject(this, 'Resource', {
-      apiVersion: 'v1',
-      kind: 'Namespace',
-      metadata: { name, labels: { ...PRIVILEGED, ...props.labels }, annotations: unlessEmpty(props.annotations) },
-    });
-    if (chartNamespace !== undefined) {
-      // cdk8s gives every object the chart's namespace, but a Namespace has none
-      namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-    }
-    if (props.defaultDeny) {
-      createDefaultDeny(this);
+      const namespace = new ApiObject(this, 'Resource', {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name, labels: { ...PRIVILEGED, ...props.labels }, annotations: unlessEmpty(props.annotations) },
+      });
+      if (chartNamespace !== undefined) {
+        // cdk8s gives every object the chart's namespace, but a Namespace has none
+        namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
+      }
+      if (props.defaultDeny) {
+        createDefaultDeny(this);
+      }
+    } catch (error) {
+      throw located(this, error);
     }
   }
 }
@@ -109,7 +114,7 @@ function requirePodSecurityVersions(labels: { readonly [key: string]: string }):
   for (const mode of ['enforce', 'audit', 'warn']) {
     const key = `pod-security.kubernetes.io/${mode}-version`;
     if (key in labels && !/^(latest|v1\.(0|[1-9]\d*))$/.test(labels[key])) {
-      throw new Error(`'labels' has the value '${shortened(labels[key])}' for ${key}: give 'latest' or a minor release of Kubernetes, for example v1.30`);
+      throw new TalosError('talos:invalid-value', `'labels' has the value '${shortened(labels[key])}' for ${key}: give 'latest' or a minor release of Kubernetes, for example v1.30`);
     }
   }
 }

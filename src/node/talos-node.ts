@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { createHash } from 'crypto';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
@@ -11,6 +12,7 @@ import { TalosNodeProps, readTalosNodeProps } from './talos-node-props';
 import { TalosPod } from './talos-pod';
 import { TalosWorkload } from './talos-workload';
 import { createClaims, createWorkload, hasSeveral, podVolumes, requireOwnStorage, requireReplicas, requireWorkloadName, takeWorkloadNames, WorkloadOptions } from './workload';
+import { located, locating } from '../kubernetes/construct-errors';
 import { Container, Protocol, VolumeMount, readContainer, readVolumeMount } from '../kubernetes/container';
 import { EnvVar, readEnvVar } from '../kubernetes/environment-variables';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
@@ -92,48 +94,52 @@ export class TalosNode extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosNodeProps = {}) {
     super(scope, id);
-    props = readTalosNodeProps('props', props);
-    const { workload: kind = TalosWorkload.STATEFUL_SET, externalReplicas = false, replicas = 1 } = props;
-    this.name = props.name ?? nameFromPath(this);
-    this.replicas = replicas;
-    this.configUpdate = props.configUpdate ?? ConfigUpdate.INITIAL;
-    requireWorkloadName(kind, this.name);
-    this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
-    this.machineConfig = bindMachineConfig(this, props.machineConfig, `${this.name}-config`, props.labels, {
-      hostingNetwork: props.hostingNetwork ?? HostingNetwork.of({}),
-      hasWritableRoot: !(props.readOnlyRootFilesystem ?? !needsWritableRoot(props.machineConfig?.config, this.talosVersion)),
-      areOfCluster: false,
-    });
-    this.role = requireRole(props.role, this.machineConfig?.config);
-    requireLabelValue('talosVersion', 'app.kubernetes.io/version', this.talosVersion.imageTag);
-    requireReplicas(kind, props);
+    try {
+      props = readTalosNodeProps('props', props);
+      const { workload: kind = TalosWorkload.STATEFUL_SET, externalReplicas = false, replicas = 1 } = props;
+      this.name = props.name ?? nameFromPath(this);
+      this.replicas = replicas;
+      this.configUpdate = props.configUpdate ?? ConfigUpdate.INITIAL;
+      requireWorkloadName(kind, this.name);
+      this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
+      this.machineConfig = bindMachineConfig(this, props.machineConfig, `${this.name}-config`, props.labels, {
+        hostingNetwork: props.hostingNetwork ?? HostingNetwork.of({}),
+        hasWritableRoot: !(props.readOnlyRootFilesystem ?? !needsWritableRoot(props.machineConfig?.config, this.talosVersion)),
+        areOfCluster: false,
+      });
+      this.role = requireRole(props.role, this.machineConfig?.config);
+      requireLabelValue('talosVersion', 'app.kubernetes.io/version', this.talosVersion.imageTag);
+      requireReplicas(kind, props);
 
-    const metadataLabels = {
-      ...this.selectorLabels,
-      ...(this.role && { 'app.kubernetes.io/component': this.role }),
-      'app.kubernetes.io/version': this.talosVersion.imageTag,
-    };
-    const workload = {
-      kind,
-      name: this.name,
-      replicas: externalReplicas ? undefined : replicas,
-      isSuspended: props.suspend ?? false,
-      labels: { ...metadataLabels, ...props.labels },
-      annotations: props.annotations,
-      selectorLabels: this.selectorLabels,
-      claimRetentionPolicy: props.claimRetentionPolicy,
-    };
-    this.requireConfig(workload);
-    this._storage = (props.storage ?? NodeStorage.persistent())._plan(this.talosVersion, this.configUpdate === ConfigUpdate.ROLL);
-    requireOwnStorage(workload, this._storage);
-    this.pod = this.createPod(workload, metadataLabels, props);
+      const metadataLabels = {
+        ...this.selectorLabels,
+        ...(this.role && { 'app.kubernetes.io/component': this.role }),
+        'app.kubernetes.io/version': this.talosVersion.imageTag,
+      };
+      const workload = {
+        kind,
+        name: this.name,
+        replicas: externalReplicas ? undefined : replicas,
+        isSuspended: props.suspend ?? false,
+        labels: { ...metadataLabels, ...props.labels },
+        annotations: props.annotations,
+        selectorLabels: this.selectorLabels,
+        claimRetentionPolicy: props.claimRetentionPolicy,
+      };
+      this.requireConfig(workload);
+      this._storage = (props.storage ?? NodeStorage.persistent())._plan(this.talosVersion, this.configUpdate === ConfigUpdate.ROLL);
+      requireOwnStorage(workload, this._storage);
+      this.pod = this.createPod(workload, metadataLabels, props);
 
-    takeWorkloadNames(this, kind, this.name);
-    this.service = this.createService(workload.labels);
-    this.claimObjects = createClaims(this, workload, this._storage);
-    this.workload = createWorkload(this, workload, this._storage, this.pod, () => this.holdsUpdates);
-    if (this.talosVersion.conditions.length > 0) {
-      warn(this, 'talos:release-with-conditions', `Talos ${this.talosVersion.imageTag} in a pod has conditions: ${this.talosVersion.conditions.join('; ')}`);
+      takeWorkloadNames(this, kind, this.name);
+      this.service = this.createService(workload.labels);
+      this.claimObjects = createClaims(this, workload, this._storage);
+      this.workload = createWorkload(this, workload, this._storage, this.pod, () => this.holdsUpdates);
+      if (this.talosVersion.conditions.length > 0) {
+        warn(this, 'talos:release-with-conditions', `Talos ${this.talosVersion.imageTag} in a pod has conditions: ${this.talosVersion.conditions.join('; ')}`);
+      }
+    } catch (error) {
+      throw located(this, error);
     }
   }
 
@@ -163,7 +169,7 @@ export class TalosNode extends Construct {
    * @throws if its name is taken, it mounts a volume that the pod doesn't have, or it isn't valid
    */
   public addContainer(container: Container): void {
-    this.pod.addContainer(readContainer('container', container));
+    locating(this, () => this.pod.addContainer(readContainer('container', container)));
   }
 
   /**
@@ -173,7 +179,7 @@ export class TalosNode extends Construct {
    * @throws if its name is taken, it mounts a volume that the pod doesn't have, or it isn't valid
    */
   public addInitContainer(container: Container): void {
-    this.pod.addInitContainer(readContainer('container', container));
+    locating(this, () => this.pod.addInitContainer(readContainer('container', container)));
   }
 
   /**
@@ -183,7 +189,7 @@ export class TalosNode extends Construct {
    * @throws if its name is taken, or it doesn't have exactly one source
    */
   public addVolume(volume: Volume): void {
-    this.pod.addVolume(readVolume('volume', volume));
+    locating(this, () => this.pod.addVolume(readVolume('volume', volume)));
   }
 
   /**
@@ -193,7 +199,7 @@ export class TalosNode extends Construct {
    * @throws if the pod doesn't have the volume, or something is mounted there already
    */
   public addVolumeMount(mount: VolumeMount): void {
-    this.pod.addVolumeMount(readVolumeMount('mount', mount));
+    locating(this, () => this.pod.addVolumeMount(readVolumeMount('mount', mount)));
   }
 
   /**
@@ -203,7 +209,7 @@ export class TalosNode extends Construct {
    * @throws if it is set already
    */
   public addEnv(variable: EnvVar): void {
-    this.pod.addEnv(readEnvVar('variable', variable));
+    locating(this, () => this.pod.addEnv(readEnvVar('variable', variable)));
   }
 
   /**
@@ -229,11 +235,11 @@ export class TalosNode extends Construct {
   private requireConfig(workload: WorkloadOptions): void {
     const { configUpdate, machineConfig } = this;
     if (configUpdate === ConfigUpdate.APPLY_JOB) {
-      throw new Error('\'configUpdate\' (APPLY_JOB) needs a TalosControlPlane, which knows the credentials: use ConfigUpdate.INITIAL or ROLL');
+      throw new TalosError('talos:conflicting-properties', '\'configUpdate\' (APPLY_JOB) needs a TalosControlPlane, which knows the credentials: use ConfigUpdate.INITIAL or ROLL');
     }
     if (!machineConfig) {
       if (configUpdate === ConfigUpdate.ROLL) {
-        throw new Error('\'configUpdate\' (ROLL) needs a machine config: give one to \'machineConfig\', or leave it out');
+        throw new TalosError('talos:conflicting-properties', '\'configUpdate\' (ROLL) needs a machine config: give one to \'machineConfig\', or leave it out');
       }
       return;
     }
@@ -242,10 +248,10 @@ export class TalosNode extends Construct {
       machineConfig._members?.requireFit(`'memberPatches' in the Secret ${machineConfig.secretName}`, { ...workload, talosVersion: this.talosVersion });
     }
     if (configUpdate === ConfigUpdate.ROLL && workload.kind === TalosWorkload.POD) {
-      throw new Error('\'configUpdate\' (ROLL) replaces pods, and nothing replaces a TalosWorkload.POD: use TalosWorkload.STATEFUL_SET');
+      throw new TalosError('talos:conflicting-properties', '\'configUpdate\' (ROLL) replaces pods, and nothing replaces a TalosWorkload.POD: use TalosWorkload.STATEFUL_SET');
     }
     if (configUpdate === ConfigUpdate.ROLL && !this.talosVersion.keepsHostname && this._hostnames.includes(undefined)) {
-      throw new Error(`'configUpdate' (ROLL) loses the node's name with /system/state on Talos ${this.talosVersion.imageTag}: `
+      throw new TalosError('talos:unsupported-release', `'configUpdate' (ROLL) loses the node's name with /system/state on Talos ${this.talosVersion.imageTag}: `
         + `use v${NAMED_BY_IDENTITY.before} or newer, ConfigUpdate.INITIAL, or a machine config with a HostnameConfig`);
     }
   }
@@ -256,12 +262,12 @@ export class TalosNode extends Construct {
     requireFreeApiServerPort(config);
     const [own, theirs] = [this, machineConfig].map(namespaceOf);
     if (own !== theirs) {
-      throw new Error(`'machineConfig' (${machineConfig.secretName}) is in the namespace ${theirs}, the node in ${own}: `
+      throw new TalosError('talos:conflicting-properties', `'machineConfig' (${machineConfig.secretName}) is in the namespace ${theirs}, the node in ${own}: `
         + 'pods read Secrets of their own namespace only, so put both into one');
     }
     const { hostname } = config;
     if (hasSeveral(workload) && hostname !== undefined && !machineConfig._members) {
-      throw new Error(`'machineConfig' (${machineConfig.secretName}) gives the name '${hostname}' to all ${workload.replicas ?? ''} 'replicas', which would register as the same node: `
+      throw new TalosError('talos:conflicting-properties', `'machineConfig' (${machineConfig.secretName}) gives the name '${hostname}' to all ${workload.replicas ?? ''} 'replicas', which would register as the same node: `
         + 'leave the name out, or use one replica');
     }
   }
@@ -302,7 +308,7 @@ export class TalosNode extends Construct {
 
 function requireRole(role: TalosRole | undefined, config: MachineConfig | undefined): TalosRole | undefined {
   if (config && role && role !== config.role) {
-    throw new Error(`'role' (${role}) doesn't fit 'machineConfig', whose 'machine.type' is ${config.machineType}: `
+    throw new TalosError('talos:conflicting-properties', `'role' (${role}) doesn't fit 'machineConfig', whose 'machine.type' is ${config.machineType}: `
       + `use TalosRole.${config.role === TalosRole.WORKER ? 'WORKER' : 'CONTROL_PLANE'}, or another machine config`);
   }
   return role ?? config?.role;

@@ -15,12 +15,12 @@ export interface TalosImage {
   /**
    * The registry, with a path if the repository lies below one, for example `registry.example.com:5000/mirror`.
    *
-   * @default 'ghcr.io'
+   * @default - the registry that the repository begins with, otherwise `ghcr.io`
    */
   readonly registry?: string;
 
   /**
-   * The repository.
+   * The repository. It can begin with its registry: a host with a dot or a port, or `localhost`, for example `factory.talos.dev/installer`.
    *
    * @default 'siderolabs/talos'
    */

@@ -1,4 +1,4 @@
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { RoleFacts } from './role-profile';
 import { TalosPodOptions } from './talos-pod-options';
 import { Container, Protocol, SeccompProfileType, VolumeMount } from '../kubernetes/container';
@@ -62,12 +62,12 @@ export class TalosPod {
   private readonly containers: Container[] = [];
 
   constructor(private readonly facts: TalosPodFacts, private readonly options: TalosPodOptions) {
-    const { registry = 'ghcr.io', repository = 'siderolabs/talos', tag = facts.imageTag, digest } = options.image ?? {};
-    this.image = imageReference('image', { registry, repository, tag, digest });
+    const { registry, repository = 'siderolabs/talos', tag = facts.imageTag, digest } = options.image ?? {};
+    this.image = imageReference('image', { registry, repository, tag, digest }, 'ghcr.io');
     this.preStopSleepSeconds = wholeSeconds('preStopSleep', options.preStopSleep, 0) ?? facts.role.preStopSleepSeconds;
     this.gracePeriodSeconds = wholeSeconds('terminationGracePeriod', options.terminationGracePeriod, 1) ?? facts.role.gracePeriodSeconds;
     if (this.preStopSleepSeconds >= this.gracePeriodSeconds) {
-      throw new Error(`'preStopSleep' (${this.preStopSleepSeconds}s) leaves nothing of 'terminationGracePeriod' (${this.gracePeriodSeconds}s): make it shorter`);
+      throw new TalosError('talos:conflicting-properties', `'preStopSleep' (${this.preStopSleepSeconds}s) leaves nothing of 'terminationGracePeriod' (${this.gracePeriodSeconds}s): make it shorter`);
     }
     requireResources('resources', options.resources);
     requireScheduling(options);
@@ -94,7 +94,7 @@ export class TalosPod {
 
   public addEnv(variable: EnvVar): void {
     if (variable.name === 'USERDATA') {
-      throw new Error('\'env\' sets USERDATA: give the machine config to \'machineConfig\', for example by TalosMachineConfig.fromSecretName()');
+      throw new TalosError('talos:conflicting-properties', '\'env\' sets USERDATA: give the machine config to \'machineConfig\', for example by TalosMachineConfig.fromSecretName()');
     }
     requireEnv('env', [...this.env, variable]);
     this.env.push(variable);
@@ -103,7 +103,7 @@ export class TalosPod {
   public addVolume(volume: Volume): void {
     requireVolume(volume);
     if (this.volumeNames.includes(volume.name)) {
-      throw new Error(`'volumes' has the name '${volume.name}' twice: choose a name other than ${this.volumeNames.join(', ')}`);
+      throw new TalosError('talos:name-taken', `'volumes' has the name '${volume.name}' twice: choose a name other than ${this.volumeNames.join(', ')}`);
     }
     this.volumes.push(volume);
   }
@@ -178,7 +178,7 @@ export class TalosPod {
   private requireFit(property: string, container: Container): void {
     const names = [TALOS_CONTAINER, ...this.initContainers.map((other) => other.name), ...this.containers.map((other) => other.name)];
     if (names.includes(container.name)) {
-      throw new Error(`'${property}' has the name '${container.name}' twice: choose a name other than ${names.join(', ')}`);
+      throw new TalosError('talos:name-taken', `'${property}' has the name '${container.name}' twice: choose a name other than ${names.join(', ')}`);
     }
     this.requireMounts(`${property}.volumeMounts`, container.volumeMounts ?? []);
   }
@@ -189,14 +189,14 @@ export class TalosPod {
       requireAbsolutePath(`${property}.mountPath`, mount.mountPath);
       const path = mount.mountPath.replace(/\/+$/, '');
       if (paths.has(path)) {
-        throw new Error(`'${property}' has the path ${shortened(mount.mountPath)} twice: mount one volume there`);
+        throw new TalosError('talos:invalid-value', `'${property}' has the path ${shortened(mount.mountPath)} twice: mount one volume there`);
       }
       paths.add(path);
       if (mount.subPath !== undefined && (mount.subPath.startsWith('/') || mount.subPath.split('/').includes('..'))) {
-        throw new Error(`'${property}' has the sub-path '${shortened(mount.subPath)}': give a relative path without '..'`);
+        throw new TalosError('talos:invalid-value', `'${property}' has the sub-path '${shortened(mount.subPath)}': give a relative path without '..'`);
       }
       if (!this.volumeNames.includes(mount.name)) {
-        throw new Error(`'${property}' mounts the volume '${shortened(mount.name)}', which the pod doesn't have: add it first, or choose one of ${this.volumeNames.join(', ')}`);
+        throw new TalosError('talos:invalid-value', `'${property}' mounts the volume '${shortened(mount.name)}', which the pod doesn't have: add it first, or choose one of ${this.volumeNames.join(', ')}`);
       }
     }
   }

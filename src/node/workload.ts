@@ -1,3 +1,4 @@
+import { TalosError } from '../problem';
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClaimSource, PlannedVolume, StoragePlan } from './storage-plan';
@@ -44,17 +45,17 @@ export interface ReplicaOptions {
 /** Refuses a number of machines that the kind of workload can't run. */
 export function requireReplicas(kind: TalosWorkload, { replicas, externalReplicas = false, suspend = false }: ReplicaOptions): void {
   if (externalReplicas && (replicas !== undefined || suspend)) {
-    throw new Error(`'externalReplicas' leaves the number of machines to somebody else, and '${suspend ? 'suspend' : 'replicas'}' sets it: leave one of them out`);
+    throw new TalosError('talos:conflicting-properties', `'externalReplicas' leaves the number of machines to somebody else, and '${suspend ? 'suspend' : 'replicas'}' sets it: leave one of them out`);
   }
   requireWholeNumber('replicas', replicas ?? 1, 0);
   if (kind !== TalosWorkload.POD) {
     return;
   }
   if (replicas !== undefined && replicas !== 1) {
-    throw new Error(`'replicas' (${replicas}) is not the one machine of TalosWorkload.POD: use TalosWorkload.STATEFUL_SET`);
+    throw new TalosError('talos:invalid-value', `'replicas' (${replicas}) is not the one machine of TalosWorkload.POD: use TalosWorkload.STATEFUL_SET`);
   }
   if (externalReplicas || suspend) {
-    throw new Error(`'${suspend ? 'suspend' : 'externalReplicas'}' can't change the one machine of TalosWorkload.POD: use TalosWorkload.STATEFUL_SET`);
+    throw new TalosError('talos:invalid-value', `'${suspend ? 'suspend' : 'externalReplicas'}' can't change the one machine of TalosWorkload.POD: use TalosWorkload.STATEFUL_SET`);
   }
 }
 
@@ -70,12 +71,12 @@ export function requireOwnStorage(workload: WorkloadOptions, plan: StoragePlan):
   for (const { mount } of hasSeveral(workload) ? plan.volumeMounts : []) {
     const source = plan.sourceOf(mount);
     if (source.kind !== 'emptyDir' && !(source.kind === 'claim' && isStatefulSet)) {
-      throw new Error(`'storage' keeps ${mount} in one place for all ${replicas === undefined ? '' : `${replicas} `}replicas of a ${kind}: `
+      throw new TalosError('talos:conflicting-properties', `'storage' keeps ${mount} in one place for all ${replicas === undefined ? '' : `${replicas} `}replicas of a ${kind}: `
         + 'use TalosWorkload.STATEFUL_SET with claims, NodeStorage.ephemeral(), or one replica');
     }
   }
   if (claimRetentionPolicy && !(isStatefulSet && plan.claimedVolumes.length > 0)) {
-    throw new Error(`'claimRetentionPolicy' applies to the claims of a StatefulSet, and this ${kind} makes none: leave it out`);
+    throw new TalosError('talos:conflicting-properties', `'claimRetentionPolicy' applies to the claims of a StatefulSet, and this ${kind} makes none: leave it out`);
   }
 }
 
@@ -86,11 +87,11 @@ export function takeWorkloadNames(construct: Construct, kind: TalosWorkload, nam
   takeName(construct, 'Service', name);
   const statefulSet = kind === TalosWorkload.POD && findOwner(construct, TalosWorkload.STATEFUL_SET, (other) => isPodOf(other, name));
   if (statefulSet) {
-    throw new Error(`'name' (${name}) is the name of a pod of the StatefulSet at ${statefulSet}: give one of them another name`);
+    throw new TalosError('talos:name-taken', `'name' (${name}) is the name of a pod of the StatefulSet at ${statefulSet}: give one of them another name`);
   }
   const pod = kind === TalosWorkload.STATEFUL_SET && findOwner(construct, TalosWorkload.POD, (other) => isPodOf(name, other));
   if (pod) {
-    throw new Error(`'name' (${name}) gives a pod the name of the Pod at ${pod}: give one of them another name`);
+    throw new TalosError('talos:name-taken', `'name' (${name}) gives a pod the name of the Pod at ${pod}: give one of them another name`);
   }
 }
 

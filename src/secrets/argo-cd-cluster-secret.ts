@@ -1,3 +1,4 @@
+import { located } from '../kubernetes/construct-errors';
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { readInstance, readStructure } from '../input';
@@ -42,18 +43,22 @@ export class ArgoCdClusterSecret extends Construct {
    */
   constructor(scope: Construct, id: string, props: ArgoCdClusterSecretProps) {
     super(scope, id);
-    props = readArgoCdClusterSecretProps('props', props);
-    this.secretName = props.name ?? `${props.clusterName}-argocd-cluster`;
-    const { clusters: [{ cluster }], users: [{ user }] } = parse(props.secrets.kubeconfig(props));
-    const tlsClientConfig = {
-      caData: cluster['certificate-authority-data'],
-      certData: user['client-certificate-data'],
-      keyData: user['client-key-data'],
-    };
-    createSecretObject(this, this.secretName, props, {
-      ownLabels: { 'argocd.argoproj.io/secret-type': 'cluster' },
-      values: { name: props.clusterName, server: props.endpoint, config: JSON.stringify({ tlsClientConfig }) },
-    });
+    try {
+      props = readArgoCdClusterSecretProps('props', props);
+      this.secretName = props.name ?? `${props.clusterName}-argocd-cluster`;
+      const { clusters: [{ cluster }], users: [{ user }] } = parse(props.secrets.kubeconfig(props));
+      const tlsClientConfig = {
+        caData: cluster['certificate-authority-data'],
+        certData: user['client-certificate-data'],
+        keyData: user['client-key-data'],
+      };
+      createSecretObject(this, this.secretName, props, {
+        ownLabels: { 'argocd.argoproj.io/secret-type': 'cluster' },
+        values: { name: props.clusterName, server: props.endpoint, config: JSON.stringify({ tlsClientConfig }) },
+      });
+    } catch (error) {
+      throw located(this, error);
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { located } from '../kubernetes/construct-errors';
 import { Construct } from 'constructs';
 import { readInstance, readStructure } from '../input';
 import { KubeconfigOptions, TalosSecrets, readKubeconfigOptions } from './talos-secrets';
@@ -49,14 +50,18 @@ export class KubeconfigSecret extends Construct {
    */
   constructor(scope: Construct, id: string, props: KubeconfigSecretProps) {
     super(scope, id);
-    props = readKubeconfigSecretProps('props', props);
-    requireLabelValue('clusterName', CLUSTER_NAME, props.clusterName);
-    this.secretName = props.name ?? `${props.clusterName}-kubeconfig`;
-    createSecretObject(this, this.secretName, props, {
-      type: 'cluster.x-k8s.io/secret',
-      ownLabels: { [CLUSTER_NAME]: props.clusterName },
-      values: { [this.secretKey]: props.secrets.kubeconfig(props) },
-    });
+    try {
+      props = readKubeconfigSecretProps('props', props);
+      requireLabelValue('clusterName', CLUSTER_NAME, props.clusterName);
+      this.secretName = props.name ?? `${props.clusterName}-kubeconfig`;
+      createSecretObject(this, this.secretName, props, {
+        type: 'cluster.x-k8s.io/secret',
+        ownLabels: { [CLUSTER_NAME]: props.clusterName },
+        values: { [this.secretKey]: props.secrets.kubeconfig(props) },
+      });
+    } catch (error) {
+      throw located(this, error);
+    }
   }
 }
 

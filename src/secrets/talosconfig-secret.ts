@@ -1,3 +1,4 @@
+import { located } from '../kubernetes/construct-errors';
 import { Construct } from 'constructs';
 import { readInstance, readStructure } from '../input';
 import { TalosconfigOptions, TalosSecrets, readTalosconfigOptions } from './talos-secrets';
@@ -43,9 +44,13 @@ export class TalosconfigSecret extends Construct {
    */
   constructor(scope: Construct, id: string, props: TalosconfigSecretProps) {
     super(scope, id);
-    props = readTalosconfigSecretProps('props', props);
-    this.secretName = props.name ?? `${props.clusterName}-talosconfig`;
-    createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: props.secrets.talosconfig(props) } });
+    try {
+      props = readTalosconfigSecretProps('props', props);
+      this.secretName = props.name ?? `${props.clusterName}-talosconfig`;
+      createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: props.secrets.talosconfig(props) } });
+    } catch (error) {
+      throw located(this, error);
+    }
   }
 }
 

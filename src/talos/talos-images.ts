@@ -1,7 +1,7 @@
 import { kubernetesVersionProblem } from './kubernetes-versions';
 import { PatchRelease, patchReleasesOf } from './patch-release';
 import { Release } from './release';
-import { problem } from '../problem';
+import { problem, TalosError } from '../problem';
 
 /**
  * The images of a release of Talos with a release of Kubernetes, by their full names.
@@ -63,7 +63,7 @@ export function talosImages(release: Release, patch: string, kubernetesVersion: 
   const row = requireKnownImages(release, patch);
   const found = kubernetesVersionProblem(kubernetesVersion, release);
   if (found !== undefined) {
-    throw new Error(found);
+    throw new TalosError('talos:unsupported-release', found);
   }
   return {
     talos: `ghcr.io/siderolabs/talos:v${row.talos}`,
@@ -97,5 +97,5 @@ function requireKnownImages(release: Release, patch: string): PatchRelease {
   }
   const others = rows.filter(({ unknownImages }) => unknownImages.length === 0).map(({ talos }) => talos);
   const wrong = row ? `has images that are not known here (${row.unknownImages.join(', ')})` : 'is not a release whose images are known here';
-  throw new Error(problem('talosVersion', patch, `${wrong}: ${others.length > 0 ? `choose one of ${others.join(', ')}, or ` : ''}let the talosctl of that release list them`));
+  throw new TalosError('talos:unsupported-release', problem('talosVersion', patch, `${wrong}: ${others.length > 0 ? `choose one of ${others.join(', ')}, or ` : ''}let the talosctl of that release list them`));
 }

@@ -1,6 +1,6 @@
 import { parse, SemVer } from 'semver';
 import { readText } from '../input';
-import { shortened } from '../problem';
+import { shortened, TalosError } from '../problem';
 import { HostDnsForm } from './host-dns-form';
 import { patchReleasesOf } from './patch-release';
 import { factsOf, isAtLeast, isRelease, Release, RELEASES } from './release';
@@ -64,7 +64,7 @@ export class TalosVersion {
     const minor = number && `${number.major}.${number.minor}`;
     if (!minor || !isRelease(minor)) {
       const problem = minor ? 'is not a known release of Talos' : 'is not a version';
-      throw new Error(`'version' (${shortened(version)}) ${problem}: give one of ${RELEASES.join(', ')}, or a patch release such as v1.13.9`);
+      throw new TalosError('talos:unsupported-release', `'version' (${shortened(version)}) ${problem}: give one of ${RELEASES.join(', ')}, or a patch release such as v1.13.9`);
     }
     return new TalosVersion(number, minor);
   }

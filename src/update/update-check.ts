@@ -1,3 +1,4 @@
+import { located } from '../kubernetes/construct-errors';
 import { existsSync } from 'fs';
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
@@ -61,14 +62,18 @@ export class UpdateCheck extends Construct {
    */
   constructor(scope: Construct, id: string, props: UpdateCheckProps) {
     super(scope, id);
-    const { applied, allow = [] } = readUpdateCheckProps('props', props);
-    this.allow = allow;
-    this.missing = applied.filter((path) => !existsSync(path));
-    // synthesis may overwrite the files
-    this.#applied = applied.filter((path) => existsSync(path)).flatMap((path) => readManifests('applied', path));
-    this.missing.forEach((path) => warn(this, 'talos:applied-missing', `'applied' (${path}) doesn't exist, so nothing is compared with it: this is right before `
-      + 'the first apply; after each apply, copy the applied manifests there, or write what `kubectl get --output yaml` prints'));
-    this.node.addValidation({ validate: () => this.problems() });
+    try {
+      const { applied, allow = [] } = readUpdateCheckProps('props', props);
+      this.allow = allow;
+      this.missing = applied.filter((path) => !existsSync(path));
+      // synthesis may overwrite the files
+      this.#applied = applied.filter((path) => existsSync(path)).flatMap((path) => readManifests('applied', path));
+      this.missing.forEach((path) => warn(this, 'talos:applied-missing', `'applied' (${path}) doesn't exist, so nothing is compared with it: this is right before `
+        + 'the first apply; after each apply, copy the applied manifests there, or write what `kubectl get --output yaml` prints'));
+      this.node.addValidation({ validate: () => this.problems() });
+    } catch (error) {
+      throw located(this, error);
+    }
   }
 
   /**

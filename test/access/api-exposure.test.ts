@@ -132,6 +132,13 @@ test.each<[string, () => ApiExposure, string]>([
   expect(expose).toThrow(message);
 });
 
+test.each([[443, true], [29999, true], [30000, false], [32767, false], [32768, true], [undefined, false]])('node port %p is warned of: %p', (port, isWarned) => {
+  const { construct } = synth(ApiExposure.nodePort({ port }));
+  const warnings = construct.node.findAll().flatMap(({ node }) => node.metadata).map(({ data }) => String(data)).filter((text) => text.includes('node-port-range'));
+  expect(warnings).toEqual(isWarned ? [`'port' (${port}) of ApiExposure.nodePort() is outside of 30000 to 32767, the node ports of most clusters, which refuse others: `
+    + 'choose one of these, unless the hosting cluster\'s API server has another --service-node-port-range [talos:node-port-range]'] : []);
+});
+
 test('a ClusterIP has no source ranges, by its type', () => {
   // @ts-expect-error the compiler refuses it; without one it has no effect
   const exposure = ApiExposure.clusterIp({ sourceRanges: ['198.51.100.0/24'] });

@@ -178,7 +178,7 @@ describe('bad input', () => {
     }, 'the KubeSchedulerConfig document is for control planes only: remove the documents of the kind KubeSchedulerConfig'],
     ['a document of another release', patch('apiVersion: v1alpha1\nkind: KubeNodeConfig\nlabels: {a: b}'), 'the KubeNodeConfig document is known since Talos 1.14'],
     ['one name for several', { replicas: 3, ...patch('apiVersion: v1alpha1\nkind: HostnameConfig\nauto: off\nhostname: edge') },
-      '\'machineConfig\' (acme-general-config) gives the name \'edge\' to all 3 \'replicas\''],
+      '\'patches\' (acme-general-config) gives the name \'edge\' to all 3 \'replicas\''],
   ])('%s is refused', (_, props, message) => {
     expect(() => synth(props)).toThrow(message);
   });

@@ -47,8 +47,8 @@ const OF_HOST = { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], n
 
 describe('bad input', () => {
   test.each<[string, Props, string]>([
-    ['2 replicas', { replicas: 2 }, '\'replicas\' (2) must be 1, 3, 5 or 7: 2 members tolerate no more failures than 1, and one more can fail, so choose 1 or 3'],
-    ['4 replicas', { replicas: 4 }, '\'replicas\' (4) must be 1, 3, 5 or 7: 4 members tolerate no more failures than 3, and one more can fail, so choose 3 or 5'],
+    ['2 replicas', { replicas: 2 }, '\'replicas\' (2) must be 1, 3, 5 or 7: two members survive no more failures than one, and one more can fail, so choose 1 or 3'],
+    ['4 replicas', { replicas: 4 }, '\'replicas\' (4) must be 1, 3, 5 or 7: four members survive no more failures than three, and one more can fail, so choose 3 or 5'],
     ['9 replicas', { replicas: 9 }, '\'replicas\' (9) must be 1, 3, 5 or 7: choose one of them'],
     ['0 replicas', { replicas: 0 }, '\'replicas\' (0) must be 1, 3, 5 or 7: to stop the members, use \'suspend\''],
     ['half a replica', { replicas: 2.5 }, '\'replicas\' (2.5) must be 1, 3, 5 or 7: choose one of them'],

@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart, Duration, Lazy, Size } from 'cdk8s';
 import * as library from '../../src';
+import { TalosError } from '../../src/problem';
 
 /*
  * Gives every parameter and every property of the public API values of wrong types, as plain JavaScript can, and very long or unprintable texts.
@@ -160,7 +161,7 @@ function rawErrors(parameters: Parameter[], call: (scope: Chart, values: unknown
         const given = parameters.map((other) => other.optional && other !== parameter ? undefined : right(scope, other));
         call(scope, Object.assign(given, { [index]: value }));
       } catch (error) {
-        if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError || RAW.test(error.message) || (parameter.name !== 'path' && isUnreadable(error.message))) {
+        if (!(error instanceof TalosError) || RAW.test(error.message) || (parameter.name !== 'path' && isUnreadable(error.message))) {
           raw.push(`${place}: ${String(error).slice(0, 300)}`);
         }
       }

@@ -1,15 +1,15 @@
 import { loadConfig } from '../../src/machine-config/documents/load';
 import { applyPatches } from '../../src/machine-config/patches/apply';
 import { loadPatch } from '../../src/machine-config/patches/load-patch';
-import { MachineConfigError } from '../../src/machine-config/yaml/refusal';
+import { TalosError } from '../../src/problem';
 import { Release } from '../../src/talos/release';
 
 function refusal(action: () => unknown): string {
   try {
     action();
   } catch (error) {
-    if (error instanceof MachineConfigError) {
-      return error.message;
+    if (error instanceof TalosError) {
+      return error.text;
     }
     throw error;
   }

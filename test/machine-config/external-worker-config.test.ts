@@ -183,7 +183,7 @@ describe('what is chosen', () => {
 
 describe('bad input', () => {
   const patch = (text: string): Options => ({ patches: [MachineConfigPatch.fromYaml(text)] });
-  const onMetal = '\'patches\' can\'t run on an external worker:\n- ';
+  const onMetal = '\'patches\' can\'t run on an external worker: [talos:machine-config-unfit]\n- ';
 
   test.each<[string, Options, string]>([
     ['no disk', { installDisk: '' }, '\'installDisk\' () is not the path of a disk: write it as /dev/sda or /dev/nvme0n1'],
@@ -321,7 +321,7 @@ describe('handed over', () => {
   test.each(RELEASES.map((talosVersion) => [talosVersion.minor, talosVersion] as const))('one of %s for pods is refused', (_, talosVersion) => {
     const { construct } = new SynthesizedWorkers({}, { talosVersion });
     expect(() => new ExternalMachineConfigSecret(newChart(), 'metal', { config: construct.machineConfig.config! }))
-      .toThrow(talosVersion.isAtLeast('1.14') ? '\'config\' has the CRICustomizationConfig \'pod\'' : '\'config\' can\'t run on an external worker:\n- v1alpha1: \'machine.install.disk\'');
+      .toThrow(talosVersion.isAtLeast('1.14') ? '\'config\' has the CRICustomizationConfig \'pod\'' : '\'config\' can\'t run on an external worker: [talos:machine-config-unfit]\n- v1alpha1: \'machine.install.disk\'');
   });
 
   test('one with an endpoint inside is refused', () => {

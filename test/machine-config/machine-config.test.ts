@@ -78,7 +78,7 @@ describe('reading', () => {
   test('what is wrong in a file is said with its path', () => {
     const path = fileWith('machine: {kubelt: {}}');
     expect(() => MachineConfig.fromFile(path)).toThrow(path);
-    expect(() => MachineConfig.fromFile('no/such.yaml')).toThrow('\'path\' (no/such.yaml) can\'t be read: ENOENT');
+    expect(() => MachineConfig.fromFile('no/such.yaml')).toThrow(`'path' (no/such.yaml) does not exist at ${join(process.cwd(), 'no/such.yaml')}: `);
     expect(() => MachineConfig.fromFile(tmpdir())).toThrow('can\'t be read: EISDIR');
   });
 
@@ -126,10 +126,10 @@ describe('patching', () => {
 
   test('a bad patch is refused with its source', () => {
     const config = MachineConfig.fromYaml(controlPlane);
-    expect(() => config.patch(MachineConfigPatch.fromYaml('machine: {kubelt: {}}'))).toThrow(/^the patch: .*kubelt/);
+    expect(() => config.patch(MachineConfigPatch.fromYaml('machine: {kubelt: {}}'))).toThrow(/^patches\[0\]: .*kubelt/);
     const path = fileWith('machine: {kubelt: {}}');
     expect(() => config.patch(MachineConfigPatch.fromFile(path))).toThrow(path);
-    expect(() => MachineConfigPatch.fromFile('no/such.yaml')).toThrow('\'path\' (no/such.yaml) can\'t be read');
+    expect(() => MachineConfigPatch.fromFile('no/such.yaml')).toThrow(`'path' (no/such.yaml) does not exist at ${join(process.cwd(), 'no/such.yaml')}: give the path of a YAML file`);
   });
 });
 

@@ -4,7 +4,7 @@ import { loadConfig } from '../../src/machine-config/documents/load';
 import { unsupportedIn } from '../../src/machine-config/insight/unsupported';
 import { applyPatches } from '../../src/machine-config/patches/apply';
 import { loadPatch } from '../../src/machine-config/patches/load-patch';
-import { MachineConfigError } from '../../src/machine-config/yaml/refusal';
+import { TalosError } from '../../src/problem';
 import { Release, RELEASES } from '../../src/talos/release';
 import { configText, documentText, plainConfig, textOf } from '../support/generated-documents';
 import { generateCases } from '../support/talos-answers';
@@ -16,7 +16,7 @@ function unlessRefused<T>(action: () => T): T | undefined {
   try {
     return action();
   } catch (error) {
-    if (error instanceof MachineConfigError) {
+    if (error instanceof TalosError) {
       return undefined;
     }
     throw error;
@@ -116,8 +116,8 @@ test.each([
     (_, index) => `      b${index}: &a${index + 1} {<<: [*a${index}, *a${index}]}\n`).join('')}`],
   ['an alias inside its anchor', 'machine: {kubelet: {extraConfig: &a {x: *a}}}'],
 ])('%s are refused in time', (_, text) => {
-  expect(() => loadConfig(text, '1.14')).toThrow(MachineConfigError);
-  expect(() => applyPatches(loadConfig('machine: {}\n---\napiVersion: v1alpha1\nkind: OOMConfig\n', '1.14'), [loadPatch(text, '1.14')], '1.14')).toThrow(MachineConfigError);
+  expect(() => loadConfig(text, '1.14')).toThrow(TalosError);
+  expect(() => applyPatches(loadConfig('machine: {}\n---\napiVersion: v1alpha1\nkind: OOMConfig\n', '1.14'), [loadPatch(text, '1.14')], '1.14')).toThrow(TalosError);
 });
 
 test('patches of different fields commute', () => {

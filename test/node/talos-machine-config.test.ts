@@ -7,6 +7,7 @@ import {
 import { contractOf } from '../../src/machine-config/generate/options/contract';
 import { factsOf, RELEASES } from '../../src/talos/release';
 import { secrets } from '../support/control-planes';
+import { refusal } from '../support/errors';
 import { generated } from '../support/machine-configs';
 import { warningsOf } from '../support/warnings';
 
@@ -97,7 +98,7 @@ describe('validation', () => {
 
   test('says all that Talos would refuse, and what can\'t work', () => {
     const config = worker.patch(MachineConfigPatch.fromYaml('machine: {token: {$patch: delete}}\ncluster: {network: {serviceSubnets: [10.244.0.0/20]}}'));
-    expect(() => secretOf({ config })).toThrow('\'config\' can\'t run in a pod, change it with a patch:\n- v1alpha1: ');
+    expect(() => secretOf({ config })).toThrow('\'config\' can\'t run in a pod, change: [talos:machine-config-unfit]\n- v1alpha1: ');
     expect(() => secretOf({ config })).toThrow('\'machine.token\' is required');
     expect(() => secretOf({ config })).toThrow('10.244.0.0/20');
     expect(() => secretOf({ config, validate: false })).not.toThrow();
@@ -203,9 +204,9 @@ describe('a MachineConfig that a construct is given', () => {
   ])('is told apart from %s', (_, machineConfig: any, kind) => {
     const problem = `'machineConfig' is ${kind}: give a MachineConfig, for example MachineConfig.fromYaml() or MachineConfig.fromFile(), `
       + 'a TalosMachineConfig, or TalosMachineConfig.fromSecretName() for a Secret that is made elsewhere';
-    expect(() => new TalosNode(newChart(), 'node', { machineConfig })).toThrow(new Error(problem));
-    expect(() => new TalosControlPlane(newChart(), 'cp', { clusterName: 'acme', machineConfig })).toThrow(new Error(problem));
+    expect(refusal(() => new TalosNode(newChart(), 'node', { machineConfig })).text).toBe(problem);
+    expect(refusal(() => new TalosControlPlane(newChart(), 'cp', { clusterName: 'acme', machineConfig })).text).toBe(problem);
     const controlPlane = new TalosControlPlane(newChart(), 'cp', { clusterName: 'acme', secrets });
-    expect(() => new TalosWorkers(controlPlane, 'workers', { controlPlane, name: 'general', machineConfig })).toThrow(new Error(problem));
+    expect(refusal(() => new TalosWorkers(controlPlane, 'workers', { controlPlane, name: 'general', machineConfig })).text).toBe(problem);
   });
 });

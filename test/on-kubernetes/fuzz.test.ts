@@ -7,6 +7,7 @@ import { Answer, KubeClient, KubeObject } from './kube-client';
 import { podOf, workloads } from './manifests';
 import { applyAll, isRefused } from './rollout';
 import { newNamespace, seed } from './run';
+import { TalosError } from '../../src/problem';
 
 /*
  * What our validation lets through, the API server must take.
@@ -52,7 +53,7 @@ function synthesized(description: Description): { readonly objects?: KubeObject[
 
 /** Our messages begin with the property, or name it in quotes. */
 function isOurs(error: unknown): boolean {
-  return error instanceof Error && error.constructor === Error && /'[a-zA-Z][\w./-]*(, in seconds)?'/.test(error.message)
+  return error instanceof TalosError && /'[a-zA-Z][\w./-]*(, in seconds)?'/.test(error.message)
     && !error.message.startsWith('Failed serializing');
 }
 

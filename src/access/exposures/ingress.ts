@@ -1,3 +1,4 @@
+import { TalosError } from '../../problem';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExposedApi } from './exposure';
@@ -80,7 +81,7 @@ function passthroughAnnotations({ ingressClassName, annotations }: IngressOption
   const found = annotations ?? (ingressClassName === undefined ? undefined : PASSTHROUGH[ingressClassName]);
   if (!found) {
     const controller = ingressClassName === undefined ? 'the hosting cluster\'s default class, which isn\'t known here' : `the class ${ingressClassName}`;
-    throw new Error(`'annotations' are missing for ${controller}: give those with which its controller passes TLS through, `
+    throw new TalosError('talos:invalid-value', `'annotations' are missing for ${controller}: give those with which its controller passes TLS through, `
       + `or use 'ingressClassName' with ${Object.keys(PASSTHROUGH).join(', ')}`);
   }
   return found;

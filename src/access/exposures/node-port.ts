@@ -1,9 +1,11 @@
+import { TalosError } from '../../problem';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExposedApi, Exposure } from './exposure';
 import { ExternalTrafficPolicy } from './external-traffic-policy';
 import { readChoice, readMap, readNumber, readStructure, readText } from '../../input';
 import { requirePort } from '../../kubernetes/syntax';
+import { warn } from '../../kubernetes/warnings';
 import { requireHost } from '../../network/hosts';
 
 /**
@@ -41,6 +43,9 @@ export interface NodePortOptions {
   readonly annotations?: { [key: string]: string };
 }
 
+/** The node ports of a cluster whose API server has no --service-node-port-range of its own. */
+const [FIRST_PORT, LAST_PORT] = [30000, 32767];
+
 /** Clients reach the API through a port of the hosting nodes. */
 export class NodePort extends Exposure {
   public readonly kind = 'nodePort';
@@ -53,8 +58,8 @@ export class NodePort extends Exposure {
       requirePort('port', options.port);
     }
     if (options.host !== undefined && options.port === undefined) {
-      throw new Error(`'port' is missing beside 'host' (${options.host}), so clients would get a wrong port: `
-        + 'give one that the hosting cluster allows, usually 30000 to 32767, or leave the host out');
+      throw new TalosError('talos:missing-property', `'port' is missing beside 'host' (${options.host}), so clients would get a wrong port: `
+        + `give one that the hosting cluster allows, usually ${FIRST_PORT} to ${LAST_PORT}, or leave the host out`);
     }
   }
 
@@ -64,6 +69,10 @@ export class NodePort extends Exposure {
 
   public createObjects(scope: Construct, id: string, api: ExposedApi): ApiObject[] {
     const { externalTrafficPolicy, port } = this.options;
+    if (port !== undefined && (port < FIRST_PORT || port > LAST_PORT)) {
+      warn(scope, 'talos:node-port-range', `'port' (${port}) of ApiExposure.nodePort() is outside of ${FIRST_PORT} to ${LAST_PORT}, the node ports of most clusters, which refuse others: `
+        + 'choose one of these, unless the hosting cluster\'s API server has another --service-node-port-range');
+    }
     return [this.createService(scope, id, api, { type: 'NodePort', externalTrafficPolicy }, this.annotations, port)];
   }
 }

@@ -1,8 +1,7 @@
-import { shortened } from '../../problem';
+import { shortened, TalosError } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { DocumentKind, LEGACY_KIND } from '../schema/schema';
 import { isList, isMap, plainValue, PlainValue, Value, ValueMap } from '../schema/values';
-import { Refusal } from '../yaml/refusal';
 
 /** A document and its values. */
 export interface DocumentEntry {
@@ -83,13 +82,13 @@ export function refuseConflicts(entries: readonly DocumentEntry[], release: Rele
     const described = documentName(entry.kind.kind, documentId(entry).name);
     const id = matchingId(entry);
     if (seen.has(id)) {
-      throw new Refusal(`${described} occurs twice: merge them`);
+      throw new TalosError('talos:machine-config-refused', `${described} occurs twice: merge them`);
     }
     seen.add(id);
     for (const claimed of claimedNames(entry, release)) {
       const owner = claims.get(claimed);
       if (owner !== undefined) {
-        throw new Refusal(`${owner} and ${described} both claim the name '${shortened(claimed.slice(claimed.indexOf('/') + 1))}': keep one of them`);
+        throw new TalosError('talos:machine-config-refused', `${owner} and ${described} both claim the name '${shortened(claimed.slice(claimed.indexOf('/') + 1))}': keep one of them`);
       }
       claims.set(claimed, described);
     }

@@ -1,6 +1,7 @@
+import { TalosError } from '../../problem';
 import { Value, ValueMap } from '../schema/values';
 import { followAlias, isMergeKey, isNull, ResolvedNode, resolveScalar, YamlEntry, YamlMapping, YamlNode } from '../yaml/nodes';
-import { shownPath, Refusal } from '../yaml/refusal';
+import { shownPath } from '../yaml/refusal';
 
 /** The most nodes through aliases; more are an attack or a mistake. */
 const MOST_ALIASED_NODES = 100_000;
@@ -96,7 +97,7 @@ export class FreeFormDecoder {
 
   protected refuse(problem: string): never {
     const place = this.path.length === 0 ? '' : `'${shownPath(this.path)}' in `;
-    throw new Refusal(`${place}${this.documentName} ${problem}`);
+    throw new TalosError('talos:machine-config-refused', `${place}${this.documentName} ${problem}`);
   }
 
   protected at<T>(key: string, action: () => T): T {

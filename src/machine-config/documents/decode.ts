@@ -1,10 +1,11 @@
+import { TalosError } from '../../problem';
 import { FreeFormDecoder } from './decode-free-form';
 import { isAtLeast } from '../../talos/release';
 import { shownAt } from '../schema/redaction';
 import { fieldSpan, Schema, StructType, Type } from '../schema/schema';
 import { Value, ValueMap } from '../schema/values';
 import { isNull, ResolvedNode, YamlMapping, YamlNode } from '../yaml/nodes';
-import { Refusal, shownPath, suggestion } from '../yaml/refusal';
+import { shownPath, suggestion } from '../yaml/refusal';
 
 /** Reads the nodes of a document strictly, as values of its types. */
 export class Decoder extends FreeFormDecoder {
@@ -114,17 +115,17 @@ export class Decoder extends FreeFormDecoder {
     const span = fieldSpan(type, name);
     const { release } = this.schema;
     if (span?.since && !isAtLeast(release, span.since)) {
-      throw new Refusal(`${quoted} in ${this.documentName} is known since Talos ${span.since}, but the config is for Talos ${release}`);
+      throw new TalosError('talos:unknown-field', `${quoted} in ${this.documentName} is known since Talos ${span.since}, but the config is for Talos ${release}`);
     }
     if (span?.until) {
-      throw new Refusal(`${quoted} in ${this.documentName} is known up to Talos ${span.until}, but the config is for Talos ${release}`);
+      throw new TalosError('talos:unknown-field', `${quoted} in ${this.documentName} is known up to Talos ${span.until}, but the config is for Talos ${release}`);
     }
     if (name === '$patch') {
-      throw new Refusal(isAtLeast(release, '1.8')
+      throw new TalosError('talos:unknown-field', isAtLeast(release, '1.8')
         ? `${quoted} in ${this.documentName}: only a patch can have $patch, and only with the value 'delete'`
         : `${quoted} in ${this.documentName} is known since Talos 1.8, but the config is for Talos ${release}`);
     }
-    throw new Refusal(`unknown key ${quoted} in ${this.documentName}${suggestion(name, type.fields.keys())}`);
+    throw new TalosError('talos:unknown-field', `unknown key ${quoted} in ${this.documentName}${suggestion(name, type.fields.keys())}`);
   }
 
   private mismatch(node: ResolvedNode, expected: string): never {

@@ -2,12 +2,12 @@ import { ConfigDocuments, DocumentEntry, documentName, refuseConflicts } from '.
 import { Decoder } from './decode';
 import { encodeDocuments } from './encode';
 import { PlainDocuments } from './plain-documents';
-import { quoted, shortened } from '../../problem';
+import { quoted, shortened, TalosError } from '../../problem';
 import { recognizeKeys, recognizeText, TextReader } from '../../talos/recognized-text';
 import { isAtLeast, Release } from '../../talos/release';
 import { allKinds, DocumentKind, kindSince, LEGACY_KIND, schemaOf } from '../schema/schema';
 import { isNull, nodeOf, parseYaml, resolveScalar, scalarText, textUnder, YamlMapping, YamlNode } from '../yaml/nodes';
-import { atStage, Refusal, suggestion } from '../yaml/refusal';
+import { suggestion, withinStack } from '../yaml/refusal';
 
 /** YAML text, or documents as plain objects. */
 export type ConfigSource = string | PlainDocuments;
@@ -21,7 +21,7 @@ export function mistakenFor(source: ConfigSource, reader: TextReader): string | 
 
 /** Reads a machine config as Talos of this release does. */
 export function loadConfig(source: ConfigSource, release: Release): ConfigDocuments {
-  return atStage('load-config', () => readConfig(source, release));
+  return withinStack(() => readConfig(source, release));
 }
 
 /** Reads a machine config back from its own text, which includes some empty values. */
@@ -36,7 +36,7 @@ export function readConfig(source: ConfigSource, release: Release): ConfigDocume
     entries.push(decodeDocument(mapping, release));
   }
   if (entries.length === 0) {
-    throw new Refusal('there is no document: give at least one');
+    throw new TalosError('talos:machine-config-refused', 'there is no document: give at least one');
   }
   refuseConflicts(entries, release);
   return new ConfigDocuments(release, entries);
@@ -51,9 +51,9 @@ export function* mappings(nodes: readonly YamlNode[], release: Release): Generat
     if (node.kind === 'mapping') {
       yield node;
     } else if (!isNull(node)) {
-      throw new Refusal(`document ${index + 1} must be an object with keys such as 'machine' or 'kind', not ${node.kind === 'sequence' ? 'a list' : 'a text'}`);
+      throw new TalosError('talos:machine-config-refused', `document ${index + 1} must be an object with keys such as 'machine' or 'kind', not ${node.kind === 'sequence' ? 'a list' : 'a text'}`);
     } else if (!isAtLeast(release, '1.12')) {
-      throw new Refusal(`document ${index + 1} is empty, which Talos accepts only since 1.12: remove its '---'`);
+      throw new TalosError('talos:machine-config-refused', `document ${index + 1} is empty, which Talos accepts only since 1.12: remove its '---'`);
     }
   }
 }
@@ -70,18 +70,18 @@ function findKind(mapping: YamlMapping, name: string, release: Release): Documen
   const schema = schemaOf(release);
   if (kind === '') {
     if (apiVersion !== 'v1alpha1') {
-      throw new Refusal('a document needs \'kind\' and \'apiVersion: v1alpha1\', or \'machine\' and \'cluster\'');
+      throw new TalosError('talos:machine-config-refused', 'a document needs \'kind\' and \'apiVersion: v1alpha1\', or \'machine\' and \'cluster\'');
     }
     return schema.kind(LEGACY_KIND)!;
   }
   const described = documentName(kind, name);
   if (apiVersion !== 'v1alpha1') {
-    throw new Refusal(`${described} needs 'apiVersion: v1alpha1'${apiVersion && `, not ${quoted(apiVersion)}`}`);
+    throw new TalosError('talos:machine-config-refused', `${described} needs 'apiVersion: v1alpha1'${apiVersion && `, not ${quoted(apiVersion)}`}`);
   }
   const found = kind === LEGACY_KIND ? undefined : schema.kind(kind);
   if (!found) {
     const since = kindSince(kind);
-    throw new Refusal(since
+    throw new TalosError('talos:unknown-field', since
       ? `${described} is known since Talos ${since}, but the config is for Talos ${release}`
       : `unknown kind '${shortened(kind)}'${suggestion(kind, allKinds())}`);
   }
@@ -106,10 +106,10 @@ function identity(mapping: YamlMapping): { kind: string; apiVersion: string } {
 function wordAfter(nodes: readonly YamlNode[], index: number, word: string): string {
   const node = nodes[index + 1];
   if (!node) {
-    throw new Refusal(`the last value of a document can't be the text '${word}', because Talos mistakes it for a key: put another key last`);
+    throw new TalosError('talos:machine-config-refused', `the last value of a document can't be the text '${word}', because Talos mistakes it for a key: put another key last`);
   }
   if (node.kind !== 'scalar') {
-    throw new Refusal(`'${word}' must be a text`);
+    throw new TalosError('talos:machine-config-refused', `'${word}' must be a text`);
   }
   return resolveScalar(node) === null ? '' : node.text;
 }

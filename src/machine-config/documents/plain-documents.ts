@@ -1,6 +1,7 @@
+import { TalosError } from '../../problem';
 import { encodeAny } from './encode';
 import { Value } from '../schema/values';
-import { atStage, Refusal } from '../yaml/refusal';
+import { withinStack } from '../yaml/refusal';
 import { Output } from '../yaml/writer';
 
 /** Documents from plain JavaScript objects. */
@@ -8,7 +9,7 @@ export type PlainDocuments = readonly Output[];
 
 /** Copies plain JavaScript objects, for `loadConfig` and `loadPatch`. */
 export function plainDocuments(documents: readonly object[]): PlainDocuments {
-  return atStage('read-objects', () => documents.map((document) => encodeAny(valueOf(document))));
+  return withinStack(() => documents.map((document) => encodeAny(valueOf(document))));
 }
 
 function valueOf(plain: unknown): Value {
@@ -22,7 +23,7 @@ function valueOf(plain: unknown): Value {
     case 'object':
       return plain === null ? null : Array.isArray(plain) ? plain.map(valueOf) : valueOfObject(plain);
     default:
-      throw new Refusal(`a document can't hold a ${typeof plain}`);
+      throw new TalosError('talos:machine-config-refused', `a document can't hold a ${typeof plain}`);
   }
 }
 

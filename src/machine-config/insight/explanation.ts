@@ -1,8 +1,7 @@
 import { leafText, leavesOf } from './leaves';
-import { shortened, withoutCredentials } from '../../problem';
+import { shortened, TalosError, withoutCredentials } from '../../problem';
 import { ConfigDocuments, DocumentEntry, documentId } from '../documents/config-documents';
 import { LEGACY_KIND } from '../schema/schema';
-import { MachineConfigError } from '../yaml/refusal';
 
 /** The documents after one source of a machine config: the original text or a patch. */
 export interface HistoryStep {
@@ -26,7 +25,7 @@ export function explainValue(history: readonly HistoryStep[], path: string): str
     }
   }
   if (lines.length === 0) {
-    throw new MachineConfigError('explain', `nothing is set at '${shortened(path)}': give a path such as /machine/kubelet/extraArgs or KubeletConfig/extraConfig`);
+    throw new TalosError('talos:invalid-value', `nothing is set at '${shortened(path)}': give a path such as /machine/kubelet/extraArgs or KubeletConfig/extraConfig`);
   }
   return lines;
 }

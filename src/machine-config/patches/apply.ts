@@ -1,3 +1,4 @@
+import { TalosError } from '../../problem';
 import { applyDelete, DeleteSelector } from './delete';
 import { applyJsonPatch, copy, JsonOperation } from './json-patch';
 import { jsonPatchRemedy } from './json-patch-remedy';
@@ -11,11 +12,11 @@ import { readConfig } from '../documents/load';
 import { PlainDocuments } from '../documents/plain-documents';
 import { LEGACY_KIND } from '../schema/schema';
 import { parseYaml } from '../yaml/nodes';
-import { atStage, Refusal } from '../yaml/refusal';
+import { withinStack } from '../yaml/refusal';
 
 /** Applies patches in order, as Talos of this release does. */
 export function applyPatches(config: ConfigDocuments, patches: readonly ConfigPatch[], release: Release): ConfigDocuments {
-  return atStage('apply', () => {
+  return withinStack(() => {
     let patched = config;
     for (let index = 0; index < patches.length; index++) {
       const patch = patches[index];
@@ -67,7 +68,7 @@ function deleteFrom(entries: Map<string, DocumentEntry>, selector: DeleteSelecto
   if (!entry || selector.apiVersion !== (selector.kind === LEGACY_KIND ? '' : 'v1alpha1')) {
     // older releases crash, or write text that they can't read
     if (!isAtLeast(release, '1.14')) {
-      throw new Refusal(`$patch: delete: there is no ${documentName(selector.kind, selector.name).slice('the '.length)}`);
+      throw new TalosError('talos:machine-config-refused', `$patch: delete: there is no ${documentName(selector.kind, selector.name).slice('the '.length)}`);
     }
     return;
   }
@@ -81,10 +82,10 @@ function deleteFrom(entries: Map<string, DocumentEntry>, selector: DeleteSelecto
 function applyJsonOperations(config: ConfigDocuments, operations: readonly JsonOperation[], release: Release): ConfigDocuments {
   if (config.entries.length !== 1) {
     if (operations.length === 0) {
-      throw new Refusal('the patch is empty or has only comments, which Talos refuses on a machine config with several documents: leave it out');
+      throw new TalosError('talos:machine-config-refused', 'the patch is empty or has only comments, which Talos refuses on a machine config with several documents: leave it out');
     }
     const remedy = jsonPatchRemedy(config, operations, (documents, patch) => applyDocuments(documents, patch, release));
-    throw new Refusal(`a JSON patch works only on a machine config with a single document: use documents as a patch${remedy && `, for example${remedy}`}`);
+    throw new TalosError('talos:machine-config-refused', `a JSON patch works only on a machine config with a single document: use documents as a patch${remedy && `, for example${remedy}`}`);
   }
   const document = new FreeFormDecoder('the machine config').decodeAny(parseYaml(encodeConfig(config))[0]);
   const patched = applyJsonPatch(copy(document), operations, config.entries[0].kind.type);

@@ -1,10 +1,10 @@
-import { shortened } from '../../problem';
+import { shortened, TalosError } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { shownAt } from '../schema/redaction';
 import { LEGACY_KIND, Type } from '../schema/schema';
 import { isList, isMap, Value, ValueMap } from '../schema/values';
 import { scalarText, textUnder, YamlMapping, YamlNode } from '../yaml/nodes';
-import { Refusal, shownPath } from '../yaml/refusal';
+import { shownPath } from '../yaml/refusal';
 
 /** A `$patch: delete` of a patch: what it deletes from which document. */
 export interface DeleteSelector {
@@ -31,7 +31,7 @@ function extractFrom(node: YamlNode, root: YamlMapping, path: readonly string[],
       const key = entry.key.kind === 'scalar' ? entry.key.text : '';
       if (isMarker(key, entry.value)) {
         if (!isListItem && path.some((part) => part.startsWith('['))) {
-          throw new Refusal(`'${shownPath(path)}': $patch can't delete a key of a list's element, only the element`);
+          throw new TalosError('talos:machine-config-refused', `'${shownPath(path)}': $patch can't delete a key of a list's element, only the element`);
         }
         selectors.push(selectorOf(node, root, path, isListItem));
         return true;
@@ -65,7 +65,7 @@ function isMarker(key: string, value: YamlNode): boolean {
 function selectorOf(node: YamlMapping, root: YamlMapping, path: readonly string[], isListItem: boolean): DeleteSelector {
   const [apiVersion, kind, name] = ['apiVersion', 'kind', 'name'].map((key) => textUnder(root, key));
   if ((apiVersion === '') !== (kind === '') || (path.length === 0 && kind === '')) {
-    throw new Refusal(`${path.length === 0 ? 'a document' : `'${shownPath(path)}'`}: $patch: delete needs both apiVersion and kind in its document`);
+    throw new TalosError('talos:machine-config-refused', `${path.length === 0 ? 'a document' : `'${shownPath(path)}'`}: $patch: delete needs both apiVersion and kind in its document`);
   }
   const selector = { apiVersion, kind: kind || LEGACY_KIND, name, path };
   if (!isListItem) {
@@ -73,7 +73,7 @@ function selectorOf(node: YamlMapping, root: YamlMapping, path: readonly string[
   }
   const other = node.entries.find((entry) => !(entry.key.kind === 'scalar' && isMarker(entry.key.text, entry.value)));
   if (!other) {
-    throw new Refusal(`'${shownPath(path)}': $patch: delete needs another key in the same object that selects the element to delete`);
+    throw new TalosError('talos:machine-config-refused', `'${shownPath(path)}': $patch: delete needs another key in the same object that selects the element to delete`);
   }
   return { ...selector, element: { key: scalarText(other.key), value: scalarText(other.value) } };
 }
@@ -135,7 +135,7 @@ function childType(type: Type, key: string, release: Release): Type | undefined 
 
 function deleteElement(type: Type, list: readonly Value[], rest: readonly string[], selector: Deletion, release: Release): Value {
   if (rest.length > 0) {
-    throw new Refusal(`'${shownPath(selector.path)}': $patch: delete can't delete inside the elements of a list, only a whole element`);
+    throw new TalosError('talos:machine-config-refused', `'${shownPath(selector.path)}': $patch: delete can't delete inside the elements of a list, only a whole element`);
   }
   const of = type.kind === 'list' ? type.of : undefined;
   const struct = of?.kind === 'pointer' ? of.to : of;
@@ -158,12 +158,12 @@ function isSelected(type: Type, element: ValueMap, selector: Deletion, release: 
   const given = element.get(key) ?? (type.kind === 'leaf' ? empty : undefined);
   const text = given === undefined ? undefined : textOfValue(given);
   if (text === undefined) {
-    throw new Refusal(`'${shownPath(selector.path)}': Talos can't search a list with elements that lack '${shortened(key)}'`);
+    throw new TalosError('talos:machine-config-refused', `'${shownPath(selector.path)}': Talos can't search a list with elements that lack '${shortened(key)}'`);
   }
   return text === value;
 }
 
 function notFound({ element, path, root }: Deletion): never {
   const which = element ? ` an element with '${shortened(element.key)}' ${shownAt(root, [...path, element.key], element.value)}` : ' anything to delete';
-  throw new Refusal(`'${shownPath(path)}': there isn't${which}`);
+  throw new TalosError('talos:machine-config-refused', `'${shownPath(path)}': there isn't${which}`);
 }

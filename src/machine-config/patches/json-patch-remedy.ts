@@ -13,7 +13,7 @@ import { translateDocuments } from '../translate/translate';
 import { Check } from '../validation/check/check';
 import { conflictingPaths } from '../validation/legacy/legacy-conflicts';
 import { parseYaml } from '../yaml/nodes';
-import { Refusal } from '../yaml/refusal';
+import { TalosError } from '../../problem';
 
 /** Applies documents to a machine config. */
 type Apply = (config: ConfigDocuments, patch: PlainDocuments) => ConfigDocuments;
@@ -74,7 +74,7 @@ function unlessRefused<T>(action: () => T): T | undefined {
   try {
     return action();
   } catch (error) {
-    if (error instanceof Refusal) {
+    if (error instanceof TalosError) {
       return undefined;
     }
     throw error;

@@ -1,8 +1,7 @@
-import { quoted, shortened } from '../../problem';
+import { quoted, shortened, TalosError } from '../../problem';
 import { shownAt } from '../schema/redaction';
 import { Type } from '../schema/schema';
 import { isList, isMap, Value } from '../schema/values';
-import { Refusal } from '../yaml/refusal';
 import { Timestamp } from '../yaml/scalars';
 
 /** An operation of a JSON patch (RFC 6902), not yet checked. */
@@ -49,14 +48,14 @@ function applyOperation(root: Value, operation: JsonOperation, type: Type): Valu
       test(root, path, operation.get('value') ?? null, type);
       return root;
     default:
-      throw new Refusal(`JSON patch: unknown operation ${quoted(String(name))}: use add, remove, replace, move, copy or test`);
+      throw new TalosError('talos:machine-config-refused', `JSON patch: unknown operation ${quoted(String(name))}: use add, remove, replace, move, copy or test`);
   }
 }
 
 function pointer(operation: JsonOperation, key: 'path' | 'from'): string {
   const value = operation.get(key);
   if (typeof value !== 'string') {
-    throw new Refusal(`JSON patch: the operation ${quoted(String(operation.get('op')))} needs '${key}' as a text`);
+    throw new TalosError('talos:machine-config-refused', `JSON patch: the operation ${quoted(String(operation.get('op')))} needs '${key}' as a text`);
   }
   return value;
 }
@@ -100,7 +99,7 @@ function read(root: Value, path: string): Value {
 function test(root: Value, path: string, expected: Value, type: Type): void {
   if (!isEqual(path === '' ? root : read(root, path), expected)) {
     const wanted = isMap(expected) ? 'the object given' : isList(expected) ? 'the list given' : shownAt(type, keysOf(path), String(expected));
-    throw new Refusal(`JSON patch: the test of '${shortened(path)}' failed: it is not ${wanted}`);
+    throw new TalosError('talos:machine-config-refused', `JSON patch: the test of '${shortened(path)}' failed: it is not ${wanted}`);
   }
 }
 
@@ -128,13 +127,13 @@ function index(list: readonly Value[], key: string, path: string, limit: number)
   const given = /^[-+]?[0-9]+$/.test(key) ? Number(key) : NaN;
   const position = given < 0 ? given + limit : given;
   if (!(position >= 0 && position < limit)) {
-    throw new Refusal(`JSON patch: '${shortened(path)}' has no index '${shortened(key)}': the list has ${list.length} elements`);
+    throw new TalosError('talos:machine-config-refused', `JSON patch: '${shortened(path)}' has no index '${shortened(key)}': the list has ${list.length} elements`);
   }
   return position;
 }
 
 function missing(path: string): never {
-  throw new Refusal(`JSON patch: there is nothing at '${shortened(path)}'`);
+  throw new TalosError('talos:machine-config-refused', `JSON patch: there is nothing at '${shortened(path)}'`);
 }
 
 function isEqual(left: Value, right: Value): boolean {
@@ -156,7 +155,7 @@ export function copy(value: Value): Value {
     return value.map(copy);
   }
   if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new Refusal('JSON patch: JSON has no infinite numbers');
+    throw new TalosError('talos:machine-config-refused', 'JSON patch: JSON has no infinite numbers');
   }
   return value instanceof Timestamp ? value.toString() : value;
 }

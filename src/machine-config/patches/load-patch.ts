@@ -1,3 +1,4 @@
+import { TalosError } from '../../problem';
 import { DeleteSelector, extractDeletes } from './delete';
 import { JsonOperation } from './json-patch';
 import { isAtLeast, Release } from '../../talos/release';
@@ -7,7 +8,7 @@ import { ConfigSource, decodeDocument, mappings, nodesOf } from '../documents/lo
 import { LEGACY_KIND } from '../schema/schema';
 import { isMap, Value } from '../schema/values';
 import { isNull, YamlNode } from '../yaml/nodes';
-import { atStage, Refusal } from '../yaml/refusal';
+import { withinStack } from '../yaml/refusal';
 
 /** A part of a strategic merge patch: a document to merge or a part to delete. */
 export type PatchStep = { readonly merge: DocumentEntry } | { readonly delete: DeleteSelector };
@@ -19,7 +20,7 @@ export type ConfigPatch =
 
 /** Reads a patch as `talosctl --config-patch` does: documents, or a JSON patch in JSON or YAML. */
 export function loadPatch(source: ConfigSource, release: Release): ConfigPatch {
-  return atStage('load-patch', () => readPatch(source, release));
+  return withinStack(() => readPatch(source, release));
 }
 
 /** Reads a patch inside another stage. */
@@ -43,7 +44,7 @@ function readSteps(nodes: readonly YamlNode[], release: Release): PatchStep[] {
   for (const mapping of mappings(nodes, release)) {
     const { selectors, isConsumed } = extractDeletes(mapping);
     if (selectors.length > 0 && !isAtLeast(release, '1.8')) {
-      throw new Refusal(`$patch: delete is known since Talos 1.8, but the patch is for Talos ${release}`);
+      throw new TalosError('talos:unknown-field', `$patch: delete is known since Talos 1.8, but the patch is for Talos ${release}`);
     }
     steps.push(...selectors.map((selector) => ({ delete: selector })));
     if (!isConsumed || !isAtLeast(release, '1.8')) {
@@ -53,7 +54,7 @@ function readSteps(nodes: readonly YamlNode[], release: Release): PatchStep[] {
     }
   }
   if (steps.length === 0) {
-    throw new Refusal('there is no document in the patch: give at least one');
+    throw new TalosError('talos:machine-config-refused', 'there is no document in the patch: give at least one');
   }
   if (!isAtLeast(release, '1.14')) {
     refuseConflicts(entries, release);
@@ -74,7 +75,7 @@ function readJsonPatch(nodes: readonly YamlNode[]): ConfigPatch | undefined {
   const items = new FreeFormDecoder('the JSON patch').decodeAny(nodes[0]) as readonly Value[];
   const operations = items.map((item) => item ?? new Map<Value, Value>());
   if (!operations.every(isMap) || !nodes.slice(1).every(isNull)) {
-    throw new Refusal('a JSON patch must be a list of operations');
+    throw new TalosError('talos:machine-config-refused', 'a JSON patch must be a list of operations');
   }
   return { type: 'json', operations };
 }

@@ -1,9 +1,10 @@
+import { TalosError } from '../../problem';
 import { MERGE_RULES } from './merge-rules';
 import { isAtLeast, Release } from '../../talos/release';
 import { LeafType } from '../schema/leaf-types';
 import { StructType, Type } from '../schema/schema';
 import { isList, isMap, Value, ValueMap } from '../schema/values';
-import { Refusal, shownPath } from '../yaml/refusal';
+import { shownPath } from '../yaml/refusal';
 import { Timestamp } from '../yaml/scalars';
 
 type ListType = Type & { kind: 'list' };
@@ -71,7 +72,7 @@ export class Merger {
 
   /** Refuses a merge that fails in Talos. */
   public refuse(problem: string): never {
-    throw new Refusal(`can't merge '${shownPath(this.path)}': ${problem}`);
+    throw new TalosError('talos:machine-config-refused', `can't merge '${shownPath(this.path)}': ${problem}`);
   }
 
   private mergeLeaf(leaf: LeafType, left: Value | undefined, right: Value | undefined, isPointer: boolean): Value | undefined {

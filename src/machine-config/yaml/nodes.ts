@@ -1,5 +1,5 @@
+import { TalosError } from '../../problem';
 import { Alias, Composer, isAlias, isMap, isScalar, isSeq, Parser, Scalar, YAMLMap, YAMLSeq } from 'yaml';
-import { Refusal } from './refusal';
 import { resolvePlain, ScalarValue } from './scalars';
 import { talosTokens, withLineFeeds } from './talos-syntax';
 import { Output } from './writer';
@@ -60,7 +60,7 @@ const PARSE_OPTIONS = {
 /** Parses the YAML documents of a text. Resolves only anchors. */
 export function parseYaml(text: string): YamlNode[] {
   if (CONTROL_CHARACTER.test(text)) {
-    throw new Refusal('not valid YAML: the text contains control characters');
+    throw new TalosError('talos:machine-config-refused', 'not valid YAML: the text contains control characters');
   }
   const source = withLineFeeds(text);
   const documents = [...new Composer(PARSE_OPTIONS).compose(talosTokens(new Parser().parse(source)))];
@@ -68,7 +68,7 @@ export function parseYaml(text: string): YamlNode[] {
     const [error] = document.errors;
     if (error) {
       const line = source.slice(0, error.pos[0]).split('\n').length;
-      throw new Refusal(`not valid YAML: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}`);
+      throw new TalosError('talos:machine-config-refused', `not valid YAML: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}`);
     }
     return convert(document.contents, new Map());
   });
@@ -129,7 +129,7 @@ function convertAlias(alias: Alias, anchors: Anchors): YamlAlias {
   const target = anchors.get(alias.source);
   if (!target) {
     // the name isn't shown: it can be a secret that begins with * and isn't quoted
-    throw new Refusal('not valid YAML: there is no anchor before its alias: quote texts that begin with *');
+    throw new TalosError('talos:machine-config-refused', 'not valid YAML: there is no anchor before its alias: quote texts that begin with *');
   }
   return { kind: 'alias', name: alias.source, target };
 }
@@ -156,7 +156,7 @@ export function resolveScalar(node: YamlScalar): ScalarValue {
   if (node.tag !== undefined && node.tag in TAGGED) {
     const value = TAGGED[node.tag](resolvePlain(node.text));
     if (value === undefined) {
-      throw new Refusal(`not valid YAML: a value does not match its tag ${node.tag}`);
+      throw new TalosError('talos:machine-config-refused', `not valid YAML: a value does not match its tag ${node.tag}`);
     }
     return value;
   }

@@ -1,33 +1,12 @@
-import { shortened } from '../../problem';
+import { shortened, TalosError } from '../../problem';
 
-/** The stage in which a machine config was refused. */
-export type MachineConfigStage = 'read-objects' | 'load-config' | 'load-patch' | 'apply' | 'explain';
-
-/** Talos would refuse the machine config or patch; the message says where and why. */
-export class MachineConfigError extends Error {
-  public constructor(public readonly stage: MachineConfigStage, message: string) {
-    super(message);
-    this.name = 'MachineConfigError';
-  }
-}
-
-/** A refusal whose stage isn't known yet. */
-export class Refusal extends Error {}
-
-/**
- * Runs `action` and turns its refusals into a `MachineConfigError`.
- *
- * Input that is nested too deeply for the stack is a refusal too. Other errors are bugs and pass through.
- */
-export function atStage<T>(stage: MachineConfigStage, action: () => T): T {
+/** Runs `action`, and refuses input that is nested too deeply for the stack. */
+export function withinStack<T>(action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (error instanceof Refusal) {
-      throw new MachineConfigError(stage, error.message);
-    }
     if (error instanceof RangeError && /call stack/.test(error.message)) {
-      throw new MachineConfigError(stage, 'the machine config is nested too deeply');
+      throw new TalosError('talos:machine-config-refused', 'the machine config is nested too deeply');
     }
     throw error;
   }

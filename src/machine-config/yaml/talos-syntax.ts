@@ -1,5 +1,5 @@
+import { TalosError } from '../../problem';
 import { CST } from 'yaml';
-import { Refusal } from './refusal';
 
 /*
  * Where Talos's YAML library reads a text in another way than YAML 1.2 says.
@@ -27,11 +27,11 @@ export function* talosTokens(tokens: Iterable<CST.Token>): Generator<CST.Token> 
 function refuseDirective(source: string, given: Set<string>): void {
   const [name, argument] = source.trim().split(/\s+/);
   if (name === '%YAML' ? argument !== '1.1' : name !== '%TAG') {
-    throw new Refusal('not valid YAML: Talos refuses directives other than %YAML 1.1 and %TAG: remove the line that begins with %');
+    throw new TalosError('talos:machine-config-refused', 'not valid YAML: Talos refuses directives other than %YAML 1.1 and %TAG: remove the line that begins with %');
   }
   const directive = name === '%TAG' ? `${name} ${argument}` : name;
   if (given.has(directive)) {
-    throw new Refusal(`not valid YAML: the directive ${name} is given twice: remove one of them`);
+    throw new TalosError('talos:machine-config-refused', `not valid YAML: the directive ${name} is given twice: remove one of them`);
   }
   given.add(directive);
 }
@@ -63,10 +63,10 @@ const ESCAPE = /\\(?:([/'])|([uU](?:0000)?[dD][89a-fA-F])|[^])/g;
 
 function readEscape(escape: string, character?: string, surrogate?: string): string {
   if (surrogate !== undefined) {
-    throw new Refusal('not valid YAML: Talos refuses escapes of surrogates (\\ud800 to \\udfff): write the character itself');
+    throw new TalosError('talos:machine-config-refused', 'not valid YAML: Talos refuses escapes of surrogates (\\ud800 to \\udfff): write the character itself');
   }
   if (character === '/') {
-    throw new Refusal('not valid YAML: Talos refuses the escape \\/: write / alone');
+    throw new TalosError('talos:machine-config-refused', 'not valid YAML: Talos refuses the escape \\/: write / alone');
   }
   return character ?? escape;
 }

@@ -1,4 +1,5 @@
-import { SecretsError } from '../x509/secrets-error';
+import { TalosError } from '../../problem';
+
 
 /**
  * The time of this synthesis: the environment variable `SOURCE_DATE_EPOCH`, by which builds are repeated, or else the clock.
@@ -11,7 +12,7 @@ export function buildTime(): Date {
     return new Date();
   }
   if (!/^\d{1,12}$/.test(epoch)) {
-    throw new SecretsError(`'SOURCE_DATE_EPOCH' (${epoch}) is not a number of seconds since 1970: set it as 'date +%s' prints it, or remove it from the environment`);
+    throw new TalosError('talos:invalid-value', `'SOURCE_DATE_EPOCH' (${epoch}) is not a number of seconds since 1970: set it as 'date +%s' prints it, or remove it from the environment`);
   }
   return new Date(Number(epoch) * 1000);
 }

@@ -1,10 +1,10 @@
 import { KeyObject } from 'node:crypto';
 import { isToken } from './bootstrap-tokens';
 import { AUTHORITY_NAMES, AuthorityName, PART_NAMES, PartName, Parts } from './parts';
+import { TalosError } from '../../problem';
 import { requireBase64 } from '../x509/base64';
 import { Certificate, decodeCertificate } from '../x509/certificate';
 import { decodePrivateKey, fitsPublicKey, GENERIC_PRIVATE_KEY_LABEL } from '../x509/keys';
-import { SecretsError } from '../x509/secrets-error';
 
 const ENCRYPTION_SECRETS = ['secrets.secretboxencryptionsecret', 'secrets.aescbcencryptionsecret'] as const;
 const EXPIRY_WARNING_DAYS = 90;
@@ -15,15 +15,15 @@ export class Findings {
   public readonly problems: string[] = [];
   public readonly warnings: string[] = [];
 
-  /** Runs a check of one part. A `SecretsError` that it throws becomes a problem of the part. */
+  /** Runs a check of one part. An error that it throws becomes a problem of the part. */
   public check<T>(part: string, check: () => T): T | undefined {
     try {
       return check();
     } catch (error) {
-      if (!(error instanceof SecretsError)) {
+      if (!(error instanceof TalosError)) {
         throw error;
       }
-      this.problems.push(`'${part}' ${error.message}`);
+      this.problems.push(`'${part}' ${error.text}`);
       return undefined;
     }
   }
@@ -31,7 +31,7 @@ export class Findings {
   /** Throws one error with all problems, if there are any. */
   public throwProblems(): void {
     if (this.problems.length > 0) {
-      throw new SecretsError(this.problems.join('\n'));
+      throw new TalosError('talos:invalid-secrets', this.problems.join('\n'));
     }
   }
 }
@@ -91,13 +91,13 @@ function warnOfUnusualClusterId(id: string, findings: Findings): void {
 function requireBytes(text: string, sizes: readonly number[]): void {
   const { length } = requireBase64(text);
   if (!sizes.includes(length)) {
-    throw new SecretsError(`holds ${length} bytes: expected the base64 text of ${sizes.join(', ')} bytes`);
+    throw new TalosError('talos:invalid-secrets', `holds ${length} bytes: expected the base64 text of ${sizes.join(', ')} bytes`);
   }
 }
 
 function requireToken(token: string): void {
   if (!isToken(token)) {
-    throw new SecretsError('is not a token: expected 6 and 16 characters of 0-9 and a-z with a dot between them');
+    throw new TalosError('talos:invalid-secrets', 'is not a token: expected 6 and 16 characters of 0-9 and a-z with a dot between them');
   }
 }
 
@@ -118,19 +118,19 @@ function checkAuthority(parts: Parts, name: AuthorityName, now: Date, findings: 
 
 function requireCertificateAuthority(certificate: Certificate): void {
   if (!certificate.isCertificateAuthority) {
-    throw new SecretsError('is not a certificate authority (its basic constraints or key usage do not allow it to sign certificates): use the authority itself, not a certificate it issued');
+    throw new TalosError('talos:invalid-secrets', 'is not a certificate authority (its basic constraints or key usage do not allow it to sign certificates): use the authority itself, not a certificate it issued');
   }
 }
 
 function requireIntact(certificate: Certificate): void {
   if (certificate.isSelfIssued && !certificate.isSelfSigned) {
-    throw new SecretsError('is damaged: its signature does not match its contents');
+    throw new TalosError('talos:invalid-secrets', 'is damaged: its signature does not match its contents');
   }
 }
 
 function requireNotExpired(certificate: Certificate, now: Date): void {
   if (certificate.notAfter <= now) {
-    throw new SecretsError(`expired at ${certificate.notAfter.toISOString()}: rotate this certificate authority and use the new bundle`);
+    throw new TalosError('talos:invalid-secrets', `expired at ${certificate.notAfter.toISOString()}: rotate this certificate authority and use the new bundle`);
   }
 }
 
@@ -152,7 +152,7 @@ function warnOfForeignIssuer(name: string, certificate: Certificate, findings: F
 
 function requireKeyOf(certificate: Certificate, key: KeyObject, keyName: string): void {
   if (!fitsPublicKey(key, certificate.publicKey)) {
-    throw new SecretsError(`does not belong to '${keyName}': take both from the same bundle`);
+    throw new TalosError('talos:invalid-secrets', `does not belong to '${keyName}': take both from the same bundle`);
   }
 }
 
@@ -160,7 +160,7 @@ function requireServiceAccountKey(pem: string): void {
   // Kubernetes signs tokens with these two types only
   const type = decodePrivateKey(pem).asymmetricKeyType;
   if (type !== 'rsa' && type !== 'ec') {
-    throw new SecretsError(`is a key of type ${type}: Kubernetes signs service account tokens with an RSA or EC key`);
+    throw new TalosError('talos:invalid-secrets', `is a key of type ${type}: Kubernetes signs service account tokens with an RSA or EC key`);
   }
 }
 

@@ -1,7 +1,7 @@
+import { TalosError } from '../../problem';
 import { isDate } from 'node:util/types';
 import { Duration } from 'cdk8s';
 import { Validity } from '../x509/certificate';
-import { SecretsError } from '../x509/secrets-error';
 
 /** The validity of the client certificates of `talosctl gen config`. */
 const DEFAULT_VALIDITY = Duration.days(365);
@@ -33,7 +33,7 @@ export function certificatePeriod(authority: Validity, { notBefore, validity }: 
     const start = startWithin(authority, notBefore);
     const end = start.getTime() + length;
     if (validity && end > authority.notAfter.getTime()) {
-      throw new SecretsError(`'validity' (${validity.toHumanString()}) after 'notBefore' (${start.toISOString()}) ends later than the certificate authority `
+      throw new TalosError('talos:invalid-value', `'validity' (${validity.toHumanString()}) after 'notBefore' (${start.toISOString()}) ends later than the certificate authority `
         + `(${authority.notAfter.toISOString()}): choose a shorter time`);
     }
     return { notBefore: start, notAfter: earlier(end, authority.notAfter) };
@@ -53,28 +53,28 @@ export function certificatePeriod(authority: Validity, { notBefore, validity }: 
 
 function wholeSeconds(validity: Duration): number {
   if (typeof validity.toMilliseconds !== 'function') {
-    throw new SecretsError(`'validity' (${validity}) is not a duration: pass one, for example Duration.days(90)`);
+    throw new TalosError('talos:invalid-value', `'validity' (${validity}) is not a duration: pass one, for example Duration.days(90)`);
   }
   const length = Math.floor(validity.toMilliseconds({ integral: false }) / 1000) * 1000;
   if (!Number.isFinite(length) || length <= 0) {
-    throw new SecretsError(`'validity' (${validity.toHumanString()}) is not a positive number of seconds: choose a longer time, for example Duration.days(90)`);
+    throw new TalosError('talos:invalid-value', `'validity' (${validity.toHumanString()}) is not a positive number of seconds: choose a longer time, for example Duration.days(90)`);
   }
   return length;
 }
 
 function startWithin(authority: Validity, notBefore: Date): Date {
   if (!isDate(notBefore) || Number.isNaN(notBefore.getTime())) {
-    throw new SecretsError(`'notBefore' (${notBefore}) is not a valid time: pass a date, for example new Date('2030-01-01')`);
+    throw new TalosError('talos:invalid-value', `'notBefore' (${notBefore}) is not a valid time: pass a date, for example new Date('2030-01-01')`);
   }
   const start = new Date(Math.floor(notBefore.getTime() / 1000) * 1000);
   if (start.getUTCFullYear() < FIRST_YEAR) {
-    throw new SecretsError(`'notBefore' (${start.toISOString()}) is before ${FIRST_YEAR}, where certificates begin: choose a later time`);
+    throw new TalosError('talos:invalid-value', `'notBefore' (${start.toISOString()}) is before ${FIRST_YEAR}, where certificates begin: choose a later time`);
   }
   if (start < authority.notBefore) {
-    throw new SecretsError(`'notBefore' (${start.toISOString()}) is before the start of the certificate authority (${authority.notBefore.toISOString()}): choose a later time`);
+    throw new TalosError('talos:invalid-value', `'notBefore' (${start.toISOString()}) is before the start of the certificate authority (${authority.notBefore.toISOString()}): choose a later time`);
   }
   if (start >= authority.notAfter) {
-    throw new SecretsError(`'notBefore' (${start.toISOString()}) is not before the end of the certificate authority (${authority.notAfter.toISOString()}): choose an earlier time`);
+    throw new TalosError('talos:invalid-value', `'notBefore' (${start.toISOString()}) is not before the end of the certificate authority (${authority.notAfter.toISOString()}): choose an earlier time`);
   }
   return start;
 }

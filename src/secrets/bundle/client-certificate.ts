@@ -1,11 +1,10 @@
 import { KeyObject } from 'node:crypto';
 import { buildTime } from './build-time';
 import { CertificatePeriod, certificatePeriod, WantedValidity } from './certificate-period';
-import { shortened } from '../../problem';
+import { shortened, TalosError } from '../../problem';
 import { CertificateAndKey, decodeIssuer, Issuer, signCertificate, Validity } from '../x509/certificate';
 import { authorityKeyIdentifier, extendedKeyUsage, keyUsage } from '../x509/extensions';
 import { decodeKnownPrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey } from '../x509/keys';
-import { SecretsError } from '../x509/secrets-error';
 import { encodeName, Subject } from '../x509/subject';
 
 /** When a client certificate is valid, and what its key is derived from beside its subject. */
@@ -89,13 +88,13 @@ function issue(authority: Authority, subject: Subject, validity: Validity, purpo
 
 function requireGeneration(generation: number): void {
   if (!Number.isSafeInteger(generation) || generation < 1) {
-    throw new SecretsError(`'generation' (${generation}) is not a whole number from 1 on: count the times that the credential was issued`);
+    throw new TalosError('talos:invalid-value', `'generation' (${generation}) is not a whole number from 1 on: count the times that the credential was issued`);
   }
 }
 
 /** Refuses an option that is empty or contains white space. */
 export function requireText(name: string, value: string): void {
   if (!/^\S+$/.test(value)) {
-    throw new SecretsError(`'${name}' (${shortened(value)}) is empty or contains spaces: give a text without spaces`);
+    throw new TalosError('talos:invalid-value', `'${name}' (${shortened(value)}) is empty or contains spaces: give a text without spaces`);
   }
 }

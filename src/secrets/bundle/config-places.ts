@@ -31,7 +31,7 @@ export const PLACES: Readonly<Record<PlacedPart, ConfigPlace>> = {
 /**
  * The part of a bundle that the parsed documents of a machine config hold, or undefined.
  *
- * @throws SecretsError if it isn't base64
+ * @throws if it isn't base64
  */
 export function partIn(documents: readonly object[], name: PlacedPart): string | undefined {
   const { kind, path, legacy } = PLACES[name];

@@ -1,8 +1,7 @@
 import { ClientCertificateTerms, issueClientCertificate, requireText } from './client-certificate';
 import { SecretsBundle } from './secrets-bundle';
 import { encodeKubernetesYaml } from './secrets-yaml';
-import { shortened } from '../../problem';
-import { SecretsError } from '../x509/secrets-error';
+import { shortened, TalosError } from '../../problem';
 
 /** The contents of a kubeconfig. */
 export interface KubeconfigContent extends ClientCertificateTerms {
@@ -69,6 +68,6 @@ export function mintKubeconfig(bundle: SecretsBundle, content: KubeconfigContent
 
 function requireHttps(endpoint: string): void {
   if (!URL.canParse(endpoint) || new URL(endpoint).protocol !== 'https:') {
-    throw new SecretsError(`'endpoint' (${shortened(endpoint)}) is not an HTTPS URL: write it as https://host:6443`);
+    throw new TalosError('talos:invalid-value', `'endpoint' (${shortened(endpoint)}) is not an HTTPS URL: write it as https://host:6443`);
   }
 }

@@ -1,9 +1,9 @@
+import { TalosError } from '../../problem';
 import { Findings } from './bundle-checks';
 import { documentOf, isText, legacyDocumentOf, listAt, PlacedPart, PLACES, partIn } from './config-places';
 import { PartName } from './parts';
 import { SecretsBundle, SecretsOptions } from './secrets-bundle';
 import { valueAt } from './yaml-mapping';
-import { SecretsError } from '../x509/secrets-error';
 
 type EncryptionSecretName = Exclude<PartName, PlacedPart>;
 
@@ -23,11 +23,11 @@ const LEGACY_ENCRYPTION_SECRETS: Record<string, EncryptionSecretName> = {
 export function recoverSecrets(documents: readonly object[], options: SecretsOptions = {}): SecretsBundle {
   const legacy = legacyDocumentOf(documents);
   if (legacy === undefined) {
-    throw new SecretsError("'machine' is missing: pass all documents of the machine config");
+    throw new TalosError('talos:invalid-secrets', "'machine' is missing: pass all documents of the machine config");
   }
   const type = valueAt(legacy, 'machine.type');
   if (type !== 'controlplane' && type !== 'init') {
-    throw new SecretsError(`'machine.type' (${String(type)}) is not a control plane, and other machines don't have the cluster's keys: pass the machine config of a control plane`);
+    throw new TalosError('talos:invalid-secrets', `'machine.type' (${String(type)}) is not a control plane, and other machines don't have the cluster's keys: pass the machine config of a control plane`);
   }
 
   const findings = new Findings();
@@ -53,7 +53,7 @@ function requirePart(documents: readonly object[], name: PlacedPart): string {
   const own = kind ? `, and ${kind} has no '${path}'` : '';
   const part = partIn(documents, name);
   if (part === undefined) {
-    throw new SecretsError(`is missing: the machine config has no '${legacy}'${own}`);
+    throw new TalosError('talos:invalid-secrets', `is missing: the machine config has no '${legacy}'${own}`);
   }
   return part;
 }

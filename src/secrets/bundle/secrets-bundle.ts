@@ -1,3 +1,4 @@
+import { TalosError } from '../../problem';
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { generateToken } from './bootstrap-tokens';
@@ -11,7 +12,6 @@ import { requireBase64, encodeUrlSafeBase64 } from '../x509/base64';
 import { CertificateAndKey } from '../x509/certificate';
 import { generateCertificateAuthority } from '../x509/certificate-authority';
 import { encodePrivateKey, generatePrivateKey } from '../x509/keys';
-import { SecretsError } from '../x509/secrets-error';
 
 /** How to read a bundle. */
 export interface SecretsOptions {
@@ -177,11 +177,11 @@ function parseRoot(text: string): Mapping {
   const root = findings.check('secrets bundle', () => parseYamlAsText(text));
   const mistaken = isMapping(root) ? recognizeKeys([new Set(Object.keys(root))], 'TalosSecrets') : recognizeText(text, 'TalosSecrets');
   if (mistaken !== undefined) {
-    throw new SecretsError(`'secrets bundle' ${mistaken}`);
+    throw new TalosError('talos:invalid-secrets', `'secrets bundle' ${mistaken}`);
   }
   findings.throwProblems();
   if (!isMapping(root)) {
-    throw new SecretsError("'secrets bundle' is not a YAML mapping: pass the text that 'talosctl gen secrets' writes");
+    throw new TalosError('talos:invalid-secrets', "'secrets bundle' is not a YAML mapping: pass the text that 'talosctl gen secrets' writes");
   }
   return root;
 }

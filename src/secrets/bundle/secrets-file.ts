@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { SecretsBundle, SecretsOptions } from './secrets-bundle';
-import { createConfigFile, modeWarnings } from '../../files';
-import { SecretsError } from '../x509/secrets-error';
+import { createConfigFile, modeWarnings, whereIs } from '../../files';
+import { TalosError } from '../../problem';
 
 /** How to read a secrets file. */
 export interface ReadSecretsFileOptions extends SecretsOptions {
@@ -38,9 +38,9 @@ export function readSecretsFile(file: string, options: ReadSecretsFileOptions = 
     text = readIfPresent(file);
   }
   if (text === undefined) {
-    throw new SecretsError(fs.lstatSync(file, { throwIfNoEntry: false })
+    throw new TalosError('talos:file-not-found', fs.lstatSync(file, { throwIfNoEntry: false })
       ? `'${file}' is a symbolic link to a file that does not exist: create that file, or give its path`
-      : `'${file}' does not exist: create it with 'talosctl gen secrets'`);
+      : `'${file}' does not exist${whereIs(file)}: create it with 'talosctl gen secrets', or set 'createIfMissing' for the secrets of a new cluster`, { property: 'path' });
   }
   const bundle = parseFile(file, text, options);
   return { bundle, created, warnings: modeWarnings(file) };
@@ -50,9 +50,9 @@ export function readSecretsFile(file: string, options: ReadSecretsFileOptions = 
 function requireCreationIsMeant(file: string, { ephemeralCluster }: ReadSecretsFileOptions): void {
   const { CI = '' } = process.env;
   if (/^(true|1)$/i.test(CI) && !ephemeralCluster) {
-    throw new SecretsError(`'${file}' does not exist, and 'createIfMissing' creates no file in CI (CI=${CI}): new certificate authorities destroy a cluster `
+    throw new TalosError('talos:file-not-found', `'${file}' does not exist${whereIs(file)}, and 'createIfMissing' creates no file in CI (CI=${CI}): new certificate authorities destroy a cluster `
       + 'that runs with others. Put the cluster\'s own file there before synthesis, for example decrypted from Git or read from a vault, or set '
-      + '\'ephemeralCluster\' if each run makes another cluster');
+      + '\'ephemeralCluster\' if each run makes another cluster', { property: 'path' });
   }
 }
 
@@ -62,8 +62,8 @@ function readIfPresent(file: string): string | undefined {
   } catch (error) {
     switch (codeOf(error)) {
       case 'ENOENT': return undefined;
-      case 'EISDIR': throw new SecretsError(`'${file}' is a directory: give the path of the secrets file in it`);
-      default: throw new SecretsError(`'${file}' can't be read (${codeOf(error)}): check its permissions`);
+      case 'EISDIR': throw new TalosError('talos:file-refused', `'${file}' is a directory: give the path of the secrets file in it`, { property: 'path', cause: error });
+      default: throw new TalosError('talos:file-refused', `'${file}' can't be read (${codeOf(error)}): check its permissions`, { property: 'path', cause: error });
     }
   }
 }
@@ -72,7 +72,7 @@ function parseFile(file: string, text: string, options: SecretsOptions): Secrets
   try {
     return SecretsBundle.parse(text, options);
   } catch (error) {
-    throw error instanceof SecretsError ? new SecretsError(`'${file}': ${error.message}`) : error;
+    throw error instanceof TalosError ? error.from({ property: 'path' }, `'${file}': ${error.text}`) : error;
   }
 }
 

@@ -1,5 +1,5 @@
+import { TalosError } from '../../problem';
 import { LineCounter, parseDocument, stringify } from 'yaml';
-import { SecretsError } from '../x509/secrets-error';
 
 /** Reads one YAML document with all scalars as text, so that no token becomes a number. */
 export function parseYamlAsText(text: string): unknown {
@@ -8,16 +8,16 @@ export function parseYamlAsText(text: string): unknown {
   const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'error', lineCounter: lines });
   const [error] = document.errors;
   if (error?.code === 'MULTIPLE_DOCS') {
-    throw new SecretsError(`has several YAML documents, the second from line ${lines.linePos(error.pos[0]).line}: keep the one that 'talosctl gen secrets' wrote`);
+    throw new TalosError('talos:invalid-secrets', `has several YAML documents, the second from line ${lines.linePos(error.pos[0]).line}: keep the one that 'talosctl gen secrets' wrote`);
   }
   if (error) {
     const reason = error.code.toLowerCase().replace(/_/g, ' ');
-    throw new SecretsError(`is not valid YAML: line ${lines.linePos(error.pos[0]).line}: ${reason}`);
+    throw new TalosError('talos:invalid-secrets', `is not valid YAML: line ${lines.linePos(error.pos[0]).line}: ${reason}`);
   }
   try {
     return document.toJS();
   } catch {
-    throw new SecretsError('is not valid YAML: an alias ("*") refers to no anchor');
+    throw new TalosError('talos:invalid-secrets', 'is not valid YAML: an alias ("*") refers to no anchor');
   }
 }
 

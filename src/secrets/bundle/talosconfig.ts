@@ -1,9 +1,8 @@
 import { ClientCertificateTerms, issueClientCertificate, requireText } from './client-certificate';
 import { SecretsBundle } from './secrets-bundle';
 import { encodeTalosYaml } from './secrets-yaml';
-import { shortened } from '../../problem';
+import { shortened, TalosError } from '../../problem';
 import { TalosApiRole } from '../../talos/talos-api-role';
-import { SecretsError } from '../x509/secrets-error';
 
 /** The contents of a talosconfig. */
 export interface TalosconfigContent extends ClientCertificateTerms {
@@ -51,18 +50,18 @@ export function mintTalosconfig(bundle: SecretsBundle, content: TalosconfigConte
 function requireHost(name: string, host: string): void {
   requireText(name, host);
   if (host.includes('/')) {
-    throw new SecretsError(`'${name}' (${shortened(host)}) is a URL: give only host or host:port`);
+    throw new TalosError('talos:invalid-value', `'${name}' (${shortened(host)}) is a URL: give only host or host:port`);
   }
 }
 
 function requireRoles(roles: readonly string[]): void {
   const known: string[] = Object.values(TalosApiRole);
   if (roles.length === 0) {
-    throw new SecretsError(`'roles' is empty, so the client could do nothing: choose from ${known.join(', ')}`);
+    throw new TalosError('talos:missing-property', `'roles' is empty, so the client could do nothing: choose from ${known.join(', ')}`);
   }
   for (const role of roles) {
     if (!known.includes(role)) {
-      throw new SecretsError(`'roles' (${shortened(role)}) is not a Talos API role: choose from ${known.join(', ')}`);
+      throw new TalosError('talos:invalid-value', `'roles' (${shortened(role)}) is not a Talos API role: choose from ${known.join(', ')}`);
     }
   }
 }

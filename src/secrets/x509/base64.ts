@@ -1,4 +1,5 @@
-import { SecretsError } from './secrets-error';
+import { TalosError } from '../../problem';
+
 
 /** The bytes of standard base64 with padding, or undefined for any other text. Ignores line breaks. */
 export function parseBase64(text: string): Buffer | undefined {
@@ -13,7 +14,7 @@ export function requireBase64(text: string): Buffer {
   const digits = text.replace(/\s+/g, '');
   const bytes = parseBase64(digits);
   if (!bytes) {
-    throw new SecretsError(/^[A-Za-z0-9+/]*={0,2}$/.test(digits)
+    throw new TalosError('talos:invalid-secrets', /^[A-Za-z0-9+/]*={0,2}$/.test(digits)
       ? 'is cut short: its base64 text is not a multiple of four characters long'
       : 'is not base64: copy the value again');
   }

@@ -1,8 +1,8 @@
+import { TalosError } from '../../problem';
 import { createHash, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import { SUBJECT_KEY_IDENTIFIER_OID } from './extensions';
 import { decodePem, encodePem } from './pem';
-import { SecretsError } from './secrets-error';
 import { signerOf } from './signature';
 
 const CERTIFICATE_LABEL = 'CERTIFICATE';
@@ -85,12 +85,12 @@ export function publicKeyFingerprint(pem: string): string {
 function decode<T>(pem: string, read: (der: Buffer) => T): T {
   const { label, der } = decodePem(pem);
   if (label !== CERTIFICATE_LABEL) {
-    throw new SecretsError(`has the PEM label "${label}": expected "${CERTIFICATE_LABEL}"`);
+    throw new TalosError('talos:invalid-secrets', `has the PEM label "${label}": expected "${CERTIFICATE_LABEL}"`);
   }
   try {
     return read(der);
   } catch {
-    throw new SecretsError('is damaged: its PEM block does not hold a certificate');
+    throw new TalosError('talos:invalid-secrets', 'is damaged: its PEM block does not hold a certificate');
   }
 }
 

@@ -1,10 +1,10 @@
+import { TalosError } from '../../problem';
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, KeyObject, sign, verify } from 'node:crypto';
 import { mapHashToField } from '@noble/curves/abstract/modular.js';
 import { p256 } from '@noble/curves/nist.js';
 import * as asn1js from 'asn1js';
 import { decodePem, encodePem } from './pem';
 import { PrivateKeyEncoding, readPrivateKey } from './private-key';
-import { SecretsError } from './secrets-error';
 
 /** The key algorithms that Talos generates. */
 export type KeyAlgorithm = 'Ed25519' | 'P-256' | 'RSA-4096';
@@ -83,7 +83,7 @@ export function decodePrivateKey(pem: string): KeyObject {
   const key = decodeKnownPrivateKey(pem);
   refuseWeakKey(key);
   if (!(key.asymmetricKeyType === 'rsa' ? isConsistentRsaKey(key) : fitsPublicKey(key, createPublicKey(key)))) {
-    throw new SecretsError('is damaged: its public and private parts do not match');
+    throw new TalosError('talos:invalid-secrets', 'is damaged: its public and private parts do not match');
   }
   return key;
 }
@@ -94,12 +94,12 @@ export function decodeKnownPrivateKey(pem: string): KeyObject {
   const labelled = Object.entries(ENCODINGS).find(([, encoding]) => encoding.label === label);
   if (!labelled && label !== GENERIC_PRIVATE_KEY_LABEL) {
     const known = [...Object.values(ENCODINGS).map((encoding) => encoding.label), GENERIC_PRIVATE_KEY_LABEL];
-    throw new SecretsError(`has the PEM label "${label}": expected one of ${known.map((text) => `"${text}"`).join(', ')}`);
+    throw new TalosError('talos:invalid-secrets', `has the PEM label "${label}": expected one of ${known.map((text) => `"${text}"`).join(', ')}`);
   }
   const key = parsePrivateKey(der, labelled?.[1].type ?? 'pkcs8', label);
   const type = key.asymmetricKeyType!;
   if (labelled ? labelled[0] !== type : !(type in ENCODINGS)) {
-    throw new SecretsError(`has the PEM label "${label}" but holds a key of type ${type}: use the label of that type`);
+    throw new TalosError('talos:invalid-secrets', `has the PEM label "${label}" but holds a key of type ${type}: use the label of that type`);
   }
   return key;
 }
@@ -136,16 +136,16 @@ function parsePrivateKey(der: Buffer, encoding: PrivateKeyEncoding, label: strin
   try {
     return readPrivateKey(der, encoding);
   } catch {
-    throw new SecretsError(`is damaged: its PEM block "${label}" does not hold such a key`);
+    throw new TalosError('talos:invalid-secrets', `is damaged: its PEM block "${label}" does not hold such a key`);
   }
 }
 
 function refuseWeakKey(key: KeyObject): void {
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails!;
   if (modulusLength !== undefined && modulusLength < MINIMUM_RSA_BITS) {
-    throw new SecretsError(`is an RSA key of ${modulusLength} bits: use at least ${MINIMUM_RSA_BITS}`);
+    throw new TalosError('talos:invalid-secrets', `is an RSA key of ${modulusLength} bits: use at least ${MINIMUM_RSA_BITS}`);
   }
   if (namedCurve !== undefined && !CURVES.includes(namedCurve)) {
-    throw new SecretsError(`is a key on the curve ${namedCurve}: use one of ${CURVES.join(', ')}`);
+    throw new TalosError('talos:invalid-secrets', `is a key on the curve ${namedCurve}: use one of ${CURVES.join(', ')}`);
   }
 }

@@ -1,5 +1,5 @@
+import { TalosError } from '../../problem';
 import { requireBase64 } from './base64';
-import { SecretsError } from './secrets-error';
 
 /** One block of PEM text: a label and DER bytes. */
 export interface PemBlock {
@@ -17,21 +17,21 @@ export function encodePem(block: PemBlock): string {
 export function decodePem(text: string): PemBlock {
   const begins = [...text.matchAll(/^-----BEGIN ([A-Z0-9 ]+)-----\s*$/gm)];
   if (begins.length === 0) {
-    throw new SecretsError('holds no PEM block: expected "-----BEGIN …-----"');
+    throw new TalosError('talos:invalid-secrets', 'holds no PEM block: expected "-----BEGIN …-----"');
   }
   if (begins.length > 1) {
-    throw new SecretsError(`holds ${begins.length} PEM blocks: keep one`);
+    throw new TalosError('talos:invalid-secrets', `holds ${begins.length} PEM blocks: keep one`);
   }
   const [begin] = begins;
   const label = begin[1];
   const rest = text.slice(begin.index + begin[0].length);
   const end = rest.indexOf(`-----END ${label}-----`);
   if (end < 0) {
-    throw new SecretsError(`is cut short: no "-----END ${label}-----" follows`);
+    throw new TalosError('talos:invalid-secrets', `is cut short: no "-----END ${label}-----" follows`);
   }
   const body = rest.slice(0, end);
   if (body.includes(':')) {
-    throw new SecretsError('has PEM headers, so it is probably encrypted: store it without a passphrase');
+    throw new TalosError('talos:invalid-secrets', 'has PEM headers, so it is probably encrypted: store it without a passphrase');
   }
   return { label, der: requireBase64(body) };
 }

@@ -1,3 +1,4 @@
+import { TalosError } from '../../problem';
 import { createPrivateKey, KeyObject } from 'node:crypto';
 import * as asn1js from 'asn1js';
 
@@ -16,7 +17,7 @@ export function readPrivateKey(der: Buffer, encoding: PrivateKeyEncoding): KeyOb
   const { result } = asn1js.fromBER(der);
   const parts = result instanceof asn1js.Sequence ? result.valueBlock.value : [];
   if (!(parts[1] instanceof SECOND_PARTS[encoding])) {
-    throw new Error(`not a private key in ${encoding}`);
+    throw new TalosError('talos:invalid-secrets', `not a private key in ${encoding}`);
   }
   return createPrivateKey({ key: der, format: 'der', type: encoding });
 }

@@ -1,3 +1,4 @@
+import { TalosError } from '../../problem';
 import { readdirSync, statSync } from 'fs';
 import { join } from 'path';
 import { Document, LineCounter, parseAllDocuments } from 'yaml';
@@ -33,7 +34,7 @@ function readObjects(property: string, path: string): Manifest[] {
     const [error] = document.errors;
     if (error) {
       const { line, col } = lineCounter.linePos(error.pos[0]);
-      throw new Error(`'${property}' (${path}) is not YAML: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}, column ${col}; synthesize the file again`);
+      throw new TalosError('talos:file-refused', `'${property}' (${path}) is not YAML: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}, column ${col}; synthesize the file again`);
     }
     return plainObject(document, property, path);
   }).flatMap(objectsIn).filter(isManifest);
@@ -44,7 +45,7 @@ function plainObject(document: Document, property: string, path: string): any {
     return document.toJS();
   } catch {
     // the library's message quotes the alias
-    throw new Error(`'${property}' (${path}) is not YAML: an alias (*) refers to no anchor; synthesize the file again`);
+    throw new TalosError('talos:file-refused', `'${property}' (${path}) is not YAML: an alias (*) refers to no anchor; synthesize the file again`);
   }
 }
 

@@ -5,7 +5,7 @@ import { plainDocuments } from '../../../src/machine-config/documents/plain-docu
 import { unsupportedIn } from '../../../src/machine-config/insight/unsupported';
 import { applyPatches } from '../../../src/machine-config/patches/apply';
 import { loadPatch } from '../../../src/machine-config/patches/load-patch';
-import { MachineConfigError } from '../../../src/machine-config/yaml/refusal';
+import { TalosError } from '../../../src/problem';
 import { compareReleases, RELEASES } from '../../../src/talos/release';
 
 const TEXT = `version: v1alpha1
@@ -111,8 +111,8 @@ describe('plain objects', () => {
   test('that are none are refused', () => {
     const endless: Record<string, unknown> = {};
     endless.again = endless;
-    expect(() => plainDocuments([endless])).toThrow(new MachineConfigError('read-objects', 'the machine config is nested too deeply'));
-    expect(() => plainDocuments([{ machine: () => 1 }])).toThrow(new MachineConfigError('read-objects', 'a document can\'t hold a function'));
+    expect(() => plainDocuments([endless])).toThrow(new TalosError('talos:machine-config-refused', 'the machine config is nested too deeply'));
+    expect(() => plainDocuments([{ machine: () => 1 }])).toThrow(new TalosError('talos:machine-config-refused', 'a document can\'t hold a function'));
   });
 });
 

@@ -1,5 +1,6 @@
 import { generateControlPlane, generateWorker } from '../../../src/machine-config/generate/generate';
 import { GenerateOptions } from '../../../src/machine-config/generate/options/options';
+import { TalosError } from '../../../src/problem';
 import { RELEASES } from '../../../src/talos/release';
 import { bundle } from '../../support/secrets-fixtures';
 
@@ -12,8 +13,8 @@ function problemsOf(options: Partial<GenerateOptions>): string[] {
     generateControlPlane(secrets, { ...GOOD, ...options });
   } catch (error) {
     // a TypeError and the like is no refusal
-    if (error instanceof Error && error.constructor === Error) {
-      return error.message.split('\n');
+    if (error instanceof TalosError) {
+      return error.text.split('\n');
     }
     throw error;
   }

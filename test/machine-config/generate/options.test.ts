@@ -1,6 +1,6 @@
 import { loadConfig } from '../../../src/machine-config/documents/load';
 import { GenerateOptions } from '../../../src/machine-config/generate/options/options';
-import { MachineConfigError } from '../../../src/machine-config/yaml/refusal';
+import { TalosError } from '../../../src/problem';
 import { bundle } from '../../support/secrets-fixtures';
 import { generateControlPlane, generateWorker } from '../../support/texts';
 
@@ -80,7 +80,7 @@ test('patches of one kind of machines leave the other as it is', () => {
 
 test('patches are those of the release', () => {
   const patch = 'apiVersion: v1alpha1\nkind: KubeSpanConfig\nenabled: true\n';
-  expect(() => generateWorker(secrets, { ...COMMON, contract: '1.12', configPatches: [patch] })).toThrow(MachineConfigError);
+  expect(() => generateWorker(secrets, { ...COMMON, contract: '1.12', configPatches: [patch] })).toThrow(TalosError);
   expect(generateWorker(secrets, { ...COMMON, contract: '1.13', configPatches: [patch] }))
     .toBe(generateWorker(secrets, { ...COMMON, contract: '1.13', kubeSpan: true }));
 });

@@ -4,7 +4,7 @@ import { encodeConfig } from '../../../src/machine-config/documents/encode';
 import { loadConfig } from '../../../src/machine-config/documents/load';
 import { allKinds, LEGACY_KIND, schemaOf, Type } from '../../../src/machine-config/schema/schema';
 import { validateConfig } from '../../../src/machine-config/validation/validate';
-import { MachineConfigError } from '../../../src/machine-config/yaml/refusal';
+import { TalosError } from '../../../src/problem';
 import { Release, RELEASES } from '../../../src/talos/release';
 import { validateCases } from '../../support/talos-answers';
 
@@ -53,7 +53,7 @@ function load(text: string, release: Release): ConfigDocuments | undefined {
   try {
     return loadConfig(text, release);
   } catch (error) {
-    if (error instanceof MachineConfigError) {
+    if (error instanceof TalosError) {
       return undefined;
     }
     throw error;

@@ -1,5 +1,5 @@
+import { TalosError } from '../../../src/problem';
 import { buildTime } from '../../../src/secrets/bundle/build-time';
-import { SecretsError } from '../../../src/secrets/x509/secrets-error';
 
 afterEach(() => { delete process.env.SOURCE_DATE_EPOCH; });
 
@@ -15,6 +15,6 @@ test.each([['0', '1970-01-01T00:00:00.000Z'], ['1796083200', '2026-12-01T00:00:0
 
 test.each(['', 'now', '-1', '1.5', '2026-12-01', '1796083200000000'])('SOURCE_DATE_EPOCH (%s) is refused', (epoch) => {
   process.env.SOURCE_DATE_EPOCH = epoch;
-  expect(buildTime).toThrow(SecretsError);
+  expect(buildTime).toThrow(TalosError);
   expect(buildTime).toThrow(`'SOURCE_DATE_EPOCH' (${epoch}) is not a number of seconds since 1970: set it as 'date +%s' prints it, or remove it from the environment`);
 });

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
+import { TalosError } from '../../../src/problem';
 import { PartName, PART_NAMES } from '../../../src/secrets/bundle/parts';
 import { SecretsBundle } from '../../../src/secrets/bundle/secrets-bundle';
 import { decodePrivateKey, encodePrivateKey } from '../../../src/secrets/x509/keys';
 import { decodePem, encodePem } from '../../../src/secrets/x509/pem';
-import { SecretsError } from '../../../src/secrets/x509/secrets-error';
 import { NOW, parts } from '../../support/secrets-fixtures';
 
 const whole = parts();
@@ -22,7 +22,7 @@ function isNoticed(name: PartName, pem: string): boolean {
   try {
     return SecretsBundle.fromParts({ ...whole, [name]: pem }, { now: NOW }).warnings.length > 0;
   } catch (error) {
-    expect(error).toBeInstanceOf(SecretsError);
+    expect(error).toBeInstanceOf(TalosError);
     return true;
   }
 }

@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import * as fc from 'fast-check';
+import { TalosError } from '../../../src/problem';
 import { issueClientCertificate } from '../../../src/secrets/bundle/client-certificate';
 import { PartName, AUTHORITY_NAMES, PART_NAMES } from '../../../src/secrets/bundle/parts';
 import { SecretsBundle } from '../../../src/secrets/bundle/secrets-bundle';
 import { decodeCertificate } from '../../../src/secrets/x509/certificate';
 import { encodePrivateKey, generatePrivateKey } from '../../../src/secrets/x509/keys';
 import { decodePem, encodePem } from '../../../src/secrets/x509/pem';
-import { SecretsError } from '../../../src/secrets/x509/secrets-error';
 import { openssl } from '../../support/openssl';
 import { bundle, fixture, NOW, parts } from '../../support/secrets-fixtures';
 
@@ -21,8 +21,8 @@ function problemWith(changed: Partial<Record<PartName, string>>, now = NOW): str
   try {
     warningsWith(changed, now);
   } catch (error) {
-    expect(error).toBeInstanceOf(SecretsError);
-    return (error as Error).message;
+    expect(error).toBeInstanceOf(TalosError);
+    return (error as TalosError).text;
   }
   throw new Error('no problem was found');
 }
@@ -46,13 +46,13 @@ describe('the file', () => {
     ['cluster:\n  id: [a]', "'cluster.id' is not a text: write it as one line"],
     ['certs:\n  os:\n    crt: "*"', "'certs.os.crt' is not base64: copy the value again"],
   ])('%p is refused', (text, problem) => {
-    expect(() => parse(text)).toThrow(SecretsError);
+    expect(() => parse(text)).toThrow(TalosError);
     expect(() => parse(text)).toThrow(problem);
   });
 
   test('broken yaml is reported without the text around it', () => {
     const text = fixture('a.yaml').replace('trustdinfo:', '  trustdinfo:');
-    expect(() => parse(text)).toThrow(/^'secrets bundle' is not valid YAML: line \d+: [a-z ]+$/);
+    expect(() => parse(text)).toThrow(/^'secrets bundle' is not valid YAML: line \d+: [a-z ]+ \[talos:invalid-secrets\]$/);
   });
 
   test('a file cut at the end of any line is refused with the names of what is missing', () => {
@@ -65,7 +65,7 @@ describe('the file', () => {
   test('a file cut within a line is refused', () => {
     const text = fixture('a.yaml').trimEnd();
     fc.assert(fc.property(fc.integer({ min: 1, max: text.length - 1 }), (length) => {
-      expect(() => parse(text.slice(0, length))).toThrow(SecretsError);
+      expect(() => parse(text.slice(0, length))).toThrow(TalosError);
     }));
   });
 
@@ -247,7 +247,7 @@ test('no message shows a secret', () => {
     try {
       SecretsBundle.parse(damaged, { now: NOW });
     } catch (error) {
-      const message = (error as Error).message;
+      const message = (error as TalosError).text;
       expect(secrets.filter((secret) => message.includes(secret))).toEqual([]);
       expect(message).toMatch(/^'/);
     }

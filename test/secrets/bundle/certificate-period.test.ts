@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
+import { TalosError } from '../../../src/problem';
 import { certificatePeriod } from '../../../src/secrets/bundle/certificate-period';
-import { SecretsError } from '../../../src/secrets/x509/secrets-error';
 
 const DAY = 24 * 3_600_000;
 const authority = { notBefore: new Date('2026-11-24T14:41:10Z'), notAfter: new Date('2036-11-21T14:41:10Z') };
@@ -83,7 +83,7 @@ describe('a start that is given', () => {
     [after(-1), "'notBefore' (2026-11-23T14:41:10.000Z) is before the start of the certificate authority (2026-11-24T14:41:10.000Z): choose a later time"],
     [after(3650), "'notBefore' (2036-11-21T14:41:10.000Z) is not before the end of the certificate authority (2036-11-21T14:41:10.000Z): choose an earlier time"],
   ])('is refused: %p', (notBefore, problem) => {
-    expect(() => certificatePeriod(authority, { notBefore: notBefore as Date }, after(0))).toThrow(SecretsError);
+    expect(() => certificatePeriod(authority, { notBefore: notBefore as Date }, after(0))).toThrow(TalosError);
     expect(() => certificatePeriod(authority, { notBefore: notBefore as Date }, after(0))).toThrow(problem);
   });
 
@@ -107,6 +107,6 @@ test.each<[unknown, string]>([
   [-1, "'validity' (-1) is not a duration"],
   ['90d', "'validity' (90d) is not a duration"],
 ])('the validity %p is refused', (validity, problem) => {
-  expect(() => certificatePeriod(authority, { validity: validity as Duration }, after(0))).toThrow(SecretsError);
+  expect(() => certificatePeriod(authority, { validity: validity as Duration }, after(0))).toThrow(TalosError);
   expect(() => certificatePeriod(authority, { validity: validity as Duration }, after(0))).toThrow(problem);
 });

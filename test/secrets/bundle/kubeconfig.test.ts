@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
+import { TalosError } from '../../../src/problem';
 import { KubeconfigContent, mintKubeconfig } from '../../../src/secrets/bundle/kubeconfig';
-import { SecretsError } from '../../../src/secrets/x509/secrets-error';
 import { extensionsOf, openssl, subjectOf } from '../../support/openssl';
 import { bundle, NOW } from '../../support/secrets-fixtures';
 
@@ -83,6 +83,6 @@ test.each<[Partial<KubeconfigContent>, string]>([
   [{ endpoint: 'http://cp.example.org:6443' }, "'endpoint' (http://cp.example.org:6443) is not an HTTPS URL"],
 ])('%j is refused', (changed, problem) => {
   const mint = () => mintKubeconfig(secrets, { ...options, ...changed });
-  expect(mint).toThrow(SecretsError);
+  expect(mint).toThrow(TalosError);
   expect(mint).toThrow(problem);
 });

@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml';
+import { TalosError } from '../../../src/problem';
 import { recoverSecrets } from '../../../src/secrets/bundle/recover';
-import { SecretsError } from '../../../src/secrets/x509/secrets-error';
 import { bundle, fixture, NOW } from '../../support/secrets-fixtures';
 
 type Document = Record<string, any>;
@@ -50,7 +50,7 @@ test('the place in a document of its own is named too', () => {
 });
 
 test('a worker is refused', () => {
-  expect(() => recover(documents('worker-1.14.yaml'))).toThrow(new SecretsError(
+  expect(() => recover(documents('worker-1.14.yaml'))).toThrow(new TalosError('talos:invalid-secrets',
     "'machine.type' (worker) is not a control plane, and other machines don't have the cluster's keys: pass the machine config of a control plane",
   ));
 });

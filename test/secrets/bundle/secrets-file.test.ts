@@ -3,7 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { SecretsBundle } from '../../../src/secrets/bundle/secrets-bundle';
 import { readSecretsFile } from '../../../src/secrets/bundle/secrets-file';
-import { SecretsError } from '../../../src/secrets/x509/secrets-error';
+import { refusal } from '../../support/errors';
 import { fixture, generatedBundle, NOW } from '../../support/secrets-fixtures';
 
 const { CI, ...developer } = process.env;
@@ -63,11 +63,11 @@ describe('reading', () => {
   });
 
   test('a missing file is an error', () => {
-    expect(() => readSecretsFile(file)).toThrow(new SecretsError(`'${file}' does not exist: create it with 'talosctl gen secrets'`));
+    expect(refusal(() => readSecretsFile(file))).toMatchObject({ code: 'talos:file-not-found', text: `'${file}' does not exist: create it with 'talosctl gen secrets', or set 'createIfMissing' for the secrets of a new cluster` });
   });
 
   test('a directory is an error', () => {
-    expect(() => readSecretsFile(directory, { createIfMissing: true })).toThrow(new SecretsError(`'${directory}' is a directory: give the path of the secrets file in it`));
+    expect(refusal(() => readSecretsFile(directory, { createIfMissing: true }))).toMatchObject({ code: 'talos:file-refused', text: `'${directory}' is a directory: give the path of the secrets file in it` });
   });
 
   test('a file without permission is an error', () => {
@@ -75,7 +75,7 @@ describe('reading', () => {
     jest.spyOn(fs, 'readFileSync').mockImplementation(() => {
       throw Object.assign(new Error('EACCES: permission denied'), { code: 'EACCES' });
     });
-    expect(() => readSecretsFile(file)).toThrow(new SecretsError(`'${file}' can't be read (EACCES): check its permissions`));
+    expect(refusal(() => readSecretsFile(file))).toMatchObject({ code: 'talos:file-refused', text: `'${file}' can't be read (EACCES): check its permissions` });
   });
 
   test('an error of the bundle names the file', () => {
@@ -117,10 +117,12 @@ describe('creating', () => {
   test.each(['true', '1', 'TRUE'])('CI=%s creates no file, and says why', (value) => {
     jest.replaceProperty(process, 'env', { ...developer, CI: value });
     jest.spyOn(SecretsBundle, 'generate');
-    expect(() => readSecretsFile(file, { createIfMissing: true, now: NOW })).toThrow(new SecretsError(
-      `'${file}' does not exist, and 'createIfMissing' creates no file in CI (CI=${value}): new certificate authorities destroy a cluster that runs with others. `
+    expect(refusal(() => readSecretsFile(file, { createIfMissing: true, now: NOW }))).toMatchObject({
+      code: 'talos:file-not-found',
+      text: `'${file}' does not exist, and 'createIfMissing' creates no file in CI (CI=${value}): new certificate authorities destroy a cluster that runs with others. `
       + 'Put the cluster\'s own file there before synthesis, for example decrypted from Git or read from a vault, or set \'ephemeralCluster\' if each run '
-      + 'makes another cluster'));
+      + 'makes another cluster',
+    });
     expect(SecretsBundle.generate).not.toHaveBeenCalled();
     expect(fs.readdirSync(directory)).toEqual([]);
   });
@@ -148,8 +150,8 @@ describe('creating', () => {
     mockGenerate();
     fs.symlinkSync(path.join(directory, 'elsewhere.yaml'), file);
     const message = `'${file}' is a symbolic link to a file that does not exist: create that file, or give its path`;
-    expect(() => readSecretsFile(file, { createIfMissing: true })).toThrow(new SecretsError(message));
-    expect(() => readSecretsFile(file)).toThrow(new SecretsError(message));
+    expect(refusal(() => readSecretsFile(file, { createIfMissing: true }))).toMatchObject({ code: 'talos:file-not-found', text: message });
+    expect(refusal(() => readSecretsFile(file))).toMatchObject({ code: 'talos:file-not-found', text: message });
     expect(fs.readdirSync(directory)).toEqual(['secrets.yaml']);
   });
 

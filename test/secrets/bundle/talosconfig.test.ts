@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Duration } from 'cdk8s';
 import { parse } from 'yaml';
+import { TalosError } from '../../../src/problem';
 import { mintTalosconfig, TalosconfigContent } from '../../../src/secrets/bundle/talosconfig';
-import { SecretsError } from '../../../src/secrets/x509/secrets-error';
 import { TalosApiRole } from '../../../src/talos/talos-api-role';
 import { describeCertificate, extensionsOf, openssl, subjectOf } from '../../support/openssl';
 import { bundle, fixture, NOW } from '../../support/secrets-fixtures';
@@ -76,6 +76,6 @@ test.each<[Partial<Record<keyof TalosconfigContent, unknown>>, string]>([
   [{ roles: ['os:reeder'] }, "'roles' (os:reeder) is not a Talos API role: choose from os:admin"],
 ])('%j is refused', (changed, problem) => {
   const mint = () => mintTalosconfig(secrets, { ...options, ...changed } as TalosconfigContent);
-  expect(mint).toThrow(SecretsError);
+  expect(mint).toThrow(TalosError);
   expect(mint).toThrow(problem);
 });

@@ -6,7 +6,7 @@ import { FilledOptions } from './options';
 import { portProblems } from './ports';
 import { registryProblems } from './registries';
 import { subnetProblems } from './subnets';
-import { listed, problem } from '../../../problem';
+import { listed, problem, TalosError } from '../../../problem';
 import { kubernetesVersionProblem } from '../../../talos/kubernetes-versions';
 import { RELEASES } from '../../../talos/release';
 
@@ -16,7 +16,7 @@ export function checkOptions(options: FilledOptions): void {
     ? [...optionProblems(options)]
     : [problem('contract', options.contract, `is not a Talos release known here: choose one of ${RELEASES.join(', ')}`)];
   if (problems.length > 0) {
-    throw new Error(problems.join('\n'));
+    throw new TalosError('talos:invalid-value', problems.join('\n'));
   }
 }
 

@@ -1,8 +1,7 @@
 import { FilledOptions } from './options';
 import { isDnsSubdomain } from '../../../kubernetes/names';
-import { listed, problem } from '../../../problem';
+import { listed, problem, TalosError } from '../../../problem';
 import { parseYaml, YamlNode } from '../../yaml/nodes';
-import { Refusal } from '../../yaml/refusal';
 
 type Manifests = NonNullable<FilledOptions['inlineManifests']>;
 
@@ -39,8 +38,8 @@ function textProblem(name: string, text: string): string | undefined {
   try {
     documents = parseYaml(text).filter((document) => !isBlank(document));
   } catch (error) {
-    if (error instanceof Refusal) {
-      return problem('inlineManifests', name, `is ${error.message}: give it the text that kubectl apply would take`);
+    if (error instanceof TalosError) {
+      return problem('inlineManifests', name, `is ${error.text}: give it the text that kubectl apply would take`);
     }
     throw error;
   }
