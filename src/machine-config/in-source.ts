@@ -1,5 +1,12 @@
-import { PatchOrigin } from './machine-config-patch';
 import { TalosError } from '../problem';
+
+/** Where a patch comes from. */
+export interface PatchOrigin {
+  readonly file?: string;
+  /** the property in which a user gives the patch, and its index there; undefined for patches of a construct's own */
+  readonly property?: string;
+  readonly index?: number;
+}
 
 /** Puts the source of a text before the error message, or before what the text was mistaken for. */
 export function inSource<T>(source: string, action: () => T, mistake?: () => string | undefined): T {

@@ -2,7 +2,7 @@ import { readConfigFile } from '../files';
 import { readChoice, readDocument, Reader, readInstance, readList, readText } from '../input';
 import { ConfigSource } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
-import { inSource } from './in-source';
+import { inSource, PatchOrigin } from './in-source';
 import { translatePatch } from './translate/translate-patch';
 import { HostDnsForm } from '../talos/host-dns-form';
 import { TalosRole } from '../talos/talos-role';
@@ -121,14 +121,6 @@ export class MachineConfigPatch {
   public _givenAs(property: string, index: number): MachineConfigPatch {
     return this.#origin.property === undefined ? new MachineConfigPatch(this.#content, { ...this.#origin, property, index }) : this;
   }
-}
-
-/** Where a patch comes from. */
-export interface PatchOrigin {
-  readonly file?: string;
-  /** the property in which a user gives the patch, and its index there; undefined for patches of a construct's own */
-  readonly property?: string;
-  readonly index?: number;
 }
 
 /** Reads patches that a user gives: errors in one name its property and index. */

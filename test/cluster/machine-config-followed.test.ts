@@ -41,7 +41,7 @@ const EXPOSURES: [name: string, props: Partial<TalosControlPlaneProps>, clients:
     ['ConfigMap acme-notes.data.notes.txt', 'Secret acme-inside-kubeconfig.data.value', 'Service acme.spec.ports.0.port']],
   ['loadBalancer', { kubernetesApi: ApiExposure.loadBalancer({ host: ADDRESS }) },
     ['ConfigMap acme-notes.data.notes.txt', 'Secret acme-inside-kubeconfig.data.value', 'Secret acme-kubeconfig.data.value', 'Service acme.spec.ports.0.port']],
-  ['ingress', { kubernetesApi: ApiExposure.ingress({ host: HOST }) },
+  ['ingress', { kubernetesApi: ApiExposure.ingress({ host: HOST, ingressClassName: 'nginx' }) },
     ['ConfigMap acme-notes.data.notes.txt', 'Ingress acme.spec.rules.0.http.paths.0.backend.service.port.number', 'Secret acme-inside-kubeconfig.data.value',
       'Service acme.spec.ports.0.port']],
   ['gateway', { kubernetesApi: ApiExposure.gateway({ host: HOST, gatewayName: 'edge' }) },

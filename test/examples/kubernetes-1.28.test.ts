@@ -18,6 +18,9 @@ const NEWER: { readonly [path: string]: string } = {
 const converters: { readonly [kind: string]: (object: any) => KubeObject } = {
   Namespace: k8s.toJson_KubeNamespaceProps,
   Secret: k8s.toJson_KubeSecretProps,
+  ServiceAccount: k8s.toJson_KubeServiceAccountProps,
+  Role: k8s.toJson_KubeRoleProps,
+  RoleBinding: k8s.toJson_KubeRoleBindingProps,
   Service: k8s.toJson_KubeServiceProps,
   PersistentVolumeClaim: k8s.toJson_KubePersistentVolumeClaimProps,
   Pod: k8s.toJson_KubePodProps,

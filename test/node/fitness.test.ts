@@ -2,14 +2,22 @@ import {
   ApiExposure, Cni, HostingNetwork, MachineConfig, MachineConfigPatch, TalosControlPlane, TalosMachineConfig, TalosNode, TalosPlatform, TalosVersion,
   TalosWorkers,
 } from '../../src';
-import { controlPlaneProps, hostingNetwork, newChart, RELEASES, secrets, STABLE } from '../support/control-planes';
+import { Chart } from 'cdk8s';
+import { controlPlaneProps, hostingNetwork, newChart as emptyChart, RELEASES, secrets, STABLE } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
+import { warningsOf } from '../support/warnings';
 
-const emitWarning = jest.spyOn(process, 'emitWarning').mockImplementation();
-beforeEach(() => emitWarning.mockClear());
+let charts: Chart[];
+beforeEach(() => { charts = []; });
+
+function newChart(): Chart {
+  const chart = emptyChart();
+  charts.push(chart);
+  return chart;
+}
 
 /** The paths of constructs and the IDs of their warnings, without those about the hosting cluster as a whole. */
-const warned = () => emitWarning.mock.calls.map(([warning]) => String(warning).replace(/: .* \[(.*)\]$/s, ' $1'))
+const warned = () => charts.flatMap((chart) => warningsOf(chart)).map((warning) => warning.replace(/: .* \[(.*)\]$/s, ' $1'))
   .filter((warning) => !/hosting-network-unknown|release-with-conditions/.test(warning));
 
 const patch = (text: string) => MachineConfigPatch.fromYaml(text);

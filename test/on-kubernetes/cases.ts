@@ -339,7 +339,7 @@ const moved: ManifestCase = {
     replicas: 3,
     memberAddresses: MemberAddresses.STABLE,
     hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
-    kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com' }),
+    kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com', ingressClassName: 'nginx' }),
     networkPolicy: {},
     patches: [MachineConfigPatch.fromDocuments({ cluster: { controlPlane: { localAPIServerPort: 7443 } } })],
   })),

@@ -50,7 +50,7 @@ test('files and plain objects get the same words', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'recognized-')), 'bundle.yaml');
   writeFileSync(path, BUNDLE);
   expect(() => MachineConfig.fromFile(path)).toThrow(`${path} is a secrets bundle`);
-  expect(() => config.patch(MachineConfigPatch.fromFile(path))).toThrow(`${path} is a secrets bundle`);
+  expect(() => config.patch(MachineConfigPatch.fromFile(path))).toThrow(`patches[0] (${path}): the patch is a secrets bundle`);
   writeFileSync(path, TALOSCONFIG, { mode: 0o600 });
   expect(() => TalosSecrets.fromFile(path)).toThrow(`'${path}': 'secrets bundle' is a talosconfig`);
   expect(() => MachineConfig.fromDocuments([{ contexts: {}, context: 'lab' }])).toThrow('is a talosconfig');

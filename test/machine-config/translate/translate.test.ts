@@ -183,7 +183,7 @@ describe.each([TalosRole.CONTROL_PLANE, TalosRole.WORKER])('on a generated machi
 });
 
 test.each(LOST.map(([path, value, below = '']): [string, string, unknown] => [path, below, value]))('%s%s: %j, which no document has, is refused by its path', (path, below, value) => {
-  expect(() => patchOf(path, value).toDocuments(V1_14)).toThrow(`the patch: can't become documents of Talos 1.14:\n- '${path}${below}' `);
+  expect(() => patchOf(path, value).toDocuments(V1_14)).toThrow(`the patch: can't become documents of Talos 1.14: [talos:machine-config-refused]\n- '${path}${below}' `);
 });
 
 test('every field of old that Talos refuses beside a generated document is refused with the documents to write instead', () => {
@@ -258,7 +258,7 @@ test('a JSON patch of such fields is refused with the same documents', () => {
     { op: 'add', path: '/cluster/proxy', value: { disabled: true } },
     { op: 'add', path: '/machine/certSANs/-', value: 'a.example.org' },
   ]));
-  expect(() => config.patch(patch)).toThrow('for example\nmachine:\n    certSANs:\n        - a.example.org\n---\napiVersion: v1alpha1\nkind: KubeProxyConfig\nenabled: false\n');
+  expect(() => config.patch(patch)).toThrow('for example [talos:machine-config-refused]\nmachine:\n    certSANs:\n        - a.example.org\n---\napiVersion: v1alpha1\nkind: KubeProxyConfig\nenabled: false\n');
   expect(() => patch.toDocuments(V1_14)).toThrow('a JSON patch has no documents');
 });
 
