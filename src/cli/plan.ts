@@ -1,6 +1,6 @@
-import { TalosError } from '../problem';
 import { existsSync } from 'fs';
 import { parseArgs } from 'util';
+import { TalosError } from '../problem';
 import { Command } from './command';
 import { readChoice } from '../input';
 import { Manifest } from '../update/manifests/manifest';

@@ -1,6 +1,6 @@
-import { located } from '../kubernetes/construct-errors';
 import { Construct } from 'constructs';
 import { readInstance, readStructure } from '../input';
+import { located } from '../kubernetes/construct-errors';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 import { nameFromPath } from '../kubernetes/taken-names';
 import { requireRunsOutsidePods } from '../machine-config/external-worker-config';

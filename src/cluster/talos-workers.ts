@@ -1,4 +1,3 @@
-import { located } from '../kubernetes/construct-errors';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { BoundWorkersProps, TalosWorkersProps, readTalosWorkersProps } from './talos-workers-props';
@@ -6,6 +5,7 @@ import { NetworkPeer } from '../access/network-peer';
 import { workersPolicySpec } from '../access/network-policy-spec';
 import { MemberSpread, withMemberSpread } from '../control-plane/members';
 import { warnIfNewer } from '../control-plane/version-skew';
+import { located } from '../kubernetes/construct-errors';
 import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { requireNamespace } from '../kubernetes/namespace-scope';
 import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
@@ -100,7 +100,7 @@ export class TalosWorkers extends Construct {
       labelObjectsOf(this, machineLabels(this.names.machines, TalosRole.WORKER, controlPlane.clusterName));
       requirePartOfStatefulSetName('name', props.name, `${controlPlane.clusterName}-`);
       this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
-      const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, undefined, this.podFacts(props));
+      const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.podFacts(props));
       this.props = { ...props, machineConfig };
       this.requireProperties();
       controlPlane._cluster.machines.take(props.name, this);

@@ -5,9 +5,9 @@ import { CONTROL_PLANE } from './names';
 import { BoundControlPlaneProps, TalosControlPlaneProps } from './talos-control-plane-props';
 import { ApiExposure } from '../access/api-exposure';
 import { requirePartOfStatefulSetName } from '../kubernetes/syntax';
+import { warn } from '../kubernetes/warnings';
 import { requireHost } from '../network/hosts';
 import { isServiceName } from '../network/service-names';
-import { warn } from '../kubernetes/warnings';
 import { ConfigUpdate } from '../node/config-update';
 import { TalosNode } from '../node/talos-node';
 import { NAMED_BY_IDENTITY } from '../talos/release-table';
@@ -37,6 +37,10 @@ export function requireMembers(props: TalosControlPlaneProps, talosVersion: Talo
   }
   if (bootstrap === BootstrapMode.INIT && most > 1) {
     throw new TalosError('talos:conflicting-properties', `'bootstrap' (INIT) would begin ${most} clusters with ${most} replicas: use BootstrapMode.JOB`);
+  }
+  if (suspend && most > 1 && memberAddresses === MemberAddresses.POD_IP) {
+    throw new TalosError('talos:conflicting-properties', '\'suspend\' would lose the cluster, because its members come back with other addresses all at once, by '
+      + '\'memberAddresses\' (POD_IP), and no longer find each other: use MemberAddresses.STABLE, or leave \'suspend\' out');
   }
   if (scaleDownFrom === undefined) {
     return;

@@ -1,5 +1,5 @@
-import { TalosError } from '../problem';
 import { IConstruct } from 'constructs';
+import { TalosError } from '../problem';
 import { ControlPlaneAddresses } from './addresses';
 import { requireEndpointPort, warnOfWorkerEndpoint } from './endpoint-checks';
 import { MachineRegistry } from './machine-registry';

@@ -1,5 +1,5 @@
-import { TalosError } from '../problem';
 import { IConstruct } from 'constructs';
+import { TalosError } from '../problem';
 import { CONTROL_PLANE } from './names';
 
 /**

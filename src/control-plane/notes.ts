@@ -198,9 +198,12 @@ function fewerMembers(facts: ControlPlaneFacts): string[] {
       `1. The Job makes ${leaving.map(({ name }) => name).join(', ')} leave etcd, and removes the pod of each. Wait for it:`,
       `   kubectl --namespace ${namespace} wait --for condition=Complete --timeout 10m job/${jobs[jobs.length - 1]}`,
       `   kubectl --namespace ${namespace} get statefulset ${statefulSet} --output 'jsonpath={.spec.replicas}' prints ${replicas} then.`,
-      '   Don\'t apply these manifests again after that: the members would come back.',
+      '   From the start of the Job on, don\'t apply these manifests again: the members would come back.',
       '2. Remove \'scaleDownFrom\' and apply. With any other number than that, members would be deleted that still vote.',
       ...cleanUp('3.', facts, leaving),
+      'Without pruning, what is no longer in the manifests stays. The Job and its account, which may scale the StatefulSet, go by:',
+      `kubectl --namespace ${namespace} delete job,secret,serviceaccount,role,rolebinding `
+        + `--selector app.kubernetes.io/part-of=${clusterName},app.kubernetes.io/component=scale-down`,
     ];
   }
   const last = members[members.length - 1];

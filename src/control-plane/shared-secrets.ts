@@ -1,5 +1,5 @@
-import { TalosError } from '../problem';
 import { IConstruct } from 'constructs';
+import { TalosError } from '../problem';
 import { identityOf } from '../secrets/bundle/cluster-identity';
 import { TalosSecrets } from '../secrets/talos-secrets';
 

@@ -53,8 +53,8 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
 
   /**
    * The number of existing members, for a scale-down: a Job makes those above `replicas` leave etcd, the last one first, and removes the pod of each
-   * at once. (A member whose pod is deleted before it has left takes its vote with it, which may cost the quorum.) Meanwhile no change of the manifests
-   * replaces a pod. Remove the property when the Job is complete.
+   * at once. (A member whose pod is deleted before it has left takes its vote with it, which may cost the quorum.) Meanwhile no change of the
+   * manifests replaces a pod. Remove the property when the Job is complete.
    *
    * @default - no member leaves
    * @see https://www.talos.dev/latest/talos-guides/howto/scaling-down/

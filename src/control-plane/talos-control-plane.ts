@@ -13,21 +13,18 @@ import { checkedSubnets, memberConfig } from './member-config';
 import { MemberAddresses, MemberSpread, withMemberSpread } from './members';
 import { ControlPlaneNames } from './names';
 import { controlPlaneNotes } from './notes';
-import { warnOfOverlayPort } from './overlay-checks';
+import { createControlPlanePolicies } from './policies';
 import { requireFit, requireSameCluster, requireSingleInit } from './ready-config-checks';
 import { createServices } from './services';
 import { takeSecrets } from './shared-secrets';
 import { BoundControlPlaneProps, ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps, readTalosControlPlaneProps, readControlPlaneTalosconfigOptions, readControlPlaneKubeconfigOptions } from './talos-control-plane-props';
 import { warnIfNewer } from './version-skew';
-import { controlPlanePolicySpec, jobsPolicySpec } from '../access/network-policy-spec';
 import { createControlPlaneJobs } from '../jobs/control-plane-jobs';
-import { talosctlLabels } from '../jobs/talosctl-job';
 import { JobImages, jobImages } from '../jobs/tool-images';
 import { located, locating } from '../kubernetes/construct-errors';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { requireNamespace } from '../kubernetes/namespace-scope';
-import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
 import { requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
@@ -130,7 +127,7 @@ export class TalosControlPlane extends Construct {
       takeName(this, 'machines', this.names.machines, 'clusterName');
       requireLabels('labels', props.labels ?? {}, this.labels);
       this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
-      const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, undefined, this.podFacts(props, props.machineConfig?.config));
+      const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.podFacts(props, props.machineConfig?.config));
       this.props = { ...props, machineConfig };
       requireMembers(props, this.talosVersion);
       requireExposures(props, this.hostingNetwork.dnsDomain);
@@ -177,7 +174,16 @@ export class TalosControlPlane extends Construct {
         this.credentials.createSecrets(this, this.secrets);
       }
       this.jobNames = this.createJobs(this.machineConfig);
-      this.createNetworkPolicies();
+      createControlPlanePolicies(this, {
+        names: this.names,
+        clusterName: this.clusterName,
+        networkPolicy: props.networkPolicy,
+        ports: this._cluster.ports,
+        machineConfig: this.machineConfig.config,
+        selectorLabels: this.talosNode.selectorLabels,
+        hasJobs: this.jobNames.length > 0,
+        scalesDown: props.scaleDownFrom !== undefined,
+      });
       this.createNotes();
     } catch (error) {
       throw located(this, error);
@@ -301,7 +307,8 @@ export class TalosControlPlane extends Construct {
   private createMachineConfig(addresses: ControlPlaneAddresses, subnets: ClusterSubnets | undefined): TalosMachineConfig {
     const { props, talosVersion, hostingNetwork, names } = this;
     const config = memberConfig({ props, talosVersion, secrets: this.requireSecrets(), addresses, hostingNetwork, subnets });
-    return createMachineConfig(this, generatedSource(props.patches), { config, memberPatches: props.memberPatches, name: names.machineConfig }, this.podFacts(props, config));
+    const secretProps = { config, memberPatches: props.memberPatches, name: names.machineConfig };
+    return createMachineConfig(this, generatedSource(props.patches), secretProps, this.podFacts(props, config));
   }
 
   private podFacts({ memberAddresses, readOnlyRootFilesystem }: TalosControlPlaneProps, config: MachineConfig | undefined): PodFacts {
@@ -366,24 +373,6 @@ export class TalosControlPlane extends Construct {
       talosNode.addInitContainer(memberAddressContainer(this.jobImages.busyboxImage, this.hostingNetwork));
     }
     return talosNode;
-  }
-
-  private createNetworkPolicies(): void {
-    const { names, labels, talosNode: { selectorLabels }, props: { networkPolicy, scaleDownFrom } } = this;
-    if (!networkPolicy) {
-      validateDefaultDeny(this);
-      return;
-    }
-    if (this.machineConfig.config) {
-      warnOfOverlayPort(this, networkPolicy, this.machineConfig.config);
-    }
-    createNetworkPolicy(this, 'NetworkPolicy', { name: names.machines },
-      controlPlanePolicySpec(networkPolicy, this._cluster.ports, selectorLabels, labels));
-    if (this.jobNames.length > 0) {
-      const ofJobs = talosctlLabels(this.clusterName);
-      createNetworkPolicy(this, 'JobsNetworkPolicy', { name: names.jobs, labels: { ...ofJobs, ...labels } },
-        jobsPolicySpec(ofJobs, selectorLabels, scaleDownFrom !== undefined));
-    }
   }
 
   private createJobs(machineConfig: ITalosMachineConfig): string[] {

@@ -34,7 +34,6 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
   const { clusterName, secrets, members, machineConfig, labels, statefulSet } = options;
   const hosts = members.map(({ host }) => host);
   const common = {
-    labels: { ...talosctlLabels(clusterName), ...labels },
     talosctlImage: options.talosctlImage,
     busyboxImage: options.busyboxImage,
     kubectlImage: options.kubectlImage,
@@ -44,10 +43,11 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
     // Talos lets administrators alone bootstrap etcd, apply a machine config and make a member leave etcd
     talosconfig: { ...options.credentials, clusterName, endpoints: [options.endpoint], roles: [TalosApiRole.ADMIN] },
   };
+  const labelsOf = (task: string) => ({ ...talosctlLabels(clusterName), 'app.kubernetes.io/component': task, ...labels });
   const jobs: TalosctlJob[] = [];
   if (options.bootstraps) {
     jobs.push(new TalosctlJob(scope, 'Bootstrap', {
-      ...common, name: `${clusterName}-bootstrap`, script: bootstrapScript(hosts[0], options.endpoint, options.record),
+      ...common, labels: labelsOf('bootstrap'), name: `${clusterName}-bootstrap`, script: bootstrapScript(hosts[0], options.endpoint, options.record),
     }));
   }
   if (options.applies) {
@@ -55,6 +55,7 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
     const ownFiles = Object.fromEntries(_members?.entries.map(([ordinal]) => [members[ordinal].host, `/config/${_members.keyOf(ordinal)}`]) ?? []);
     jobs.push(new TalosctlJob(scope, 'ApplyConfig', {
       ...common,
+      labels: labelsOf('apply-config'),
       name: `${clusterName}-apply-config`,
       script: applyConfigScript(hosts, `/config/${secretKey}`, ownFiles),
       secrets: { '/config': { secretName, text: config!.toUserData() + (_members?.text ?? '') } },
@@ -63,6 +64,7 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
   if (options.scalesDownTo !== undefined) {
     jobs.push(new TalosctlJob(scope, 'ScaleDown', {
       ...common,
+      labels: labelsOf('scale-down'),
       name: `${clusterName}-scale-down`,
       script: scaleDownScript(statefulSet, members, options.scalesDownTo),
       kubernetesRules: [

@@ -1,8 +1,8 @@
-import { located } from '../kubernetes/construct-errors';
 import { createHash } from 'crypto';
 import { Construct } from 'constructs';
 import { readInstance, readList, readMap, readNumber, readStructure, readText } from '../input';
 import { CONFINED_POD } from '../kubernetes/confined';
+import { located } from '../kubernetes/construct-errors';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { JobSpec } from '../kubernetes/object-specs';

@@ -6,6 +6,7 @@ import { namespaceOf } from './namespace-scope';
 /** A Kubernetes object in the namespace of its scope, with the labels of its scope. */
 export class KubernetesObject extends ApiObject {
   constructor(scope: Construct, id: string, props: ApiObjectProps) {
-    super(scope, id, { ...props, metadata: { namespace: namespaceOf(scope), ...props.metadata, labels: objectLabels(scope, props.metadata?.labels) } });
+    const labels = objectLabels(scope, props.metadata?.labels);
+    super(scope, id, { ...props, metadata: { namespace: namespaceOf(scope), ...props.metadata, labels } });
   }
 }

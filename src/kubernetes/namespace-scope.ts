@@ -1,6 +1,6 @@
-import { TalosError } from '../problem';
 import { Chart } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { TalosError } from '../problem';
 import { requireDnsLabel } from './syntax';
 
 /** The namespaces of constructs that differ from their chart's. */

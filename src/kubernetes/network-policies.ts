@@ -1,5 +1,8 @@
+import { ApiObject } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
 import { KubernetesObject } from './kubernetes-object';
+import { MANAGED_BY } from './labels';
+import { namespaceOf } from './namespace-scope';
 import { NetworkPolicySpec } from './object-specs';
 import { ownerOf, takeName } from './taken-names';
 
@@ -24,7 +27,14 @@ export function createNetworkPolicy(scope: Construct, id: string, metadata: Poli
  */
 export function createDefaultDeny(scope: Construct): void {
   if (!deniesByDefault(scope)) {
-    createNetworkPolicy(scope, 'DefaultDeny', { name: DEFAULT_DENY }, { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
+    takeName(scope, 'NetworkPolicy', DEFAULT_DENY);
+    // without the labels of a cluster, because others in the namespace share it
+    new ApiObject(scope, 'DefaultDeny', {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata: { name: DEFAULT_DENY, namespace: namespaceOf(scope), labels: MANAGED_BY },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    });
   }
 }
 

@@ -1,5 +1,5 @@
-import { TalosError } from '../problem';
 import { IConstruct } from 'constructs';
+import { TalosError } from '../problem';
 import { namespaceOf } from './namespace-scope';
 
 /** The taken names of each app, by kind and namespace, with the paths of the constructs that took them. */

@@ -1,5 +1,5 @@
-import { TalosError } from '../problem';
 import { readList, readMap, readText } from '../input';
+import { TalosError } from '../problem';
 import { inlineManifestProblems } from './generate/options/inline-manifests';
 import { CniName } from './generate/options/options';
 import { webUrlProblem } from './generate/options/registries';

@@ -1,5 +1,5 @@
-import { TalosError } from '../problem';
 import { gunzipSync, gzipSync } from 'fflate';
+import { TalosError } from '../problem';
 
 /** The most characters of the value: Linux allows 128 KiB for `USERDATA=`, the value and a final zero byte. */
 const LONGEST_USER_DATA = 131072 - 'USERDATA='.length - 1;

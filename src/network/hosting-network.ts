@@ -1,5 +1,5 @@
-import { TalosError } from '../problem';
 import { readList, readStructure, readText } from '../input';
+import { TalosError } from '../problem';
 import { requireAddress } from './addresses';
 import { requireNetwork } from './network-checks';
 import { findOverlap, networkOfAddress } from './networks';

@@ -1,9 +1,9 @@
-import { TalosError } from '../problem';
 import { Size } from 'cdk8s';
 import { readChoice, readInstance, readMap, readStructure, readText } from '../input';
 import { VolumeSource } from './storage-plan';
 import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain } from '../kubernetes/syntax';
 import { EmptyDirMedium, HostPathType } from '../kubernetes/volume';
+import { TalosError } from '../problem';
 
 /**
  * How many pods, on how many nodes, can use a volume.

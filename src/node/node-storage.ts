@@ -1,6 +1,6 @@
-import { TalosError } from '../problem';
 import { Size } from 'cdk8s';
 import { readInstance, readStructure, readChoice } from '../input';
+import { TalosError } from '../problem';
 import { ClaimOptions, MountStorage, quantity } from './mount-storage';
 import { PlannedVolume, StoragePlan, VolumeSource } from './storage-plan';
 import { EmptyDirMedium } from '../kubernetes/volume';

@@ -223,7 +223,7 @@ function memberSource(ordinal: number): string {
  * @throws if it is neither, or doesn't fit the pods; the message doesn't show the value, which may hold secrets
  */
 export function bindMachineConfig(
-  scope: Construct, given: IMachineConfig | undefined, name: string, labels: { readonly [key: string]: string } | undefined, pods: PodFacts,
+  scope: Construct, given: IMachineConfig | undefined, name: string, pods: PodFacts, labels?: { readonly [key: string]: string },
 ): ITalosMachineConfig | undefined {
   if (given instanceof TalosMachineConfig) {
     withSubjects(machineConfigIs('\'machineConfig\''), () => given._requireFit(pods));

@@ -1,7 +1,7 @@
-import { located } from '../kubernetes/construct-errors';
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import { readBoolean, readMap, readStructure, readText } from '../input';
+import { located } from '../kubernetes/construct-errors';
 import { MANAGED_BY } from '../kubernetes/labels';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { declareNamespace } from '../kubernetes/namespace-scope';

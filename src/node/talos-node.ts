@@ -1,10 +1,10 @@
-import { TalosError } from '../problem';
 import { createHash } from 'crypto';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { TalosError } from '../problem';
 import { ConfigUpdate } from './config-update';
-import { NodeStorage } from './node-storage';
 import { machineLabels, machineSelector } from './machine-labels';
+import { NodeStorage } from './node-storage';
 import { RoleFacts, roleFacts } from './role-profile';
 import { readOnlyRoot } from './root-file-system';
 import { StoragePlan } from './storage-plan';
@@ -105,11 +105,11 @@ export class TalosNode extends Construct {
       requireWorkloadName(kind, this.name);
       labelObjectsOf(this, machineLabels(this.name, props.role ?? props.machineConfig?.config?.role));
       this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
-      this.machineConfig = bindMachineConfig(this, props.machineConfig, `${this.name}-config`, props.labels, {
+      this.machineConfig = bindMachineConfig(this, props.machineConfig, `${this.name}-config`, {
         hostingNetwork: props.hostingNetwork ?? HostingNetwork.of({}),
         hasWritableRoot: !(props.readOnlyRootFilesystem ?? !needsWritableRoot(props.machineConfig?.config, this.talosVersion)),
         areOfCluster: false,
-      });
+      }, props.labels);
       this.role = requireRole(props.role, this.machineConfig?.config);
       requireLabelValue('talosVersion', 'app.kubernetes.io/version', this.talosVersion.imageTag);
       requireReplicas(kind, props);

@@ -15,8 +15,8 @@ import { requireScheduling } from '../kubernetes/scheduling-checks';
 import { requireAbsolutePath, requireAnnotations, requireDnsSubdomain, requireLabels, requireUnique } from '../kubernetes/syntax';
 import { Volume } from '../kubernetes/volume';
 import { requireVolume } from '../kubernetes/volume-checks';
-import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { KeyToPath } from '../kubernetes/volume-files';
+import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { EMBEDDED_CONFIG } from '../talos/embedded-config';
 
 /** The Secret with the machine config. */

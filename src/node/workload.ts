@@ -1,6 +1,6 @@
-import { TalosError } from '../problem';
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
+import { TalosError } from '../problem';
 import { ClaimSource, PlannedVolume, StoragePlan } from './storage-plan';
 import { TalosPod } from './talos-pod';
 import { ClaimRetentionPolicy } from './talos-storage-options';

@@ -1,8 +1,8 @@
-import { located } from '../kubernetes/construct-errors';
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { readInstance, readStructure } from '../input';
 import { KubeconfigOptions, TalosSecrets, readKubeconfigOptions } from './talos-secrets';
+import { located } from '../kubernetes/construct-errors';
 import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 

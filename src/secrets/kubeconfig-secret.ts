@@ -1,7 +1,7 @@
-import { located } from '../kubernetes/construct-errors';
 import { Construct } from 'constructs';
 import { readInstance, readStructure } from '../input';
 import { KubeconfigOptions, TalosSecrets, readKubeconfigOptions } from './talos-secrets';
+import { located } from '../kubernetes/construct-errors';
 import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 import { requireLabelValue } from '../kubernetes/syntax';

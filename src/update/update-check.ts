@@ -1,7 +1,7 @@
-import { located } from '../kubernetes/construct-errors';
 import { existsSync } from 'fs';
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct, IConstruct } from 'constructs';
+import { located } from '../kubernetes/construct-errors';
 import { identityOf, Manifest } from './manifests/manifest';
 import { readManifests } from './manifests/read-manifests';
 import { riskName, UpdateRisk } from './rules/update-risk';

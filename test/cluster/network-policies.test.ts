@@ -32,7 +32,7 @@ describe('default-deny', () => {
     expect(objects.find(({ metadata }) => metadata.name === 'default-deny')).toEqual({
       apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
-      metadata: { name: 'default-deny', namespace: 'tenant' },
+      metadata: { name: 'default-deny', namespace: 'tenant', labels: { 'app.kubernetes.io/managed-by': 'cdk8s-talos' } },
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     });
     expect(objects.filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata }) => metadata.name).sort())

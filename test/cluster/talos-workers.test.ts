@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, Duration, JsonPatch, Size, Testing } from 'cdk8s';
 import * as fc from 'fast-check';
 import {
-  ApiExposure, ClaimRetention, Cni, ConfigUpdate, HostingNetwork, MachineConfigPatch, MemberSpread, NodeStorage, NodeTaint, TaintEffect, TalosControlPlane,
-  TalosControlPlaneProps, TalosPlatform, TalosVersion, TalosWorkers, TalosWorkersProps,
+  ApiExposure, ClaimRetention, Cni, ConfigUpdate, HostingNetwork, MachineConfigPatch, MemberSpread, NodeStorage, NodeTaint, TaintEffect,
+  TalosControlPlane, TalosControlPlaneProps, TalosPlatform, TalosVersion, TalosWorkers, TalosWorkersProps,
 } from '../../src';
 import {
   controlPlaneProps, documentsIn, HEADLESS, hostingNetwork, newChart, RELEASES, STABLE, SynthesizedControlPlane, SynthesizedWorkers, V1_14_1,

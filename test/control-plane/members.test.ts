@@ -147,6 +147,12 @@ describe('suspended members', () => {
     expect(asleep.construct.describe()).toContain('No member runs. Without \'suspend\', they start with the data in their claims.');
   });
 
+  test('must find each other again', () => {
+    const of = (memberAddresses: MemberAddresses, replicas: number) => () => synth({ suspend: true, replicas, memberAddresses });
+    expect(of(MemberAddresses.POD_IP, 3)).toThrow('\'suspend\' would lose the cluster, because its members come back with other addresses all at once');
+    expect(of(MemberAddresses.POD_IP, 1)).not.toThrow();
+  });
+
   test('must have their data in claims', () => {
     expect(() => synth({ suspend: true, storage: NodeStorage.ephemeral(), bootstrap: BootstrapMode.MANUAL })).toThrow('\'suspend\' would lose the cluster');
   });

@@ -22,6 +22,7 @@ test('the Job has a pod without any rights on each node', () => {
   "metadata": {
     "labels": {
       "app.kubernetes.io/instance": "test-preflight",
+      "app.kubernetes.io/managed-by": "cdk8s-talos",
       "app.kubernetes.io/name": "preflight",
     },
     "name": "…",

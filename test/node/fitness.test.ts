@@ -1,8 +1,8 @@
+import { Chart } from 'cdk8s';
 import {
   ApiExposure, Cni, HostingNetwork, MachineConfig, MachineConfigPatch, TalosControlPlane, TalosMachineConfig, TalosNode, TalosPlatform, TalosVersion,
   TalosWorkers,
 } from '../../src';
-import { Chart } from 'cdk8s';
 import { controlPlaneProps, hostingNetwork, newChart as emptyChart, RELEASES, secrets, STABLE } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
 import { warningsOf } from '../support/warnings';

@@ -14,6 +14,7 @@ test('it admits privileged pods without a warning', () => {
     metadata: {
       name: 'talos',
       labels: {
+        'app.kubernetes.io/managed-by': 'cdk8s-talos',
         'pod-security.kubernetes.io/audit': 'privileged',
         'pod-security.kubernetes.io/enforce': 'privileged',
         'pod-security.kubernetes.io/warn': 'privileged',

@@ -56,8 +56,8 @@ export interface GatewayOptions {
   readonly port?: number;
 
   /**
-   * The version of the `TLSRoute`. `kubectl get crd tlsroutes.gateway.networking.k8s.io` with `--output 'jsonpath={.spec.versions[?(@.served)].name}'`
-   * prints those that the hosting cluster has.
+   * The version of the `TLSRoute`. The hosting cluster prints those that it has by
+   * `kubectl get crd tlsroutes.gateway.networking.k8s.io --output jsonpath='{.spec.versions[?(@.served==true)].name}'`.
    *
    * @default TlsRouteVersion.V1
    */

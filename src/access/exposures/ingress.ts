@@ -1,4 +1,3 @@
-import { TalosError } from '../../problem';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExposedApi } from './exposure';
@@ -7,6 +6,7 @@ import { readMap, readNumber, readStructure, readText } from '../../input';
 import { KubernetesObject } from '../../kubernetes/kubernetes-object';
 import { unlessEmpty } from '../../kubernetes/manifest';
 import { requireDnsSubdomain } from '../../kubernetes/syntax';
+import { TalosError } from '../../problem';
 
 /** The annotations with which controllers pass TLS through, by the class that their documentation gives them. */
 const PASSTHROUGH: { readonly [ingressClassName: string]: { readonly [key: string]: string } } = {

@@ -1,4 +1,3 @@
-import { TalosError } from '../../problem';
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ExposedApi, Exposure } from './exposure';
@@ -7,6 +6,7 @@ import { readChoice, readMap, readNumber, readStructure, readText } from '../../
 import { requirePort } from '../../kubernetes/syntax';
 import { warn } from '../../kubernetes/warnings';
 import { requireHost } from '../../network/hosts';
+import { TalosError } from '../../problem';
 
 /**
  * How clients reach an API through a port of the hosting nodes.

@@ -1,5 +1,5 @@
-import { TalosError } from '../../problem';
 import { FreeFormDecoder } from './decode-free-form';
+import { TalosError } from '../../problem';
 import { isAtLeast } from '../../talos/release';
 import { shownAt } from '../schema/redaction';
 import { fieldSpan, Schema, StructType, Type } from '../schema/schema';

@@ -1,5 +1,5 @@
-import { TalosError } from '../../problem';
 import { encodeAny } from './encode';
+import { TalosError } from '../../problem';
 import { Value } from '../schema/values';
 import { withinStack } from '../yaml/refusal';
 import { Output } from '../yaml/writer';

@@ -1,9 +1,9 @@
-import { TalosError } from '../../problem';
 import { applyDelete, DeleteSelector } from './delete';
 import { applyJsonPatch, copy, JsonOperation } from './json-patch';
 import { jsonPatchRemedy } from './json-patch-remedy';
 import { ConfigPatch, PatchStep, readPatch } from './load-patch';
 import { mergeDocuments } from './merge';
+import { TalosError } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { ConfigDocuments, DocumentEntry, documentName, matchingId, refuseConflicts } from '../documents/config-documents';
 import { FreeFormDecoder } from '../documents/decode-free-form';

@@ -1,5 +1,6 @@
 import { equivalentPatches } from './equivalent-patch';
 import { applyJsonPatch, copy, JsonOperation, keysOf } from './json-patch';
+import { TalosError } from '../../problem';
 import { ConfigDocuments, DocumentEntry } from '../documents/config-documents';
 import { FreeFormDecoder } from '../documents/decode-free-form';
 import { encodeAnyValue, encodeConfig } from '../documents/encode';
@@ -13,7 +14,6 @@ import { translateDocuments } from '../translate/translate';
 import { Check } from '../validation/check/check';
 import { conflictingPaths } from '../validation/legacy/legacy-conflicts';
 import { parseYaml } from '../yaml/nodes';
-import { TalosError } from '../../problem';
 
 /** Applies documents to a machine config. */
 type Apply = (config: ConfigDocuments, patch: PlainDocuments) => ConfigDocuments;

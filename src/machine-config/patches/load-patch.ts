@@ -1,6 +1,6 @@
-import { TalosError } from '../../problem';
 import { DeleteSelector, extractDeletes } from './delete';
 import { JsonOperation } from './json-patch';
+import { TalosError } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { DocumentEntry, refuseConflicts } from '../documents/config-documents';
 import { FreeFormDecoder } from '../documents/decode-free-form';

@@ -1,5 +1,5 @@
-import { TalosError } from '../../problem';
 import { MERGE_RULES } from './merge-rules';
+import { TalosError } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { LeafType } from '../schema/leaf-types';
 import { StructType, Type } from '../schema/schema';

@@ -1,7 +1,7 @@
-import { TalosError } from '../../problem';
 import { outputOf } from './conflict-remedy';
 import { translateDocuments } from './translate';
 import { TranslationTarget } from './translation';
+import { TalosError } from '../../problem';
 import { FreeFormDecoder } from '../documents/decode-free-form';
 import { ConfigSource, mappings, nodesOf } from '../documents/load';
 import { PlainDocuments } from '../documents/plain-documents';

@@ -1,8 +1,8 @@
-import { TalosError } from '../../problem';
 import { Alias, Composer, isAlias, isMap, isScalar, isSeq, Parser, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { resolvePlain, ScalarValue } from './scalars';
 import { talosTokens, withLineFeeds } from './talos-syntax';
 import { Output } from './writer';
+import { TalosError } from '../../problem';
 
 /** A scalar with its text. */
 export interface YamlScalar {

@@ -1,5 +1,5 @@
-import { TalosError } from '../../problem';
 import { CST } from 'yaml';
+import { TalosError } from '../../problem';
 
 /*
  * Where Talos's YAML library reads a text in another way than YAML 1.2 says.

@@ -1,6 +1,6 @@
-import { TalosError } from '../../problem';
 import { isDate } from 'node:util/types';
 import { Duration } from 'cdk8s';
+import { TalosError } from '../../problem';
 import { Validity } from '../x509/certificate';
 
 /** The validity of the client certificates of `talosctl gen config`. */

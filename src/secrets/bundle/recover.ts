@@ -1,9 +1,9 @@
-import { TalosError } from '../../problem';
 import { Findings } from './bundle-checks';
 import { documentOf, isText, legacyDocumentOf, listAt, PlacedPart, PLACES, partIn } from './config-places';
 import { PartName } from './parts';
 import { SecretsBundle, SecretsOptions } from './secrets-bundle';
 import { valueAt } from './yaml-mapping';
+import { TalosError } from '../../problem';
 
 type EncryptionSecretName = Exclude<PartName, PlacedPart>;
 

@@ -1,4 +1,3 @@
-import { TalosError } from '../../problem';
 import { randomBytes } from 'node:crypto';
 import { inspect } from 'node:util';
 import { generateToken } from './bootstrap-tokens';
@@ -7,6 +6,7 @@ import { concealed } from './concealed';
 import { authorityParts, AuthorityName, isPemPart, PART_NAMES, Parts } from './parts';
 import { encodeTalosYaml, parseYamlAsText } from './secrets-yaml';
 import { isMapping, Mapping, pathsOf, setAt, valueAt } from './yaml-mapping';
+import { TalosError } from '../../problem';
 import { recognizeKeys, recognizeText } from '../../talos/recognized-text';
 import { requireBase64, encodeUrlSafeBase64 } from '../x509/base64';
 import { CertificateAndKey } from '../x509/certificate';

@@ -1,5 +1,5 @@
-import { TalosError } from '../../problem';
 import { LineCounter, parseDocument, stringify } from 'yaml';
+import { TalosError } from '../../problem';
 
 /** Reads one YAML document with all scalars as text, so that no token becomes a number. */
 export function parseYamlAsText(text: string): unknown {

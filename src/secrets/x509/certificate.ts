@@ -1,9 +1,9 @@
-import { TalosError } from '../../problem';
 import { createHash, createPublicKey, KeyObject, X509Certificate } from 'node:crypto';
 import * as asn1js from 'asn1js';
 import { SUBJECT_KEY_IDENTIFIER_OID } from './extensions';
 import { decodePem, encodePem } from './pem';
 import { signerOf } from './signature';
+import { TalosError } from '../../problem';
 
 const CERTIFICATE_LABEL = 'CERTIFICATE';
 

@@ -1,10 +1,10 @@
-import { TalosError } from '../../problem';
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, KeyObject, sign, verify } from 'node:crypto';
 import { mapHashToField } from '@noble/curves/abstract/modular.js';
 import { p256 } from '@noble/curves/nist.js';
 import * as asn1js from 'asn1js';
 import { decodePem, encodePem } from './pem';
 import { PrivateKeyEncoding, readPrivateKey } from './private-key';
+import { TalosError } from '../../problem';
 
 /** The key algorithms that Talos generates. */
 export type KeyAlgorithm = 'Ed25519' | 'P-256' | 'RSA-4096';

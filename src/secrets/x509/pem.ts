@@ -1,5 +1,5 @@
-import { TalosError } from '../../problem';
 import { requireBase64 } from './base64';
+import { TalosError } from '../../problem';
 
 /** One block of PEM text: a label and DER bytes. */
 export interface PemBlock {

@@ -1,6 +1,6 @@
-import { TalosError } from '../../problem';
 import { createPrivateKey, KeyObject } from 'node:crypto';
 import * as asn1js from 'asn1js';
+import { TalosError } from '../../problem';
 
 /** The encoding of a private key, named after its standard. */
 export type PrivateKeyEncoding = 'pkcs1' | 'pkcs8' | 'sec1';

@@ -1,10 +1,10 @@
-import { TalosError } from '../../problem';
 import { readdirSync, statSync } from 'fs';
 import { join } from 'path';
 import { Document, LineCounter, parseAllDocuments } from 'yaml';
 import { Manifest } from './manifest';
 import { readConfigFile } from '../../files';
 import { isLive } from '../../kubernetes/server-fields';
+import { TalosError } from '../../problem';
 
 const EXTENSIONS = /\.(ya?ml|json)$/;
 

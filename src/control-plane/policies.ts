@@ -1,0 +1,42 @@
+import { Construct } from 'constructs';
+import { ControlPlaneNames } from './names';
+import { warnOfOverlayPort } from './overlay-checks';
+import { ControlPlaneNetworkPolicy } from '../access/network-policy';
+import { ChosenPorts, controlPlanePolicySpec, jobsPolicySpec } from '../access/network-policy-spec';
+import { talosctlLabels } from '../jobs/talosctl-job';
+import { clusterLabels } from '../kubernetes/labels';
+import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
+import { MachineConfig } from '../machine-config/machine-config';
+
+/** What the NetworkPolicies of a control plane depend on. */
+export interface ControlPlanePoliciesOptions {
+  readonly names: ControlPlaneNames;
+  readonly clusterName: string;
+  readonly networkPolicy?: ControlPlaneNetworkPolicy;
+  readonly ports: ChosenPorts;
+  /** The machine config of the members, where it is known. */
+  readonly machineConfig?: MachineConfig;
+  /** The labels of the members' pods. */
+  readonly selectorLabels: { readonly [key: string]: string };
+  readonly hasJobs: boolean;
+  /** Whether a Job scales the members down, for which it uses the API of the hosting cluster. */
+  readonly scalesDown: boolean;
+}
+
+/** Creates the NetworkPolicies of the members and of their Jobs. */
+export function createControlPlanePolicies(scope: Construct, options: ControlPlanePoliciesOptions): void {
+  const { names, clusterName, networkPolicy, ports, machineConfig, selectorLabels } = options;
+  if (!networkPolicy) {
+    validateDefaultDeny(scope);
+    return;
+  }
+  if (machineConfig) {
+    warnOfOverlayPort(scope, networkPolicy, machineConfig);
+  }
+  createNetworkPolicy(scope, 'NetworkPolicy', { name: names.machines },
+    controlPlanePolicySpec(networkPolicy, ports, selectorLabels, clusterLabels(clusterName)));
+  if (options.hasJobs) {
+    const labels = talosctlLabels(clusterName);
+    createNetworkPolicy(scope, 'JobsNetworkPolicy', { name: names.jobs, labels }, jobsPolicySpec(labels, selectorLabels, options.scalesDown));
+  }
+}
