@@ -43,7 +43,7 @@ const SIGNS: { readonly [action in PlannedAction]: string } = {
  * const chart = new Chart(new App(), 'talos', { namespace: 'talos' });
  * new TalosNode(chart, 'node');
  * const plan = new UpdateCheck(chart, 'update-check', { applied: ['applied/talos.k8s.yaml'] }).plan();
- * console.log(plan.toString());
+ * const words = plan.toString();
  */
 export class UpdatePlan {
   /**
