@@ -17,15 +17,18 @@ function kubectlApply(objects: KubeObject[]): string[] {
   return output.trim().split('\n').filter((line) => !ALWAYS_CONFIGURED.test(line));
 }
 
-// releases and storages differ in nothing that matters here
-test.each(cases.filter(({ name }) => !/^(release|storage):/.test(name)))(
+/** All kinds of objects, and all properties whose defaults the API server adds. */
+const DIFFERENT = /^(example|env, volumes|sidecars|scheduling|credentials|control plane: (everything|a Gateway|workers)|cluster: pools)/;
+
+test.each(cases.filter(({ name }) => DIFFERENT.test(name)))(
   'a second kubectl apply leaves everything unchanged: $name', async ({ manifests, surroundings = [] }) => {
     const namespace = newNamespace();
-    const [namespaces, others] = [true, false].map((wanted) => manifests(namespace).filter(({ kind }) => (kind === 'Namespace') === wanted));
-    await applyAll(client, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }]);
+    const own = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
+    const objects = [own, ...manifests(namespace).filter(({ kind }) => kind !== 'Namespace')];
+    kubectlApply([own]);
     await applyAll(client, surroundings.map((object) => ({ ...object, metadata: { ...object.metadata, namespace } })));
-    kubectlApply([...namespaces, ...others]);
-    const again = kubectlApply([...namespaces, ...others]);
+    kubectlApply(objects);
+    const again = kubectlApply(objects);
     expect(again.filter((line) => !line.endsWith(' unchanged'))).toEqual([]);
     expect(again.length).toBeGreaterThan(0);
   });

@@ -63,7 +63,9 @@ describe.each(cases)('$name', ({ manifests, surroundings, endpoints }: ManifestC
   });
 
   test('has Jobs whose pods pass the Pod Security level restricted', async () => {
-    for (const job of ofKind(manifests(await restricted), 'Job')) {
+    const objects = manifests(await restricted);
+    await applyAll(client, ofKind(objects, 'ServiceAccount'));
+    for (const job of ofKind(objects, 'Job')) {
       expect(await client.apply(podOf(job), { dryRun: true })).toMatchObject({ status: 201, warnings: undefined });
     }
   });
