@@ -13,7 +13,8 @@ afterAll(() => client.close());
 const ALWAYS_CONFIGURED = /^poddisruptionbudget/;
 
 function kubectlApply(objects: KubeObject[]): string[] {
-  const output = execFileSync('kubectl', ['apply', '--filename', '-'], { input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }), encoding: 'utf8' });
+  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+  const output = execFileSync('kubectl', ['apply', '--filename', '-'], { input, encoding: 'utf8', stdio: 'pipe' });
   return output.trim().split('\n').filter((line) => !ALWAYS_CONFIGURED.test(line));
 }
 
