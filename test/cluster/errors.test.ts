@@ -74,6 +74,14 @@ describe('what doesn\'t fit a pod names the patch that brings it', () => {
     expect(message).toContain(`\n- controlPlanePatches[1] (${path}): WatchdogTimerConfig: the WatchdogTimerConfig document (/dev/watchdog0) would arm`);
   });
 
+  test('a patch for all machines that workers refuse leads to the patches of control planes', () => {
+    const etcd = MachineConfigPatch.fromYaml("cluster: {etcd: {extraArgs: {v: '1'}}}");
+    const remedy = "is for control planes only: remove it\nif control planes need it, give the patch to 'controlPlanePatches'";
+    expect(cluster({ patches: [etcd], workerPools: [{ name: 'a' }] }).message).toMatch(remedy);
+    expect(ephemeral({ patches: [etcd] }).message).toMatch(remedy);
+    expect(cluster({ workerPools: [{ name: 'a', patches: [etcd] }] }).message).not.toMatch('controlPlanePatches');
+  });
+
   test.each<[string, (scope: Chart) => void, string]>([
     ['a cluster', (scope) => new TalosCluster(scope, 'cluster', {
       clusterName: 'globex', secrets, patches: [GOOD, OVERCOMMIT], controlPlane: { patches: [SWAPPINESS] },
