@@ -139,8 +139,9 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
 
   private readonly hostingNetwork?: HostingNetwork;
   private readonly reported = new Set<string>();
-  // whether nothing is left to say: for the pods that take it first, or because nothing is to be said
-  private isChecked: boolean;
+  private readonly validates: boolean;
+  // whether a cluster's construct has checked it, which knows more than the machines that it makes
+  private isOfCluster = false;
 
   /**
    * @param scope the chart, or a construct in it
@@ -158,8 +159,8 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
       this.config = props.config._patch(defaults);
       this._members = props.memberPatches?.length ? new MemberConfigs(this.config, props.memberPatches) : undefined;
       this.hostingNetwork = props.hostingNetwork;
-      this.isChecked = !(props.validate ?? true);
-      if (!this.isChecked) {
+      this.validates = props.validate ?? true;
+      if (this.validates) {
         this._requireValid({ hostingNetwork: this.hostingNetwork });
       }
       const appending = new Set([this.config, ...this._members?.entries.map(([, config]) => config) ?? []].flatMap(({ warnings }) => warnings));
@@ -178,8 +179,8 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
    * @internal
    */
   public _requireFit({ hostingNetwork = this.hostingNetwork, ...pods }: PodFacts): void {
-    if (!this.isChecked) {
-      this.isChecked = true;
+    if (this.validates && (pods.areOfCluster || !this.isOfCluster)) {
+      this.isOfCluster ||= pods.areOfCluster ?? false;
       this._requireValid({ ...pods, hostingNetwork: hostingNetwork ?? HostingNetwork.of({}) });
     }
   }
