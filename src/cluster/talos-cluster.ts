@@ -143,7 +143,7 @@ export class TalosCluster extends Construct {
         networkPolicy: controlPlane?.networkPolicy ?? leastPolicy,
         suspend: controlPlane?.suspend ?? suspend,
       }));
-      this.pools = workerPools.map((pool, index) => withSubjects(subjectsIn(props, `workerPools[${index}]`, readWorkerPoolOptions, pool), () => {
+      this.pools = workerPools.map((pool, index) => withPatchesOfRoles(subjectsIn(props, `workerPools[${index}]`, readWorkerPoolOptions, pool), () => {
         // before the construct tree refuses the id
         this.controlPlane._cluster.machines.require(pool.name);
         return new TalosWorkers(this, `Workers-${pool.name}`, {
@@ -225,6 +225,18 @@ function subjectsIn(cluster: Values, part: string, fields: Structure<any>, given
     const isOfPart = (field in fields.required || field in fields.optional) && (given[field] !== undefined || cluster[field] === undefined);
     return `'${isOfPart ? `${part}.` : ''}${property}'`;
   };
+}
+
+/** The same, and leads from patches of all machines that workers refuse to those of the control plane. */
+function withPatchesOfRoles<T>(subjectOf: (property: string) => string, action: () => T): T {
+  try {
+    return withSubjects(subjectOf, action);
+  } catch (error) {
+    if (!(error instanceof TalosError) || !/^- patches\[\d+\].* is for control planes only/m.test(error.text)) {
+      throw error;
+    }
+    throw error.from({}, `${error.text}\nif control planes need it, give the patch to 'controlPlanePatches'`);
+  }
 }
 
 /** What the properties of a cluster are called in an ephemeral one. */

@@ -112,7 +112,7 @@ export class TalosWorkers extends Construct {
       this.requireMembersJoin();
       controlPlane._cluster.checkEndpoint(this, this.machineConfig.config);
       this.talosNode = this.createTalosNode();
-      controlPlane._cluster.machines.takeHostnames(this.talosNode._hostnames, this);
+      controlPlane._cluster.machines.takeMembers(this.names.members(this.replicas, this.talosNode._hostnames), this);
       createDisruptionBudget(this, this.talosNode, props.maxUnavailable ?? 1);
       this.createNetworkPolicy();
     } catch (error) {

@@ -14,12 +14,16 @@ export function requireEndpointPort(config: MachineConfig, { headlessForms, apiS
   }
 }
 
-/** Warns of an endpoint by a patch that leads elsewhere, as far as the other properties say. */
-export function warnOfEndpoint(controlPlane: IConstruct, config: MachineConfig, addresses: ControlPlaneAddresses): void {
+/**
+ * Warns of an endpoint by a patch that leads elsewhere, as far as the other properties say.
+ *
+ * @param source the properties with the patches in quotes
+ */
+export function warnOfEndpoint(controlPlane: IConstruct, config: MachineConfig, addresses: ControlPlaneAddresses, source: string): void {
   const { endpoint, endpointHost } = config._facts;
   const names = [...addresses.subjectAlternativeNames, ...addresses.memberNames];
   if (endpoint !== undefined && endpointHost !== undefined && !names.some((name) => coversHost(name, endpointHost))) {
-    warn(controlPlane, 'talos:endpoint-elsewhere', `'patches' set the endpoint (${shortened(endpoint)}) to a host that isn't one of this control plane's: `
+    warn(controlPlane, 'talos:endpoint-elsewhere', `${source} set the endpoint (${shortened(endpoint)}) to a host that isn't one of this control plane's: `
       + 'machines that can\'t reach the Kubernetes API there don\'t join, so give the host to \'endpointHost\' if pods reach it, or leave the endpoint out');
   }
 }

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { TalosError } from '../problem';
 import { CONTROL_PLANE } from './names';
+import { Member } from '../node/machine-names';
 
 /**
  * The names of a cluster's machines. Machines have the names of their pods, so two pools with one name would have machines with the same names,
@@ -8,7 +9,7 @@ import { CONTROL_PLANE } from './names';
  */
 export class MachineRegistry {
   private readonly owners: Map<string, string>;
-  private readonly hostnames = new Map<string, string>();
+  private readonly nodeNames = new Map<string, string>();
 
   constructor(controlPlane: IConstruct) {
     this.owners = new Map([[CONTROL_PLANE, controlPlane.node.path]]);
@@ -28,17 +29,17 @@ export class MachineRegistry {
     }
   }
 
-  /** Takes the hostnames in the machine configs of a pool or the control plane. Throws if one is taken. */
-  public takeHostnames(hostnames: readonly (string | undefined)[], machines: IConstruct): void {
-    hostnames.forEach((hostname) => hostname !== undefined && this.takeHostname(hostname, machines));
-  }
-
-  private takeHostname(hostname: string, machines: IConstruct): void {
-    const owner = this.hostnames.get(hostname);
-    if (owner !== undefined) {
-      throw new TalosError('talos:name-taken', `'hostname' (${hostname}) in the machine config is already the name of the machine at ${owner}: leave it out, so that each machine has the name of its pod`);
+  /** Takes the names of the machines of a pool or the control plane, by which their nodes register. Throws if one is taken. */
+  public takeMembers(members: readonly Member[], machines: IConstruct): void {
+    for (const { name, nodeName } of members) {
+      const owner = this.nodeNames.get(nodeName);
+      if (owner !== undefined) {
+        throw new TalosError('talos:name-taken', nodeName === name
+          ? `'hostname' (${nodeName}) in the machine config of the machine at ${owner} is the name of a pod of ${machines.node.path}: leave it out, so that each machine has the name of its pod`
+          : `'hostname' (${nodeName}) in the machine config is already the name of the machine at ${owner}: leave it out, so that each machine has the name of its pod`);
+      }
+      this.nodeNames.set(nodeName, machines.node.path);
     }
-    this.hostnames.set(hostname, machines.node.path);
   }
 
   /** Takes the name of a pool. Throws if it is taken. */

@@ -160,7 +160,7 @@ export class TalosControlPlane extends Construct {
       this.checkEndpoint();
       requireSingleInit(this.machineConfig.config, this.addresses.members.length);
       this.talosNode = this.createTalosNode();
-      this._cluster.machines.takeHostnames(this.talosNode._hostnames, this);
+      this._cluster.machines.takeMembers(this.members, this);
       this.exposureObjects = createServices(this, {
         names: this.names,
         addresses: this.addresses,
@@ -300,7 +300,7 @@ export class TalosControlPlane extends Construct {
       requireEndpointPort(config, addresses);
     }
     if (config && !props.machineConfig) {
-      warnOfEndpoint(this, config, addresses);
+      warnOfEndpoint(this, config, addresses, generatedSource(props.patches));
     }
   }
 

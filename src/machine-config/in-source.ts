@@ -1,4 +1,4 @@
-import { TalosError } from '../problem';
+import { shortened, TalosError } from '../problem';
 
 /** Where a patch comes from. */
 export interface PatchOrigin {
@@ -6,6 +6,11 @@ export interface PatchOrigin {
   /** the property in which a user gives the patch, and its index there; undefined for patches of a construct's own */
   readonly property?: string;
   readonly index?: number;
+}
+
+/** `patches[1] (kubelet.yaml)`; undefined for a patch that no user gave. */
+export function patchName({ property, index, file }: PatchOrigin = {}): string | undefined {
+  return property === undefined ? undefined : `${property}[${index}]${file === undefined ? '' : ` (${shortened(file)})`}`;
 }
 
 /** Puts the source of a text before the error message, or before what the text was mistaken for. */

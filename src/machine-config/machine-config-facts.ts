@@ -5,7 +5,7 @@ import { ClusterSubnets } from '../network/cluster-subnets';
 import { splitUrl } from '../network/url';
 import { DEFAULT_DNS_DOMAIN, DEFAULT_SUBNETS } from '../talos/default-subnets';
 import { MachineType } from '../talos/machine-type';
-import { FLANNEL, KUBERNETES_API } from '../talos/ports';
+import { FLANNEL, KUBE_PRISM, KUBERNETES_API } from '../talos/ports';
 import { TalosRole } from '../talos/talos-role';
 
 /** What a machine config says about its machine and cluster, in the legacy document or in separate documents. */
@@ -65,6 +65,13 @@ export class MachineConfigFacts {
     const port = this.documents.get('KubeAPIServerConfig', 'apiPort') ?? this.legacy('cluster.controlPlane.localAPIServerPort');
     // Talos takes 0 for the default
     return Number(port ?? 0) || KUBERNETES_API.port;
+  }
+
+  /** The port of KubePrism on each machine; undefined if it is off. */
+  public get kubePrismPort(): number | undefined {
+    const port = this.documents.get('KubePrismConfig', 'port') ?? this.legacy('machine.features.kubePrism.port');
+    const isOn = this.has('KubePrismConfig') || this.legacy('machine.features.kubePrism.enabled') === true;
+    return isOn ? Number(port ?? 0) || KUBE_PRISM.port : undefined;
   }
 
   /** Whether the CNI is Talos's flannel, as the machine config of a control plane says; that of a worker doesn't. */

@@ -14,7 +14,7 @@ import { findFitness } from './fitness/fitness';
 import { PodFacts } from './fitness/pod-facts';
 import { generateControlPlane, generateWorker } from './generate/generate';
 import { GeneratedMachineConfigOptions, readGeneratedMachineConfigOptions } from './generated-machine-config-options';
-import { inPatch, inSource } from './in-source';
+import { inPatch, inSource, patchName, PatchOrigin } from './in-source';
 import { differences } from './insight/difference';
 import { explainValue, HistoryStep } from './insight/explanation';
 import { redacted } from './insight/leaves';
@@ -158,12 +158,12 @@ export class MachineConfig implements IMachineConfig {
   public readonly talosVersion: TalosVersion;
 
   // hard private: printing or serializing the value can't show its secrets
-  readonly #history: readonly HistoryStep[];
+  readonly #history: readonly PatchStep[];
   readonly #warnings: readonly string[];
   // cached for the Secret, the checksum and Jobs
   #userData?: string;
 
-  private constructor(talosVersion: TalosVersion, history: readonly HistoryStep[], warnings: readonly string[]) {
+  private constructor(talosVersion: TalosVersion, history: readonly PatchStep[], warnings: readonly string[]) {
     this.talosVersion = talosVersion;
     this.#history = history;
     this.#warnings = warnings;
@@ -249,8 +249,8 @@ export class MachineConfig implements IMachineConfig {
     for (const { _content, _source, _origin } of patches) {
       const before = history[history.length - 1].documents;
       const documents = inPatch(_origin, () => applyPatches(before, [loadPatch(_content, release)], release), () => mistakenFor(_content, 'MachineConfigPatch'));
-      warnings.push(...repeatedElements(before, documents).map((list) => `${_source} appends a duplicate element to ${list}`));
-      history.push({ source: _source, documents });
+      warnings.push(...repeatedElements(before, documents).map((list) => `${patchName(_origin) ?? _source} appends a duplicate element to ${list}`));
+      history.push({ source: _source, documents, patch: _origin });
     }
     return new MachineConfig(this.talosVersion, history, warnings);
   }
@@ -279,6 +279,22 @@ export class MachineConfig implements IMachineConfig {
       warnings: [...warnings, ...fitness.warnings].map(publicProblem),
       findings: [...findings, ...fitness.findings].map(publicProblem),
     };
+  }
+
+  /**
+   * The patches that brought problems of `_validate()`, in the order of the problems; undefined where the machine config had it before them.
+   *
+   * @internal
+   */
+  public _patchesWith(problems: readonly MachineConfigProblem[], pods: PodFacts): (PatchOrigin | undefined)[] {
+    const steps = problems.length === 0 ? [] : this.#history.map((_, index) => {
+      const { errors, findings, warnings } = new MachineConfig(this.talosVersion, this.#history.slice(0, index + 1), [])._validate(pods);
+      return [...errors, ...findings, ...warnings].map(keyOf);
+    });
+    return problems.map((problem) => {
+      const bringing = steps.reduce((first, keys, index) => keys.includes(keyOf(problem)) ? first : index + 1, 0);
+      return this.#history[bringing]?.patch;
+    });
   }
 
   /**
@@ -350,6 +366,16 @@ export class MachineConfig implements IMachineConfig {
   public [inspect.custom](): string {
     return this.toString();
   }
+}
+
+interface PatchStep extends HistoryStep {
+  /** where the patch comes from; undefined for the original text */
+  readonly patch?: PatchOrigin;
+}
+
+/** What stays the same in a problem while patches add to its values. */
+function keyOf({ id, document, path }: MachineConfigProblem): string {
+  return [id, document, path].join(' ');
 }
 
 function publicProblem({ id, document: { kind, name }, path, message }: ValidationProblem): MachineConfigProblem {

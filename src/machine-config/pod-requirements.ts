@@ -1,4 +1,4 @@
-import { shortened, TalosError } from '../problem';
+import { problem, shortened, TalosError } from '../problem';
 import { portProblem } from './generate/options/ports';
 import { unsupportedIn, UnsupportedPart } from './insight/unsupported';
 import { MachineConfig } from './machine-config';
@@ -55,11 +55,13 @@ export function requireRunsOn(config: MachineConfig, talosVersion: TalosVersion)
 
 /** Refuses a port of the API server on which a control plane can't listen, or listens already. */
 export function requireFreeApiServerPort(config: MachineConfig): void {
-  const { role, apiServerPort } = config._facts;
+  const { role, apiServerPort, kubePrismPort } = config._facts;
   const isDocument = config._documents.get('KubeAPIServerConfig', 'apiPort') !== undefined;
-  const problem = portProblem(isDocument ? 'KubeAPIServerConfig.apiPort' : 'cluster.controlPlane.localAPIServerPort', apiServerPort);
-  if (role === TalosRole.CONTROL_PLANE && problem !== undefined) {
-    throw new TalosError('talos:invalid-value', problem);
+  const property = isDocument ? 'KubeAPIServerConfig.apiPort' : 'cluster.controlPlane.localAPIServerPort';
+  const wrong = portProblem(property, apiServerPort)
+    ?? (apiServerPort === kubePrismPort ? problem(property, apiServerPort, 'is the port of KubePrism: choose another one') : undefined);
+  if (role === TalosRole.CONTROL_PLANE && wrong !== undefined) {
+    throw new TalosError('talos:invalid-value', wrong);
   }
 }
 

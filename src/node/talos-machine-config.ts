@@ -8,7 +8,9 @@ import { requireDnsSubdomain, requireSecretKey } from '../kubernetes/syntax';
 import { nameFromPath } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
 import { PodFacts } from '../machine-config/fitness/pod-facts';
+import { patchName } from '../machine-config/in-source';
 import { IMachineConfig, MachineConfig } from '../machine-config/machine-config';
+import { MachineConfigProblem } from '../machine-config/machine-config-validation';
 import { missingPodDefaults } from '../machine-config/pod-requirements';
 import { HostingNetwork } from '../network/hosting-network';
 import { hostBitsProblem } from '../network/network-checks';
@@ -137,8 +139,9 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
 
   private readonly hostingNetwork?: HostingNetwork;
   private readonly reported = new Set<string>();
-  // whether nothing is left to say: for the pods that take it first, or because nothing is to be said
-  private isChecked: boolean;
+  private readonly validates: boolean;
+  // whether a cluster's construct has checked it, which knows more than the machines that it makes
+  private isOfCluster = false;
 
   /**
    * @param scope the chart, or a construct in it
@@ -156,13 +159,12 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
       this.config = props.config._patch(defaults);
       this._members = props.memberPatches?.length ? new MemberConfigs(this.config, props.memberPatches) : undefined;
       this.hostingNetwork = props.hostingNetwork;
-      this.isChecked = !(props.validate ?? true);
-      if (!this.isChecked) {
+      this.validates = props.validate ?? true;
+      if (this.validates) {
         this._requireValid({ hostingNetwork: this.hostingNetwork });
       }
-      this.config.warnings.forEach((warning) => warn(this, 'talos:duplicate-element', `'config': ${warning}`));
-      this._members?.entries.forEach(([ordinal, config]) => config.warnings.slice(this.config!.warnings.length)
-        .forEach((warning) => warn(this, 'talos:duplicate-element', `${memberSource(ordinal)}: ${warning}`)));
+      const appending = new Set([this.config, ...this._members?.entries.map(([, config]) => config) ?? []].flatMap(({ warnings }) => warnings));
+      appending.forEach((warning) => warn(this, 'talos:duplicate-element', warning));
       warnOfHostBits(this, this.config);
       createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.config.toUserData(), ...this._members?.values } });
     } catch (error) {
@@ -177,8 +179,8 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
    * @internal
    */
   public _requireFit({ hostingNetwork = this.hostingNetwork, ...pods }: PodFacts): void {
-    if (!this.isChecked) {
-      this.isChecked = true;
+    if (this.validates && (pods.areOfCluster || !this.isOfCluster)) {
+      this.isOfCluster ||= pods.areOfCluster ?? false;
       this._requireValid({ ...pods, hostingNetwork: hostingNetwork ?? HostingNetwork.of({}) });
     }
   }
@@ -186,30 +188,37 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
   /**
    * Refuses a machine config that Talos would refuse in a pod, or that can't work there, and warns of what may not work.
    *
+   * @param source the property that gives the machine config in quotes, or what stands for it
    * @throws if there is such a problem
    * @internal
    */
-  public _requireValid(pods: PodFacts): void {
-    const ofAll = this.requireValid(this.config!, '\'config\'', pods, []);
+  public _requireValid(pods: PodFacts, source = '\'config\''): void {
+    const ofAll = this.requireValid(this.config!, source, pods, []);
     this._members?.entries.forEach(([ordinal, config]) => this.requireValid(config, memberSource(ordinal), pods, ofAll));
   }
 
   /** Returns the messages of the warnings; those that are known aren't repeated. */
   private requireValid(config: MachineConfig, source: string, pods: PodFacts, known: string[]): string[] {
     const { errors, findings, warnings } = config._validate(pods);
-    const problems = [...errors, ...findings].map(({ document, message }) => `${document}: ${message}`);
+    const problems = [...errors, ...findings];
     if (problems.length > 0) {
-      throw new TalosError('talos:machine-config-unfit', `${source} can't run in a pod, change:\n- ${problems.join('\n- ')}`);
+      const patches = config._patchesWith(problems, pods).map(patchName);
+      const lines = problems.map(({ document, message }, index) => `${patches[index] ? `${patches[index]}: ` : ''}${document}: ${message}`);
+      throw new TalosError('talos:machine-config-unfit', `${source} can't run in a pod, change:\n- ${lines.join('\n- ')}`);
     }
-    for (const { id, document, path, message } of warnings.filter((warning) => !known.includes(warning.message))) {
-      const key = [source, id, document, path].join(' ');
-      if (!this.reported.has(key)) {
-        this.reported.add(key);
-        warn(this, id, `${source}: ${document}: ${message}`);
-      }
-    }
+    const news = warnings.filter((warning) => !known.includes(warning.message) && !this.reported.has(keyOf(source, warning)));
+    const patches = config._patchesWith(news, pods).map(patchName);
+    news.forEach((warning, index) => {
+      const { id, document, message } = warning;
+      this.reported.add(keyOf(source, warning));
+      warn(this, id, `${patches[index] ?? source}: ${document}: ${message}`);
+    });
     return warnings.map(({ message }) => message);
   }
+}
+
+function keyOf(source: string, { id, document, path }: MachineConfigProblem): string {
+  return [source, id, document, path].join(' ');
 }
 
 function memberSource(ordinal: number): string {
@@ -246,7 +255,7 @@ export function bindMachineConfig(
 export function createMachineConfig(scope: Construct, source: string, props: TalosMachineConfigProps, pods: PodFacts): TalosMachineConfig {
   return withSubjects(machineConfigIs(source), () => {
     const machineConfig = new TalosMachineConfig(scope, 'Config', { ...props, validate: false });
-    machineConfig._requireValid(pods);
+    machineConfig._requireValid(pods, source);
     return machineConfig;
   });
 }

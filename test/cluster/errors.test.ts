@@ -12,6 +12,7 @@ import {
 import { TalosError } from '../../src/problem';
 import { hostingNetwork, secrets } from '../support/control-planes';
 import { refusal } from '../support/errors';
+import { warningsOf } from '../support/warnings';
 
 const chart = () => new Chart(new App(), 'globex', { namespace: 'globex' });
 const cluster = (props: Partial<TalosClusterProps>) => refusal(() => new TalosCluster(chart(), 'cluster', { clusterName: 'globex', secrets, ...props }));
@@ -59,6 +60,48 @@ describe('an error in a patch names its place', () => {
     expect(ephemeral({ patches: [GOOD, BAD] }).patchIndex).toBe(1);
     expect(ephemeral({ patches: [BAD] }).patchIndex).toBe(0);
   });
+});
+
+describe('what doesn\'t fit a pod names the patch that brings it', () => {
+  const WATCHDOG = 'apiVersion: v1alpha1\nkind: WatchdogTimerConfig\ndevice: /dev/watchdog0\ntimeout: 5m';
+  const sysctl = (key: string) => MachineConfigPatch.fromDocuments({ machine: { sysctls: { [key]: '1' } } });
+  const [OVERCOMMIT, SWAPPINESS] = ['vm.overcommit_memory', 'vm.swappiness'].map(sysctl);
+
+  test('in an error: property, index, file', () => {
+    const path = join(directory, 'watchdog.yaml');
+    writeFileSync(path, WATCHDOG);
+    const { message } = cluster({ patches: [GOOD], controlPlanePatches: [GOOD, MachineConfigPatch.fromFile(path)] });
+    expect(message).toContain(`\n- controlPlanePatches[1] (${path}): WatchdogTimerConfig: the WatchdogTimerConfig document (/dev/watchdog0) would arm`);
+  });
+
+  test('a patch for all machines that workers refuse leads to the patches of control planes', () => {
+    const etcd = MachineConfigPatch.fromYaml("cluster: {etcd: {extraArgs: {v: '1'}}}");
+    const remedy = "is for control planes only: remove it\nif control planes need it, give the patch to 'controlPlanePatches'";
+    expect(cluster({ patches: [etcd], workerPools: [{ name: 'a' }] }).message).toMatch(remedy);
+    expect(ephemeral({ patches: [etcd] }).message).toMatch(remedy);
+    expect(cluster({ workerPools: [{ name: 'a', patches: [etcd] }] }).message).not.toMatch('controlPlanePatches');
+  });
+
+  test.each<[string, (scope: Chart) => void, string]>([
+    ['a cluster', (scope) => new TalosCluster(scope, 'cluster', {
+      clusterName: 'globex', secrets, patches: [GOOD, OVERCOMMIT], controlPlane: { patches: [SWAPPINESS] },
+    }), "patches[1]: v1alpha1: 'machine.sysctls' (vm.overcommit_memory, vm.swappiness)"],
+    ['a pool', (scope) => new TalosCluster(scope, 'cluster', { clusterName: 'globex', secrets, workerPools: [{ name: 'a', patches: [SWAPPINESS] }] }),
+      "workerPools[0].patches[0]: v1alpha1: 'machine.sysctls' (vm.swappiness)"],
+    ['a node', (scope) => new TalosNode(scope, 'node', { machineConfig: worker().patch(GOOD, SWAPPINESS) }),
+      "patches[1]: v1alpha1: 'machine.sysctls' (vm.swappiness)"],
+    ['a node whose machine config has it already', (scope) => new TalosNode(scope, 'node', {
+      machineConfig: MachineConfig.fromYaml(worker().patch(SWAPPINESS).toYaml(), { talosVersion: TalosVersion.V1_13 }).patch(GOOD),
+    }), "'machineConfig': v1alpha1: 'machine.sysctls' (vm.swappiness)"],
+  ])('in a warning of %s', (_, create, text) => {
+    const scope = chart();
+    create(scope);
+    expect(warningsOf(scope)).toContainEqual(expect.stringContaining(`/Config: ${text}`));
+  });
+
+  function worker(): MachineConfig {
+    return MachineConfig.worker({ clusterName: 'a', endpoint: 'https://a:6443', secrets, talosVersion: TalosVersion.V1_13 });
+  }
 });
 
 describe('an error names the property that the user gave', () => {

@@ -158,12 +158,22 @@ describe('the port of the API server', () => {
   test.each([
     [50000, V1_13, '\'cluster.controlPlane.localAPIServerPort\' (50000) is the port of the Talos API: choose another one'],
     [2379, V1_14, '\'KubeAPIServerConfig.apiPort\' (2379) is the port of etcd: choose another one'],
+    [7445, V1_13, '\'cluster.controlPlane.localAPIServerPort\' (7445) is the port of KubePrism: choose another one'],
+    [7445, V1_14, '\'KubeAPIServerConfig.apiPort\' (7445) is the port of KubePrism: choose another one'],
     [70000, V1_13, '\'cluster.controlPlane.localAPIServerPort\' (70000) is not a port: choose a number from 1 to 65535'],
   ])('can\'t be %s', (port, talosVersion, message) => {
     const patch = talosVersion === V1_14
       ? MachineConfigPatch.fromDocuments({ apiVersion: 'v1alpha1', kind: 'KubeAPIServerConfig', apiPort: port })
       : MachineConfigPatch.fromDocuments({ cluster: { controlPlane: { localAPIServerPort: port } } });
     expect(() => new TalosControlPlane(newChart(), 'cp', controlPlaneProps({ talosVersion, patches: [patch] }))).toThrow(message);
+  });
+
+  test('can be KubePrism\'s where that is off or elsewhere', () => {
+    for (const kubePrism of [{ enabled: false }, { port: 7446 }]) {
+      const cluster = { controlPlane: { localAPIServerPort: 7445 } };
+      const patch = MachineConfigPatch.fromDocuments({ machine: { features: { kubePrism } }, cluster });
+      expect(() => new TalosControlPlane(newChart(), 'cp', controlPlaneProps({ talosVersion: V1_13, patches: [patch] }))).not.toThrow();
+    }
   });
 
   test('is the default for 0, as in Talos', () => {
@@ -192,6 +202,12 @@ describe('the endpoint', () => {
     // they needn't go elsewhere
     expect(pool.machineConfig.config!._facts.endpoint).toBe(`https://${HEADLESS}:6443`);
     expect(warnings(chart)).toEqual([expect.stringMatching(/^'patches' set the endpoint \(https:\/\/kube.example.org:8443\).*'endpointHost'.*\[talos:endpoint-elsewhere\]$/)]);
+  });
+
+  test('of a patch for control planes of a cluster is told by its property', () => {
+    const chart = newChart();
+    new TalosCluster(chart, 'cluster', { clusterName: 'acme', secrets, controlPlanePatches: [legacy], talosVersion: V1_13 });
+    expect(warnings(chart)).toContainEqual(expect.stringMatching(/^'controlPlanePatches' set the endpoint /));
   });
 
   test.each<[string, Partial<TalosControlPlaneProps>]>([

@@ -131,6 +131,12 @@ describe('a cluster', () => {
     ['two machines of one name', {
       workerPools: ['a', 'b'].map((name) => ({ name, patches: [MachineConfigPatch.fromYaml('machine: {network: {hostname: edge}}')] })), talosVersion: TalosVersion.V1_11,
     }, '\'hostname\' (edge) in the machine config is already the name of the machine at test/cluster/Workers-a'],
+    ['a worker with the name of a member', {
+      workerPools: [{ name: 'a', patches: [MachineConfigPatch.fromYaml('machine: {network: {hostname: acme-control-plane-0.example.com}}')] }], talosVersion: TalosVersion.V1_11,
+    }, '\'hostname\' (acme-control-plane-0) in the machine config is already the name of the machine at test/cluster/ControlPlane'],
+    ['a member with the name of a worker', {
+      controlPlane: { patches: [MachineConfigPatch.fromYaml('machine: {network: {hostname: acme-a-1}}')] }, workerPools: [{ name: 'a', replicas: 2 }], talosVersion: TalosVersion.V1_11,
+    }, '\'hostname\' (acme-a-1) in the machine config of the machine at test/cluster/ControlPlane is the name of a pod of test/cluster/Workers-a'],
     ['two pools of one name', { workerPools: [{ name: 'a' }, { name: 'a' }] }, '\'workerPools[1].name\' (a) is already the name of the machines at test/cluster/Workers-a'],
     ['a pool named like the control plane', { workerPools: [{ name: 'control-plane' }] },
       '\'workerPools[0].name\' (control-plane) is already the name of the machines at test/cluster/ControlPlane'],

@@ -9,6 +9,6 @@ test.each(exampleNames)('the example %s raises no false alarm about its machine 
   emitWarning.mockClear();
   synthesizeExample(name);
   const lines = emitWarning.mock.calls.flatMap(([warning]) => String(warning).split('\n'));
-  const ids = lines.flatMap((line) => /'config': .* \[(.*)\]$/.exec(line)?.[1] ?? []);
+  const ids = lines.flatMap((line) => /^ {2}\S.*?: (?:v1alpha1|\w+Config)(?:\/\S+)?: .* \[(.*)\]$/.exec(line)?.[1] ?? []);
   expect(ids).toEqual(RIGHT[name] ?? []);
 });

@@ -285,7 +285,7 @@ describe('looking into it', () => {
     const patch = MachineConfigPatch.fromYaml(text);
     const config = MachineConfig.fromYaml(controlPlane).patch(patch);
     expect(config.warnings).toEqual([]);
-    expect(config.patch(patch).warnings).toEqual(paths.map((path) => `the patch appends a duplicate element to '${path}' in the v1alpha1 document`));
+    expect(config.patch(patch).warnings).toEqual(paths.map((path) => `patches[0] appends a duplicate element to '${path}' in the v1alpha1 document`));
   });
 
   test('what a patch replaces, and what moves because another element is deleted, is no repetition', () => {
@@ -303,7 +303,7 @@ machine: {network: {interfaces: [{interface: eth1, addresses: [192.0.2.1/24]}, {
       MachineConfigPatch.fromYaml('machine: {certSANs: [a.example.com]}'),
       MachineConfigPatch.fromYaml('machine: {certSANs: [b.example.com, a.example.com]}'),
     );
-    expect(twice.warnings).toEqual(['the patch appends a duplicate element to \'machine.certSANs\' in the v1alpha1 document']);
+    expect(twice.warnings).toEqual(['patches[1] appends a duplicate element to \'machine.certSANs\' in the v1alpha1 document']);
     expect(patched.warnings).toEqual([]);
   });
 

@@ -50,6 +50,14 @@ describe('a node', () => {
     expect(warned().slice(1)).toEqual(['test/config talos:default-networks', 'test/config talos:endpoint-without-certificate']);
   });
 
+  test('is checked with what is known of it, though another one has the machine config already', () => {
+    const chart = newChart();
+    const config = new TalosMachineConfig(chart, 'config', { config: plain.patch(ELSEWHERE) });
+    new TalosNode(chart, 'one', { machineConfig: config });
+    expect(() => new TalosNode(chart, 'two', { machineConfig: config, hostingNetwork: k3s }))
+      .toThrow('\'machine.kubelet.nodeIP.validSubnets\' (192.0.2.0/24) has no address of the hosting cluster\'s pods (10.42.0.0/16)');
+  });
+
   test('says nothing of a machine config that isn\'t to be validated', () => {
     const chart = newChart();
     const machineConfig = new TalosMachineConfig(chart, 'config', { config: plain.patch(WATCHDOG, HUGE_PAGES), validate: false });

@@ -79,8 +79,8 @@ describe('patches for single machines', () => {
     const chart = newChart();
     new TalosMachineConfig(chart, 'config', { config, memberPatches: [{ ordinal: 1, patches: [twice('b'), twice('b')] }] });
     expect(warningsOf(chart).filter((warning) => warning.includes('certSANs'))).toEqual([
-      expect.stringContaining('\'config\': the patch appends a duplicate element to'),
-      expect.stringContaining('\'memberPatches\' (ordinal 1): the patch appends a duplicate element to'),
+      expect.stringContaining('patches[1] appends a duplicate element to'),
+      expect.stringContaining('memberPatches[0].patches[1] appends a duplicate element to'),
     ]);
   });
 
@@ -97,7 +97,7 @@ describe('patches for single machines', () => {
     ['with a broken ordinal', [labelOf(0.5, 'a')], {}, {}, '\'memberPatches[0].ordinal\' (0.5)'],
     ['with what Talos would refuse', [{ ordinal: 1, patches: [MachineConfigPatch.fromYaml('machine: {kubelt: {}}')] }], {}, {}, 'kubelt'],
     ['with what can\'t run in a pod', [{ ordinal: 1, patches: [MachineConfigPatch.fromYaml('machine: {features: {hostDNS: {enabled: false}}}')] }], {}, {},
-      '\'memberPatches\' (ordinal 1) can\'t run in a pod, change: [talos:machine-config-unfit]\n- v1alpha1: '],
+      '\'memberPatches\' (ordinal 1) can\'t run in a pod, change: [talos:machine-config-unfit]\n- memberPatches[0].patches[0]: v1alpha1: '],
     ['with too much for a Secret', [0, 1].map((ordinal) => ({
       ordinal, patches: [MachineConfigPatch.fromDocuments({ machine: { files: [{ path: '/var/a', op: 'create', permissions: 0o600, content: 'a'.repeat(600_000) }] } })],
     })), {}, {}, '\'memberPatches\' of 2 machines make a Secret of 12'],

@@ -98,7 +98,7 @@ describe('validation', () => {
 
   test('says all that Talos would refuse, and what can\'t work', () => {
     const config = worker.patch(MachineConfigPatch.fromYaml('machine: {token: {$patch: delete}}\ncluster: {network: {serviceSubnets: [10.244.0.0/20]}}'));
-    expect(() => secretOf({ config })).toThrow('\'config\' can\'t run in a pod, change: [talos:machine-config-unfit]\n- v1alpha1: ');
+    expect(() => secretOf({ config })).toThrow('\'config\' can\'t run in a pod, change: [talos:machine-config-unfit]\n- patches[0]: v1alpha1: ');
     expect(() => secretOf({ config })).toThrow('\'machine.token\' is required');
     expect(() => secretOf({ config })).toThrow('10.244.0.0/20');
     expect(() => secretOf({ config, validate: false })).not.toThrow();
@@ -107,7 +107,7 @@ describe('validation', () => {
   test('a patch that appends a duplicate element is a warning', () => {
     const patch = MachineConfigPatch.fromYaml('machine: {certSANs: [a.example.com]}');
     const secret = new TalosMachineConfig(newChart(), 'config', { config: worker.patch(patch, patch) });
-    expect(warningsOf(secret)).toEqual([expect.stringContaining('the patch appends a duplicate element to \'machine.certSANs\'')]);
+    expect(warningsOf(secret)).toEqual([expect.stringContaining('patches[1] appends a duplicate element to \'machine.certSANs\'')]);
   });
 });
 
