@@ -56,7 +56,7 @@ function replacements({ applied, wanted }: Both<Machines>, update: Update): stri
     return [`a ${kind} instead of a ${applied.workload.kind}, which must be deleted first`];
   }
   if (hasSamePods(update.changeOf(wanted.workload))) {
-    return keepsConfig(applied, wanted) ? [] : ['the machine config changes, but running machines keep theirs until `talosctl apply-config` or a Job applies it'];
+    return keepsConfig(applied, wanted) ? released(applied, wanted) : ['the machine config changes, but running machines keep theirs until `talosctl apply-config` or a Job applies it'];
   }
   if (stay === 0) {
     return [];
@@ -67,8 +67,23 @@ function replacements({ applied, wanted }: Both<Machines>, update: Update): stri
   if (spec.updateStrategy?.type === 'OnDelete') {
     return [`${podsThat('change', stay)} when somebody deletes them`];
   }
+  if (partitionOf(wanted.workload) >= stay) {
+    return ['no pod is replaced as long as `partition` holds the update back'];
+  }
   const api = wanted.areControlPlanes ? stay >= SAFE_MEMBERS ? ', the Kubernetes API stays' : ', the Kubernetes API is away for about a minute' : '';
   return [stay === 1 ? `1 pod is replaced${api}` : `${pods(stay)} are replaced ${spec.strategy?.type === 'Recreate' ? 'at once' : 'one by one'}${api}`];
+}
+
+/** An update that has been held back, and isn't any more. A live StatefulSet tells whether there is one. */
+function released({ workload: applied }: Machines, { workload: wanted }: Machines): string[] {
+  const { currentRevision, updateRevision } = applied.status ?? {};
+  return partitionOf(wanted) >= partitionOf(applied) || (currentRevision !== undefined && currentRevision === updateRevision)
+    ? []
+    : ['pods whose update was held back are replaced one by one'];
+}
+
+function partitionOf({ spec }: Manifest): number {
+  return spec.updateStrategy?.rollingUpdate?.partition ?? 0;
 }
 
 function hasSamePods({ applied, wanted }: Change<Manifest>): boolean {
