@@ -10,6 +10,7 @@ import { requireHost } from '../network/hosts';
 import { isServiceName } from '../network/service-names';
 import { ConfigUpdate } from '../node/config-update';
 import { TalosNode } from '../node/talos-node';
+import { ClaimRetention } from '../node/talos-storage-options';
 import { NAMED_BY_IDENTITY } from '../talos/release-table';
 import { TalosMount } from '../talos/talos-mount';
 import { TalosVersion } from '../talos/talos-version';
@@ -59,7 +60,11 @@ export function requireMembers(props: TalosControlPlaneProps, talosVersion: Talo
 }
 
 /** Refuses to stop members whose data goes with their pods, and warns of a Job that doesn't bootstrap such members again. */
-export function checkEphemeralEtcd(machines: TalosNode, { suspend, bootstrap = BootstrapMode.JOB }: TalosControlPlaneProps): void {
+export function checkEphemeralEtcd(machines: TalosNode, { suspend, bootstrap = BootstrapMode.JOB, claimRetentionPolicy }: TalosControlPlaneProps): void {
+  if (suspend && claimRetentionPolicy?.whenScaled === ClaimRetention.DELETE) {
+    throw new TalosError('talos:conflicting-properties', '\'suspend\' would lose the cluster, because \'claimRetentionPolicy.whenScaled\' (DELETE) deletes the claims of '
+      + 'members that stop: use ClaimRetention.RETAIN, or delete the cluster');
+  }
   if (machines._storage.sourceOf(TalosMount.VAR).kind !== 'emptyDir') {
     return;
   }

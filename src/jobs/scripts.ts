@@ -77,7 +77,7 @@ done
 
 /**
  * Removes the members above a number, the last one first: each leaves etcd, and its pod goes at once, because a member that has left joins again
- * when its pod restarts. The next one follows when the pod is gone.
+ * when its pod restarts. The next one follows when the pod is gone. What kubectl prints can have warnings in front.
  *
  * @param statefulSet the name of the StatefulSet
  * @param members all members, by ordinal
@@ -88,7 +88,8 @@ export function scaleDownScript(statefulSet: string, members: Member[], target: 
   const leaving = members.map(({ name, nodeName, host }, ordinal) => ({ name, nodeName, host, ordinal })).slice(target);
   return `stays=${stays.host}
 replicas() {
-  kubectl get statefulset ${statefulSet} --output 'jsonpath={.spec.replicas}'
+  out=$(kubectl get statefulset ${statefulSet} --output 'jsonpath=replicas={.spec.replicas}') || { echo "$out"; return 1; }
+  echo "\${out##*replicas=}"
 }
 leave() {
   members=$(talosctl --endpoints "$stays" --nodes "$stays" etcd members) || { echo "waiting for etcd of $stays: $members"; return 1; }
@@ -99,6 +100,12 @@ leave() {
   esac
   echo "$name has left etcd"
 }
+stops() {
+  out=$(kubectl get pod "$pod" --ignore-not-found --output name) || { echo "waiting for $pod to stop: $out"; return 0; }
+  case $out in *"pod/$pod"*) echo "waiting for $pod to stop" ;; *) return 1 ;; esac
+  now=$(replicas) || return 0
+  [ "$now" -lt "$current" ] || { echo "something has set the StatefulSet to $now replicas again"; return 1; }
+}
 while :; do
   current=$(replicas) || { echo "waiting for the StatefulSet: $current"; /tools/busybox sleep 3; continue; }
   case $current in
@@ -106,13 +113,12 @@ ${leaving.map(({ name, nodeName, host, ordinal }) => `    ${ordinal + 1}) pod=${
 `).join('')}    ${Array.from({ length: target + 1 }, (_, replicas) => replicas).join('|')}) echo "${target} of ${members.length} members stay"; exit ;;
     *) echo "the StatefulSet has $current replicas, and should have at most ${members.length}: set 'scaleDownFrom' to the number of members"; exit 1 ;;
   esac
-  until leave; do /tools/busybox sleep 3; done
-  until out=$(kubectl patch statefulset ${statefulSet} --subresource scale --type merge --patch "{\\"spec\\":{\\"replicas\\":$((current - 1))}}"); do
-    echo "waiting to remove $pod: $out"; /tools/busybox sleep 3
-  done
-  until out=$(kubectl get pod "$pod" --ignore-not-found --output name) && [ -z "$out" ]; do
-    echo "waiting for $pod to stop: $out"; /tools/busybox sleep 3
-  done
+  leave || { /tools/busybox sleep 3; continue; }
+  patch="[{\\"op\\":\\"test\\",\\"path\\":\\"/spec/replicas\\",\\"value\\":$current},{\\"op\\":\\"replace\\",\\"path\\":\\"/spec/replicas\\",\\"value\\":$((current - 1))}]"
+  out=$(kubectl patch statefulset ${statefulSet} --subresource scale --type json --patch "$patch") || {
+    echo "waiting to remove $pod: $out"; /tools/busybox sleep 3; continue
+  }
+  while stops; do /tools/busybox sleep 3; done
 done
 `;
 }

@@ -73,8 +73,21 @@ function storageOf(claim: any): number {
   return parseQuantity(STORAGE_PATH, `${claim.resources?.requests?.storage ?? 0}`);
 }
 
-/** In the containers of a pod, only the images can change. */
+/** What can't change: in the containers of a pod all but the images, and in claims also what a server adds to a manifest that lacks it. */
 function comparable(kind: string, spec: any = {}): any {
   const withoutImages = (containers?: any[]) => containers?.map((container) => ({ ...container, image: undefined }));
-  return kind !== 'Pod' ? spec : { ...spec, containers: withoutImages(spec.containers), initContainers: withoutImages(spec.initContainers) };
+  switch (kind) {
+    case 'Pod':
+      return { ...spec, containers: withoutImages(spec.containers), initContainers: withoutImages(spec.initContainers) };
+    case 'StatefulSet':
+      return { ...spec, volumeClaimTemplates: spec.volumeClaimTemplates?.map(({ status: _status, ...claim }: any) => ({ ...claim, spec: claimSpec(claim.spec) })) };
+    case 'PersistentVolumeClaim':
+      return claimSpec(spec);
+    default:
+      return spec;
+  }
+}
+
+function claimSpec(spec: any): any {
+  return { volumeMode: 'Filesystem', ...spec };
 }

@@ -1,5 +1,7 @@
 import { Duration } from 'cdk8s';
-import { BootstrapMode, HostingNetwork, MemberAddresses, MemberSpread, NodeStorage, SelectorOperator, TalosControlPlaneProps, TalosVersion } from '../../src';
+import {
+  BootstrapMode, ClaimRetention, HostingNetwork, MemberAddresses, MemberSpread, NodeStorage, SelectorOperator, TalosControlPlaneProps, TalosVersion,
+} from '../../src';
 import { HEADLESS, PORTS, STABLE, SynthesizedControlPlane } from '../support/control-planes';
 import { warningsOf } from '../support/warnings';
 
@@ -155,6 +157,12 @@ describe('suspended members', () => {
 
   test('must have their data in claims', () => {
     expect(() => synth({ suspend: true, storage: NodeStorage.ephemeral(), bootstrap: BootstrapMode.MANUAL })).toThrow('\'suspend\' would lose the cluster');
+  });
+
+  test('must keep their claims', () => {
+    const of = (whenScaled: ClaimRetention) => () => synth({ suspend: true, claimRetentionPolicy: { whenScaled } });
+    expect(of(ClaimRetention.DELETE)).toThrow('\'suspend\' would lose the cluster, because \'claimRetentionPolicy.whenScaled\' (DELETE) deletes the claims');
+    expect(of(ClaimRetention.RETAIN)).not.toThrow();
   });
 });
 

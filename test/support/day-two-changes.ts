@@ -57,6 +57,15 @@ const joined = (controlPlane: State, pool: State): State => (namespace) => {
   return [...controlPlane(namespace).filter((object) => !isOfPool(object)), ...pool(namespace).filter(isOfPool)];
 };
 
+/** A state whose claim templates lack what a server adds to them, as manifests of 0.3 do. */
+const withoutDefaults = (state: State): State => (namespace) => state(namespace).map((object) => object.kind !== 'StatefulSet' ? object : {
+  ...object,
+  spec: {
+    ...object.spec,
+    volumeClaimTemplates: object.spec.volumeClaimTemplates.map(({ status: _status, spec: { volumeMode: _mode, ...spec }, ...claim }: any) => ({ ...claim, spec })),
+  },
+});
+
 const THREE = { replicas: 3, memberAddresses: MemberAddresses.STABLE };
 const THREE_BY_POD_IP = { replicas: 3, memberAddresses: MemberAddresses.POD_IP };
 const PATCH = { patches: [MachineConfigPatch.fromDocuments({ machine: { kubelet: { extraArgs: { v: '3' } } } })] };
@@ -147,6 +156,16 @@ const TABLE: [change: string, before: State, after: State, risks: UpdateRisk[], 
   ['fewer members, whose leave nobody has seen', cluster({ ...THREE, replicas: 1, scaleDownFrom: 3 }), cluster({ ...THREE, replicas: 1 }), [UpdateRisk.FEWER_MEMBERS],
     ['2 pods stop, the last one first', 'claims stay']],
   ['a cluster that goes to sleep', cluster(THREE), scaled(0, cluster(THREE)), [], ['StatefulSet acme-control-plane: 3 pods stop; claims stay']],
+  ['a machine config while members leave', cluster({ ...THREE, replicas: 1, scaleDownFrom: 3 }), cluster({ ...THREE, ...PATCH, replicas: 1, scaleDownFrom: 3 }), [], [
+    'no pod is replaced as long as `partition` holds the update back', 'not replaced one by one',
+  ]],
+  ['a cluster that sleeps and has fewer members', cluster({ ...THREE, suspend: true }), cluster({ ...THREE, replicas: 1 }), [UpdateRisk.FEWER_MEMBERS], [
+    '1 of the applied 3 members when it wakes', 'wake it with 3 replicas',
+  ]],
+  ['fewer members of a cluster that goes to sleep', cluster(THREE), cluster({ ...THREE, replicas: 1, suspend: true }), [UpdateRisk.FEWER_MEMBERS], ['wake it with 3 replicas']],
+  ['sleep by a property', cluster({ ...THREE }), cluster({ ...THREE, suspend: true }), [], ['3 pods stop; claims stay']],
+  ['waking by a property', cluster({ ...THREE, suspend: true }), cluster(THREE), [], ['3 pods start; claims stay']],
+  ['more members when it wakes', cluster({ ...THREE, suspend: true }), cluster({ ...THREE, replicas: 5 }), [], ['5 pods start']],
   ['a cluster that wakes', scaled(0, cluster(THREE)), cluster(THREE), [], ['3 pods start; claims stay']],
   ['stable addresses of a single member', cluster(), cluster({ memberAddresses: MemberAddresses.STABLE }), [], [AWAY]],
   ['stable addresses of three members', cluster(THREE_BY_POD_IP), cluster(THREE), [UpdateRisk.MEMBER_ADDRESSES], ['\'memberAddresses\' (STABLE)', 'change from POD_IP', 'go to one member']],
@@ -162,6 +181,7 @@ const TABLE: [change: string, before: State, after: State, risks: UpdateRisk[], 
   ['a larger claim', cluster(claimed({ size: Size.gibibytes(20) })), cluster(claimed({ size: Size.gibibytes(40) })), [UpdateRisk.IMMUTABLE_FIELD], [
     '-/+ StatefulSet acme-control-plane', '~ spec.volumeClaimTemplates[data].spec.resources.requests.storage: 20Gi -> 40Gi',
   ]],
+  ['what a server adds to claims', withoutDefaults(cluster({ ...THREE, ...POOL })), cluster({ ...THREE, ...POOL }), [], [NO_POD, 'not -/+ ']],
   ['ephemeral to persistent', cluster(ephemeral), cluster(), [UpdateRisk.IMMUTABLE_FIELD], ['data persists from now on']],
   ['persistent to ephemeral, workers', cluster(POOL), cluster({ pools: [{ name: 'general', replicas: 2, ...ephemeral }] }), [UpdateRisk.IMMUTABLE_FIELD], [
     '-/+ StatefulSet acme-general', 'nothing persists any more',

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { inspect } from 'util';
-import { ApiObject, App, Chart, Yaml } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, Yaml } from 'cdk8s';
 import * as fc from 'fast-check';
 import { parse, stringify } from 'yaml';
-import { PlannedAction, TalosControlPlane, TalosNode, UpdateCheck, UpdatePlan, UpdateRisk } from '../../src';
+import { PlannedAction, TalosControlPlane, TalosNode, TalosNodeProps, UpdateCheck, UpdatePlan, UpdateRisk } from '../../src';
 import { readManifests } from '../../src/update/manifests/read-manifests';
 import { controlPlaneProps, otherSecrets, STABLE } from '../support/control-planes';
 import { AppliedBy, servedList } from '../support/served-objects';
@@ -146,6 +146,46 @@ describe('UpdateCheck', () => {
     expect(risksWith(2)).toMatchObject([{ risk: UpdateRisk.FEWER_MEMBERS }]);
     expect(risksWith(3)).toMatchObject([{ risk: UpdateRisk.FEWER_MEMBERS }]);
   });
+});
+
+describe('the plan of machines whose number others set', () => {
+  const objects = (props: TalosNodeProps) => {
+    const chart = new Chart(new App(), 'talos', { namespace: 'talos' });
+    new TalosNode(chart, 'node', props);
+    return chart.toJson();
+  };
+  const scaled = (replicas: number, ofObjects: any[]) => ofObjects.map((object) => object.kind === 'StatefulSet' ? { ...object, spec: { ...object.spec, replicas } } : object);
+  const HANDED_OVER = 'others set the number of pods from now on, and the apply sets it to 1 first: scale it to 3 again right after it';
+  const external = { externalReplicas: true };
+  const other = { ...external, preStopSleep: Duration.seconds(5) };
+
+  test('says that the apply which hands it over sets one', () => {
+    expect(UpdatePlan._of(objects({ replicas: 3 }), objects(external), []).toString()).toContain(HANDED_OVER);
+    expect(UpdatePlan._of(live(objects({ replicas: 3 }), 'kubectl'), objects(external), []).toString()).toContain(HANDED_OVER);
+    expect(UpdatePlan._of(objects({ replicas: 1 }), objects(external), []).toString()).not.toContain('others set');
+  });
+
+  test('leaves what somebody has set', () => {
+    expect(UpdatePlan._of(scaled(5, live(objects(external), 'kubectl')), objects(external), [])).toMatchObject({ machines: [], hasChanges: false });
+  });
+
+  test('counts the pods that are replaced where it knows them', () => {
+    expect(UpdatePlan._of(objects(external), objects(other), []).machines).toEqual(['StatefulSet talos-node: pods are replaced one by one; claims stay']);
+    expect(UpdatePlan._of(scaled(5, live(objects(external), 'kubectl')), objects(other), []).machines)
+      .toEqual(['StatefulSet talos-node: 5 pods are replaced one by one; claims stay']);
+  });
+});
+
+test('an update that was held back begins with the smaller partition, unless all pods have it', () => {
+  const chart = new Chart(new App(), 'talos', { namespace: 'talos' });
+  new TalosNode(chart, 'node', { replicas: 3 });
+  const held = (status?: object) => chart.toJson().map((object) => object.kind !== 'StatefulSet'
+    ? object
+    : { ...object, spec: { ...object.spec, updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 3 } } }, status });
+  const machinesOf = (applied: any[]) => UpdatePlan._of(applied, chart.toJson(), []).machines;
+  expect(machinesOf(held())).toEqual(['StatefulSet talos-node: pods whose update was held back are replaced one by one; claims stay']);
+  expect(machinesOf(held({ currentRevision: 'a', updateRevision: 'b' }))).toHaveLength(1);
+  expect(machinesOf(held({ currentRevision: 'a', updateRevision: 'a' }))).toEqual([]);
 });
 
 test('a plan shows nothing that users write into fields for secrets, or into objects of other kinds', () => {

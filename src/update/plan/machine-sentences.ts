@@ -30,7 +30,7 @@ function machineChanges({ applied, wanted }: Change<Machines>, update: Update): 
     return [`the manifests no longer have it: kubectl leaves it, and what deletes it stops ${pods(applied.replicas)}`];
   }
   const both = { applied, wanted };
-  const changes = [...versions(both), ...replacements(both, update), ...counts(both)];
+  const changes = [...versions(both), ...replacements(both, update), ...counts(both), ...handedOver(both, update)];
   return changes.length === 0 ? [] : [...changes, storage(both)];
 }
 
@@ -51,12 +51,12 @@ function moved(name: string, before: SemVer | undefined, now: SemVer | undefined
 /** What becomes of the pods that are there before and after. */
 function replacements({ applied, wanted }: Both<Machines>, update: Update): string[] {
   const { kind, spec } = wanted.workload;
-  const stay = Math.min(applied.replicas ?? 1, wanted.replicas ?? 1);
+  const stay = staying({ applied, wanted });
   if (applied.workload.kind !== kind) {
     return [`a ${kind} instead of a ${applied.workload.kind}, which must be deleted first`];
   }
   if (hasSamePods(update.changeOf(wanted.workload))) {
-    return keepsConfig(applied, wanted) ? [] : ['the machine config changes, but running machines keep theirs until `talosctl apply-config` or a Job applies it'];
+    return keepsConfig(applied, wanted) ? released(applied, wanted) : ['the machine config changes, but running machines keep theirs until `talosctl apply-config` or a Job applies it'];
   }
   if (stay === 0) {
     return [];
@@ -67,8 +67,29 @@ function replacements({ applied, wanted }: Both<Machines>, update: Update): stri
   if (spec.updateStrategy?.type === 'OnDelete') {
     return [`${podsThat('change', stay)} when somebody deletes them`];
   }
-  const api = wanted.areControlPlanes ? stay >= SAFE_MEMBERS ? ', the Kubernetes API stays' : ', the Kubernetes API is away for about a minute' : '';
+  if (stay !== undefined && partitionOf(wanted.workload) >= stay) {
+    return ['no pod is replaced as long as `partition` holds the update back'];
+  }
+  const api = wanted.areControlPlanes ? (stay ?? 1) >= SAFE_MEMBERS ? ', the Kubernetes API stays' : ', the Kubernetes API is away for about a minute' : '';
   return [stay === 1 ? `1 pod is replaced${api}` : `${pods(stay)} are replaced ${spec.strategy?.type === 'Recreate' ? 'at once' : 'one by one'}${api}`];
+}
+
+/** An update that has been held back, and isn't any more. A live StatefulSet tells whether there is one. */
+function released({ workload: applied }: Machines, { workload: wanted }: Machines): string[] {
+  const { currentRevision, updateRevision } = applied.status ?? {};
+  return partitionOf(wanted) >= partitionOf(applied) || (currentRevision !== undefined && currentRevision === updateRevision)
+    ? []
+    : ['pods whose update was held back are replaced one by one'];
+}
+
+function partitionOf({ spec }: Manifest): number {
+  return spec.updateStrategy?.rollingUpdate?.partition ?? 0;
+}
+
+/** The number of pods that are there before and after; undefined if others set it. */
+function staying({ applied, wanted }: Both<Machines>): number | undefined {
+  const known = [applied.replicas, wanted.replicas].filter((replicas) => replicas !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known as number[]);
 }
 
 function hasSamePods({ applied, wanted }: Change<Manifest>): boolean {
@@ -89,6 +110,14 @@ function counts({ applied, wanted }: Both<Machines>): string[] {
     return [];
   }
   return [now > before ? podsThat('start', now - before) : `${podsThat('stop', before - now)}${now === 0 || before - now === 1 ? '' : ', the last one first'}`];
+}
+
+/** kubectl takes away a field that the manifest had, and the server sets the default. */
+function handedOver({ wanted }: Both<Machines>, update: Update): string[] {
+  const { applied: before } = update.changeOf(wanted.workload);
+  return wanted.replicas === undefined && before?.spec?.replicas > 1
+    ? [`others set the number of pods from now on, and the apply sets it to 1 first: scale it to ${before!.spec.replicas} again right after it`]
+    : [];
 }
 
 function storage({ applied, wanted }: Both<Machines>): string {

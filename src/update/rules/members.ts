@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'util';
 import { UpdateRisk } from './update-risk';
 import { Finding, UpdateRule } from './update-rule';
 import { Machines } from '../manifests/machines';
+import { Manifest } from '../manifests/manifest';
+import { ManifestSet } from '../manifests/manifest-set';
 import { Both, Update } from '../manifests/update';
 
 /** The members of etcd. */
@@ -10,17 +12,33 @@ export const MEMBER_RULES: readonly UpdateRule[] = [
   { risk: UpdateRisk.MEMBER_ADDRESSES, find: otherAddresses },
 ];
 
-/** No replicas at all are a cluster that sleeps: its members keep their data, and come back together. */
 function fewerMembers(update: Update): Finding[] {
   return controlPlanes(update).flatMap(({ applied, wanted }) => {
-    const [before, now] = [applied.replicas ?? 1, wanted.replicas ?? 1];
-    return now === 0 || now >= before ? [] : [{
+    const [before, now] = [membersOf(applied, update.applied), membersOf(wanted, update.wanted)];
+    if (before === undefined || now === undefined || now >= before) {
+      return [];
+    }
+    return [applied.replicas === 0 || wanted.replicas === 0 ? {
+      problem: `the ${wanted.name} sleeps, and has ${now} of the applied ${before} members when it wakes, which Services have the names of; the others have not left etcd, `
+        + 'and take its quorum with them',
+      remedy: `wake it with ${before} replicas, and set 'scaleDownFrom' when it is ready. If the others have left before, delete their Services`,
+    } : {
       problem: `'spec.replicas' (${now}) of the ${wanted.name} is less than the applied ${before}, and members that are deleted before they have left etcd `
         + 'take its quorum with them',
       remedy: `set 'scaleDownFrom' to ${before} first and apply that; its Job removes the members one by one. When it is complete, give the objects of the cluster `
         + 'itself to \'applied\' (`kubectl get --output yaml`), which then have the smaller number',
     }];
   });
+}
+
+/** The number of members of etcd. No replicas are members that sleep, which only their Services tell of. */
+function membersOf({ replicas = 1, place }: Machines, { objects }: ManifestSet): number | undefined {
+  const isMember = ({ kind, metadata: { name, namespace = '' } }: Manifest) => kind === 'Service' && /^-\d+$/.test(partAfter(place, `${namespace}/${name}`));
+  return replicas > 0 ? replicas : objects.filter(isMember).length || undefined;
+}
+
+function partAfter(start: string, text: string): string {
+  return text.startsWith(start) ? text.slice(start.length) : '';
 }
 
 /** A single member survives another address. */
