@@ -280,7 +280,7 @@ function patchesOf(
   return unlessEmpty([...cluster.patches ?? [], ...cluster[ofRole] ?? [], ...patches]);
 }
 
-/** The contract of a control plane or pool: its own, or the cluster's unless its own release is older. A ready machine config has its form already. */
+/** The contract of a control plane or pool: its own, or the cluster's, but none newer than its own release. A ready machine config has its form. */
 function configContractOf({ configContract }: TalosClusterProps, part: ControlPlaneOptions = {}): TalosVersion | undefined {
   const ofCluster = part.machineConfig ? undefined : configContract;
   return part.configContract ?? (part.talosVersion ? ofCluster?._atMost(part.talosVersion) : ofCluster);

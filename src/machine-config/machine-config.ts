@@ -137,7 +137,8 @@ export class MachineConfig implements IMachineConfig {
 
   private static generate(generator: typeof generateWorker, options: GeneratedMachineConfigOptions): MachineConfig {
     const {
-      secrets, talosVersion = TalosVersion.DEFAULT, configContract = talosVersion, kubernetesVersion = talosVersion.defaultKubernetesVersion, cni, ...rest
+      secrets, talosVersion = TalosVersion.DEFAULT, configContract = talosVersion, cni,
+      kubernetesVersion = talosVersion.defaultKubernetesVersion, ...rest
     } = readGeneratedMachineConfigOptions('options', options);
     if (!talosVersion.isAtLeast(configContract.minor)) {
       throw new TalosError('talos:unsupported-release', `'configContract' (${configContract.minor}) is newer than 'talosVersion' (${talosVersion.imageTag}), which would refuse its form: `

@@ -89,8 +89,12 @@ describe('a cluster', () => {
 
   test('takes a ready machine config as it is', () => {
     const machineConfig = MachineConfig.worker({
-      clusterName: 'acme', endpoint: 'https://acme-control-plane.tenant.svc.cluster.local:6443', secrets, talosVersion: TalosVersion.V1_14,
-      podSubnets: ['172.24.0.0/16'], serviceSubnets: ['172.25.0.0/16'],
+      clusterName: 'acme',
+      endpoint: 'https://acme-control-plane.tenant.svc.cluster.local:6443',
+      secrets,
+      talosVersion: TalosVersion.V1_14,
+      podSubnets: ['172.24.0.0/16'],
+      serviceSubnets: ['172.25.0.0/16'],
     });
     expect(forms(cluster({ ...ON_1_14, controlPlane: { hostingNetwork }, workerPools: [{ name: 'a', machineConfig }] }))).toEqual(['legacy', 'documents']);
     expect(() => cluster({ talosVersion: TalosVersion.V1_14, controlPlane: { hostingNetwork }, workerPools: [{ name: 'a', machineConfig, configContract: TalosVersion.V1_13 }] }))
