@@ -24,6 +24,7 @@ import { MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValida
 import { applyPatches } from './patches/apply';
 import { loadPatch } from './patches/load-patch';
 import { MachineType } from '../talos/machine-type';
+import { isAtLeast } from '../talos/release';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 import { ValidationProblem } from './validation/check/check';
@@ -140,7 +141,7 @@ export class MachineConfig implements IMachineConfig {
       secrets, talosVersion = TalosVersion.DEFAULT, configContract = talosVersion, cni,
       kubernetesVersion = talosVersion.defaultKubernetesVersion, ...rest
     } = readGeneratedMachineConfigOptions('options', options);
-    if (!talosVersion.isAtLeast(configContract.minor)) {
+    if (!isAtLeast(talosVersion._release, configContract._release)) {
       throw new TalosError('talos:unsupported-release', `'configContract' (${configContract.minor}) is newer than 'talosVersion' (${talosVersion.imageTag}), which would refuse its form: `
         + `give ${talosVersion.minor} or an older one, or leave it out`);
     }

@@ -183,7 +183,7 @@ export class TalosVersion {
    * @internal
    */
   public _atMost(newest: TalosVersion): TalosVersion {
-    return newest.isAtLeast(this.minor) ? this : newest;
+    return isAtLeast(newest._release, this._release) ? this : newest;
   }
 
   /** The version, for example `v1.13.9`. */
