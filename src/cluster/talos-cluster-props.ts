@@ -49,6 +49,14 @@ export interface ClusterOptions {
   readonly talosVersion?: TalosVersion;
 
   /**
+   * The release in whose form machine configs are generated, for all machines without another choice, for example the release for which the patches
+   * are written. A control plane or pool that has an older `talosVersion` of its own takes that one's form.
+   *
+   * @default - for each machine, its own release
+   */
+  readonly configContract?: TalosVersion;
+
+  /**
    * Whether other clusters of the app may have the same secrets and set this too. An administrator of one of them is an administrator of all.
    *
    * @default false
@@ -196,6 +204,7 @@ export const readClusterOptions = readStructure<ClusterOptions>({ clusterName: r
   createNamespace: readBoolean,
   defaultDeny: readBoolean,
   talosVersion: readInstance(TalosVersion),
+  configContract: readInstance(TalosVersion),
   sharedSecrets: readBoolean,
   patches: readPatches,
   controlPlanePatches: readPatches,

@@ -22,6 +22,7 @@ import { TalosNamespace } from '../node/talos-namespace';
 import { TalosError, withSubjects } from '../problem';
 import { KubeconfigSecret } from '../secrets/kubeconfig-secret';
 import { TalosSecrets } from '../secrets/talos-secrets';
+import { TalosVersion } from '../talos/talos-version';
 
 /**
  * A whole Talos cluster in pods of the hosting cluster: namespace, control plane and pools of workers.
@@ -139,6 +140,7 @@ export class TalosCluster extends Construct {
         ...controlPlane,
         clusterName: this.clusterName,
         talosVersion: controlPlane?.talosVersion ?? talosVersion,
+        configContract: configContractOf(props, controlPlane),
         patches: patchesOf(props, 'controlPlanePatches', 'the control plane', controlPlane),
         networkPolicy: controlPlane?.networkPolicy ?? leastPolicy,
         suspend: controlPlane?.suspend ?? suspend,
@@ -150,6 +152,7 @@ export class TalosCluster extends Construct {
           ...pool,
           controlPlane: this.controlPlane,
           talosVersion: pool.talosVersion ?? talosVersion,
+          configContract: configContractOf(props, pool),
           patches: patchesOf(props, 'workerPatches', `the pool '${pool.name}'`, pool),
           networkPolicy: pool.networkPolicy ?? leastPolicy,
           suspend: pool.suspend ?? suspend,
@@ -287,6 +290,12 @@ function patchesOf(
     throw new TalosError('talos:conflicting-properties', `'${property}' of the cluster would not reach the ready 'machineConfig' of ${machines}: apply them to it, or leave it out`);
   }
   return unlessEmpty([...cluster.patches ?? [], ...cluster[ofRole] ?? [], ...patches]);
+}
+
+/** The contract of a control plane or pool: its own, or the cluster's, but none newer than its own release. A ready machine config has its form. */
+function configContractOf({ configContract }: TalosClusterProps, part: ControlPlaneOptions = {}): TalosVersion | undefined {
+  const ofCluster = part.machineConfig ? undefined : configContract;
+  return part.configContract ?? (part.talosVersion ? ofCluster?._atMost(part.talosVersion) : ofCluster);
 }
 
 /** The lifetime in hours where possible, otherwise in minutes. */

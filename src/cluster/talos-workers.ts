@@ -31,6 +31,7 @@ import { TalosVersion } from '../talos/talos-version';
 
 /** Whether a property reaches the workers only in a generated machine config. The compiler requires an entry for each property. */
 const GENERATES: { readonly [property in Exclude<keyof TalosWorkersProps, keyof TalosPodOptions | keyof TalosStorageOptions>]: boolean } = {
+  configContract: true,
   configUpdate: false,
   controlPlane: false,
   externalReplicas: false,

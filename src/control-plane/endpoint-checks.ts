@@ -20,11 +20,15 @@ export function requireEndpointPort(config: MachineConfig, { headlessForms, apiS
  * @param source the properties with the patches in quotes
  */
 export function warnOfEndpoint(controlPlane: IConstruct, config: MachineConfig, addresses: ControlPlaneAddresses, source: string): void {
-  const { endpoint, endpointHost } = config._facts;
+  const { endpoint, endpointHost, issuer } = config._facts;
   const names = [...addresses.subjectAlternativeNames, ...addresses.memberNames];
   if (endpoint !== undefined && endpointHost !== undefined && !names.some((name) => coversHost(name, endpointHost))) {
     warn(controlPlane, 'talos:endpoint-elsewhere', `${source} set the endpoint (${shortened(endpoint)}) to a host that isn't one of this control plane's: `
       + 'machines that can\'t reach the Kubernetes API there don\'t join, so give the host to \'endpointHost\' if pods reach it, or leave the endpoint out');
+  }
+  if (endpoint !== undefined && endpoint !== addresses.endpoint && issuer === addresses.endpoint) {
+    warn(controlPlane, 'talos:issuer-elsewhere', `${source} set the endpoint (${shortened(endpoint)}), but the issuer in the tokens of service accounts stays ${issuer}: `
+      + 'set \'issuer.issuerURL\' of KubeServiceAccountConfig too, or leave the endpoint out');
   }
 }
 

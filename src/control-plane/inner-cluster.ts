@@ -22,6 +22,8 @@ import { TalosVersion } from '../talos/talos-version';
 export interface InnerClusterOptions {
   readonly clusterName: string;
   readonly talosVersion: TalosVersion;
+  /** The contract that the control plane was given. */
+  readonly configContract?: TalosVersion;
   readonly secrets?: TalosSecrets;
   /** The machine config of the members. */
   readonly machineConfig: ITalosMachineConfig;
@@ -87,7 +89,7 @@ export class InnerCluster {
    * @throws if it isn't known here
    */
   public get facts(): ClusterFacts {
-    const { machineConfig: { config, secretName }, clusterName, talosVersion, secrets } = this.options;
+    const { machineConfig: { config, secretName }, clusterName, talosVersion, configContract, secrets } = this.options;
     if (!config || !secrets) {
       throw new TalosError('talos:conflicting-properties', `'machineConfig' (${secretName}) of the control plane is made elsewhere, so the machine config of workers can't be generated: `
         + 'make theirs elsewhere too, and give it to a pool as its \'machineConfig\'');
@@ -97,6 +99,7 @@ export class InnerCluster {
       ...subnets,
       clusterName,
       talosVersion,
+      configContract,
       kubernetesVersion: kubernetesVersion ?? talosVersion.defaultKubernetesVersion,
       secrets,
       dnsDomain,

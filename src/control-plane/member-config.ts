@@ -78,6 +78,7 @@ function generate({ props, talosVersion, secrets, addresses, hostingNetwork, sub
     endpoint: addresses.endpoint,
     secrets,
     talosVersion,
+    configContract: props.configContract,
     kubernetesVersion: props.kubernetesVersion,
     additionalSans: addresses.subjectAlternativeNames,
     ...subnets,
@@ -88,7 +89,7 @@ function generate({ props, talosVersion, secrets, addresses, hostingNetwork, sub
     discovery: props.discovery ?? false,
   })._patch([
     machineNamesPatch(addresses.memberNames),
-    ...addresses.areStable ? [stableAddressPatch(hostingNetwork, talosVersion)] : [],
+    ...addresses.areStable ? [stableAddressPatch(hostingNetwork, props.configContract ?? talosVersion)] : [],
     ...props.bootstrap === BootstrapMode.INIT ? [initPatch()] : [],
     ...props.patches ?? [],
   ]);
@@ -98,11 +99,11 @@ function generate({ props, talosVersion, secrets, addresses, hostingNetwork, sub
  * Makes members of etcd know each other by the addresses of their Services: they advertise only these, but listen on all, because traffic to a
  * Service arrives at the pod's own address. The kubelet must take none of them as the address of the machine.
  */
-function stableAddressPatch({ serviceCidrs }: HostingNetwork, talosVersion: TalosVersion): MachineConfigPatch {
+function stableAddressPatch({ serviceCidrs }: HostingNetwork, configContract: TalosVersion): MachineConfigPatch {
   const families = [...new Set(serviceCidrs.map((cidr) => isIpv6(cidr) ? '::/0' : '0.0.0.0/0'))];
   const validSubnets = [...families, ...serviceCidrs.map((cidr) => `!${cidr}`)];
   const etcd = { advertisedSubnets: serviceCidrs, listenSubnets: families };
-  return contractOf(talosVersion._release).kubernetesDocuments
+  return contractOf(configContract._release).kubernetesDocuments
     ? MachineConfigPatch.fromDocuments({ cluster: { etcd } }, { apiVersion: 'v1alpha1', kind: 'KubeNodeConfig', nodeIP: { validSubnets } })
     : MachineConfigPatch.fromDocuments({ machine: { kubelet: { nodeIP: { validSubnets } } }, cluster: { etcd } });
 }

@@ -60,6 +60,7 @@ const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, k
   bootstrap: false,
   clusterName: false,
   cni: true,
+  configContract: true,
   configUpdate: false,
   credentials: false,
   credentialSecrets: false,

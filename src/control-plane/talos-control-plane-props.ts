@@ -30,6 +30,14 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly talosVersion?: TalosVersion;
 
   /**
+   * The release in whose form the machine config is generated: that of Talos or an older one, for example the one for which the patches are written.
+   * Pools and external workers take the same form, unless their own release is older.
+   *
+   * @default - the release of Talos
+   */
+  readonly configContract?: TalosVersion;
+
+  /**
    * The release of Kubernetes in the inner cluster.
    *
    * @default - the default of the Talos release
@@ -342,6 +350,7 @@ export const readControlPlaneOptions = readStructure<ControlPlaneOptions>({}, {
   ...readTalosPodOptions.optional,
   ...readTalosStorageOptions.optional,
   talosVersion: readInstance(TalosVersion),
+  configContract: readInstance(TalosVersion),
   kubernetesVersion: readText,
   machineConfig: readAnything,
   replicas: readNumber,

@@ -145,6 +145,7 @@ export class TalosControlPlane extends Construct {
       this._cluster = new InnerCluster({
         clusterName: this.clusterName,
         talosVersion: this.talosVersion,
+        configContract: props.configContract,
         secrets: this.secrets,
         machineConfig: this.machineConfig,
         addresses: this.addresses,

@@ -26,6 +26,15 @@ export interface GeneratedMachineConfigOptions {
   readonly talosVersion?: TalosVersion;
 
   /**
+   * The release in whose form the machine config is written: `talosVersion` or an older one, of which only the minor release counts. Talos reads the
+   * forms of older releases, so patches that were written for them keep working. Everything else is as `talosVersion` says. It is
+   * `--talos-version` of `talosctl gen config`.
+   *
+   * @default - `talosVersion`
+   */
+  readonly configContract?: TalosVersion;
+
+  /**
    * The release of Kubernetes, for example `1.36.3`.
    *
    * @default - the installer of the machines' Talos release
@@ -173,6 +182,7 @@ export const readGeneratedMachineConfigOptions = readStructure<GeneratedMachineC
   secrets: readInstance(TalosSecrets),
 }, {
   talosVersion: readInstance(TalosVersion),
+  configContract: readInstance(TalosVersion),
   kubernetesVersion: readText,
   additionalSans: readList(readText),
   podSubnets: readList(readText),

@@ -60,6 +60,11 @@ export class MachineConfigFacts {
     return port === undefined ? undefined : Number(port);
   }
 
+  /** The URL in the tokens of service accounts, if it is set; in the older layout it is the endpoint. */
+  public get issuer(): string | undefined {
+    return textOf(this.documents.get('KubeServiceAccountConfig', 'issuer.issuerURL'));
+  }
+
   /** The port on which the API server of a control plane listens. Workers ignore it. */
   public get apiServerPort(): number {
     const port = this.documents.get('KubeAPIServerConfig', 'apiPort') ?? this.legacy('cluster.controlPlane.localAPIServerPort');

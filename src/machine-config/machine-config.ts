@@ -1,7 +1,7 @@
 import { inspect } from 'util';
 import { modeWarnings, readConfigFile, writeConfigFile } from '../files';
 import { readBoolean, readInstance, readStructure, readDocument, readList, readText } from '../input';
-import { withoutCredentials } from '../problem';
+import { TalosError, withoutCredentials } from '../problem';
 import { ConfigDocuments } from './documents/config-documents';
 import { MachineConfigFacts } from './machine-config-facts';
 import { encodeUserData } from './user-data';
@@ -24,6 +24,7 @@ import { MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValida
 import { applyPatches } from './patches/apply';
 import { loadPatch } from './patches/load-patch';
 import { MachineType } from '../talos/machine-type';
+import { isAtLeast } from '../talos/release';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 import { ValidationProblem } from './validation/check/check';
@@ -136,10 +137,18 @@ export class MachineConfig implements IMachineConfig {
   }
 
   private static generate(generator: typeof generateWorker, options: GeneratedMachineConfigOptions): MachineConfig {
-    const { secrets, talosVersion = TalosVersion.DEFAULT, kubernetesVersion = talosVersion.defaultKubernetesVersion, cni, ...rest } = readGeneratedMachineConfigOptions('options', options);
+    const {
+      secrets, talosVersion = TalosVersion.DEFAULT, configContract = talosVersion, cni,
+      kubernetesVersion = talosVersion.defaultKubernetesVersion, ...rest
+    } = readGeneratedMachineConfigOptions('options', options);
+    if (!isAtLeast(talosVersion._release, configContract._release)) {
+      throw new TalosError('talos:unsupported-release', `'configContract' (${configContract.minor}) is newer than 'talosVersion' (${talosVersion.imageTag}), which would refuse its form: `
+        + `give ${talosVersion.minor} or an older one, or leave it out`);
+    }
     const documents = generator(secrets._bundle, {
       ...rest,
-      contract: talosVersion._release,
+      contract: configContract._release,
+      release: talosVersion._release,
       kubernetesVersion,
       cniName: cni?._name,
       cniUrls: cni?._urls,
@@ -225,6 +234,21 @@ export class MachineConfig implements IMachineConfig {
    */
   public secrets(): TalosSecrets {
     return TalosSecrets._recover(this._documents.ids.map(({ kind, name }) => this._documents.get(kind, [], name) as object));
+  }
+
+  /**
+   * Reads the machine config by the rules of another release and returns the result: the release of an upgrade, for example. The documents keep
+   * their form.
+   *
+   * @param talosVersion the release
+   * @throws if the release doesn't know a document or field
+   */
+  public withTalosVersion(talosVersion: TalosVersion): MachineConfig {
+    const version = readInstance(TalosVersion)('talosVersion', talosVersion);
+    const { source } = this.#history[0];
+    const [latest, ...earlier] = [...this.#history].reverse();
+    const documents = inSource(source, () => loadConfig(encodeConfig(latest.documents), version._release));
+    return new MachineConfig(version, [...earlier.reverse(), { ...latest, documents }], this.#warnings);
   }
 
   /**

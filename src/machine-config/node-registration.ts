@@ -52,14 +52,14 @@ export function requireRegistered(source: string, config: MachineConfig): void {
 }
 
 /**
- * Patches the labels and taints into the machine config. Since 1.14, a worker registers with the taints in Talos's field. Older releases change
- * the registered node, which Kubernetes doesn't let workers do, so their taints are in the kubelet's configuration.
+ * Patches the labels and taints into the machine config. In the form of 1.14, a worker registers with the taints in Talos's field. Releases before
+ * 1.14 change the registered node, which Kubernetes doesn't let workers do, so in older forms the taints are in the kubelet's configuration.
  */
-export function registrationPatches(labels: Labels, taints: readonly NodeTaint[], talosVersion: TalosVersion): MachineConfigPatch[] {
+export function registrationPatches(labels: Labels, taints: readonly NodeTaint[], configContract: TalosVersion): MachineConfigPatch[] {
   if (Object.keys(labels).length === 0 && taints.length === 0) {
     return [];
   }
-  if (contractOf(talosVersion._release).kubernetesDocuments) {
+  if (contractOf(configContract._release).kubernetesDocuments) {
     return [MachineConfigPatch.fromDocuments({
       apiVersion: 'v1alpha1',
       kind: 'KubeNodeConfig',

@@ -14,6 +14,8 @@ import { TalosVersion } from '../talos/talos-version';
 export interface ClusterFacts extends ClusterSubnets {
   readonly clusterName: string;
   readonly talosVersion: TalosVersion;
+  /** the contract that the control plane was given */
+  readonly configContract?: TalosVersion;
   readonly kubernetesVersion: string;
   readonly secrets: TalosSecrets;
   readonly dnsDomain: string;
@@ -34,16 +36,18 @@ const MOST_MINORS_BEHIND = 3;
 /** Generates the machine config of a worker. */
 export function workerConfig(cluster: ClusterFacts, worker: WorkerFacts): MachineConfig {
   const { nodeLabels = {}, nodeTaints = [], talosVersion = cluster.talosVersion } = worker;
+  const configContract = worker.configContract ?? cluster.configContract?._atMost(talosVersion) ?? talosVersion;
   requireRegistration(nodeLabels, nodeTaints);
   const config = MachineConfig.worker({
     ...cluster,
     talosVersion,
+    configContract,
     kubernetesVersion: kubernetesVersion(cluster, talosVersion, worker.kubernetesVersion),
     endpoint: worker.endpoint,
     installDisk: worker.installDisk,
     installImage: worker.installImage,
     installExtraKernelArgs: worker.installExtraKernelArgs,
-  })._patch([...worker.ownPatches ?? [], ...registrationPatches(nodeLabels, nodeTaints, talosVersion), ...worker.patches ?? []]);
+  })._patch([...worker.ownPatches ?? [], ...registrationPatches(nodeLabels, nodeTaints, configContract), ...worker.patches ?? []]);
   const source = generatedSource(worker.patches);
   if (config.role !== TalosRole.WORKER) {
     throw new TalosError('talos:conflicting-properties', `${source} set 'machine.type' (${config.machineType}), but this is a worker: leave it out`);

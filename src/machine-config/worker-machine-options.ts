@@ -15,6 +15,14 @@ export interface WorkerMachineOptions {
   readonly talosVersion?: TalosVersion;
 
   /**
+   * The release in whose form the machine config is generated: that of the machine or an older one, for example the one for which the patches are
+   * written.
+   *
+   * @default - the one that the control plane was given, but none that is newer than the machine's release; otherwise the machine's release
+   */
+  readonly configContract?: TalosVersion;
+
+  /**
    * The release of Kubernetes: the control plane's or up to three minor releases older, never newer.
    *
    * @default - the control plane's, or the newest that the Talos release runs if that is older
@@ -71,6 +79,7 @@ export interface NodeTaint {
 export const readNodeTaint = readStructure<NodeTaint>({ key: readText, effect: readChoice(TaintEffect) }, { value: readText });
 export const readWorkerMachineOptions = readStructure<WorkerMachineOptions>({}, {
   talosVersion: readInstance(TalosVersion),
+  configContract: readInstance(TalosVersion),
   kubernetesVersion: readText,
   nodeLabels: readMap(readText),
   nodeTaints: readList(readNodeTaint),

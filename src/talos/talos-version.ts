@@ -177,6 +177,15 @@ export class TalosVersion {
     return isAtLeast(this._release, TalosVersion.of(readText('minor', minor))._release);
   }
 
+  /**
+   * This release, or the given one if that is older.
+   *
+   * @internal
+   */
+  public _atMost(newest: TalosVersion): TalosVersion {
+    return isAtLeast(newest._release, this._release) ? this : newest;
+  }
+
   /** The version, for example `v1.13.9`. */
   public toString(): string {
     return this.imageTag;

@@ -201,7 +201,21 @@ describe('the endpoint', () => {
     expect(controlPlane.machineConfig.config!._facts.machineNames).toContain('kube.example.org');
     // they needn't go elsewhere
     expect(pool.machineConfig.config!._facts.endpoint).toBe(`https://${HEADLESS}:6443`);
-    expect(warnings(chart)).toEqual([expect.stringMatching(/^'patches' set the endpoint \(https:\/\/kube.example.org:8443\).*'endpointHost'.*\[talos:endpoint-elsewhere\]$/)]);
+    expect(warnings(chart)).toEqual([
+      expect.stringMatching(/^'patches' set the endpoint \(https:\/\/kube.example.org:8443\).*'endpointHost'.*\[talos:endpoint-elsewhere\]$/),
+      ...talosVersion.isAtLeast('1.14') ? [expect.stringMatching(/^'patches' set the endpoint .*stays https:\/\/acme-control-plane.*'issuer.issuerURL'.*\[talos:issuer-elsewhere\]$/)] : [],
+    ]);
+  });
+
+  const issuer = MachineConfigPatch.fromDocuments({ apiVersion: 'v1alpha1', kind: 'KubeServiceAccountConfig', issuer: { issuerURL: ELSEWHERE } });
+
+  test.each<[string, Partial<TalosControlPlaneProps>]>([
+    ['by the same patch', { patches: [document, issuer] }],
+    ['by the form of 1.13', { configContract: V1_13, patches: [legacy] }],
+  ])('is followed by the issuer of tokens %s', (_, props) => {
+    const chart = newChart();
+    new TalosControlPlane(chart, 'cp', controlPlaneProps({ talosVersion: V1_14, ...props }));
+    expect(warnings(chart)).toEqual([expect.stringMatching(/\[talos:endpoint-elsewhere\]$/)]);
   });
 
   test('of a patch for control planes of a cluster is told by its property', () => {

@@ -2,6 +2,7 @@ import { DISK_SETTINGS } from './disks';
 import { findFilesOutsideOfVar } from './files';
 import { findFirewall } from './firewall';
 import { FitnessCheck, FitnessRule } from './fitness-check';
+import { findDeletedComponents, findIgnoredAuthentication, findIgnoredAuthorities, findReplacedValues } from './hidden-settings';
 import { HOST_SETTINGS } from './host';
 import { findInnerNetworks } from './inner-networks';
 import { findKernelParameters } from './kernel-parameters';
@@ -32,6 +33,10 @@ const FITNESS_RULES: readonly FitnessRule[] = [
   findCloudProviders,
   findMissingClusterNetwork,
   findMountsOfMissingDirectories,
+  findIgnoredAuthentication,
+  findDeletedComponents,
+  findIgnoredAuthorities,
+  findReplacedValues,
 ];
 
 /** How a machine config fits pods. */

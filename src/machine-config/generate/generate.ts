@@ -27,7 +27,7 @@ function generate(machineType: MachineType, secrets: SecretsBundle, options: Gen
   const contract = contractOf(filled.contract);
   const input = { machineType, secrets, options: filled, contract };
   const documents = contract.kubernetesDocuments ? kubernetesDocuments(input) : legacyDocuments(input);
-  const generated = loadConfig(plainDocuments(documents), options.contract);
+  const generated = loadConfig(plainDocuments(documents), filled.release);
   return asWritten(patched(patched(generated, options.configPatches), ownPatches));
 }
 

@@ -1,6 +1,6 @@
 import { ConfigRule } from './check/check';
 import { findDeniedEtcdArguments } from './findings/etcd';
-import { findUnsupportedKubernetes } from './findings/kubernetes';
+import { findMissingAccess, findUnsupportedKubernetes } from './findings/kubernetes';
 import { findBadEndpoints, findBadHostnames, findBadSubnets, findBadVlanIds } from './findings/network';
 import { findNulls, findUnknownParts } from './findings/release';
 import { findMissingSecrets } from './findings/secrets';
@@ -16,4 +16,5 @@ export const FINDING_RULES: readonly ConfigRule[] = [
   findBadVlanIds,
   findDeniedEtcdArguments,
   findUnsupportedKubernetes,
+  findMissingAccess,
 ];

@@ -79,3 +79,31 @@ test.each(RELEASES.slice(0, RELEASES.indexOf('1.14')))('what Talos %s does not k
   const isAboutKubernetes = ({ kind }: { kind: string }) => kind.startsWith('Kube'); // there are many of these, all since 1.14
   expect(found.filter(({ document, message }) => message.includes('known') && !isAboutKubernetes(document))).toMatchSnapshot();
 });
+
+describe('an API server with a document of its own', () => {
+  const removed = (kind: string, name?: string) => `{ apiVersion: v1alpha1, kind: ${kind}, ${name ? `name: ${name}, ` : ''}$patch: delete }`;
+
+  test('needs authentication', () => {
+    expect(findings(removed('KubeAuthenticationConfig'), '1.14')).toEqual([
+      'the KubeAuthenticationConfig document is missing beside KubeAPIServerConfig, so the API server reads an empty file in its place and doesn\'t start: add one with '
+      + '\'configuration: { anonymous: { enabled: true, conditions: [{ path: /livez }, { path: /readyz }, { path: /healthz }] } }\', and with \'jwt\' beside '
+      + '\'anonymous\' for OpenID Connect',
+    ]);
+  });
+
+  test('needs an authorizer', () => {
+    const patch = [removed('KubeAuthorizerConfig', 'node'), removed('KubeAuthorizerConfig', 'rbac')].join('\n---\n');
+    expect(findings(patch, '1.14')).toEqual([
+      'the KubeAuthorizerConfig document is missing beside KubeAPIServerConfig, so the API server has no way to authorize requests and doesn\'t start: add two, one with '
+      + '\'name: node\' and \'type: Node\', one with \'name: rbac\' and \'type: RBAC\'',
+    ]);
+    expect(findings(removed('KubeAuthorizerConfig', 'rbac'), '1.14')).toEqual([]);
+  });
+
+  test('has defaults in the form of an older release', () => {
+    const { expect: { controlplane } } = generated.find(({ id }) => id === 'v1.13/base')!;
+    expect(findingsIn(controlplane, '1.14')).toEqual([]);
+    const document = 'apiVersion: v1alpha1\nkind: KubeAPIServerConfig\nimage: registry.k8s.io/kube-apiserver:v1.36.3\n';
+    expect(findingsIn(`machine: { type: controlplane }\ncluster: {}\n---\n${document}`, '1.14').filter((message) => message.includes('missing beside'))).toHaveLength(2);
+  });
+});

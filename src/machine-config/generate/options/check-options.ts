@@ -23,7 +23,7 @@ export function checkOptions(options: FilledOptions): void {
 function* optionProblems(options: FilledOptions): Generator<string> {
   yield* clusterNameProblems(options);
   yield* endpointProblems(options);
-  yield* listed(kubernetesVersionProblem(options.kubernetesVersion, options.contract));
+  yield* listed(kubernetesVersionProblem(options.kubernetesVersion, options.release));
   yield* sanProblems(options);
   yield* subnetProblems(options);
   yield* dnsDomainProblems(options);

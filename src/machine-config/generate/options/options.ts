@@ -14,10 +14,16 @@ export interface GenerateOptions {
   readonly endpoint: string;
 
   /**
-   * The Talos release that the machine config is written for.
+   * The Talos release in whose form the machine config is written.
    * It must not be newer than the Talos of the nodes, which refuse what their release doesn't know.
    */
   readonly contract: Release;
+
+  /**
+   * The Talos release that reads the machine config.
+   * @default - the contract
+   */
+  readonly release?: Release;
 
   /** The Kubernetes version, for example `1.36.3`; a `v` before it is left out. */
   readonly kubernetesVersion: string;
@@ -184,10 +190,10 @@ const DEFAULTS = {
 } as const satisfies Partial<GenerateOptions>;
 
 /** The options with Talos's defaults. */
-export type FilledOptions = GenerateOptions & Required<Pick<GenerateOptions, keyof typeof DEFAULTS>>;
+export type FilledOptions = GenerateOptions & Required<Pick<GenerateOptions, keyof typeof DEFAULTS | 'release'>>;
 
 /** Fills in Talos's defaults. */
 export function withDefaults(options: GenerateOptions): FilledOptions {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as unknown as GenerateOptions;
-  return { ...DEFAULTS, ...given, kubernetesVersion: options.kubernetesVersion.replace(/^v/, '') };
+  return { ...DEFAULTS, release: options.contract, ...given, kubernetesVersion: options.kubernetesVersion.replace(/^v/, '') };
 }

@@ -28,3 +28,30 @@ function findUnsupportedImage(image: Place, check: Check): void {
     check.finding(image, `has Kubernetes ${version}: Talos ${check.release} supports ${oldest} to ${newest}`);
   }
 }
+
+/**
+ * The documents without which an API server with a document of its own doesn't start. Without that document, Talos has defaults in their place.
+ *
+ * @see https://github.com/siderolabs/talos/blob/v1.14.0-rc.1/internal/app/machined/pkg/controllers/k8s/render_config_static_pods.go
+ */
+const ACCESS: ReadonlyArray<readonly [kind: string, problem: string, remedy: string]> = [
+  [
+    'KubeAuthenticationConfig',
+    'reads an empty file in its place and doesn\'t start',
+    'add one with \'configuration: { anonymous: { enabled: true, conditions: [{ path: /livez }, { path: /readyz }, { path: /healthz }] } }\', and with \'jwt\' beside '
+      + '\'anonymous\' for OpenID Connect',
+  ],
+  [
+    'KubeAuthorizerConfig',
+    'has no way to authorize requests and doesn\'t start',
+    'add two, one with \'name: node\' and \'type: Node\', one with \'name: rbac\' and \'type: RBAC\'',
+  ],
+];
+
+/** Finds API servers that don't start because a document beside theirs is missing. */
+export function findMissingAccess(check: Check): void {
+  const missing = check.isControlPlane && check.document('KubeAPIServerConfig').isSet ? ACCESS.filter(([kind]) => !check.document(kind).isSet) : [];
+  for (const [kind, problem, remedy] of missing) {
+    check.finding(check.document(kind), `is missing beside KubeAPIServerConfig, so the API server ${problem}: ${remedy}`);
+  }
+}
