@@ -17,6 +17,7 @@ import { createDefaultDeny } from '../kubernetes/network-policies';
 import { requireWholeNumber } from '../kubernetes/syntax';
 import { ownerOf } from '../kubernetes/taken-names';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
+import { machineSettingsOver, settingsOver } from '../machine-config/machine-settings';
 import { NodeStorage } from '../node/node-storage';
 import { TalosNamespace } from '../node/talos-namespace';
 import { TalosError, withSubjects } from '../problem';
@@ -137,6 +138,7 @@ export class TalosCluster extends Construct {
         secrets,
         sharedSecrets,
         ...controlPlane,
+        ...settingsOver(props, controlPlane),
         clusterName: this.clusterName,
         talosVersion: controlPlane?.talosVersion ?? talosVersion,
         patches: patchesOf(props, 'controlPlanePatches', 'the control plane', controlPlane),
@@ -148,6 +150,7 @@ export class TalosCluster extends Construct {
         this.controlPlane._cluster.machines.require(pool.name);
         return new TalosWorkers(this, `Workers-${pool.name}`, {
           ...pool,
+          ...machineSettingsOver(props, pool),
           controlPlane: this.controlPlane,
           talosVersion: pool.talosVersion ?? talosVersion,
           patches: patchesOf(props, 'workerPatches', `the pool '${pool.name}'`, pool),
