@@ -6,6 +6,7 @@ import { ControlPlaneOptions, readControlPlaneOptions } from '../control-plane/t
 import { ResourceRequirements, readResourceRequirements } from '../kubernetes/container';
 import { Cni } from '../machine-config/cni';
 import { MachineConfigPatch, readPatches } from '../machine-config/machine-config-patch';
+import { ControlPlaneSettings, readControlPlaneSettings } from '../machine-config/machine-settings';
 import { HostingNetwork } from '../network/hosting-network';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
@@ -13,7 +14,7 @@ import { TalosVersion } from '../talos/talos-version';
 /**
  * Options of every cluster.
  */
-export interface ClusterOptions {
+export interface ClusterOptions extends ControlPlaneSettings {
   /** The name of the cluster, with which the names of its objects begin; a DNS label of up to 38 characters that begins with a letter. */
   readonly clusterName: string;
 
@@ -64,7 +65,7 @@ export interface ClusterOptions {
   readonly sharedSecrets?: boolean;
 
   /**
-   * Patches of the machine configs of all machines in pods, for example a mirror of image registries. They come first: those of the role and those
+   * Patches of the machine configs of all machines in pods, for example the name servers. They come first: those of the role and those
    * of the control plane or the pool itself are applied after them.
    *
    * @default - none
@@ -72,7 +73,7 @@ export interface ClusterOptions {
   readonly patches?: MachineConfigPatch[];
 
   /**
-   * Patches of the machine config of the control plane, for example a feature gate of the Kubernetes API server. They are applied after `patches`.
+   * Patches of the machine config of the control plane, for example an argument of etcd. They are applied after `patches`.
    *
    * @default - none
    */
@@ -200,6 +201,7 @@ export interface EphemeralClusterProps extends ClusterOptions {
 }
 
 export const readClusterOptions = readStructure<ClusterOptions>({ clusterName: readText }, {
+  ...readControlPlaneSettings.optional,
   namespace: readText,
   createNamespace: readBoolean,
   defaultDeny: readBoolean,

@@ -17,6 +17,7 @@ import { createDefaultDeny } from '../kubernetes/network-policies';
 import { requireWholeNumber } from '../kubernetes/syntax';
 import { ownerOf } from '../kubernetes/taken-names';
 import { MachineConfigPatch } from '../machine-config/machine-config-patch';
+import { machineSettingsOver, settingsOver } from '../machine-config/machine-settings';
 import { NodeStorage } from '../node/node-storage';
 import { TalosNamespace } from '../node/talos-namespace';
 import { TalosError, withSubjects } from '../problem';
@@ -138,6 +139,7 @@ export class TalosCluster extends Construct {
         secrets,
         sharedSecrets,
         ...controlPlane,
+        ...settingsOver(props, controlPlane),
         clusterName: this.clusterName,
         talosVersion: controlPlane?.talosVersion ?? talosVersion,
         configContract: configContractOf(props, controlPlane),
@@ -150,6 +152,7 @@ export class TalosCluster extends Construct {
         this.controlPlane._cluster.machines.require(pool.name);
         return new TalosWorkers(this, `Workers-${pool.name}`, {
           ...pool,
+          ...machineSettingsOver(props, pool),
           controlPlane: this.controlPlane,
           talosVersion: pool.talosVersion ?? talosVersion,
           configContract: configContractOf(props, pool),

@@ -6,6 +6,7 @@ import { warn } from '../kubernetes/warnings';
 import { contractOf } from '../machine-config/generate/options/contract';
 import { MachineConfig } from '../machine-config/machine-config';
 import { generatedSource, MachineConfigPatch } from '../machine-config/machine-config-patch';
+import { settingsPatches } from '../machine-config/machine-settings';
 import { machineNamesPatch, requireFreeApiServerPort } from '../machine-config/pod-requirements';
 import { ClusterSubnets } from '../network/cluster-subnets';
 import { HostingNetwork } from '../network/hosting-network';
@@ -91,6 +92,7 @@ function generate({ props, talosVersion, secrets, addresses, hostingNetwork, sub
     machineNamesPatch(addresses.memberNames),
     ...addresses.areStable ? [stableAddressPatch(hostingNetwork, props.configContract ?? talosVersion)] : [],
     ...props.bootstrap === BootstrapMode.INIT ? [initPatch()] : [],
+    ...settingsPatches(props, props.configContract ?? talosVersion, TalosRole.CONTROL_PLANE),
     ...props.patches ?? [],
   ]);
 }

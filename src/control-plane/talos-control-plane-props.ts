@@ -8,6 +8,7 @@ import { ToolImages, readToolImages } from '../jobs/tool-images';
 import { Cni } from '../machine-config/cni';
 import { IMachineConfig } from '../machine-config/machine-config';
 import { MachineConfigPatch, readPatches } from '../machine-config/machine-config-patch';
+import { ControlPlaneSettings, readControlPlaneSettings } from '../machine-config/machine-settings';
 import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate } from '../node/config-update';
 import { MemberPatches, readMemberPatches } from '../node/member-patches';
@@ -21,7 +22,7 @@ import { TalosVersion } from '../talos/talos-version';
 /**
  * Options of a control plane.
  */
-export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOptions {
+export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOptions, ControlPlaneSettings {
   /**
    * The release of Talos.
    *
@@ -349,6 +350,7 @@ export const readControlPlaneKubeconfigOptions = readStructure<ControlPlaneKubec
 export const readControlPlaneOptions = readStructure<ControlPlaneOptions>({}, {
   ...readTalosPodOptions.optional,
   ...readTalosStorageOptions.optional,
+  ...readControlPlaneSettings.optional,
   talosVersion: readInstance(TalosVersion),
   configContract: readInstance(TalosVersion),
   kubernetesVersion: readText,

@@ -3,6 +3,7 @@ import { shortened, TalosError } from '../problem';
 import { GeneratedMachineConfigOptions } from './generated-machine-config-options';
 import { MachineConfig } from './machine-config';
 import { generatedSource, MachineConfigPatch } from './machine-config-patch';
+import { settingsPatches } from './machine-settings';
 import { registrationPatches, requireRegistered, requireRegistration } from './node-registration';
 import { WorkerMachineOptions } from './worker-machine-options';
 import { ClusterSubnets } from '../network/cluster-subnets';
@@ -47,7 +48,12 @@ export function workerConfig(cluster: ClusterFacts, worker: WorkerFacts): Machin
     installDisk: worker.installDisk,
     installImage: worker.installImage,
     installExtraKernelArgs: worker.installExtraKernelArgs,
-  })._patch([...worker.ownPatches ?? [], ...registrationPatches(nodeLabels, nodeTaints, configContract), ...worker.patches ?? []]);
+  })._patch([
+    ...worker.ownPatches ?? [],
+    ...registrationPatches(nodeLabels, nodeTaints, configContract),
+    ...settingsPatches(worker, configContract, TalosRole.WORKER),
+    ...worker.patches ?? [],
+  ]);
   const source = generatedSource(worker.patches);
   if (config.role !== TalosRole.WORKER) {
     throw new TalosError('talos:conflicting-properties', `${source} set 'machine.type' (${config.machineType}), but this is a worker: leave it out`);

@@ -1,12 +1,13 @@
 import { readChoice, readInstance, readList, readMap, readStructure, readText } from '../input';
 import { MachineConfigPatch, readPatches } from './machine-config-patch';
+import { MachineSettings, readMachineSettings } from './machine-settings';
 import { TaintEffect } from '../kubernetes/scheduling';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
  * Options for the machine config of a worker, in a pool or external.
  */
-export interface WorkerMachineOptions {
+export interface WorkerMachineOptions extends MachineSettings {
   /**
    * The release of Talos. It can be older or newer than the control plane's if it runs the release of Kubernetes.
    *
@@ -78,6 +79,7 @@ export interface NodeTaint {
 
 export const readNodeTaint = readStructure<NodeTaint>({ key: readText, effect: readChoice(TaintEffect) }, { value: readText });
 export const readWorkerMachineOptions = readStructure<WorkerMachineOptions>({}, {
+  ...readMachineSettings.optional,
   talosVersion: readInstance(TalosVersion),
   configContract: readInstance(TalosVersion),
   kubernetesVersion: readText,

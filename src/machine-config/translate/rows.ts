@@ -72,6 +72,12 @@ function objectName(value: string): string {
   return value.toLowerCase().replace(/[^a-z0-9-]+/g, '-').slice(0, 63).replace(/^-+|-+$/g, '') || 'manifest';
 }
 
+/** The name, or one with a number where another document has it: the beginnings of long URLs are often the same. */
+function unusedName(name: string, used: ReadonlySet<string>): string {
+  const candidates = [name, ...Array.from(used, (_, index) => `${name.slice(0, 58)}-${index + 2}`)];
+  return candidates.find((candidate) => !used.has(candidate))!;
+}
+
 function certificateAndKey(value: Value): ValueMap {
   const { crt = '', key = '' } = Object.fromEntries(value as ValueMap);
   return new Map<Value, Value>([['cert', pem(crt)], ...text(key) === '' ? [] : [['key', pem(key)] as const]]);
@@ -181,8 +187,14 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'cluster.serviceAccount.key': ofControlPlane(field('KubeServiceAccountConfig', 'issuer.privateKey', pem)),
   'cluster.secretboxEncryptionSecret': ofControlPlane(row('KubeEtcdEncryptionConfig', (value, to) => putEncryption(to, 'secretbox', 'key2', value))),
   'cluster.aescbcEncryptionSecret': ofControlPlane(row('KubeEtcdEncryptionConfig', (value, to) => putEncryption(to, 'aescbc', 'key1', value))),
-  'cluster.extraManifests': ofControlPlane(row('KubeExternalManifestConfig', (value, to) => (isList(value) ? value : []).forEach((url) =>
-    to.put('KubeExternalManifestConfig', 'url', url, objectName(text(url).replace(/^\w+:\/\//, '')))))),
+  'cluster.extraManifests': ofControlPlane(row('KubeExternalManifestConfig', (value, to) => {
+    const names = new Set<string>();
+    for (const url of new Set(isList(value) ? value : [])) {
+      const name = unusedName(objectName(text(url).replace(/^\w+:\/\//, '')), names);
+      to.put('KubeExternalManifestConfig', 'url', url, name);
+      names.add(name);
+    }
+  })),
   'cluster.extraManifestHeaders': ofControlPlane(row('KubeExternalManifestConfig', (_, to) => to.note('has no document of its own: write it as \'headers\' in each KubeExternalManifestConfig document'))),
   'cluster.inlineManifests': ofControlPlane(each('KubeInlineManifestConfig', (manifest, to) =>
     to.put('KubeInlineManifestConfig', 'manifest', manifest.get('contents') ?? '', objectName(text(manifest.get('name')))))),

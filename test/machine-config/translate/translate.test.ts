@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { MachineConfig, MachineConfigPatch, TalosRole, TalosVersion } from '../../../src';
 import { loadPatch } from '../../../src/machine-config/patches/load-patch';
 import { ROWS } from '../../../src/machine-config/translate/rows';
@@ -265,4 +265,15 @@ test('a JSON patch of such fields is refused with the same documents', () => {
 test('the translated patch is read like any other', () => {
   expect(loadPatch(translatePatch('cluster: {network: {cni: {name: none}}}', { release: '1.14', isControlPlane: true }), '1.14'))
     .toMatchObject({ type: 'strategic', steps: [{ delete: { kind: 'KubeFlannelCNIConfig' } }] });
+});
+
+test('manifests whose URLs begin alike have names of their own', () => {
+  const directory = 'https://raw.githubusercontent.com/kubernetes-sigs/gateway-api/v1.5.0/config/crd/standard';
+  const urls = ['gatewayclasses', 'gateways', 'httproutes', 'gateways'].map((name) => `${directory}/gateway.networking.k8s.io_${name}.yaml`);
+  const documents = parseAllDocuments(base(TalosRole.CONTROL_PLANE, V1_14).patch(
+    MachineConfigPatch.fromDocuments({ cluster: { extraManifests: urls } }).toDocuments(V1_14)).toYaml());
+  const manifests = documents.map((document) => document.toJS()).filter(({ kind }) => kind === 'KubeExternalManifestConfig');
+  expect(manifests.map(({ url }) => url)).toEqual(urls.slice(0, 3));
+  expect(new Set(manifests.map(({ name }) => name)).size).toBe(3);
+  manifests.forEach(({ name }) => expect(name).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/));
 });

@@ -13,42 +13,45 @@ export function* registryProblems({ registryMirrors = {}, registryCaCerts = {}, 
       yield problem('registryMirrors', registry, 'has no endpoints: give it at least one URL');
     }
     for (const endpoint of endpoints) {
-      yield* listed(webUrlProblem('registryMirrors', endpoint) ?? mirrorProblem(endpoint));
+      yield* listed(webUrlProblem('registryMirrors', endpoint) ?? mirrorProblem('registryMirrors', endpoint, 'a patch'));
     }
   }
   for (const [registry, certificate] of Object.entries(registryCaCerts)) {
     yield* listed(registryProblem('registryCaCerts', registry, ''));
-    yield* listed(certificateProblem(registry, certificate));
+    yield* listed(certificateProblem('registryCaCerts', registry, certificate));
   }
   for (const registry of registryInsecure) {
     yield* listed(registryProblem('registryInsecure', registry, ''));
   }
 }
 
-function registryProblem(property: string, registry: string, alternative: string): string | undefined {
+/** What is wrong with the host of a registry, if anything is. */
+export function registryProblem(property: string, registry: string, alternative: string): string | undefined {
   const { host = '', port = '443' } = parseHostAndPort(registry) ?? {};
   return isHost(host) && isPortText(port)
     ? undefined
     : problem(property, registry, `is not the host of a registry: write it as ghcr.io or registry.example.org:5000, without https:// and path${alternative}`);
 }
 
-function mirrorProblem(endpoint: string): string | undefined {
+/** What is wrong with the URL of a mirror, if anything is. */
+export function mirrorProblem(property: string, endpoint: string, credentials: string): string | undefined {
   const { user, query, fragment } = splitUrl(endpoint)!;
   if (user !== undefined) {
-    return problem('registryMirrors', endpoint, 'has a user name in it: remove it, and give the credentials of the registry by a patch');
+    return problem(property, endpoint, `has a user name in it: remove it, and give the credentials of the registry by ${credentials}`);
   }
   return query || fragment
-    ? problem('registryMirrors', endpoint, 'has a query or a fragment: write only the host and, if need be, a path')
+    ? problem(property, endpoint, 'has a query or a fragment: write only the host and, if need be, a path')
     : undefined;
 }
 
-function certificateProblem(registry: string, certificate: string): string | undefined {
+/** What is wrong with a registry's certificate, if anything is. */
+export function certificateProblem(property: string, registry: string, certificate: string): string | undefined {
   if (certificate.includes('PRIVATE KEY')) {
-    return problem('registryCaCerts', registry, 'has a private key in it: give the certificate alone');
+    return problem(property, registry, 'has a private key in it: give the certificate alone');
   }
   return /-----BEGIN CERTIFICATE-----\s[^-]+\s-----END CERTIFICATE-----/.test(certificate)
     ? undefined
-    : problem('registryCaCerts', registry, 'has no PEM certificate: give the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----');
+    : problem(property, registry, 'has no PEM certificate: give the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----');
 }
 
 /** What is wrong with an http or https URL, if anything is. */
