@@ -53,7 +53,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   integrationTestAutoDiscover: false,
   typecheckTests: true,
   sampleCode: false,
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'benchmarks'], projectService: false, tsconfigPath: './test/tsconfig.json' },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'benchmarks', 'scripts'], projectService: false, tsconfigPath: './test/tsconfig.json' },
 
   // pull requests: what a build changes must be committed, so nothing is pushed and the lock file isn't updated
   buildWorkflowOptions: { mutableBuild: false, permissions: { contents: JobPermission.READ } },
@@ -105,7 +105,7 @@ project.package.addField('exports', {
   './.jsii': './.jsii',
 });
 project.tryFindObjectFile('test/tsconfig.json')?.addOverride('compilerOptions.paths', { 'cdk8s-talos': ['../src'] });
-project.tryFindObjectFile('test/tsconfig.json')?.addToArray('include', '../src/**/*.ts', '../examples/**/*.ts', '../benchmarks/**/*.ts', '../.projenrc.ts');
+project.tryFindObjectFile('test/tsconfig.json')?.addToArray('include', '../src/**/*.ts', '../examples/**/*.ts', '../benchmarks/**/*.ts', '../scripts/**/*.ts', '../.projenrc.ts');
 project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/core-modules', ['cdk8s-talos']);
 // the package's own name counts as built in, but reads better among the others
 project.eslint?.addOverride({ files: ['examples/**', 'benchmarks/**'], rules: { 'import/order': 'off' } });
@@ -155,6 +155,11 @@ project.addTask('benchmark', {
   description: 'Measures: npm run benchmark node',
   steps: [{ spawn: 'compile' }, { exec: 'sh -c \'ts-node -T "benchmarks/$1.ts"\' --', receiveArgs: true }],
 });
+project.addTask('release-row', {
+  description: 'Prints the row of src/talos/release-table.ts for a checkout of Talos: npm run release-row DIRECTORY',
+  exec: 'ts-node -T scripts/release-row.ts',
+  receiveArgs: true,
+});
 project.addTask('test:languages', {
   description: 'Builds the package for Python, Java and Go, and tests a project in each',
   exec: 'ts-node -T test/languages/run.ts',
@@ -193,5 +198,5 @@ project.testTask.removeStep(project.testTask.steps.findIndex(({ spawn }) => spaw
 project.postCompileTask.spawn(project.eslint!.eslintTask);
 
 project.gitignore.exclude('.jsii.tabl.json', '/dist/');
-project.npmignore?.exclude('/examples/', '/benchmarks/', '/docs/', '/.ci/', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md');
+project.npmignore?.exclude('/examples/', '/benchmarks/', '/scripts/', '/docs/', '/.ci/', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md');
 project.synth();

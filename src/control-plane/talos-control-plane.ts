@@ -18,7 +18,7 @@ import { requireFit, requireSameCluster, requireSingleInit } from './ready-confi
 import { createServices } from './services';
 import { takeSecrets } from './shared-secrets';
 import { BoundControlPlaneProps, ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps, readTalosControlPlaneProps, readControlPlaneTalosconfigOptions, readControlPlaneKubeconfigOptions } from './talos-control-plane-props';
-import { warnIfNewer } from './version-skew';
+import { warnOfExternalRelease } from './version-skew';
 import { createControlPlaneJobs } from '../jobs/control-plane-jobs';
 import { JobImages, jobImages } from '../jobs/tool-images';
 import { located, locating } from '../kubernetes/construct-errors';
@@ -336,7 +336,7 @@ export class TalosControlPlane extends Construct {
         + 'with \'kubernetesApi\' at an address that is reachable from outside');
     }
     const { facts } = this._cluster;
-    warnIfNewer(this, options.talosVersion ?? this.talosVersion, this.talosVersion);
+    warnOfExternalRelease(this, options, this.talosVersion);
     return externalWorkerConfig(facts, {
       endpoint: this.addresses.externalEndpoint!,
       certificateNames: this.machineConfig.config!._facts.machineNames,

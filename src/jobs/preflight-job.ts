@@ -12,6 +12,7 @@ import { requireScheduling } from '../kubernetes/scheduling-checks';
 import { requireDnsSubdomain, requireRfc1035Label, requireUnique, requireWholeNumber } from '../kubernetes/syntax';
 import { nameFromPath, takeName } from '../kubernetes/taken-names';
 import { preflightContainer, PreflightOptions, readPreflightOptions, requirePreflight } from '../node/preflight';
+import { warnOfUnknownRelease } from '../node/release-warnings';
 import { TalosMount } from '../talos/talos-mount';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -116,6 +117,7 @@ export class PreflightJob extends Construct {
       };
       this.name = `${name}-${createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 8)}`;
       takeName(this, 'Job', this.name);
+      warnOfUnknownRelease(this, props.talosVersion ?? TalosVersion.DEFAULT);
       new KubernetesObject(this, 'Resource', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: this.name, labels }, spec });
     } catch (error) {
       throw located(this, error);

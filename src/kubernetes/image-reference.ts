@@ -10,7 +10,7 @@ const HOST = String.raw`([a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([-
 const PATH = '[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*';
 const TAG = String.raw`\w[-.\w]{0,127}`;
 const DIGEST = 'sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}';
-const REFERENCE = new RegExp(`^((?:${HOST}/)?${PATH})(:${TAG})?(@(${DIGEST}))?$`);
+const REFERENCE = new RegExp(`^((?:${HOST}/)?${PATH})(:(?<tag>${TAG}))?(@(${DIGEST}))?$`);
 const LONGEST_NAME = 255;
 
 /** A part of a reference, and what a right one looks like. */
@@ -64,4 +64,9 @@ export function requireImageReference(property: string, value: string): void {
       + '(\'sha256:\' and 64 lower-case hexadecimal digits), or both');
   }
   requireLength(property, name, LONGEST_NAME, 'names of images without tag and digest end there');
+}
+
+/** The tag of a reference to an image; undefined if it has none. */
+export function tagOf(reference: string | undefined): string | undefined {
+  return REFERENCE.exec(reference ?? '')?.groups?.tag;
 }

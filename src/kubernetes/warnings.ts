@@ -15,6 +15,9 @@ const HINT = `Each ID is explained in ${DOCS}/warnings.md. If a warning doesn't 
 /** The roots of the trees that have printed the hint. */
 const hinted = new WeakSet<IConstruct>();
 
+/** What else the first print of a tree says, by the root of the tree. */
+const hints = new WeakMap<IConstruct, Set<string>>();
+
 /**
  * The warnings of a construct and of all constructs below it.
  *
@@ -72,6 +75,12 @@ export function warn(construct: IConstruct, id: string, message: string): void {
   construct.node.addMetadata(WARNING, withId(id, message));
 }
 
+/** Adds a line to the first print of a tree. It is no warning: without one, nothing is printed. */
+export function addHint(construct: IConstruct, hint: string): void {
+  const { root } = construct.node;
+  hints.set(root, new Set([...hints.get(root) ?? [], hint]));
+}
+
 /** Warns of something that belongs to no construct, such as a file, at once. */
 export function warnAtOnce(id: string, message: string): void {
   print(withId(id, message));
@@ -87,7 +96,7 @@ function report(construct: IConstruct, printed: Set<string>): string[] {
   const unprinted = warnings.filter((warning) => !printed.has(warning));
   if (unprinted.length > 0) {
     const { path, root } = construct.node;
-    print([`${path}:`, ...unprinted, ...hinted.has(root) ? [] : [HINT]].join('\n  '));
+    print([`${path}:`, ...unprinted, ...hinted.has(root) ? [] : [HINT, ...hints.get(root) ?? []]].join('\n  '));
     unprinted.forEach((warning) => printed.add(warning));
     hinted.add(root);
   }

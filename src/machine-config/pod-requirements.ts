@@ -40,7 +40,7 @@ export function missingPodDefaults(config: MachineConfig, talosVersion: TalosVer
  * @throws if the release doesn't know a document or field, or needs something that the machine config doesn't have
  */
 export function requireRunsOn(config: MachineConfig, talosVersion: TalosVersion): void {
-  if (config.talosVersion.minor === talosVersion.minor) {
+  if (config.talosVersion._release === talosVersion._release) {
     return;
   }
   const remedy = `read the machine config with 'talosVersion' ${talosVersion.imageTag}, or give the node ${config.talosVersion.imageTag}`;

@@ -2,6 +2,7 @@ import { Construct, IConstruct } from 'constructs';
 import { kindOf, readBoolean, readInstance, readList, readStructure, readText } from '../input';
 import { MemberConfigs } from './member-configs';
 import { MemberPatches, readMemberPatches } from './member-patches';
+import { warnOfUnknownRelease } from './release-warnings';
 import { located, locatingNew } from '../kubernetes/construct-errors';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 import { requireDnsSubdomain, requireSecretKey } from '../kubernetes/syntax';
@@ -166,6 +167,7 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
       const appending = new Set([this.config, ...this._members?.entries.map(([, config]) => config) ?? []].flatMap(({ warnings }) => warnings));
       appending.forEach((warning) => warn(this, 'talos:duplicate-element', warning));
       warnOfHostBits(this, this.config);
+      warnOfUnknownRelease(this, this.config.talosVersion);
       createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.config.toUserData(), ...this._members?.values } });
     } catch (error) {
       throw located(this, error);

@@ -5,6 +5,7 @@ import { TalosError } from '../problem';
 import { ConfigUpdate } from './config-update';
 import { machineLabels, machineSelector } from './machine-labels';
 import { NodeStorage } from './node-storage';
+import { hintAtPinning, warnOfOtherRelease, warnOfUnknownRelease } from './release-warnings';
 import { RoleFacts, roleFacts } from './role-profile';
 import { readOnlyRoot } from './root-file-system';
 import { StoragePlan } from './storage-plan';
@@ -137,6 +138,11 @@ export class TalosNode extends Construct {
       this.service = this.createService(workload.labels);
       this.claimObjects = createClaims(this, workload, this._storage);
       this.workload = createWorkload(this, workload, this._storage, this.pod, () => this.holdsUpdates);
+      if (this.talosVersion.imageTag !== this.machineConfig?.config?.talosVersion.imageTag) {
+        warnOfUnknownRelease(this, this.talosVersion);
+      }
+      warnOfOtherRelease(this, 'image.tag', props.image?.tag, this.talosVersion);
+      hintAtPinning(this, this.talosVersion);
       if (this.talosVersion.conditions.length > 0) {
         warn(this, 'talos:release-with-conditions', `Talos ${this.talosVersion.imageTag} in a pod has conditions: ${this.talosVersion.conditions.join('; ')}`);
       }

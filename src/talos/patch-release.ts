@@ -1,3 +1,4 @@
+import { compare } from 'semver';
 import { Release } from './release';
 import { PATCH_RELEASES } from './release-table';
 
@@ -26,6 +27,17 @@ export function patchReleases(): readonly PatchRelease[] {
 /** The patch releases of a minor release, oldest first. */
 export function patchReleasesOf(release: Release): PatchRelease[] {
   return patchReleases().filter(({ talos }) => talos.startsWith(`${release}.`));
+}
+
+/**
+ * The patch releases of a minor release, the nearest to one of them first: itself, then older ones, then newer ones.
+ *
+ * @param patch such as `1.13.9`; it needn't be known here
+ */
+export function nearestPatchReleases(release: Release, patch: string): PatchRelease[] {
+  const known = patchReleasesOf(release);
+  const older = known.filter(({ talos }) => compare(talos, patch) <= 0);
+  return [...older.reverse(), ...known.slice(older.length)];
 }
 
 function readTable(table: string): PatchRelease[] {

@@ -84,7 +84,8 @@ export const CONNECTS_BY_NAME_SINCE = '1.12.3';
 /**
  * The patch releases, oldest first: the Kubernetes that each installs by default, the etcd image, and the tags of the other images.
  *
- * The columns have the names of `TalosImages`. `-` is what a release doesn't have, `?` what isn't known here.
+ * The columns have the names of `TalosImages`. `-` is what a release doesn't have, `?` what isn't known here: the nearest row that has it stands in.
+ * `npm run release-row` prints the row of a checkout of Talos.
  */
 export const PATCH_RELEASES = `
 talos        kubernetes   etcd                                  coreDns  flannel  pause   kubeNetworkPolicies  installCni
@@ -137,6 +138,7 @@ talos        kubernetes   etcd                                  coreDns  flannel
 1.12.9       1.35.4       registry.k8s.io/etcd:v3.6.11          v1.14.2  v0.27.4  3.10.1  -                    -
 1.12.10      1.35.4       registry.k8s.io/etcd:v3.6.11          v1.14.2  v0.27.4  3.10.1  -                    -
 1.12.11      1.35.4       registry.k8s.io/etcd:v3.6.11          v1.14.2  v0.27.4  3.10.1  -                    -
+1.12.12      1.35.8       ?                                     ?        ?        ?       -                    -
 1.13.0       1.36.0       registry.k8s.io/etcd:v3.6.9           v1.14.2  v0.28.4  3.10.1  v1.0.0               -
 1.13.1       1.36.0       registry.k8s.io/etcd:v3.6.11          v1.14.2  v0.28.4  3.10.1  v1.0.0               -
 1.13.2       1.36.0       registry.k8s.io/etcd:v3.6.11          v1.14.2  v0.28.4  3.10.1  v1.0.0               -
@@ -147,6 +149,7 @@ talos        kubernetes   etcd                                  coreDns  flannel
 1.13.7       1.36.2       registry.k8s.io/etcd:v3.6.12          v1.14.4  0.28.7   3.10.1  v1.1.0               -
 1.13.8       1.36.2       registry.k8s.io/etcd:v3.6.12          v1.14.6  0.28.8   3.10.1  v1.1.0               -
 1.13.9       1.36.3       registry.k8s.io/etcd:v3.6.12          v1.14.6  0.28.8   3.10.1  v1.1.0               -
+1.13.10      1.36.4       ?                                     ?        ?        ?       ?                    -
 1.14.0-rc.1  1.37.0-rc.0  registry.k8s.io/etcd:3.7.1            v1.14.6  0.28.9   3.10.2  v1.1.1               -
 1.14.0       1.37.0       ?                                     ?        ?        ?       ?                    -
 1.14.1       ?            registry.k8s.io/etcd:3.7.1            v1.14.7  ?        ?       ?                    -

@@ -1,7 +1,7 @@
 import { kubernetesVersionProblem } from './kubernetes-versions';
-import { PatchRelease, patchReleasesOf } from './patch-release';
+import { PatchRelease } from './patch-release';
 import { Release } from './release';
-import { problem, TalosError } from '../problem';
+import { TalosError } from '../problem';
 
 /**
  * The images of a release of Talos with a release of Kubernetes, by their full names.
@@ -53,21 +53,40 @@ export interface TalosImages {
    * @default - the release has none
    */
   readonly installCni?: string;
+
+  /**
+   * The images that aren't known of this release, by the names of their properties, with the nearest release whose image is known and stands in, for
+   * example `{ etcd: 'v1.13.9' }`. `talosctl image default` of the release itself lists its own.
+   *
+   * @default - all are known
+   */
+  readonly derivedFrom?: { readonly [image: string]: string };
 }
 
 /** The images that have the version of Kubernetes as their tag. */
 type KubernetesImages = Pick<TalosImages, 'kubelet' | 'kubeApiServer' | 'kubeControllerManager' | 'kubeScheduler' | 'kubeProxy'>;
 
-/** Every image that machines of a patch release, such as `1.13.9`, pull. */
-export function talosImages(release: Release, patch: string, kubernetesVersion: string): TalosImages {
-  const row = requireKnownImages(release, patch);
+/** The images that don't have the version of Kubernetes or Talos as their tag. */
+const OTHER_IMAGES = ['etcd', 'coreDns', 'flannel', 'pause', 'kubeNetworkPolicies', 'installCni'] as const;
+
+/**
+ * Every image that machines of a patch release pull.
+ *
+ * @param patch such as `1.13.9`
+ * @param nearest the known patch releases, the nearest to this one first
+ */
+export function talosImages(release: Release, patch: string, nearest: readonly PatchRelease[], kubernetesVersion: string): TalosImages {
   const found = kubernetesVersionProblem(kubernetesVersion, release);
   if (found !== undefined) {
     throw new TalosError('talos:unsupported-release', found);
   }
+  // a test sees to it that each minor release has a row without unknown images
+  const sources = OTHER_IMAGES.map((image) => [image, nearest.find(({ unknownImages }) => !unknownImages.includes(image))!] as const);
+  const row: Partial<Record<string, string>> = Object.fromEntries(sources.map(([image, source]) => [image, source[image]]));
+  const derived = sources.filter(([image, { talos }]) => row[image] !== undefined && talos !== patch);
   return {
-    talos: `ghcr.io/siderolabs/talos:v${row.talos}`,
-    talosctl: `ghcr.io/siderolabs/talosctl:v${row.talos}`,
+    talos: `ghcr.io/siderolabs/talos:v${patch}`,
+    talosctl: `ghcr.io/siderolabs/talosctl:v${patch}`,
     ...kubernetesImages(kubernetesVersion.replace(/^v/, '')),
     etcd: row.etcd!,
     coreDns: `registry.k8s.io/coredns/coredns:${row.coreDns}`,
@@ -75,6 +94,7 @@ export function talosImages(release: Release, patch: string, kubernetesVersion: 
     pause: `registry.k8s.io/pause:${row.pause}`,
     ...row.kubeNetworkPolicies && { kubeNetworkPolicies: `registry.k8s.io/networking/kube-network-policies:${row.kubeNetworkPolicies}` },
     ...row.installCni && { installCni: `ghcr.io/siderolabs/install-cni:${row.installCni}` },
+    ...derived.length > 0 && { derivedFrom: Object.fromEntries(derived.map(([image, { talos }]) => [image, `v${talos}`])) },
   };
 }
 
@@ -87,15 +107,4 @@ export function kubernetesImages(version: string): KubernetesImages {
     kubeScheduler: `registry.k8s.io/kube-scheduler:v${version}`,
     kubeProxy: `registry.k8s.io/kube-proxy:v${version}`,
   };
-}
-
-function requireKnownImages(release: Release, patch: string): PatchRelease {
-  const rows = patchReleasesOf(release);
-  const row = rows.find(({ talos }) => talos === patch);
-  if (row?.unknownImages.length === 0) {
-    return row;
-  }
-  const others = rows.filter(({ unknownImages }) => unknownImages.length === 0).map(({ talos }) => talos);
-  const wrong = row ? `has images that are not known here (${row.unknownImages.join(', ')})` : 'is not a release whose images are known here';
-  throw new TalosError('talos:unsupported-release', problem('talosVersion', patch, `${wrong}: ${others.length > 0 ? `choose one of ${others.join(', ')}, or ` : ''}let the talosctl of that release list them`));
 }

@@ -1,12 +1,30 @@
 import { parse, SemVer } from 'semver';
-import { readText } from '../input';
+import { readInstance, readStructure, readText } from '../input';
 import { shortened, TalosError } from '../problem';
 import { HostDnsForm } from './host-dns-form';
-import { patchReleasesOf } from './patch-release';
+import { nearestPatchReleases, PatchRelease, patchReleasesOf } from './patch-release';
 import { factsOf, isAtLeast, isRelease, Release, RELEASES } from './release';
 import { CONNECTS_BY_NAME_SINCE, EPHEMERAL_MOUNTS, MinorRelease, NAMED_BY_IDENTITY } from './release-table';
 import { TalosImages, talosImages } from './talos-images';
 import { TalosMount } from './talos-mount';
+
+/**
+ * Options of a release of Talos.
+ */
+export interface TalosVersionOptions {
+  /**
+   * For a minor release that isn't known here, the release whose rules, mounts, images and Kubernetes versions it has, as far as you know. It has no
+   * effect once this library knows the minor release.
+   *
+   * @default - a minor release that isn't known here is an error
+   */
+  readonly like?: TalosVersion;
+}
+
+const readTalosVersionOptions = readStructure<TalosVersionOptions>({}, {
+  // the class isn't there yet
+  like: (property, value) => readInstance(TalosVersion)(property, value),
+});
 
 /**
  * A release of Talos Linux, and every fact that depends on it: image tag, mounts, form of host DNS, Kubernetes versions.
@@ -55,18 +73,30 @@ export class TalosVersion {
   /**
    * A release by its number, for example `v1.13.9`, or `v1.13` for the newest patch release of that minor release that is known here.
    *
+   * A patch release that isn't known here takes what its minor release's nearest one has, and constructs warn of it. Pin clusters in production to a
+   * patch release: without one, an update of this library moves them to the newest Talos that it knows, and to its Kubernetes.
+   *
    * @param version the number, with or without the leading `v`, with or without a patch number
-   * @throws if the text isn't a version, or names a minor release that isn't known here
+   * @param options for a minor release that isn't known here
+   * @throws if the text isn't a version, or names a minor release that isn't known here without a release that it is like
    */
-  public static of(version: string): TalosVersion {
+  public static of(version: string, options: TalosVersionOptions = {}): TalosVersion {
     const minorOnly = /^v?(\d+\.\d+)$/.exec(readText('version', version))?.[1];
+    const { like } = readTalosVersionOptions('options', options);
     const number = parse(minorOnly === undefined ? version : newestPatchOf(minorOnly));
     const minor = number && `${number.major}.${number.minor}`;
-    if (!minor || !isRelease(minor)) {
-      const problem = minor ? 'is not a known release of Talos' : 'is not a version';
-      throw new TalosError('talos:unsupported-release', `'version' (${shortened(version)}) ${problem}: give one of ${RELEASES.join(', ')}, or a patch release such as v1.13.9`);
+    if (minor && isRelease(minor)) {
+      return new TalosVersion(number, minor, nearestPatchReleases(minor, number.version), minorOnly === undefined);
     }
-    return new TalosVersion(number, minor);
+    if (!minor || !like) {
+      const isNewer = number && number.compare(`${RELEASES[0]}.0`) > 0;
+      throw new TalosError('talos:unsupported-release', `'version' (${shortened(version)}) ${minor ? 'is not a known release of Talos' : 'is not a version'}: `
+        + `give one of ${RELEASES.join(', ')}, ${isNewer ? `update cdk8s-talos, or say which release it is like: ${likeNewest(number)}` : 'or a patch release such as v1.13.9'}`);
+    }
+    if (minorOnly !== undefined) {
+      throw new TalosError('talos:unsupported-release', `'version' (${shortened(version)}) is a minor release that is not known here: give its patch number too, such as v${minor}.0`);
+    }
+    return new TalosVersion(number, like._release, like.nearest, true);
   }
 
   /** The minor release, for example `1.13`. */
@@ -98,10 +128,24 @@ export class TalosVersion {
    */
   public readonly _facts: MinorRelease;
 
-  private constructor(private readonly number: SemVer, release: Release) {
+  /**
+   * Whether an update of this library doesn't move it to another patch release.
+   *
+   * @internal
+   */
+  public readonly _isPinned: boolean;
+
+  /**
+   * @param number its own number
+   * @param release the minor release whose rules it follows
+   * @param nearest the known patch releases, the nearest to this one first
+   * @param isPinned whether the patch number was given
+   */
+  private constructor(private readonly number: SemVer, release: Release, private readonly nearest: readonly PatchRelease[], isPinned: boolean) {
+    this._isPinned = isPinned;
     this._release = release;
     this._facts = factsOf(release);
-    this.minor = release;
+    this.minor = `${number.major}.${number.minor}`;
     this.imageTag = `v${number.version}`;
     this.hostDnsForm = this._facts.hostDnsForm;
     this.oldestKubernetesVersion = this._facts.kubernetes.oldest;
@@ -139,18 +183,21 @@ export class TalosVersion {
 
   /** The release of Kubernetes that this release installs by default, for example `1.36.3`. */
   public get defaultKubernetesVersion(): string {
-    const row = patchReleasesOf(this._release).find(({ talos }) => talos === this.number.version);
-    return row?.kubernetes ?? `${this.newestKubernetesVersion}.0`;
+    // an older one is never newer than what this release has; a test sees to it that each minor release has a row with one
+    return this.nearest.find(({ kubernetes }) => kubernetes !== undefined)!.kubernetes!;
   }
 
   /**
-   * Every image that machines of this release pull, for a registry without access to the internet.
+   * Every image that machines of this release pull, for a registry without access to the internet. Images that aren't known of this release are those
+   * of the nearest one, and `derivedFrom` names them.
    *
    * @param kubernetesVersion the release of Kubernetes; the default one unless given
-   * @throws if not all images of this patch release are known here, or it doesn't run that release of Kubernetes
+   * @throws if this release doesn't run that release of Kubernetes
    */
   public images(kubernetesVersion?: string): TalosImages {
-    return talosImages(this._release, this.number.version, readText('kubernetesVersion', kubernetesVersion ?? this.defaultKubernetesVersion));
+    return talosImages(
+      this._release, this.number.version, this.nearest, readText('kubernetesVersion', kubernetesVersion ?? this.defaultKubernetesVersion),
+    );
   }
 
   /** What this release needs from the hosting cluster beyond an ordinary pod; empty up to 1.13. */
@@ -174,7 +221,7 @@ export class TalosVersion {
    * @throws if the minor release isn't known here
    */
   public isAtLeast(minor: string): boolean {
-    return isAtLeast(this._release, TalosVersion.of(readText('minor', minor))._release);
+    return readText('minor', minor).replace(/^v/, '') === this.minor || isAtLeast(this._release, TalosVersion.of(minor)._release);
   }
 
   /**
@@ -191,6 +238,39 @@ export class TalosVersion {
     return this.imageTag;
   }
 
+  /**
+   * What to tell of a release that isn't known here; undefined of the others.
+   *
+   * @internal
+   */
+  public get _unknownProblem(): string | undefined {
+    const [{ talos }] = this.nearest;
+    return talos === this.number.version
+      ? undefined
+      : `'talosVersion' (${this.imageTag}) isn't known to this version of cdk8s-talos: it is treated like v${talos}, and its default Kubernetes is `
+        + `${this.defaultKubernetesVersion}; update cdk8s-talos if a newer version knows it`;
+  }
+
+  /**
+   * Whether its minor release is newer than that of another release.
+   *
+   * @internal
+   */
+  public _isNewerMinorThan({ number }: TalosVersion): boolean {
+    return this.number.major > number.major || (this.number.major === number.major && this.number.minor > number.minor);
+  }
+
+  /**
+   * Whether a tag of an image names another release, such as `v1.13.8`. One with words of its own, such as `v1.13.9-acme`, is of the release itself.
+   *
+   * @internal
+   */
+  public _isOtherThan(tag: string): boolean {
+    const named = parse(tag);
+    const isPrerelease = ['alpha', 'beta', 'rc'].includes(String(named?.prerelease[0]));
+    return named !== null && (isPrerelease ? this.number.compare(named) !== 0 : this.number.compareMain(named) !== 0);
+  }
+
   private isBefore(version: string): boolean {
     return this.number.compare(version) < 0;
   }
@@ -199,4 +279,9 @@ export class TalosVersion {
 function newestPatchOf(minor: string): string {
   const newest = isRelease(minor) ? patchReleasesOf(minor).pop() : undefined;
   return newest?.talos ?? `${minor}.0`;
+}
+
+/** How to write a release that isn't known here. */
+function likeNewest({ version }: SemVer): string {
+  return `TalosVersion.of('v${shortened(version)}', { like: TalosVersion.V${RELEASES[RELEASES.length - 1].replace('.', '_')} })`;
 }

@@ -57,7 +57,7 @@ describe('by default', () => {
     const [talos] = pool.pod.spec.containers;
     expect(talos.readinessProbe.tcpSocket).toEqual({ port: 10250 });
     expect(talos).not.toHaveProperty('livenessProbe');
-    expect(talos.image).toBe('ghcr.io/siderolabs/talos:v1.13.9');
+    expect(talos.image).toBe('ghcr.io/siderolabs/talos:v1.13.10');
     expect(talos.env).toContainEqual({ name: 'USERDATA', valueFrom: { secretKeyRef: { name: 'acme-general-config', key: 'userdata' } } });
     expect(talos.securityContext.readOnlyRootFilesystem).toBe(true);
     expect(pool.pod.spec.terminationGracePeriodSeconds).toBe(60);
@@ -68,7 +68,7 @@ describe('by default', () => {
       expect(metadata.labels).toMatchObject({ 'app.kubernetes.io/part-of': 'acme' });
     }
     expect(pool.pod.metadata.labels).toEqual({
-      ...LABELS, 'app.kubernetes.io/component': 'worker', 'app.kubernetes.io/part-of': 'acme', 'app.kubernetes.io/version': 'v1.13.9',
+      ...LABELS, 'app.kubernetes.io/component': 'worker', 'app.kubernetes.io/part-of': 'acme', 'app.kubernetes.io/version': 'v1.13.10',
     });
   });
 
@@ -329,8 +329,12 @@ describe('whatever is chosen', () => {
 describe('releases of Talos', () => {
   test.each<[string, TalosVersion, TalosVersion, string[]]>([
     ['older', TalosVersion.V1_12, TalosVersion.V1_13, []],
-    ['the same, in a newer patch', TalosVersion.of('v1.13.99'), TalosVersion.V1_13, []],
-    ['newer', TalosVersion.V1_13, TalosVersion.V1_12, ['test/workers: \'talosVersion\' (v1.13.9) is newer than the control plane\'s (v1.12.11): '
+    ['the same, in a newer patch', TalosVersion.V1_13, TalosVersion.of('v1.13.8'), []],
+    ['known only by one that they are like', TalosVersion.of('v1.15.0', { like: TalosVersion.V1_13 }), TalosVersion.V1_13, [
+      expect.stringContaining('test/workers: \'talosVersion\' (v1.15.0) is newer than the control plane\'s (v1.13.10)'),
+      expect.stringMatching(/^test\/workers\/Config: 'talosVersion' \(v1\.15\.0\) isn't known .* \[talos:unknown-release\]$/),
+    ]],
+    ['newer', TalosVersion.V1_13, TalosVersion.V1_12, ['test/workers: \'talosVersion\' (v1.13.10) is newer than the control plane\'s (v1.12.12): '
       + 'Talos allows it, but upgrade the control plane first if you can, as for Kubernetes [talos:newer-than-control-plane]']],
   ])('of workers may be %s', (_, talosVersion, theirs, expected) => {
     const pool = synth({ talosVersion }, { talosVersion: theirs });

@@ -60,7 +60,7 @@ describe('a ready machine config', () => {
     ['other networks of Services', (chart) => workerMachineConfig(chart, { serviceSubnets: ['10.96.0.0/12'] }), {},
       '\'machineConfig\' (test-ready) has other \'serviceSubnets\' (10.96.0.0/12) than the control plane (172.25.0.0/16): use the same'],
     ['a Kubernetes that is too old', (chart) => workerMachineConfig(chart, { kubernetesVersion: '1.32.0' }), {},
-      'Kubernetes 1.32.0 in \'machineConfig\' (test-ready) of the workers is 4 minor releases older than the control plane\'s (1.36.3), but Kubernetes allows 3'],
+      'Kubernetes 1.32.0 in \'machineConfig\' (test-ready) of the workers is 4 minor releases older than the control plane\'s (1.36.4), but Kubernetes allows 3'],
     ['a role that no node gives itself', (chart) => workerMachineConfig(chart, {}, 'machine: {nodeLabels: {node-role.kubernetes.io/worker: ""}}'), {},
       '\'machineConfig\' (test-ready) has the node label node-role.kubernetes.io/worker, which Kubernetes doesn\'t let nodes set on themselves: '],
     ['taints that no worker gives itself', (chart) => workerMachineConfig(chart, {}, 'machine: {nodeTaints: {dedicated: "gpu:NoSchedule"}}'), {},
@@ -78,7 +78,7 @@ describe('a ready machine config', () => {
 
   test('newer than the control plane is refused', () => {
     expect(() => synthReady(workerMachineConfig, {}, { kubernetesVersion: '1.35.0' }))
-      .toThrow('Kubernetes 1.36.3 in \'machineConfig\' (test-ready) of the workers is newer than the control plane\'s (1.35.0), which Kubernetes doesn\'t allow');
+      .toThrow('Kubernetes 1.36.4 in \'machineConfig\' (test-ready) of the workers is newer than the control plane\'s (1.35.0), which Kubernetes doesn\'t allow');
   });
 
   test('may give one worker a name', () => {

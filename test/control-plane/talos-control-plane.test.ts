@@ -64,8 +64,8 @@ describe('by default', () => {
 });
 
 test.each<[string, Props, string]>([
-  ['the release', { talosVersion: TalosVersion.V1_12 }, 'ghcr.io/siderolabs/talos:v1.12.11'],
-  ['the image', { image: { registry: 'registry.example.com' } }, 'registry.example.com/siderolabs/talos:v1.13.9'],
+  ['the release', { talosVersion: TalosVersion.V1_12 }, 'ghcr.io/siderolabs/talos:v1.12.12'],
+  ['the image', { image: { registry: 'registry.example.com' } }, 'registry.example.com/siderolabs/talos:v1.13.10'],
 ])('%s is that of the pods', (_, props, image) => {
   expect(synth(props).pod.spec.containers[0].image).toBe(image);
 });

@@ -136,7 +136,7 @@ describe('what is chosen', () => {
     ['installDisk', { installDisk: '/dev/disk/by-id/a' }, ([{ machine }]) => machine.install.disk, '/dev/disk/by-id/a'],
     ['installImage', { installImage: 'factory.talos.dev/metal-installer/abc:v1.13.9' }, ([{ machine }]) => machine.install.image,
       'factory.talos.dev/metal-installer/abc:v1.13.9'],
-    ['talosVersion', { talosVersion: TalosVersion.V1_12 }, ([{ machine }]) => machine.install.image, 'ghcr.io/siderolabs/installer:v1.12.11'],
+    ['talosVersion', { talosVersion: TalosVersion.V1_12 }, ([{ machine }]) => machine.install.image, 'ghcr.io/siderolabs/installer:v1.12.12'],
     ['kubernetesVersion', { kubernetesVersion: '1.34.2' }, ([{ machine }]) => machine.kubelet.image, 'ghcr.io/siderolabs/kubelet:v1.34.2'],
     ['nodeLabels', { nodeLabels: { tier: 'edge' } }, ([{ machine }]) => machine.nodeLabels, { tier: 'edge' }],
     ['patches, after all others', { nodeLabels: { tier: 'edge' }, patches: [MachineConfigPatch.fromYaml('machine: {install: {wipe: true}, nodeLabels: {tier: core}}')] },
@@ -176,7 +176,7 @@ describe('what is chosen', () => {
   test('a newer Talos than the control plane\'s is a warning', () => {
     const controlPlane = controlPlaneOf({ talosVersion: TalosVersion.V1_12 });
     controlPlane.externalWorkerConfig({ installDisk: '/dev/sda', talosVersion: TalosVersion.V1_13 });
-    expect(warningsOf(controlPlane)).toEqual(['test/cp: \'talosVersion\' (v1.13.9) is newer than the control plane\'s (v1.12.11): '
+    expect(warningsOf(controlPlane)).toEqual(['test/cp: \'talosVersion\' (v1.13.10) is newer than the control plane\'s (v1.12.12): '
       + 'Talos allows it, but upgrade the control plane first if you can, as for Kubernetes [talos:newer-than-control-plane]']);
   });
 });
@@ -198,8 +198,8 @@ describe('bad input', () => {
     ['a role that no node gives itself', { nodeLabels: { 'node-role.kubernetes.io/worker': '' } },
       '\'nodeLabels\' has the node label node-role.kubernetes.io/worker, which Kubernetes doesn\'t let nodes set on themselves'],
     ['two taints of one key', { nodeTaints: [{ key: 'a', effect: TaintEffect.NO_EXECUTE }, { key: 'a', effect: TaintEffect.NO_SCHEDULE }] }, '\'nodeTaints\' has the key \'a\' twice'],
-    ['a newer Kubernetes', { kubernetesVersion: '1.37.0' }, '\'kubernetesVersion\' (1.37.0) of the workers is newer than the control plane\'s (1.36.3)'],
-    ['a Kubernetes that is too old', { kubernetesVersion: '1.32.0' }, '\'kubernetesVersion\' (1.32.0) of the workers is 4 minor releases older than the control plane\'s (1.36.3)'],
+    ['a newer Kubernetes', { kubernetesVersion: '1.37.0' }, '\'kubernetesVersion\' (1.37.0) of the workers is newer than the control plane\'s (1.36.4)'],
+    ['a Kubernetes that is too old', { kubernetesVersion: '1.32.0' }, '\'kubernetesVersion\' (1.32.0) of the workers is 4 minor releases older than the control plane\'s (1.36.4)'],
     ['the type of a control plane', patch('machine: {type: controlplane}'), '\'patches\' set \'machine.type\' (controlplane), but this is a worker: leave it out'],
     ['etcd', patch('cluster: {etcd: {advertisedSubnets: [10.0.0.0/8]}}'), `${onMetal}v1alpha1: 'cluster.etcd' is for control planes only: remove it`],
     ['a control plane\'s document', {

@@ -220,7 +220,7 @@ describe('bad input', () => {
   });
 
   test('a config for an older Talos is refused only where newer pods need more', () => {
-    expect(synthConfigured('controlplane', { talosVersion: TalosVersion.V1_13 }, TalosVersion.V1_9).talos.image).toContain('v1.13.9');
+    expect(synthConfigured('controlplane', { talosVersion: TalosVersion.V1_13 }, TalosVersion.V1_9).talos.image).toContain('v1.13.10');
     expect(() => synthConfigured('controlplane', { talosVersion: TalosVersion.V1_14 }, TalosVersion.V1_13))
       .toThrow('\'machineConfig\' is for Talos 1.13 and lacks parts that pods of Talos 1.14 need');
   });

@@ -57,16 +57,16 @@ describe('the pod', () => {
 
   test.each<[string, TalosNodeProps, string]>([
     ['the version', { talosVersion: TalosVersion.of('v1.12.3') }, 'ghcr.io/siderolabs/talos:v1.12.3'],
-    ['a registry', { image: { registry: 'registry.example.com:5000/mirror' } }, 'registry.example.com:5000/mirror/siderolabs/talos:v1.13.9'],
-    ['a repository', { image: { repository: 'acme/talos' } }, 'ghcr.io/acme/talos:v1.13.9'],
-    ['a repository with its registry', { image: { repository: 'factory.talos.dev/installer/abc' } }, 'factory.talos.dev/installer/abc:v1.13.9'],
-    ['a repository with its registry and port', { image: { repository: 'registry:5000/talos' } }, 'registry:5000/talos:v1.13.9'],
-    ['a repository on this host', { image: { repository: 'localhost/talos' } }, 'localhost/talos:v1.13.9'],
-    ['a repository with the default registry', { image: { repository: 'ghcr.io/siderolabs/talos', digest: DIGEST } }, `ghcr.io/siderolabs/talos:v1.13.9@${DIGEST}`],
-    ['a mirror', { image: { registry: 'mirror.lab/ghcr.io', repository: 'siderolabs/talos' } }, 'mirror.lab/ghcr.io/siderolabs/talos:v1.13.9'],
-    ['a tag', { image: { tag: 'v1.13.9-acme' } }, 'ghcr.io/siderolabs/talos:v1.13.9-acme'],
-    ['a digest', { image: { digest: DIGEST } }, `ghcr.io/siderolabs/talos:v1.13.9@${DIGEST}`],
-    ['a tag and a digest', { image: { tag: 'v1.13.9-acme', digest: DIGEST } }, `ghcr.io/siderolabs/talos:v1.13.9-acme@${DIGEST}`],
+    ['a registry', { image: { registry: 'registry.example.com:5000/mirror' } }, 'registry.example.com:5000/mirror/siderolabs/talos:v1.13.10'],
+    ['a repository', { image: { repository: 'acme/talos' } }, 'ghcr.io/acme/talos:v1.13.10'],
+    ['a repository with its registry', { image: { repository: 'factory.talos.dev/installer/abc' } }, 'factory.talos.dev/installer/abc:v1.13.10'],
+    ['a repository with its registry and port', { image: { repository: 'registry:5000/talos' } }, 'registry:5000/talos:v1.13.10'],
+    ['a repository on this host', { image: { repository: 'localhost/talos' } }, 'localhost/talos:v1.13.10'],
+    ['a repository with the default registry', { image: { repository: 'ghcr.io/siderolabs/talos', digest: DIGEST } }, `ghcr.io/siderolabs/talos:v1.13.10@${DIGEST}`],
+    ['a mirror', { image: { registry: 'mirror.lab/ghcr.io', repository: 'siderolabs/talos' } }, 'mirror.lab/ghcr.io/siderolabs/talos:v1.13.10'],
+    ['a tag', { image: { tag: 'v1.13.10-acme' } }, 'ghcr.io/siderolabs/talos:v1.13.10-acme'],
+    ['a digest', { image: { digest: DIGEST } }, `ghcr.io/siderolabs/talos:v1.13.10@${DIGEST}`],
+    ['a tag and a digest', { image: { tag: 'v1.13.10-acme', digest: DIGEST } }, `ghcr.io/siderolabs/talos:v1.13.10-acme@${DIGEST}`],
   ])('has an image by %s', (_, props, image) => {
     expect(synth(props).talos.image).toBe(image);
   });

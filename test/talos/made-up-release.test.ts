@@ -49,14 +49,14 @@ test('a version has its facts', () => {
   expect(talosVersion.persistentMounts).toEqual([TalosMount.SYSTEM_STATE, TalosMount.VAR]);
   expect(talosVersion.defaultKubernetesVersion).toBe('1.122.3');
   expect(talosVersion.newestKubernetesVersion).toBe('1.122');
-  expect(() => TalosVersion.of('1.98')).toThrow(`is not a known release of Talos: give one of ${RELEASES.join(', ')}, or`);
+  expect(() => TalosVersion.of('1.98')).toThrow(`is not a known release of Talos: give one of ${RELEASES.join(', ')}, update cdk8s-talos, or say which`);
 });
 
-test('images are listed, or the ones that are not known', () => {
+test('images are listed, also those that are not known', () => {
   expect(TalosVersion.of('v1.99.0').images('1.118.0')).toMatchObject({
     talos: 'ghcr.io/siderolabs/talos:v1.99.0', kubelet: 'ghcr.io/siderolabs/kubelet:v1.118.0', pause: 'registry.k8s.io/pause:9.9.3',
   });
-  expect(() => talosVersion.images()).toThrow('has images that are not known here (pause, kubeNetworkPolicies): choose one of 1.99.0, or');
+  expect(talosVersion.images()).toMatchObject({ pause: 'registry.k8s.io/pause:9.9.3', derivedFrom: { pause: 'v1.99.0', kubeNetworkPolicies: 'v1.99.0' } });
 });
 
 test('machine configs are generated, patched, validated and read', () => {

@@ -18,6 +18,10 @@ test.each(RELEASES)('%s has a patch release, a constant, and what Talos generate
   expect(generateCases.map(({ contract }) => contract)).toContain(`v${release}`);
 });
 
+test.each(RELEASES)('%s has a patch release whose images and Kubernetes are known', (release) => {
+  expect(patchReleasesOf(release).some(({ unknownImages, kubernetes }) => unknownImages.length === 0 && kubernetes !== undefined)).toBe(true);
+});
+
 test('no constant and no patch release is of another release', () => {
   const constants = Object.keys(TalosVersion).filter((name) => name !== 'DEFAULT');
   expect(constants).toEqual(RELEASES.map((release) => `V${release.replace('.', '_')}`));

@@ -55,10 +55,10 @@ const BAD: Array<[options: Partial<GenerateOptions>, message: string]> = [
   [{ kubernetesVersion: '1.30.5' }, "'kubernetesVersion' (1.30.5) does not run on Talos 1.13: choose 1.31 to 1.36, or take this one with Talos 1.7 to 1.12"],
   [{ kubernetesVersion: 'v1.25.0' }, "'kubernetesVersion' (1.25.0) does not run on Talos 1.13: choose 1.31 to 1.36, or take this one with Talos 1.7"],
   [{ kubernetesVersion: '1.999.0' }, "'kubernetesVersion' (1.999.0) does not run on Talos 1.13: choose 1.31 to 1.36, for no Talos release known here runs it"],
-  [{ kubernetesVersion: '1.36' }, "'kubernetesVersion' (1.36) is not a full version: write it as 1.36.3, with the patch number"],
-  [{ kubernetesVersion: 'v1.35' }, "'kubernetesVersion' (1.35) is not a full version: write it as 1.35.4, with the patch number"],
+  [{ kubernetesVersion: '1.36' }, "'kubernetesVersion' (1.36) is not a full version: write it as 1.36.4, with the patch number"],
+  [{ kubernetesVersion: 'v1.35' }, "'kubernetesVersion' (1.35) is not a full version: write it as 1.35.8, with the patch number"],
   [{ kubernetesVersion: '1.30' }, "'kubernetesVersion' (1.30) does not run on Talos 1.13: choose 1.31 to 1.36, or take this one with Talos 1.7 to 1.12"],
-  [{ kubernetesVersion: '1.36.0+k3s1' }, "'kubernetesVersion' (1.36.0+k3s1) is not a full version: write it as 1.36.3, with the patch number"],
+  [{ kubernetesVersion: '1.36.0+k3s1' }, "'kubernetesVersion' (1.36.0+k3s1) is not a full version: write it as 1.36.4, with the patch number"],
 
   [{ additionalSans: ['cp.example.org:6443'] }, "'additionalSans' (cp.example.org:6443) has a port, which can't be in a certificate: write the host alone"],
   [{ additionalSans: ['[fd00::1]:6443'] }, "'additionalSans' ([fd00::1]:6443) has a port, which can't be in a certificate: write the host alone"],
