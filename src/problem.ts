@@ -133,7 +133,8 @@ export function listed(found: string | undefined): string[] {
   return found === undefined ? [] : [found];
 }
 
-function escaped(text: string): string {
+/** A text of any length for a message: printable. */
+export function escaped(text: string): string {
   return text.replace(UNPRINTABLE, (character) => {
     const json = JSON.stringify(character).slice(1, -1);
     return json === character ? `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}` : json;

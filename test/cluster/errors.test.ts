@@ -68,7 +68,7 @@ describe('what doesn\'t fit a pod names the patch that brings it', () => {
   const [OVERCOMMIT, SWAPPINESS] = ['vm.overcommit_memory', 'vm.swappiness'].map(sysctl);
 
   test('in an error: property, index, file', () => {
-    const path = join(directory, 'watchdog.yaml');
+    const path = join(directory, `${'long-'.repeat(20)}watchdog.yaml`);
     writeFileSync(path, WATCHDOG);
     const { message } = cluster({ patches: [GOOD], controlPlanePatches: [GOOD, MachineConfigPatch.fromFile(path)] });
     expect(message).toContain(`\n- controlPlanePatches[1] (${path}): WatchdogTimerConfig: the WatchdogTimerConfig document (/dev/watchdog0) would arm`);
