@@ -60,10 +60,11 @@ export function requireMembers(props: TalosControlPlaneProps, talosVersion: Talo
 }
 
 /** Refuses to stop members whose data goes with their pods, and warns of a Job that doesn't bootstrap such members again. */
-export function checkEphemeralEtcd(machines: TalosNode, { suspend, bootstrap = BootstrapMode.JOB, claimRetentionPolicy }: TalosControlPlaneProps): void {
+export function checkEphemeralEtcd(machines: TalosNode, props: TalosControlPlaneProps): void {
+  const { suspend, bootstrap = BootstrapMode.JOB, claimRetentionPolicy } = props;
   if (suspend && claimRetentionPolicy?.whenScaled === ClaimRetention.DELETE) {
-    throw new TalosError('talos:conflicting-properties', '\'suspend\' would lose the cluster, because \'claimRetentionPolicy.whenScaled\' (DELETE) deletes the claims of '
-      + 'members that stop: use ClaimRetention.RETAIN, or delete the cluster');
+    throw new TalosError('talos:conflicting-properties', '\'suspend\' would lose the cluster, because \'claimRetentionPolicy.whenScaled\' (DELETE) deletes '
+      + 'the claims of members that stop: use ClaimRetention.RETAIN, or delete the cluster');
   }
   if (machines._storage.sourceOf(TalosMount.VAR).kind !== 'emptyDir') {
     return;

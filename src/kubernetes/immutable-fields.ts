@@ -80,12 +80,16 @@ function comparable(kind: string, spec: any = {}): any {
     case 'Pod':
       return { ...spec, containers: withoutImages(spec.containers), initContainers: withoutImages(spec.initContainers) };
     case 'StatefulSet':
-      return { ...spec, volumeClaimTemplates: spec.volumeClaimTemplates?.map(({ status: _status, ...claim }: any) => ({ ...claim, spec: claimSpec(claim.spec) })) };
+      return { ...spec, volumeClaimTemplates: spec.volumeClaimTemplates?.map(claimTemplate) };
     case 'PersistentVolumeClaim':
       return claimSpec(spec);
     default:
       return spec;
   }
+}
+
+function claimTemplate({ status: _status, ...claim }: any): any {
+  return { ...claim, spec: claimSpec(claim.spec) };
 }
 
 function claimSpec(spec: any): any {

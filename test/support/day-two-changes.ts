@@ -2,8 +2,8 @@ import { App, Chart, Size } from 'cdk8s';
 import { parse, stringify } from 'yaml';
 import { hostingNetwork, otherSecrets, secrets } from './control-planes';
 import {
-  ApiExposure, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ControlPlaneOptions, MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage,
-  TalosCluster, TalosMount, TalosSecrets, TalosVersion, UpdateRisk, WorkerPoolOptions,
+  ApiExposure, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ControlPlaneOptions, HostingNetwork, MachineConfigPatch, MemberAddresses,
+  MountStorage, NodeStorage, TalosCluster, TalosMount, TalosSecrets, TalosVersion, UpdateRisk, WorkerPoolOptions,
 } from '../../src';
 
 /*
@@ -62,7 +62,8 @@ const withoutDefaults = (state: State): State => (namespace) => state(namespace)
   ...object,
   spec: {
     ...object.spec,
-    volumeClaimTemplates: object.spec.volumeClaimTemplates.map(({ status: _status, spec: { volumeMode: _mode, ...spec }, ...claim }: any) => ({ ...claim, spec })),
+    volumeClaimTemplates: object.spec.volumeClaimTemplates.map(({ status: _status, spec: { volumeMode: _mode, ...spec }, ...claim }: any) =>
+      ({ ...claim, spec })),
   },
 });
 
@@ -83,6 +84,15 @@ const rotated = ((): ClusterState => {
   Object.assign(bundle.certs, { os: others.os, k8s: others.k8s });
   const [machine, ofCluster] = [ours.os, ours.k8s].map(({ crt }) => ({ acceptedCAs: [{ crt }] }));
   return { secrets: TalosSecrets.fromYaml(stringify(bundle)), patches: [MachineConfigPatch.fromDocuments({ machine, cluster: ofCluster })] };
+})();
+
+const servedFrom = (...serviceCidrs: string[]) => ({ hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs, nodeCidrs: ['192.168.0.0/24'] }) });
+
+/** The secrets of the cluster, apart from the one that encrypts etcd. */
+const withOtherEncryption = ((): TalosSecrets => {
+  const [bundle, other] = [secrets, otherSecrets].map((each) => parse(each.toYaml()));
+  bundle.secrets.secretboxencryptionsecret = other.secrets.secretboxencryptionsecret;
+  return TalosSecrets.fromYaml(stringify(bundle));
 })();
 
 const NOTHING = 'nothing changes';
@@ -171,6 +181,12 @@ const TABLE: [change: string, before: State, after: State, risks: UpdateRisk[], 
   ['stable addresses of three members', cluster(THREE_BY_POD_IP), cluster(THREE), [UpdateRisk.MEMBER_ADDRESSES], ['\'memberAddresses\' (STABLE)', 'change from POD_IP', 'go to one member']],
   ['stable addresses and more members at once', cluster(), cluster(THREE), [UpdateRisk.MEMBER_ADDRESSES], ['\'memberAddresses\' (STABLE)']],
   ['pod addresses of three members', cluster(THREE), cluster(THREE_BY_POD_IP), [UpdateRisk.MEMBER_ADDRESSES], ['change from STABLE']],
+
+  ['another range of addresses for members', cluster(THREE), cluster({ ...THREE, ...servedFrom('10.97.0.0/16') }), [UpdateRisk.MEMBER_ADDRESSES], [
+    '\'cluster.etcd.advertisedSubnets\' (10.97.0.0/16) of the StatefulSet acme-control-plane must keep the applied 10.96.0.0/16',
+  ]],
+  ['one more range of addresses for members', cluster(THREE), cluster({ ...THREE, ...servedFrom('10.96.0.0/16', '10.97.0.0/16') }), [], [ROLLED]],
+  ['the secret that encrypts etcd', cluster(THREE), cluster({ ...THREE, secrets: withOtherEncryption }), [UpdateRisk.OTHER_CLUSTER], ['the secret that encrypts etcd of the Secret']],
 
   // storage
   ['persistent to ephemeral, three members', cluster(THREE), cluster({ ...THREE, ...ephemeral }), [UpdateRisk.STORAGE], [

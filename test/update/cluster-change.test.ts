@@ -26,7 +26,7 @@ describe('the cluster of a machine config', () => {
   test.each(RELEASES)('is kept by a control plane of $tag', (talosVersion) => {
     expect(updateOf(controlPlane({ talosVersion }), controlPlane({ talosVersion, additionalSans: ['acme.example.com'] }))).not.toThrow();
     const message = messageOf(updateOf(controlPlane({ talosVersion }), controlPlane({ talosVersion, secrets: otherSecrets })));
-    expect(message).toMatch(new RegExp(`'cluster\\.id', ${AUTHORITIES.join(', ')} of the Secret acme-control-plane-config can't change once it is applied: `));
+    expect(message).toMatch(new RegExp(`'cluster\\.id', ${AUTHORITIES.join(', ')}, the secret that encrypts etcd of the Secret acme-control-plane-config can't change once it is applied: `));
     expect(message).toContain(REMEDY);
   });
 
@@ -68,12 +68,20 @@ describe('the cluster of a machine config', () => {
     expect(message).not.toContain(id);
   });
 
+  test.each(RELEASES)('is lost with the secret that encrypts etcd of $tag, which isn\'t shown', (talosVersion) => {
+    const { secrets: { secretboxencryptionsecret: secret } } = parse(secrets.toYaml());
+    const otherSecret = TalosSecrets.fromYaml(secrets.toYaml().replace(secret, parse(otherSecrets.toYaml()).secrets.secretboxencryptionsecret));
+    const message = messageOf(updateOf(controlPlane({ talosVersion }), controlPlane({ talosVersion, secrets: otherSecret })));
+    expect(message).toContain(`the secret that encrypts etcd of the Secret acme-control-plane-config can't change once it is applied: ${REMEDY}`);
+    expect(message).not.toContain(secret);
+  });
+
   test('is found in the machine configs of single machines', () => {
     const patches = [MachineConfigPatch.fromDocuments({ machine: { sysctls: { 'net.a': '1' } } })];
     const members = (secretsOfAll: TalosSecrets) => controlPlane({ secrets: secretsOfAll, memberPatches: [{ ordinal: 0, patches }] });
     expect(updateOf(controlPlane(), members(secrets))).not.toThrow();
     const message = messageOf(updateOf(members(secrets), members(otherSecrets)));
-    expect(message).toMatch(new RegExp(`'cluster\\.id', ${AUTHORITIES.join(', ')} of the Secret acme-control-plane-config can't change`));
+    expect(message).toMatch(new RegExp(`'cluster\\.id', ${AUTHORITIES.join(', ')}, the secret that encrypts etcd of the Secret acme-control-plane-config can't change`));
     expect(message.match(/'cluster\.id'/g)).toHaveLength(1);
     const withoutCommon = (secretsOfAll: TalosSecrets) => (chart: Chart) => {
       members(secretsOfAll)(chart);

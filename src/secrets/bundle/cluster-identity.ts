@@ -1,5 +1,7 @@
+import { createHash } from 'crypto';
 import { parseAllDocuments } from 'yaml';
 import { documentOf, isText, legacyDocumentOf, listAt, partIn, PlacedPart } from './config-places';
+import { encryptionSecretsIn } from './recover';
 import { SecretsBundle } from './secrets-bundle';
 import { isMapping, valueAt } from './yaml-mapping';
 import { parseBase64 } from '../x509/base64';
@@ -10,6 +12,8 @@ export interface ClusterIdentity {
   readonly id?: string;
   /** The fingerprints of the certificate authorities that its machines trust, by field of the machine config. Several during a rotation. */
   readonly authorities: { readonly [field in AuthorityField]: readonly string[] };
+  /** The hashes of the secrets with which the Kubernetes API reads what is encrypted in etcd. */
+  readonly encryptionSecrets?: readonly string[];
 }
 
 type AuthorityField = 'machine.ca' | 'cluster.ca' | 'cluster.etcd.ca';
@@ -50,6 +54,7 @@ export function identityIn(machineConfig: string): ClusterIdentity {
       ]),
       'cluster.etcd.ca': trusted('cluster.etcd.ca'),
     },
+    encryptionSecrets: encryptionSecretsIn(documents).map(({ secret }) => createHash('sha256').update(secret).digest('hex')),
   };
 }
 
@@ -57,13 +62,18 @@ export function identityIn(machineConfig: string): ClusterIdentity {
 export function identityChanges(wanted: ClusterIdentity, applied: ClusterIdentity): string[] {
   const authorities = (Object.keys(ISSUING) as AuthorityField[]).flatMap((field) => {
     const [now, before] = [wanted.authorities[field], applied.authorities[field]];
-    return now.length === 0 || before.length === 0 || haveCommon(now, before) ? [] : [`'${field}' (${now[0]}, applied ${before[0]})`];
+    return areOther(now, before) ? [`'${field}' (${now[0]}, applied ${before[0]})`] : [];
   });
-  return wanted.id === undefined || applied.id === undefined || wanted.id === applied.id ? authorities : ['\'cluster.id\'', ...authorities];
+  const isOtherId = wanted.id !== undefined && applied.id !== undefined && wanted.id !== applied.id;
+  const isOtherEncryption = areOther(wanted.encryptionSecrets, applied.encryptionSecrets);
+  return [
+    ...isOtherId ? ['\'cluster.id\''] : [], ...authorities, ...isOtherEncryption ? ['the secret that encrypts etcd'] : [],
+  ];
 }
 
-function haveCommon(some: readonly string[], others: readonly string[]): boolean {
-  return some.some((one) => others.includes(one));
+/** Whether both are known and have nothing in common. */
+function areOther(now: readonly string[] = [], before: readonly string[] = []): boolean {
+  return now.length > 0 && before.length > 0 && !now.some((one) => before.includes(one));
 }
 
 function fingerprintsOf(certificates: unknown[]): string[] {

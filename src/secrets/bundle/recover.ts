@@ -35,10 +35,7 @@ export function recoverSecrets(documents: readonly object[], options: SecretsOpt
   for (const name of Object.keys(PLACES) as PlacedPart[]) {
     parts[name] = findings.check(name, () => requirePart(documents, name)) ?? '';
   }
-  const [writing, ...others] = [
-    ...encryptionSecretsOf(legacy),
-    ...encryptionSecretsOfDocument(documentOf(documents, 'KubeEtcdEncryptionConfig')),
-  ];
+  const [writing, ...others] = encryptionSecretsIn(documents);
   if (writing) {
     parts[writing.name] = writing.secret;
   } else {
@@ -58,7 +55,12 @@ function requirePart(documents: readonly object[], name: PlacedPart): string {
   return part;
 }
 
-function encryptionSecretsOf(legacy: object): EncryptionSecret[] {
+/** The secrets with which the parsed documents of a machine config encrypt etcd; the first one writes. */
+export function encryptionSecretsIn(documents: readonly object[]): EncryptionSecret[] {
+  return [...encryptionSecretsOf(legacyDocumentOf(documents)), ...encryptionSecretsOfDocument(documentOf(documents, 'KubeEtcdEncryptionConfig'))];
+}
+
+function encryptionSecretsOf(legacy: object | undefined): EncryptionSecret[] {
   return Object.entries(LEGACY_ENCRYPTION_SECRETS)
     .map(([path, name]) => ({ name, secret: valueAt(legacy, path) }))
     .filter((entry): entry is EncryptionSecret => isText(entry.secret));

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'util';
 import { UpdateRisk } from './update-risk';
 import { Finding, UpdateRule } from './update-rule';
 import { Machines } from '../manifests/machines';
@@ -46,10 +45,14 @@ function otherAddresses(update: Update): Finding[] {
   return controlPlanes(update).flatMap(({ applied, wanted }) => {
     const areSeveral = Math.max(applied.replicas ?? 1, wanted.replicas ?? 1) > 1;
     const [before, now] = [applied, wanted].map(addressesOf);
-    const [subnetsBefore, subnetsNow] = [applied, wanted].map(({ config }) => config?._facts.etcdAdvertisedSubnets);
-    const areOther = before !== now || (subnetsBefore && subnetsNow && !isDeepStrictEqual(subnetsBefore, subnetsNow));
-    return !areSeveral || !areOther ? [] : [{
-      problem: `'memberAddresses' (${now}) of the ${wanted.name} can't change from ${before} with several members, which would no longer find each other`,
+    const [subnetsBefore = [], subnetsNow = []] = [applied, wanted].map(({ config }) => config?._facts.etcdAdvertisedSubnets);
+    // another subnet beside the applied ones leaves the members their addresses
+    const lacksSubnets = subnetsNow.length > 0 && !subnetsBefore.every((subnet) => subnetsNow.includes(subnet));
+    return !areSeveral || (before === now && !lacksSubnets) ? [] : [{
+      problem: before !== now
+        ? `'memberAddresses' (${now}) of the ${wanted.name} can't change from ${before} with several members, which would no longer find each other`
+        : `'cluster.etcd.advertisedSubnets' (${subnetsNow.join(', ')}) of the ${wanted.name} must keep the applied ${subnetsBefore.join(', ')}, from 'hostingNetwork': several `
+          + 'members would no longer find each other',
       remedy: 'go to one member with \'scaleDownFrom\', change the addresses of that one, and add the others again when it is ready',
     }];
   });
