@@ -148,7 +148,7 @@ project.addTask('test:coverage', {
   steps: [{ exec: 'jest --ci --coverage' }],
 });
 project.addTask('test:slow', {
-  description: 'Proofs that take minutes: hundreds of generated secrets checked by openssl, wrong types for every property of the API',
+  description: 'Proofs that take minutes: generated secrets checked by openssl, wrong types for every property, secrets in no message of any release, live clusters',
   steps: [{ spawn: 'compile' }, { exec: 'jest --ci --coverage=false --testMatch "<rootDir>/test/**/*.slow.ts"' }],
 });
 project.addTask('benchmark', {

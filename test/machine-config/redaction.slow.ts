@@ -1,0 +1,4 @@
+import { describeRedaction } from '../support/redaction';
+
+describeRedaction('1.7');
+describeRedaction('1.11');
