@@ -9,18 +9,19 @@ import { privateKeyProblem } from './validation/check/pem';
  * of machines; the pods of the hosting cluster pull theirs as `image`, `toolImages` and `imagePullSecrets` say.
  *
  * @example
- * import { readFileSync } from 'fs';
  * import { Chart } from 'cdk8s';
  * import { Registry, TalosCluster, TalosSecrets } from 'cdk8s-talos';
  *
  * declare const chart: Chart;
+ * declare const password: string; // for example from a file that isn't in Git
+ * declare const certificate: string; // the text of a PEM file
  * new TalosCluster(chart, 'cluster', {
  *   clusterName: 'acme',
  *   secrets: TalosSecrets.fromFile('secrets/acme.yaml'),
  *   registries: [
  *     Registry.mirror('docker.io', { endpoints: ['https://mirror.example.org/v2/docker.io'], overridePath: true }),
- *     Registry.auth('mirror.example.org', { username: 'acme', password: readFileSync('secrets/mirror', 'utf8').trim() }),
- *     Registry.tls('mirror.example.org', { certificateAuthority: readFileSync('mirror.crt', 'utf8') }),
+ *     Registry.auth('mirror.example.org', { username: 'acme', password }),
+ *     Registry.tls('mirror.example.org', { certificateAuthority: certificate }),
  *   ],
  * });
  *
