@@ -9,7 +9,7 @@ import (
 func main() {
 	defer jsii.Close()
 
-	talosVersion := cdk8stalos.TalosVersion_Of(jsii.String("v1.13.9"))
+	talosVersion := cdk8stalos.TalosVersion_Of(jsii.String("v1.13.9"), nil)
 	host := "talos-control-plane.talos.svc.cluster.local"
 
 	app := cdk8s.NewApp(nil)

@@ -12,12 +12,12 @@ import (
 
 func TestMistakeIsExplained(t *testing.T) {
 	defer func() {
-		message := "'replicas' (0) must be a whole number of at least 1"
+		message := "test/node: 'replicas' (-1) must be a whole number of at least 0 [talos:invalid-value]"
 		if mistake := recover(); mistake == nil || !strings.Contains(fmt.Sprint(mistake), message) {
 			t.Errorf("got %v, want a panic with %s", mistake, message)
 		}
 	}()
-	cdk8stalos.NewTalosNode(cdk8s.Testing_Chart(), jsii.String("node"), &cdk8stalos.TalosNodeProps{Replicas: jsii.Number(0)})
+	cdk8stalos.NewTalosNode(cdk8s.Testing_Chart(), jsii.String("node"), &cdk8stalos.TalosNodeProps{Replicas: jsii.Number(-1)})
 }
 
 func TestTextAndMapsMakeTheSameConfig(t *testing.T) {

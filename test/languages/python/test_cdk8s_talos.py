@@ -7,8 +7,8 @@ from cdk8s_talos import AddressPlan, MachineConfig, MachineConfigPatch, Readines
 class Cdk8sTalosTest(unittest.TestCase):
     def test_a_mistake_is_explained(self):
         with self.assertRaises(RuntimeError) as mistake:
-            TalosNode(Testing.chart(), "node", replicas=0)
-        self.assertEqual(str(mistake.exception), "'replicas' (0) must be a whole number of at least 1")
+            TalosNode(Testing.chart(), "node", replicas=-1)
+        self.assertEqual(str(mistake.exception), "test/node: 'replicas' (-1) must be a whole number of at least 0 [talos:invalid-value]")
 
     def test_text_and_dicts_make_the_same_config(self):
         text = MachineConfig.from_yaml("machine: {type: worker, sysctls: {vm.swappiness: '1'}}\ncluster: {}")

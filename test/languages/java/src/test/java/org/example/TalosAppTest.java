@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 class TalosAppTest {
     @Test
     void aMistakeIsExplained() {
-        var node = TalosNode.Builder.create(Testing.chart(), "node").replicas(0);
+        var node = TalosNode.Builder.create(Testing.chart(), "node").replicas(-1);
         var mistake = assertThrows(RuntimeException.class, node::build);
-        var message = "'replicas' (0) must be a whole number of at least 1";
+        var message = "test/node: 'replicas' (-1) must be a whole number of at least 0 [talos:invalid-value]";
         assertTrue(mistake.getMessage().contains(message), mistake.getMessage());
     }
 
