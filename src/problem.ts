@@ -83,9 +83,14 @@ export function withSubjects<T>(subjectOf: (property: string) => string, action:
 }
 
 function messageOf(code: ErrorCode, text: string, { constructPath, property, patchIndex, patchSource }: ErrorOrigin): string {
-  const patch = patchIndex === undefined ? '' : `${property}[${patchIndex}]${patchSource === undefined ? '' : ` (${escaped(patchSource)})`}: `;
+  const patch = patchIndex === undefined ? '' : `${patchPlace(property, patchIndex, patchSource)}: `;
   // a list or an example can follow the first line
   return `${constructPath ? `${escaped(constructPath)}: ` : ''}${patch}${text.replace(/(?=\n)|$/, ` [${code}]`)}`;
+}
+
+/** `patches[1] (kubelet.yaml)`. */
+export function patchPlace(property: string | undefined, index: number | undefined, file: string | undefined): string {
+  return `${property}[${index}]${file === undefined ? '' : ` (${escaped(file)})`}`;
 }
 
 function leadingProperty(text: string): string | undefined {
@@ -112,6 +117,13 @@ export function problem(property: string, value: unknown, wrongAndRemedy: string
   return `'${property}' (${shortened(String(value))}) ${wrongAndRemedy}`;
 }
 
+/** Throws what is wrong with a value, if anything is. */
+export function refuse(found: string | undefined): void {
+  if (found) {
+    throw new TalosError('talos:invalid-value', found);
+  }
+}
+
 /** A text for a message: printable, at most 60 characters, and without the credentials of URLs. */
 export function shortened(text: string): string {
   const characters = [...escaped(withoutCredentials(text))];
@@ -134,7 +146,7 @@ export function listed(found: string | undefined): string[] {
 }
 
 /** A text of any length for a message: printable. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replace(UNPRINTABLE, (character) => {
     const json = JSON.stringify(character).slice(1, -1);
     return json === character ? `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}` : json;

@@ -10,20 +10,17 @@ import { PodSecurityContext } from './pod-template';
 export const NONROOT = 65532;
 
 /** A pod without root. */
-export const CONFINED_POD: PodSecurityContext = {
+export const CONFINED_POD = {
   runAsNonRoot: true,
   runAsUser: NONROOT,
   runAsGroup: NONROOT,
   seccompProfile: { type: SeccompProfileType.RUNTIME_DEFAULT },
-};
+} satisfies PodSecurityContext & SecurityContext;
 
 /** A container without rights, which can write to its volumes only. */
 export const CONFINED: SecurityContext = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ['ALL'] },
   readOnlyRootFilesystem: true,
-  runAsNonRoot: true,
-  runAsUser: NONROOT,
-  runAsGroup: NONROOT,
-  seccompProfile: { type: SeccompProfileType.RUNTIME_DEFAULT },
+  ...CONFINED_POD,
 };

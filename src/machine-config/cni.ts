@@ -1,5 +1,5 @@
 import { readList, readMap, readText } from '../input';
-import { TalosError } from '../problem';
+import { refuse, TalosError } from '../problem';
 import { inlineManifestProblems } from './generate/options/inline-manifests';
 import { CniName } from './generate/options/options';
 import { webUrlProblem } from './generate/options/registries';
@@ -41,7 +41,7 @@ export class Cni {
     if (urls.length === 0) {
       throw new TalosError('talos:missing-property', '\'urls\' is empty: give the URLs of the manifests, or use Cni.none() and install the CNI by other means');
     }
-    refuse(readList(readText)('urls', urls).map((url) => webUrlProblem('urls', url)));
+    readList(readText)('urls', urls).forEach((url) => refuse(webUrlProblem('urls', url)));
     return new Cni('custom', urls);
   }
 
@@ -54,7 +54,7 @@ export class Cni {
    */
   public static inlineManifests(manifests: { [name: string]: string }): Cni {
     const inlineManifests = Object.freeze(readMap(readText)('manifests', manifests));
-    refuse([...inlineManifestProblems({ inlineManifests })]);
+    [...inlineManifestProblems({ inlineManifests })].forEach(refuse);
     return new Cni('none', [], inlineManifests);
   }
 
@@ -79,12 +79,5 @@ export class Cni {
   /** @internal */
   public get _inlineManifests(): { readonly [name: string]: string } | undefined {
     return this.#inlineManifests;
-  }
-}
-
-function refuse(problems: (string | undefined)[]): void {
-  const found = problems.find((problem) => problem !== undefined);
-  if (found !== undefined) {
-    throw new TalosError('talos:invalid-value', found);
   }
 }

@@ -1,4 +1,4 @@
-import { escaped, TalosError } from '../problem';
+import { patchPlace, TalosError } from '../problem';
 
 /** Where a patch comes from. */
 export interface PatchOrigin {
@@ -10,7 +10,7 @@ export interface PatchOrigin {
 
 /** `patches[1] (kubelet.yaml)`; undefined for a patch that no user gave. */
 export function patchName({ property, index, file }: PatchOrigin = {}): string | undefined {
-  return property === undefined ? undefined : `${property}[${index}]${file === undefined ? '' : ` (${escaped(file)})`}`;
+  return property === undefined ? undefined : patchPlace(property, index, file);
 }
 
 /** Puts the source of a text before the error message, or before what the text was mistaken for. */

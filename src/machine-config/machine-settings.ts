@@ -4,7 +4,7 @@ import { KubeAuthentication } from './kube-authentication';
 import { MachineConfigPatch } from './machine-config-patch';
 import { Registry } from './registry';
 import { unlessEmpty } from '../kubernetes/manifest';
-import { shortened, TalosError } from '../problem';
+import { refuse, shortened } from '../problem';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -131,12 +131,6 @@ function requireAuditPolicy({ apiVersion, kind, rules }: { readonly [key: string
   }
   const wrong = rules.findIndex((rule) => !levels.includes(rule?.level));
   refuse(wrong < 0 ? undefined : `'auditPolicy.rules[${wrong}]' has no level that Kubernetes knows: give its 'level', one of ${levels.join(', ')}`);
-}
-
-function refuse(found: string | undefined): void {
-  if (found !== undefined) {
-    throw new TalosError('talos:invalid-value', found);
-  }
 }
 
 export const readMachineSettings = readStructure<MachineSettings>({}, {

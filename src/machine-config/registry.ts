@@ -1,6 +1,6 @@
 import { readBoolean, readList, readStructure, readText } from '../input';
 import { certificateTextProblem } from './certificate-text';
-import { problem, TalosError } from '../problem';
+import { problem, refuse, TalosError } from '../problem';
 import { mirrorProblem, registryProblem, webUrlProblem } from './generate/options/registries';
 import { privateKeyProblem } from './validation/check/pem';
 
@@ -228,12 +228,6 @@ export interface RegistryTlsOptions {
 
 function base64(text: string): string {
   return Buffer.from(text).toString('base64');
-}
-
-function refuse(found: string | undefined): void {
-  if (found) {
-    throw new TalosError('talos:invalid-value', found);
-  }
 }
 
 export const readRegistryMirrorOptions = readStructure<RegistryMirrorOptions>({ endpoints: readList(readText) }, {

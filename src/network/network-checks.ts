@@ -1,6 +1,6 @@
 import { FreeNetworkUse, freeNetwork } from './free-networks';
 import { familyOf, formatNetwork, hasHostBits, parseNetwork, withoutHostBits } from './networks';
-import { problem, TalosError } from '../problem';
+import { problem, refuse } from '../problem';
 
 /**
  * What is wrong with a text that must be a network, if anything is.
@@ -29,8 +29,5 @@ export function hostBitsProblem(property: string, text: string, words: string): 
 
 /** Throws unless the text is a network; see `networkProblem`. */
 export function requireNetwork(property: string, text: string, use?: FreeNetworkUse, taken?: readonly string[]): void {
-  const found = networkProblem(property, text, use, taken);
-  if (found !== undefined) {
-    throw new TalosError('talos:invalid-value', found);
-  }
+  refuse(networkProblem(property, text, use, taken));
 }

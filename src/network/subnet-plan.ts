@@ -1,4 +1,4 @@
-import { TalosError } from '../problem';
+import { refuse, TalosError } from '../problem';
 import { IpFamily } from './addresses';
 import { ClusterSubnets, SubnetProperty } from './cluster-subnets';
 import { freeNetwork, FreeNetworkUse } from './free-networks';
@@ -50,12 +50,7 @@ function requireNetworks(name: string, property: SubnetProperty, cidrs: readonly
   if (cidrs.length === 0) {
     throw new TalosError('talos:missing-property', `'${name}' is empty: give it a range, or leave it out`);
   }
-  for (const cidr of cidrs) {
-    const found = cidrProblem(name, cidr, property, hostingNetwork._cidrs);
-    if (found !== undefined) {
-      throw new TalosError('talos:invalid-value', found);
-    }
-  }
+  cidrs.forEach((cidr) => refuse(cidrProblem(name, cidr, property, hostingNetwork._cidrs)));
 }
 
 function remedy(property: SubnetProperty, family: IpFamily, subnets: ClusterSubnets, hostingNetwork: HostingNetwork): string {

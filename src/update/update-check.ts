@@ -67,7 +67,7 @@ export class UpdateCheck extends Construct {
       this.allow = allow;
       this.missing = applied.filter((path) => !existsSync(path));
       // synthesis may overwrite the files
-      this.#applied = applied.filter((path) => existsSync(path)).flatMap((path) => readManifests('applied', path));
+      this.#applied = applied.filter((path) => !this.missing.includes(path)).flatMap((path) => readManifests('applied', path));
       this.missing.forEach((path) => warn(this, 'talos:applied-missing', `'applied' (${path}) doesn't exist, so nothing is compared with it: this is right before `
         + 'the first apply; after each apply, copy the applied manifests there, or write what `kubectl get --output yaml` prints'));
       this.node.addValidation({ validate: () => this.problems() });
@@ -80,14 +80,14 @@ export class UpdateCheck extends Construct {
    * What an apply of the chart will do to the applied objects. Call it when the chart is complete. Contains no secrets.
    */
   public plan(): UpdatePlan {
+    const { applied, wanted } = this.manifests();
+    return UpdatePlan._of(applied, wanted, this.allow, this.missing.map((path) => `'applied' (${path}) doesn't exist, so nothing is compared with it`));
+  }
+
+  private manifests(): { readonly applied: Manifest[]; readonly wanted: Manifest[] } {
     const objects = objectsIn(Chart.of(this));
     const wanted = objects.map((object) => object.toJson());
-    return UpdatePlan._of(
-      this.withoutOtherCharts(objects),
-      wanted,
-      this.allow,
-      this.missing.map((path) => `'applied' (${path}) doesn't exist, so nothing is compared with it`),
-    );
+    return { applied: this.withoutOtherCharts(objects), wanted };
   }
 
   /** The applied objects, without those of other charts: they don't go if this chart doesn't have them. */
@@ -99,7 +99,8 @@ export class UpdateCheck extends Construct {
   }
 
   private problems(): string[] {
-    return this.plan().risks.filter(({ isAllowed }) => !isAllowed).map(({ risk, problem, remedy }) =>
+    const { applied, wanted } = this.manifests();
+    return UpdatePlan._risksOf(applied, wanted, this.allow).filter(({ isAllowed }) => !isAllowed).map(({ risk, problem, remedy }) =>
       `${problem}: ${remedy}. To apply it all the same, add UpdateRisk.${riskName(risk)} to 'allow'`);
   }
 }

@@ -53,7 +53,7 @@ export class UpdatePlan {
    */
   public static _of(applied: readonly Manifest[], wanted: readonly Manifest[], allow: readonly UpdateRisk[], notes: string[] = []): UpdatePlan {
     const update = new Update(applied, wanted);
-    const risks = UPDATE_RULES.flatMap(({ risk, find }) => find(update).map((finding) => ({ risk, ...finding, isAllowed: allow.includes(risk) })));
+    const risks = risksOf(update, allow);
     const unused = allow.filter((risk) => !risks.some((found) => found.risk === risk));
     return new UpdatePlan(risks, plannedObjects(update), machineSentences(update), [
       ...notes,
@@ -61,6 +61,15 @@ export class UpdatePlan {
       ...unclear(update, applied),
       ...unused.map((risk) => `'allow' has UpdateRisk.${riskName(risk)}, which this update doesn't have: remove it, so that it can't hide the next one`),
     ]);
+  }
+
+  /**
+   * The risks alone, for which synthesis asks with each chart.
+   *
+   * @internal
+   */
+  public static _risksOf(applied: readonly Manifest[], wanted: readonly Manifest[], allow: readonly UpdateRisk[]): PlannedRisk[] {
+    return risksOf(new Update(applied, wanted), allow);
   }
 
   /** The risks, the worst first; also those that are allowed. */
@@ -108,6 +117,10 @@ export class UpdatePlan {
         + `${count(PlannedAction.DELETE)} to delete, ${count(PlannedAction.UNCHANGED)} unchanged`
       : `nothing changes: ${count(PlannedAction.UNCHANGED)} objects`;
   }
+}
+
+function risksOf(update: Update, allow: readonly UpdateRisk[]): PlannedRisk[] {
+  return UPDATE_RULES.flatMap(({ risk, find }) => find(update).map((finding) => ({ risk, ...finding, isAllowed: allow.includes(risk) })));
 }
 
 function section(title: string, lines: string[]): string[] {
