@@ -63,6 +63,7 @@ export { MachineType } from './talos/machine-type';
 // the secrets of a cluster, and what is minted from them
 export { ArgoCdClusterSecret, type ArgoCdClusterSecretProps } from './secrets/argo-cd-cluster-secret';
 export { KubeconfigSecret, type KubeconfigSecretProps } from './secrets/kubeconfig-secret';
+export { type BundleSecretOptions, type ExistingSecretsOptions, type ExternalSecretOptions, type GenerateOnceOptions, SecretDelivery, SecretStoreKind } from './secrets/secret-delivery';
 export { type ClientCertificateOptions, type KubeconfigOptions, TalosSecrets, type TalosSecretsFileOptions, type TalosconfigOptions } from './secrets/talos-secrets';
 export { TalosconfigSecret, type TalosconfigSecretProps } from './secrets/talosconfig-secret';
 export { TalosApiRole } from './talos/talos-api-role';

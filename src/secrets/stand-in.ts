@@ -1,0 +1,10 @@
+import { SecretsBundle } from './bundle/secrets-bundle';
+import { TalosSecrets } from './talos-secrets';
+
+let made: TalosSecrets | undefined;
+
+/** Secrets of no cluster, random in each process, in place of those that synthesis never sees. */
+export function standInSecrets(): TalosSecrets {
+  made ??= TalosSecrets.fromYaml(SecretsBundle.generate().encode());
+  return made;
+}
