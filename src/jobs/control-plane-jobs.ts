@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
 import { DnsRecord } from './dns-lookup';
-import { applyConfigScript, bootstrapScript, scaleDownScript } from './scripts';
+import { applyConfigScript, bootstrapScript, MachineConfigFiles, scaleDownScript } from './scripts';
 import { TalosctlJob, talosctlLabels } from './talosctl-job';
+import { MountedFiles, secretFiles } from './talosctl-pod';
 import { JobImages } from './tool-images';
 import { Member } from '../node/machine-names';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
+import { BundleSecrets } from '../secrets/secret-delivery';
 import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
 import { TalosApiRole } from '../talos/talos-api-role';
 
@@ -17,7 +19,8 @@ export interface ControlPlaneJobsOptions extends JobImages {
   /** The name of the StatefulSet. */
   readonly statefulSet: string;
   readonly clusterName: string;
-  readonly secrets: TalosSecrets;
+  /** The secrets of the cluster, or the Secrets that hold them where synthesis never sees them. */
+  readonly secrets: TalosSecrets | BundleSecrets;
   readonly credentials?: ClientCertificateOptions;
   /** The host that leads to all members, in the Jobs' talosconfigs. */
   readonly endpoint: string;
@@ -26,12 +29,21 @@ export interface ControlPlaneJobsOptions extends JobImages {
   /** The time after which a Job is deleted once it has ended. */
   readonly ttlSecondsAfterFinished?: number;
   readonly machineConfig: ITalosMachineConfig;
+  /** The machine config as pods write it, where synthesis never sees the secrets in it. */
+  readonly renderedConfig?: MountedMachineConfig;
   readonly labels: { readonly [key: string]: string };
+}
+
+/** The machine configs of members as files in a pod. */
+export interface MountedMachineConfig extends MachineConfigFiles {
+  readonly mounted: MountedFiles;
+  /** What the files are made of: with another text, the Job is another one. */
+  readonly text: string;
 }
 
 /** Creates the Jobs of a control plane, and the Secrets with their talosconfigs. Returns the names of the Jobs. */
 export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJobsOptions): string[] {
-  const { clusterName, secrets, members, machineConfig, labels, statefulSet } = options;
+  const { clusterName, secrets, members, labels, statefulSet } = options;
   const hosts = members.map(({ host }) => host);
   const common = {
     talosctlImage: options.talosctlImage,
@@ -51,14 +63,13 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
     }));
   }
   if (options.applies) {
-    const { secretName, secretKey, config, _members } = machineConfig;
-    const ownFiles = Object.fromEntries(_members?.entries.map(([ordinal]) => [members[ordinal].host, `/config/${_members.keyOf(ordinal)}`]) ?? []);
+    const config = options.renderedConfig ?? secretConfig(options.machineConfig);
     jobs.push(new TalosctlJob(scope, 'ApplyConfig', {
       ...common,
       labels: labelsOf('apply-config'),
       name: `${clusterName}-apply-config`,
-      script: applyConfigScript(hosts, `/config/${secretKey}`, ownFiles),
-      secrets: { '/config': { secretName, text: config!.toUserData() + (_members?.text ?? '') } },
+      script: applyConfigScript(hosts, config),
+      files: config,
     }));
   }
   if (options.scalesDownTo !== undefined) {
@@ -75,4 +86,14 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
     }));
   }
   return jobs.map(({ name }) => name);
+}
+
+function secretConfig({ secretName, secretKey, config, _members }: ITalosMachineConfig): MountedMachineConfig {
+  return {
+    mounted: secretFiles('/config', secretName),
+    shared: `/config/${secretKey}`,
+    isUserData: true,
+    own: new Map(_members?.entries.map(([ordinal]) => [ordinal, `/config/${_members.keyOf(ordinal)}`])),
+    text: config!.toUserData() + (_members?.text ?? ''),
+  };
 }

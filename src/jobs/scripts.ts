@@ -8,17 +8,28 @@ import { Member } from '../node/machine-names';
 
 const CALL_LIMIT_SECONDS = 60;
 
-/** What each script begins with. Calls that hang would hold it up in silence: `timeout` ends them with 143. */
-export const PRELUDE = `limit=${CALL_LIMIT_SECONDS}
+/**
+ * What each script begins with. Calls that hang would hold it up in silence: `timeout` ends them with 143.
+ *
+ * @param talosconfig the file of the talosconfig
+ */
+export function prelude(talosconfig: string = '/talosconfig/talosconfig'): string {
+  return `limit=${CALL_LIMIT_SECONDS}
 call() {
   /tools/busybox timeout "$limit" "$@" 2>&1 && return
   code=$?
   [ "$code" != 143 ] || echo "no answer in $limit seconds"
   return "$code"
 }
-talosctl() { call /talosctl --talosconfig /talosconfig/talosconfig "$@"; }
+talosctl() { call /talosctl --talosconfig ${talosconfig} "$@"; }
 kubectl() { call /tools/kubectl --cache-dir /scratch "$@"; }
 `;
+}
+
+/** A text as one word of a shell script. */
+export function word(text: string): string {
+  return `'${text.replace(/'/g, "'\\''")}'`;
+}
 
 /**
  * Bootstraps etcd, and waits until it answers. Where the etcd of another member runs, this one joins it instead: a second cluster would begin. The
@@ -52,17 +63,25 @@ echo "$out"
 `;
 }
 
-/**
- * Applies a machine config, which the file has in the form of `USERDATA`, to one machine after the other.
- *
- * @param ownFiles the files with the machine configs of single machines, as YAML by host
- */
-export function applyConfigScript(hosts: string[], file: string, ownFiles: { readonly [host: string]: string } = {}): string {
-  const cases = Object.entries(ownFiles).map(([host, ownFile]) => `${host}) file=${ownFile} ;; `);
-  const [choice, chosen] = cases.length > 0 ? [`\n  case $node in ${cases.join('')}*) file=/scratch/plain ;; esac`, '"$file"'] : ['', '/scratch/plain'];
-  return `/tools/busybox base64 -d ${file} > /scratch/config
+/** The machine configs of members as files. */
+export interface MachineConfigFiles {
+  /** The one that members share. */
+  readonly shared: string;
+  /** Whether that has the form of `USERDATA`, rather than that of YAML. */
+  readonly isUserData: boolean;
+  /** Those of single members, by ordinal, as YAML. */
+  readonly own?: ReadonlyMap<number, string>;
+}
+
+/** Applies machine configs, to one machine after the other. */
+export function applyConfigScript(hosts: string[], { shared, isUserData, own = new Map() }: MachineConfigFiles): string {
+  const unpack = `/tools/busybox base64 -d ${shared} > /scratch/config
 /tools/busybox gunzip -c /scratch/config > /scratch/plain 2>/dev/null || /tools/busybox cp /scratch/config /scratch/plain
-for node in ${hosts.join(' ')}; do${choice}
+`;
+  const plain = isUserData ? '/scratch/plain' : shared;
+  const cases = [...own].map(([ordinal, file]) => `${hosts[ordinal]}) file=${file} ;; `);
+  const [choice, chosen] = cases.length > 0 ? [`\n  case $node in ${cases.join('')}*) file=${plain} ;; esac`, '"$file"'] : ['', plain];
+  return `${isUserData ? unpack : ''}for node in ${hosts.join(' ')}; do${choice}
   until out=$(talosctl --endpoints "$node" --nodes "$node" apply-config --file ${chosen}); do
     echo "waiting for $node to take the machine config: $out"; /tools/busybox sleep 3
   done

@@ -41,6 +41,16 @@ export interface JobSpec {
   readonly template: PodTemplateSpec;
 }
 
+/** The specification of a CronJob. */
+export interface CronJobSpec {
+  readonly schedule: string;
+  readonly suspend?: boolean;
+  readonly concurrencyPolicy: 'Forbid';
+  readonly successfulJobsHistoryLimit: number;
+  readonly failedJobsHistoryLimit: number;
+  readonly jobTemplate: { readonly metadata: { readonly labels: { readonly [key: string]: string } }; readonly spec: JobSpec };
+}
+
 /** What a Role lets somebody do. */
 export interface PolicyRule {
   readonly apiGroups: string[];

@@ -9,6 +9,14 @@ import { requireLabelValue } from '../kubernetes/syntax';
 /** The label by which Cluster API finds the Secret. */
 const CLUSTER_NAME = 'cluster.x-k8s.io/cluster-name';
 
+/** The form of a Secret with a kubeconfig. */
+export const KUBECONFIG_SECRET = {
+  key: 'value',
+  type: 'cluster.x-k8s.io/secret',
+  name: (clusterName: string) => `${clusterName}-kubeconfig`,
+  ownLabels: (clusterName: string) => ({ [CLUSTER_NAME]: clusterName }),
+} as const;
+
 /**
  * Properties of a `KubeconfigSecret`.
  */
@@ -40,7 +48,7 @@ export class KubeconfigSecret extends Construct {
   public readonly secretName: string;
 
   /** The key under which the Secret holds the kubeconfig. */
-  public readonly secretKey: string = 'value';
+  public readonly secretKey: string = KUBECONFIG_SECRET.key;
 
   /**
    * @param scope the chart, or a construct in it
@@ -54,11 +62,11 @@ export class KubeconfigSecret extends Construct {
     try {
       props = readKubeconfigSecretProps('props', props);
       requireLabelValue('clusterName', CLUSTER_NAME, props.clusterName);
-      this.secretName = props.name ?? `${props.clusterName}-kubeconfig`;
+      this.secretName = props.name ?? KUBECONFIG_SECRET.name(props.clusterName);
       labelObjectsOf(this, { 'app.kubernetes.io/instance': props.clusterName, ...clusterLabels(props.clusterName) });
       createSecretObject(this, this.secretName, props, {
-        type: 'cluster.x-k8s.io/secret',
-        ownLabels: { [CLUSTER_NAME]: props.clusterName },
+        type: KUBECONFIG_SECRET.type,
+        ownLabels: KUBECONFIG_SECRET.ownLabels(props.clusterName),
         values: { [this.secretKey]: props.secrets.kubeconfig(props) },
       });
     } catch (error) {

@@ -5,6 +5,9 @@ import { located } from '../kubernetes/construct-errors';
 import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 
+/** The form of a Secret with a talosconfig. */
+export const TALOSCONFIG_SECRET = { key: 'talosconfig', name: (clusterName: string) => `${clusterName}-talosconfig` } as const;
+
 /**
  * Properties of a `TalosconfigSecret`.
  */
@@ -35,7 +38,7 @@ export class TalosconfigSecret extends Construct {
   public readonly secretName: string;
 
   /** The key under which the Secret holds the talosconfig. */
-  public readonly secretKey: string = 'talosconfig';
+  public readonly secretKey: string = TALOSCONFIG_SECRET.key;
 
   /**
    * @param scope the chart, or a construct in it
@@ -47,7 +50,7 @@ export class TalosconfigSecret extends Construct {
     super(scope, id);
     try {
       props = readTalosconfigSecretProps('props', props);
-      this.secretName = props.name ?? `${props.clusterName}-talosconfig`;
+      this.secretName = props.name ?? TALOSCONFIG_SECRET.name(props.clusterName);
       labelObjectsOf(this, { 'app.kubernetes.io/instance': props.clusterName, ...clusterLabels(props.clusterName) });
       createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: props.secrets.talosconfig(props) } });
     } catch (error) {

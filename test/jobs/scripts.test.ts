@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { gzipSync } from 'zlib';
-import { applyConfigScript, bootstrapScript, healthScript, PRELUDE, readyScript, scaleDownScript } from '../../src/jobs/scripts';
+import { applyConfigScript, bootstrapScript, healthScript, prelude, readyScript, scaleDownScript } from '../../src/jobs/scripts';
 import { SHELLS } from '../support/shells';
 
 let folder: string;
@@ -18,7 +18,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
  * @param prepare what each shell begins with
  */
 function run(script: string, talosctl: string, kubectl: string = 'return 1', prepare: () => void = () => undefined): string {
-  const prelude = `cd ${folder}
+  const beginning = `cd ${folder}
 record() {
   key=$(echo "$deed" | tr -c a-z0-9- _)
   echo x >> "count-$key"
@@ -45,7 +45,7 @@ kubectl() {
   const outcomes = SHELLS.map(([program, args]) => {
     readdirSync(folder).filter((name) => /^(count-|calls|seen|later|left)/.test(name)).forEach((name) => rmSync(join(folder, name)));
     prepare();
-    const { stdout, stderr, status, signal } = spawnSync(program, [...args, '-c', prelude + own], { encoding: 'utf8', timeout: 20_000 });
+    const { stdout, stderr, status, signal } = spawnSync(program, [...args, '-c', beginning + own], { encoding: 'utf8', timeout: 20_000 });
     expect({ program, stderr, signal }).toEqual({ program, stderr: expect.not.stringContaining('not found'), signal: null });
     return { stdout, status, calls: calls() };
   });
@@ -111,7 +111,7 @@ describe('a machine config', () => {
   ])('that is %s is applied to each member, when the one before it is well', (_, pack) => {
     const file = join(folder, 'userdata');
     writeFileSync(file, pack(Buffer.from('machine: {}\n')).toString('base64'));
-    run(applyConfigScript(['a-0.a', 'a-1.a'], file), `case $deed in
+    run(applyConfigScript(['a-0.a', 'a-1.a'], { shared: file, isUserData: true }), `case $deed in
       apply-config*) cat "${folder}/plain" >> seen ;;
       "etcd status") [ "$count" -ge 2 ] || return 1 ;;
     esac`);
@@ -126,7 +126,7 @@ test('a machine config of its own is applied to its member only', () => {
   const [file, own] = ['userdata', 'machineconfig-1'].map((name) => join(folder, name));
   writeFileSync(file, Buffer.from('machine: {}\n').toString('base64'));
   writeFileSync(own, 'machine: {type: worker}\n');
-  run(applyConfigScript(['a-0.a', 'a-1.a', 'a-2.a'], file, { 'a-1.a': own }), `case $deed in
+  run(applyConfigScript(['a-0.a', 'a-1.a', 'a-2.a'], { shared: file, isUserData: true, own: new Map([[1, own]]) }), `case $deed in
     apply-config*) cat "\${deed#*--file }" >> seen ;;
   esac`);
   expect(readFileSync(join(folder, 'seen'), 'utf8')).toBe('machine: {}\nmachine: {type: worker}\nmachine: {}\n');
@@ -276,14 +276,14 @@ describe('readiness without health', () => {
 });
 
 describe('a call', () => {
-  const prelude = PRELUDE.replace(/limit=\d+/, 'limit=1').replace(/\/tools\/busybox /g, '').replace(/\/(tools\/)?(talosctl|kubectl)/g, '"$tool"');
+  const beginning = prelude().replace(/limit=\d+/, 'limit=1').replace(/\/tools\/busybox /g, '').replace(/\/(tools\/)?(talosctl|kubectl)/g, '"$tool"');
 
   test.each<[string, string, string]>([
     ['passes on what it prints, and its credentials', 'echo', '--talosconfig /talosconfig/talosconfig 5\n0\n'],
     ['passes on its failure', 'false', '1\n'],
   ])('%s', (_, tool, expected) => {
     for (const [program, args] of SHELLS) {
-      expect(spawnSync(program, [...args, '-c', `tool=${tool}; ${prelude}talosctl 5; echo $?`], { encoding: 'utf8' }).stdout).toBe(expected);
+      expect(spawnSync(program, [...args, '-c', `tool=${tool}; ${beginning}talosctl 5; echo $?`], { encoding: 'utf8' }).stdout).toBe(expected);
     }
   });
 
@@ -291,7 +291,7 @@ describe('a call', () => {
     const hang = join(folder, 'hang');
     writeFileSync(hang, '#!/bin/sh\nexec sleep 30\n', { mode: 0o755 });
     for (const [program, args] of SHELLS.filter(([name]) => name === 'busybox')) {
-      expect(spawnSync(program, [...args, '-c', `tool=${hang}; ${prelude}out=$(talosctl version); echo "$? $out"`], { encoding: 'utf8' }).stdout)
+      expect(spawnSync(program, [...args, '-c', `tool=${hang}; ${beginning}out=$(talosctl version); echo "$? $out"`], { encoding: 'utf8' }).stdout)
         .toMatch(/^143 (Terminated\n)?no answer in 1 seconds\n$/);
     }
   });

@@ -1,0 +1,74 @@
+import { secretTemplate } from './credentials-script';
+import { prelude } from './scripts';
+import { BUNDLE_KEY, BundleSecrets } from '../secrets/secret-delivery';
+
+/** Prints the values of a bundle, one a line, each behind its path and a tab. */
+const READ_BUNDLE = `/^ *(#|---|$)/ { next }
+  /^sops:/ { print "it is encrypted by sops: let it be decrypted before it is applied" > "/dev/stderr"; exit 1 }
+  {
+    match($0, /^ */); while (depth > 0 && at[depth] >= RLENGTH) depth--
+    at[++depth] = RLENGTH; line = substr($0, RLENGTH + 1); colon = index(line, ":"); key[depth] = substr(line, 1, colon - 1)
+    value = substr(line, colon + 1); gsub(/^ +| +$/, "", value); gsub(/^["\\047]|["\\047]$/, "", value)
+    if (value == "") next
+    path = key[1]; for (level = 2; level <= depth; level++) path = path "." key[level]
+    print path "\\t" value
+  }`;
+
+/** Writes the bundle that workers need, of the values of the whole one. */
+const WORKERS_PART = `BEGIN { FS = "\\t" }
+  function leaf(path) {
+    if (path in value) return value[path]
+    print "it has no " path > "/dev/stderr"; missing = 1
+  }
+  { value[$1] = $2 }
+  END {
+    print "cluster:\\n    id: " leaf("cluster.id") "\\n    secret: " leaf("cluster.secret")
+    print "secrets:\\n    bootstraptoken: " leaf("secrets.bootstraptoken")
+    print "trustdinfo:\\n    token: " leaf("trustdinfo.token")
+    print "certs:\\n    k8s:\\n        crt: " leaf("certs.k8s.crt") "\\n    os:\\n        crt: " leaf("certs.os.crt")
+    exit missing
+  }`;
+
+/** Makes the bundle of a new cluster. Where workers have theirs, the bundle of their cluster is lost: another one would make another cluster. */
+const generation = ({ secretName, workerSecretName }: BundleSecrets) => `if [ -n "$workers" ]; then
+      echo "the Secret ${secretName} is gone: bring it back, or delete ${workerSecretName} too for a new cluster"; return 1
+    fi
+    out=$(call /talosctl gen secrets --force --output-file /scratch/generated) || { echo "waiting for talosctl: $out"; return 1; }
+    # one of several that come at once is taken: a field has one manager, and each attempt is another one
+    printf '${secretTemplate({ name: secretName }, BUNDLE_KEY)}' "$(/tools/busybox base64 -w 0 /scratch/generated)" |
+      kubectl apply --server-side --field-manager "cdk8s-talos-$(/tools/busybox cat /proc/sys/kernel/random/uuid)" --filename -`;
+
+const waiting = ({ secretName }: BundleSecrets) => `echo "waiting for the Secret ${secretName} with the key ${BUNDLE_KEY}"`;
+
+/**
+ * Writes the workers' part of a bundle into their Secret. Makes the bundle first, once, where nobody else brings it. What the Secrets hold is read
+ * again each time, so that nothing is done twice.
+ */
+export function bundleSecretsScript(bundle: BundleSecrets): string {
+  const { secretName, workerSecretName, source } = bundle;
+  return `${prelude()}# what it prints is secret, so that its errors have their own way into the log
+bundle_of() {
+  /tools/busybox timeout "$limit" /tools/kubectl --cache-dir /scratch get secret "$1" --ignore-not-found --output 'jsonpath={.data.${BUNDLE_KEY}}'
+}
+are_there() {
+  # workers' first: it is never there before the other one
+  workers=$(bundle_of ${workerSecretName}) || { echo "waiting for the Kubernetes API"; return 1; }
+  bundle=$(bundle_of ${secretName}) || { echo "waiting for the Kubernetes API"; return 1; }
+  if [ -z "$bundle" ]; then
+    ${source.kind === 'generated' ? generation(bundle) : waiting(bundle)}
+    return 1
+  fi
+  printf %s "$bundle" | /tools/busybox base64 -d > /scratch/bundle &&
+    /tools/busybox awk '${READ_BUNDLE}' /scratch/bundle > /scratch/values &&
+    /tools/busybox awk '${WORKERS_PART}' /scratch/values > /scratch/workers || {
+    echo "waiting for another bundle in the Secret ${secretName}"; return 1
+  }
+  part=$(/tools/busybox base64 -w 0 /scratch/workers)
+  [ "$workers" != "$part" ] || { echo "the Secrets ${secretName} and ${workerSecretName} are there"; return; }
+  printf '${secretTemplate({ name: workerSecretName }, BUNDLE_KEY)}' "$part" |
+    kubectl apply --server-side --force-conflicts --field-manager cdk8s-talos --filename -
+  return 1
+}
+until are_there; do /tools/busybox sleep 3; done
+`;
+}

@@ -1,0 +1,116 @@
+import { createHash } from 'crypto';
+import { Construct } from 'constructs';
+import { secretsRule } from './bundle-secrets-job';
+import { AppliedKubeconfig, AppliedSecret, credentialsScript, mintTalosconfigScript } from './credentials-script';
+import { bundleFiles, jobName, talosctlLabels } from './talosctl-job';
+import { talosctlPod } from './talosctl-pod';
+import { JobImages } from './tool-images';
+import { KubernetesObject } from '../kubernetes/kubernetes-object';
+import { clusterLabels, MANAGED_BY } from '../kubernetes/labels';
+import { CronJobSpec, JobSpec } from '../kubernetes/object-specs';
+import { createServiceAccount } from '../kubernetes/service-account';
+import { takeName } from '../kubernetes/taken-names';
+import { KUBECONFIG_SECRET } from '../secrets/kubeconfig-secret';
+import { BundleSecrets } from '../secrets/secret-delivery';
+import { TALOSCONFIG_SECRET } from '../secrets/talosconfig-secret';
+
+/** Options of the Jobs that make credentials. */
+export interface CredentialJobsOptions extends JobImages {
+  readonly clusterName: string;
+  /** The namespace, which tells clusters of one name apart. */
+  readonly namespace: string;
+  /** The Secrets with the bundle of the cluster. */
+  readonly bundle: BundleSecrets;
+  /** The hosts of the members, by which the Jobs reach them. */
+  readonly hosts: string[];
+  /** The hosts in the talosconfig. */
+  readonly talosEndpoints: string[];
+  /** The URL of the Kubernetes API in the kubeconfig. */
+  readonly kubernetesEndpoint: string;
+  /** The URL in one more kubeconfig, for clients inside the hosting cluster; there is none by default. */
+  readonly insideEndpoint?: string;
+  /** When the credentials are renewed, as a CronJob says it; once a month by default. */
+  readonly schedule?: string;
+  /** Whether the members are stopped, which then can't make a kubeconfig. */
+  readonly suspend?: boolean;
+  readonly labels: { readonly [key: string]: string };
+}
+
+/** The credentials are valid for a year. A Job that doesn't get new ones in this time leaves it to the next one, a month later. */
+const RENEWAL_SECONDS = 3600;
+
+/**
+ * A Job that makes the Secrets with an administrator's talosconfig and kubeconfig, and a CronJob that renews them in the same way, long before they
+ * expire.
+ */
+export class CredentialJobs extends Construct {
+  /** The name of the CronJob. */
+  public readonly name: string;
+
+  /** The name of the first Job; undefined where the members are stopped. */
+  public readonly firstJobName?: string;
+
+  /** The names of the Secrets. */
+  public readonly secretNames: string[];
+
+  constructor(scope: Construct, id: string, options: CredentialJobsOptions) {
+    super(scope, id);
+    const { clusterName, namespace, bundle, hosts, talosEndpoints, suspend } = options;
+    this.name = `${clusterName}-credentials`;
+    const labels = { ...talosctlLabels(clusterName), 'app.kubernetes.io/component': 'credentials', ...options.labels };
+    const talosconfig = talosconfigSecret(clusterName);
+    const kubeconfigs = kubeconfigSecrets(options);
+    this.secretNames = [talosconfig, ...kubeconfigs].map(({ name }) => name);
+    this.secretNames.forEach((name) => takeName(this, 'Secret', name));
+    const template = talosctlPod({
+      ...options,
+      labels,
+      script: mintTalosconfigScript(clusterName, hosts, bundle.secretName)
+        + credentialsScript(clusterName, hosts, talosEndpoints, talosconfig, kubeconfigs),
+      files: [bundleFiles(bundle)],
+      serviceAccountName: this.name,
+    });
+    createServiceAccount(this, this.name, labels, [secretsRule(this.secretNames, ['get', 'create', 'patch'])]);
+    const job: JobSpec = { backoffLimit: 10, template };
+    if (!suspend) {
+      this.firstJobName = jobName(this.name, template, bundle.revision);
+      takeName(this, 'Job', this.firstJobName);
+      new KubernetesObject(this, 'First', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: this.firstJobName, labels }, spec: job });
+    }
+    takeName(this, 'CronJob', this.name);
+    const spec: CronJobSpec = {
+      schedule: options.schedule ?? monthly(`${namespace}/${clusterName}`),
+      suspend,
+      concurrencyPolicy: 'Forbid',
+      successfulJobsHistoryLimit: 1,
+      failedJobsHistoryLimit: 1,
+      jobTemplate: { metadata: { labels }, spec: { ...job, activeDeadlineSeconds: RENEWAL_SECONDS } },
+    };
+    new KubernetesObject(this, 'Renewal', { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: this.name, labels }, spec });
+  }
+}
+
+function talosconfigSecret(clusterName: string): AppliedSecret {
+  const { key, name } = TALOSCONFIG_SECRET;
+  return { name: name(clusterName), key, type: 'Opaque', labels: labelsOf(clusterName) };
+}
+
+function kubeconfigSecrets({ clusterName, kubernetesEndpoint, insideEndpoint }: CredentialJobsOptions): AppliedKubeconfig[] {
+  const { key, type, name, ownLabels } = KUBECONFIG_SECRET;
+  const form = { key, type, labels: { ...labelsOf(clusterName), ...ownLabels(clusterName) } };
+  return [
+    { ...form, name: name(clusterName), server: kubernetesEndpoint },
+    ...insideEndpoint === undefined ? [] : [{ ...form, name: `${clusterName}-inside-kubeconfig`, server: insideEndpoint }],
+  ];
+}
+
+/** Those of every object of the cluster, but for the instance: Argo CD may take that for one of its applications, and delete what isn't in Git. */
+function labelsOf(clusterName: string): { readonly [key: string]: string } {
+  return { ...MANAGED_BY, ...clusterLabels(clusterName) };
+}
+
+/** Once a month, at a time that few other clusters have. */
+function monthly(cluster: string): string {
+  const [minute, hour, day] = createHash('sha256').update(cluster).digest();
+  return `${minute % 60} ${hour % 24} ${1 + day % 28} * *`;
+}
