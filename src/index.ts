@@ -64,6 +64,7 @@ export { MachineType } from './talos/machine-type';
 export { ArgoCdClusterSecret, type ArgoCdClusterSecretProps } from './secrets/argo-cd-cluster-secret';
 export { KubeconfigSecret, type KubeconfigSecretProps } from './secrets/kubeconfig-secret';
 export { type BundleSecretOptions, type ExistingSecretsOptions, type ExternalSecretOptions, type GenerateOnceOptions, SecretDelivery, SecretStoreKind } from './secrets/secret-delivery';
+export { SealingScope, type SealedSecretsOptions } from './secrets/sealed-secrets';
 export { type ClientCertificateOptions, type KubeconfigOptions, TalosSecrets, type TalosSecretsFileOptions, type TalosconfigOptions } from './secrets/talos-secrets';
 export { TalosconfigSecret, type TalosconfigSecretProps } from './secrets/talosconfig-secret';
 export { TalosApiRole } from './talos/talos-api-role';

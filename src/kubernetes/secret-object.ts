@@ -1,8 +1,9 @@
-import { ApiObject, Lazy } from 'cdk8s';
-import { Construct } from 'constructs';
+import { ApiObject, ApiObjectProps, Chart, Lazy } from 'cdk8s';
+import { Construct, IConstruct } from 'constructs';
 import { readMap, readStructure, readText } from '../input';
-import { KubernetesObject } from './kubernetes-object';
+import { objectLabels } from './labels';
 import { unlessEmpty } from './manifest';
+import { namespaceOf } from './namespace-scope';
 import { requireAnnotations, requireDnsSubdomain, requireLabels } from './syntax';
 import { takeName } from './taken-names';
 
@@ -43,7 +44,30 @@ export interface SecretContent {
   readonly values: { readonly [key: string]: string };
 }
 
-/** Creates the Secret of a construct. */
+/** A Secret with all that an object of it has, wherever that is made. */
+export interface SecretManifest {
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels: { readonly [key: string]: string };
+    readonly annotations?: { readonly [key: string]: string };
+  };
+  readonly type: string;
+  /** The values, not yet in base64. */
+  readonly values: { readonly [key: string]: string };
+}
+
+/** Makes an object of the Secret of a construct. */
+export type SecretMaker = (construct: Construct, secret: SecretManifest) => ApiObject;
+
+const makers = new WeakMap<IConstruct, SecretMaker>();
+
+/** Says how the Secrets of a construct, and of those in it, are made; what is said of a construct in it wins. */
+export function makeSecretsOf(construct: IConstruct, make: SecretMaker): void {
+  makers.set(construct, make);
+}
+
+/** Creates the Secret of a construct, in the way of the nearest construct that has one. */
 export function createSecretObject(construct: Construct, name: string, options: SecretOptions, content: SecretContent): ApiObject {
   const { labels = {}, annotations = {} } = options;
   const { type = 'Opaque', ownLabels = {}, values } = content;
@@ -51,16 +75,29 @@ export function createSecretObject(construct: Construct, name: string, options: 
   requireLabels('labels', labels, ownLabels);
   requireAnnotations('annotations', annotations);
   takeName(construct, 'Secret', name);
+  const make = [...construct.node.scopes].reverse().map((scope) => makers.get(scope)).find((maker) => maker !== undefined) ?? makeInline;
+  return make(construct, {
+    metadata: {
+      name,
+      namespace: namespaceOf(construct),
+      // the object may be in another chart
+      labels: { ...Chart.of(construct).labels, ...objectLabels(construct, { ...ownLabels, ...labels }) },
+      annotations: unlessEmpty(annotations),
+    },
+    type,
+    values,
+  });
+}
+
+/** A Secret among the other objects of its construct. */
+export const makeInline: SecretMaker = (construct, secret) => secretObject(construct, 'Resource', secret);
+
+/** A Secret with its values. */
+export function secretObject(scope: Construct, id: string, { metadata, type, values }: SecretManifest): ApiObject {
   // the API server never returns stringData, which would break diffs and field ownership
   const data = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, Buffer.from(value).toString('base64')]));
-  return new KubernetesObject(construct, 'Resource', {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name, labels: { ...ownLabels, ...labels }, annotations: unlessEmpty(annotations) },
-    type,
-    // in a closure, so that printing the construct can't show it
-    data: Lazy.any({ produce: () => data }),
-  });
+  // in a closure, so that printing the construct can't show it
+  return new ApiObject(scope, id, { apiVersion: 'v1', kind: 'Secret', metadata, type, data: Lazy.any({ produce: () => data }) } as ApiObjectProps);
 }
 
 export const readSecretOptions = readStructure<SecretOptions>({}, { name: readText, labels: readMap(readText), annotations: readMap(readText) });

@@ -14,14 +14,16 @@ export function nameFromPath(construct: IConstruct): string {
  * Takes a name for an object of a kind in the construct's namespace.
  *
  * @param property the property that gives the name
+ * @param root the app that has the object
  * @throws if another construct of the app has taken it
  */
-export function takeName(construct: IConstruct, kind: string, name: string, property: string = 'name'): void {
-  const owner = ownerOf(construct, kind, name);
+export function takeName(construct: IConstruct, kind: string, name: string, property: string = 'name', root = construct.node.root): void {
+  const names = namesOf(construct, kind, root);
+  const owner = names.get(name);
   if (owner !== undefined) {
     throw new TalosError('talos:name-taken', `'${property}' (${name}) is already the name of the ${kind} at ${owner}: give one of them another name`);
   }
-  namesOf(construct, kind).set(name, construct.node.path);
+  names.set(name, construct.node.path);
 }
 
 /** The path of the construct that has taken a name. */
@@ -34,8 +36,7 @@ export function findOwner(construct: IConstruct, kind: string, matches: (name: s
   return [...namesOf(construct, kind)].find(([name]) => matches(name))?.[1];
 }
 
-function namesOf(construct: IConstruct, kind: string): Map<string, string> {
-  const { root } = construct.node;
+function namesOf(construct: IConstruct, kind: string, root = construct.node.root): Map<string, string> {
   const scopes = takenNames.get(root) ?? new Map<string, Map<string, string>>();
   takenNames.set(root, scopes);
   // a Namespace has no namespace

@@ -1,5 +1,11 @@
 import { Construct } from 'constructs';
 import { readBoolean, readChoice, readStructure, readText } from '../input';
+import { readSealedSecretsOptions, SealedSecrets, SealedSecretsOptions } from './sealed-secrets';
+import { TalosSecrets } from './talos-secrets';
+import { makeInline, makeSecretsOf, SecretMaker } from '../kubernetes/secret-object';
+import { inScope } from '../kubernetes/secret-scope';
+import { requireDnsSubdomain } from '../kubernetes/syntax';
+import { TalosError } from '../problem';
 
 /**
  * The kind of a store of External Secrets.
@@ -124,7 +130,40 @@ export const BUNDLE_KEY = 'bundle';
 export class SecretDelivery {
   /** Secrets among the other manifests, with the keys in them. */
   public static inline(): SecretDelivery {
-    return new SecretDelivery(undefined);
+    return new SecretDelivery(() => makeInline);
+  }
+
+  /**
+   * Secrets in another chart, also of another app, as a file of their own: to encrypt, for example by SOPS, or to apply by hand. They keep the
+   * namespace of the machines. The other chart then holds all the keys, and must not be public as it is.
+   *
+   * @param scope the other chart, or a construct in it
+   * @throws if it isn't a construct in a chart
+   */
+  public static scope(scope: Construct): SecretDelivery {
+    const make = inScope(scope);
+    return new SecretDelivery(() => make);
+  }
+
+  /**
+   * SealedSecrets, which only the controller of Sealed Secrets in the hosting cluster can open, so that they can be in Git. Each SealedSecret has
+   * the name of the Secret that the controller makes of it.
+   *
+   * Equal input gives equal text, so that a synthesis without changes changes no file; `kubeseal` gives another text each time. For that, the key of
+   * each value is derived from the secrets of the cluster and all values of the Secret, in place of a random one. No cryptographer has reviewed this.
+   * Readers of the text see whether a value has changed. Who gets to know the cluster's secrets later, or without a cluster's construct the keys
+   * in the Secret, can test guesses of short passwords beside them in old texts.
+   *
+   * @param options the certificate of the controller
+   * @throws if it isn't a certificate with an RSA key of 2048 bits or more
+   * @see https://github.com/bitnami-labs/sealed-secrets
+   */
+  public static sealed(options: SealedSecretsOptions): SecretDelivery {
+    const sealed = new SealedSecrets(readSealedSecretsOptions('options', options));
+    return new SecretDelivery((construct, clusterSecrets) => {
+      sealed.warnIn(construct);
+      return sealed.maker(clusterSecrets);
+    });
   }
 
   /**
@@ -156,10 +195,15 @@ export class SecretDelivery {
   }
 
   private static keyless(source: BundleSource, options: BundleSecretOptions): SecretDelivery {
-    return new SecretDelivery({ source, options });
+    const { secretName, workerSecretName } = options;
+    Object.entries({ secretName, workerSecretName }).forEach(([property, name]) => name === undefined || requireDnsSubdomain(property, name));
+    return new SecretDelivery(() => makeInline, { source, options });
   }
 
-  private constructor(private readonly bundle: { readonly source: BundleSource; readonly options: BundleSecretOptions } | undefined) {}
+  private constructor(
+    private readonly makerFor: (construct: Construct, clusterSecrets: TalosSecrets | undefined) => SecretMaker,
+    private readonly bundle?: { readonly source: BundleSource; readonly options: BundleSecretOptions },
+  ) {}
 
   /**
    * Whether synthesis never sees the keys.
@@ -179,23 +223,22 @@ export class SecretDelivery {
     if (!this.bundle) {
       return undefined;
     }
-    const { source, options: { secretName, workerSecretName, revision, aescbcEncryption } } = this.bundle;
-    return {
-      source,
-      secretName: secretName ?? `${clusterName}-secrets`,
-      workerSecretName: workerSecretName ?? `${clusterName}-worker-secrets`,
-      revision,
-      aescbcEncryption: aescbcEncryption ?? false,
-    };
+    const { source, options } = this.bundle;
+    const { secretName = `${clusterName}-secrets`, workerSecretName = `${clusterName}-worker-secrets`, revision, aescbcEncryption = false } = options;
+    if (secretName === workerSecretName) {
+      throw new TalosError('talos:conflicting-properties', `'workerSecretName' (${workerSecretName}) is the Secret with the whole bundle, which workers must not get: give them another one`);
+    }
+    return { source, secretName, workerSecretName, revision, aescbcEncryption };
   }
 
   /**
    * Makes the Secrets of a construct, and those below it, in the way of this delivery.
    *
+   * @param clusterSecrets the secrets of the construct's cluster, if they are known
    * @internal
    */
-  public _deliver(_construct: Construct): void {
-    // inline: as they are
+  public _deliver(construct: Construct, clusterSecrets?: TalosSecrets): void {
+    makeSecretsOf(construct, this.makerFor(construct, clusterSecrets));
   }
 }
 
