@@ -12,6 +12,7 @@ export const ERROR_CODES = {
   'talos:machine-config-unfit': 'The machine can\'t work with the machine config where it runs: change the machine config.',
   'talos:different-cluster': 'A machine config or secrets belong to another cluster: give those of the same cluster.',
   'talos:invalid-secrets': 'Secrets are incomplete, damaged or expired: take the whole bundle of the cluster.',
+  'talos:keys-unknown': 'Synthesis doesn\'t know the keys of the cluster, by `SecretDelivery`: take the way that the message names, or choose another delivery.',
   'talos:file-not-found': 'A file doesn\'t exist: correct the path, which begins at the working directory, or create the file.',
   'talos:file-refused': 'A file can\'t be read or written, or isn\'t what it should be: give another one, or change its permissions.',
 } as const;

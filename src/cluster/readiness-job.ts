@@ -9,18 +9,11 @@ import { TalosctlJob, talosctlLabels } from '../jobs/talosctl-job';
 import { clusterLabels } from '../kubernetes/labels';
 import { createNetworkPolicy } from '../kubernetes/network-policies';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
-import { BundleSecrets } from '../secrets/secret-delivery';
 import { READERS_SEE_ETCD_SINCE, TalosApiRole } from '../talos/talos-api-role';
 import { TalosVersion } from '../talos/talos-version';
 
-/**
- * Creates the Job that completes when a cluster is healthy. Returns its name.
- *
- * @param bundle the Secrets that hold the cluster's secrets, where synthesis never sees them
- */
-export function createReadinessJob(
-  scope: Construct, controlPlane: TalosControlPlane, pools: TalosWorkers[], options: ReadinessJobOptions, bundle?: BundleSecrets,
-): string {
+/** Creates the Job that completes when a cluster is healthy. Returns its name. */
+export function createReadinessJob(scope: Construct, controlPlane: TalosControlPlane, pools: TalosWorkers[], options: ReadinessJobOptions): string {
   const { clusterName, _cluster: cluster } = controlPlane;
   const hosts = cluster.addresses.members.map(({ host }) => host);
   const workers = pools.flatMap(({ _hosts }) => _hosts);
@@ -34,7 +27,7 @@ export function createReadinessJob(
     name: `${clusterName}-readiness`,
     labels: { ...instance, ...labels },
     script: asksForHealth ? healthScript(hosts, workers, cluster.addresses.hostingRecord) : readyScript(hosts, workers),
-    clusterSecrets: bundle ?? cluster.facts.secrets,
+    clusterSecrets: cluster.keys.bundle ?? cluster.facts.secrets,
     talosconfig: { ...cluster.credentials, clusterName, endpoints: hosts, roles: [role] },
     timeoutSeconds,
   });

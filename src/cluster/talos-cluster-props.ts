@@ -8,6 +8,7 @@ import { Cni } from '../machine-config/cni';
 import { MachineConfigPatch, readPatches } from '../machine-config/machine-config-patch';
 import { ControlPlaneSettings, readControlPlaneSettings } from '../machine-config/machine-settings';
 import { HostingNetwork } from '../network/hosting-network';
+import { SecretDelivery } from '../secrets/secret-delivery';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -58,6 +59,13 @@ export interface ClusterOptions extends ControlPlaneSettings {
   readonly configContract?: TalosVersion;
 
   /**
+   * How the keys of the cluster get to its machines and Jobs.
+   *
+   * @default SecretDelivery.inline()
+   */
+  readonly secretDelivery?: SecretDelivery;
+
+  /**
    * Whether other clusters of the app may have the same secrets and set this too. An administrator of one of them is an administrator of all.
    *
    * @default false
@@ -102,7 +110,7 @@ export interface TalosClusterProps extends ClusterOptions {
   /**
    * The secrets of the cluster.
    *
-   * @default - those in the ready machine config of the control plane; one of the two must be given
+   * @default - those in the ready machine config of the control plane, or those that `secretDelivery` brings; one of the three must be given
    */
   readonly secrets?: TalosSecrets;
 
@@ -143,7 +151,7 @@ export interface EphemeralClusterProps extends ClusterOptions {
   /**
    * The secrets of the cluster.
    *
-   * @default - new ones with each synthesis, so that another apply makes another cluster
+   * @default - those that `secretDelivery` brings; otherwise new ones with each synthesis, so that another apply makes another cluster
    */
   readonly secrets?: TalosSecrets;
 
@@ -207,6 +215,7 @@ export const readClusterOptions = readStructure<ClusterOptions>({ clusterName: r
   defaultDeny: readBoolean,
   talosVersion: readInstance(TalosVersion),
   configContract: readInstance(TalosVersion),
+  secretDelivery: readInstance(SecretDelivery),
   sharedSecrets: readBoolean,
   patches: readPatches,
   controlPlanePatches: readPatches,

@@ -65,7 +65,7 @@ export class TalosCluster extends Construct {
     const machines = { ...ends, storage: NodeStorage.ephemeral({ sizeLimit }) };
     const cluster = new TalosCluster(scope, id, {
       ...props,
-      secrets: props.secrets ?? TalosSecrets.generate(),
+      secrets: props.secrets ?? (props.secretDelivery?._isKeyless ? undefined : TalosSecrets.generate()),
       controlPlane: {
         kubernetesVersion,
         hostingNetwork,
@@ -128,7 +128,7 @@ export class TalosCluster extends Construct {
       this.namespaceName = requireNamespace(this);
       requireAttainableHealth(props);
       this.namespace = this.createNamespace(props.createNamespace ?? true);
-      const { talosVersion, secrets, sharedSecrets, controlPlane, workerPools = [], defaultDeny = false, suspend } = props;
+      const { talosVersion, secrets, secretDelivery, sharedSecrets, controlPlane, workerPools = [], defaultDeny = false, suspend } = props;
       if (defaultDeny) {
         createDefaultDeny(this);
       }
@@ -137,6 +137,7 @@ export class TalosCluster extends Construct {
       const controlPlaneSubjects = subjectsIn(props, 'controlPlane', readControlPlaneOptions, controlPlane);
       this.controlPlane = withSubjects(controlPlaneSubjects, () => new TalosControlPlane(this, 'ControlPlane', {
         secrets,
+        secretDelivery,
         sharedSecrets,
         ...controlPlane,
         ...settingsOver(props, controlPlane),
@@ -147,6 +148,7 @@ export class TalosCluster extends Construct {
         networkPolicy: controlPlane?.networkPolicy ?? leastPolicy,
         suspend: controlPlane?.suspend ?? suspend,
       }));
+      secretDelivery?._deliver(this, this.controlPlane.secrets);
       this.pools = workerPools.map((pool, index) => withPatchesOfRoles(subjectsIn(props, `workerPools[${index}]`, readWorkerPoolOptions, pool), () => {
         // before the construct tree refuses the id
         this.controlPlane._cluster.machines.require(pool.name);
@@ -179,7 +181,7 @@ export class TalosCluster extends Construct {
   /**
    * The secrets of the cluster.
    *
-   * @default - not known here, with a ready machine config that is made elsewhere
+   * @default - not known here, by `secretDelivery` or with a ready machine config that is made elsewhere
    */
   public get secrets(): TalosSecrets | undefined {
     return this.controlPlane.secrets;
@@ -194,7 +196,8 @@ export class TalosCluster extends Construct {
   /** Pipelines in the hosting cluster need another kubeconfig where the ordinary one is for clients outside. */
   private createInsideKubeconfig(): void {
     const { controlPlane, controlPlane: { _cluster: cluster } } = this;
-    if (cluster.hasCredentials && cluster.addresses.kubernetesApi.external !== undefined) {
+    // where synthesis never sees the keys, the Job that makes the ordinary one makes this too
+    if (cluster.hasCredentials && !cluster.keys.bundle && cluster.addresses.kubernetesApi.external !== undefined) {
       new KubeconfigSecret(this, 'InsideKubeconfig', {
         ...cluster.credentials,
         clusterName: this.clusterName,

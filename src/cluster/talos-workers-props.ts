@@ -9,6 +9,7 @@ import { MemberPatches, readMemberPatches } from '../node/member-patches';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
 import { TalosPodOptions, readTalosPodOptions } from '../node/talos-pod-options';
 import { TalosStorageOptions, readTalosStorageOptions } from '../node/talos-storage-options';
+import { SecretDelivery } from '../secrets/secret-delivery';
 
 /**
  * Options of a pool of workers.
@@ -66,6 +67,14 @@ export interface WorkerPoolOptions extends TalosPodOptions, TalosStorageOptions,
   readonly machineConfig?: IMachineConfig;
 
   /**
+   * How the keys get to the workers, for example from Secrets with other names in a namespace of their own. Whether synthesis sees them can't differ
+   * from the control plane.
+   *
+   * @default - as for the control plane
+   */
+  readonly secretDelivery?: SecretDelivery;
+
+  /**
    * What happens when the machine config changes; `APPLY_JOB` is for control planes only.
    *
    * @default - `ConfigUpdate.ROLL`, or `ConfigUpdate.INITIAL` where the release loses the node's name with its state
@@ -112,6 +121,7 @@ export const readWorkerPoolOptions = readStructure<WorkerPoolOptions>({ name: re
   workerSpread: readChoice(MemberSpread),
   memberPatches: readList(readMemberPatches),
   machineConfig: readAnything,
+  secretDelivery: readInstance(SecretDelivery),
   configUpdate: readChoice(ConfigUpdate),
   maxUnavailable: readNumber,
   networkPolicy: readMachineNetworkPolicy,

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { BoundWorkersProps, TalosWorkersProps, readTalosWorkersProps } from './talos-workers-props';
 import { NetworkPeer } from '../access/network-peer';
 import { workersPolicySpec } from '../access/network-policy-spec';
+import { requireSameDelivery } from '../control-plane/cluster-keys';
 import { MemberSpread, withMemberSpread } from '../control-plane/members';
 import { warnIfNewer } from '../control-plane/version-skew';
 import { located } from '../kubernetes/construct-errors';
@@ -26,6 +27,7 @@ import { TalosNode } from '../node/talos-node';
 import { TalosPodOptions } from '../node/talos-pod-options';
 import { TalosStorageOptions } from '../node/talos-storage-options';
 import { TalosError, withSubjects } from '../problem';
+import { SecretDelivery } from '../secrets/secret-delivery';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -47,6 +49,7 @@ const GENERATES: { readonly [property in Exclude<keyof TalosWorkersProps, keyof 
   patches: true,
   registries: true,
   replicas: false,
+  secretDelivery: false,
   suspend: false,
   talosVersion: false,
   workerSpread: false,
@@ -84,6 +87,7 @@ export class TalosWorkers extends Construct {
 
   private readonly props: BoundWorkersProps;
   private readonly names: MachineNames;
+  private readonly secretDelivery?: SecretDelivery;
   private readonly labels: { readonly [key: string]: string };
 
   /**
@@ -103,6 +107,8 @@ export class TalosWorkers extends Construct {
       labelObjectsOf(this, machineLabels(this.names.machines, TalosRole.WORKER, controlPlane.clusterName));
       requirePartOfStatefulSetName('name', props.name, `${controlPlane.clusterName}-`);
       this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? controlPlane.talosVersion;
+      this.secretDelivery = this.delivery(props);
+      this.secretDelivery?._deliver(this, controlPlane.secrets);
       const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.podFacts(props));
       this.props = { ...props, machineConfig };
       this.requireProperties();
@@ -144,6 +150,15 @@ export class TalosWorkers extends Construct {
 
   private get configUpdate(): ConfigUpdate {
     return this.props.configUpdate ?? defaultConfigUpdate(this.talosVersion);
+  }
+
+  private delivery({ secretDelivery, controlPlane: { _cluster: cluster }, machineConfig }: TalosWorkersProps): SecretDelivery | undefined {
+    requireSameDelivery(secretDelivery, cluster.keys);
+    if (cluster.keys.bundle && machineConfig?.config) {
+      throw new TalosError('talos:conflicting-properties', '\'machineConfig\' has keys in it, which \'secretDelivery\' of the control plane keeps from synthesis: give the differences from a '
+        + 'generated machine config to \'patches\', or make its Secret elsewhere and give TalosMachineConfig.fromSecretName()');
+    }
+    return secretDelivery ?? cluster.secretDelivery;
   }
 
   private podFacts({ controlPlane, readOnlyRootFilesystem }: TalosWorkersProps): PodFacts {
@@ -253,8 +268,8 @@ export class TalosWorkers extends Construct {
       // the names by which talosctl reaches a worker
       ownPatches: [machineNamesPatch([...names.forms(names.machines), ...names.wildcards])],
     });
-    const { memberPatches } = props;
-    return createMachineConfig(this, generatedSource(props.patches), { config, memberPatches, name: names.machineConfig }, this.podFacts(props));
+    const secretProps = { config, memberPatches: props.memberPatches, name: names.machineConfig, secretDelivery: this.secretDelivery };
+    return createMachineConfig(this, generatedSource(props.patches), secretProps, this.podFacts(props));
   }
 
   private createTalosNode(): TalosNode {

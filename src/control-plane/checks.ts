@@ -123,9 +123,11 @@ export function externalEndpointHost({ endpointHost, kubernetesApi }: TalosContr
 }
 
 /** Refuses missing secrets, and a Job that would need what is made elsewhere. */
-export function requireSource({ secrets, machineConfig, bootstrap = BootstrapMode.JOB, configUpdate, scaleDownFrom }: BoundControlPlaneProps): void {
-  if (!secrets && !machineConfig) {
-    throw new TalosError('talos:missing-property', '\'secrets\' is missing, from which the machine config is generated: give TalosSecrets.fromFile(), or a ready \'machineConfig\'');
+export function requireSource(props: BoundControlPlaneProps): void {
+  const { secrets, secretDelivery, machineConfig, bootstrap = BootstrapMode.JOB, configUpdate, scaleDownFrom } = props;
+  if (!secrets && !machineConfig && !secretDelivery?._isKeyless) {
+    throw new TalosError('talos:missing-property', '\'secrets\' is missing, from which the machine config is generated: '
+      + 'give TalosSecrets.fromFile(), a ready \'machineConfig\', or a \'secretDelivery\' that brings them, for example SecretDelivery.generateOnce()');
   }
   if (!machineConfig || machineConfig.config) {
     return;

@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
 import { TalosError } from '../problem';
 import { ControlPlaneAddresses } from './addresses';
+import { ClusterKeys } from './cluster-keys';
 import { requireEndpointPort, warnOfWorkerEndpoint } from './endpoint-checks';
 import { MachineRegistry } from './machine-registry';
 import { ControlPlaneNetworkPolicy } from '../access/network-policy';
@@ -15,7 +16,8 @@ import { coversHost } from '../network/hosts';
 import { isIpv6 } from '../network/networks';
 import { Preflight } from '../node/preflight';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
-import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
+import { SecretDelivery } from '../secrets/secret-delivery';
+import { ClientCertificateOptions } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
 
 /** What a control plane knows about its cluster. */
@@ -24,7 +26,9 @@ export interface InnerClusterOptions {
   readonly talosVersion: TalosVersion;
   /** The contract that the control plane was given. */
   readonly configContract?: TalosVersion;
-  readonly secrets?: TalosSecrets;
+  readonly keys: ClusterKeys;
+  /** How the keys get to machines and Jobs. */
+  readonly secretDelivery?: SecretDelivery;
   /** The machine config of the members. */
   readonly machineConfig: ITalosMachineConfig;
   readonly addresses: ControlPlaneAddresses;
@@ -46,6 +50,16 @@ export class InnerCluster {
 
   public get addresses(): ControlPlaneAddresses {
     return this.options.addresses;
+  }
+
+  /** Where the cluster's keys come from. */
+  public get keys(): ClusterKeys {
+    return this.options.keys;
+  }
+
+  /** How the keys get to machines and Jobs. */
+  public get secretDelivery(): SecretDelivery | undefined {
+    return this.options.secretDelivery;
   }
 
   /** The names of the cluster's machines. */
@@ -89,7 +103,7 @@ export class InnerCluster {
    * @throws if it isn't known here
    */
   public get facts(): ClusterFacts {
-    const { machineConfig: { config, secretName }, clusterName, talosVersion, configContract, secrets } = this.options;
+    const { machineConfig: { config, secretName }, clusterName, talosVersion, configContract, keys: { source: secrets } } = this.options;
     if (!config || !secrets) {
       throw new TalosError('talos:conflicting-properties', `'machineConfig' (${secretName}) of the control plane is made elsewhere, so the machine config of workers can't be generated: `
         + 'make theirs elsewhere too, and give it to a pool as its \'machineConfig\'');

@@ -1,4 +1,7 @@
 import { Affinity } from '../kubernetes/scheduling';
+import { PodFacts } from '../machine-config/fitness/pod-facts';
+import { HostingNetwork } from '../network/hosting-network';
+import { TalosPodOptions } from '../node/talos-pod-options';
 
 /**
  * How the machines of a control plane or a pool are spread over hosting nodes.
@@ -57,3 +60,15 @@ export const MEMBER_COUNTS = [1, 3, 5, 7];
 
 /** The most members that a control plane can have. */
 export const MOST_MEMBERS = 7;
+
+/** What is known of the pods of members. */
+export function memberFacts(
+  props: TalosPodOptions & { readonly memberAddresses?: MemberAddresses }, hostingNetwork: HostingNetwork, isReadOnly: boolean,
+): PodFacts {
+  return {
+    hostingNetwork,
+    hasServiceAddress: props.memberAddresses === MemberAddresses.STABLE,
+    hasWritableRoot: !(props.readOnlyRootFilesystem ?? isReadOnly),
+    areOfCluster: true,
+  };
+}

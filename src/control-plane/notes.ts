@@ -1,11 +1,13 @@
 import { ApiAddress } from './addresses';
 import { BootstrapMode } from './bootstrap-mode';
+import { bundleNotes } from './bundle-notes';
 import { CredentialPeriods } from './credentials';
 import { ConfigUpdate } from '../node/config-update';
 import { Member } from '../node/machine-names';
 import { StoragePlan } from '../node/storage-plan';
 import { ClaimRetention, ClaimRetentionPolicy } from '../node/talos-storage-options';
 import { CertificatePeriod } from '../secrets/bundle/certificate-period';
+import { BundleSecrets } from '../secrets/secret-delivery';
 import { TALOS_API, TalosPort } from '../talos/ports';
 import { TalosMount } from '../talos/talos-mount';
 import { TalosVersion } from '../talos/talos-version';
@@ -30,6 +32,10 @@ export interface ControlPlaneFacts {
   readonly statefulSet: string;
   readonly storage: StoragePlan;
   readonly claimRetentionPolicy?: ClaimRetentionPolicy;
+  /** The Secrets with the keys, if synthesis never sees them. */
+  readonly bundle?: BundleSecrets;
+  /** Whether Secrets with credentials are made. */
+  readonly hasCredentials: boolean;
   /** When the credentials in the Secrets are valid, if there are such Secrets. */
   readonly credentials?: CredentialPeriods;
   readonly bootstrap: BootstrapMode;
@@ -56,6 +62,7 @@ export function controlPlaneNotes(facts: ControlPlaneFacts): string {
     ['Ports of each member', facts.ports.map(({ name, port }) => `${port}  ${name}: ${USERS[name]}`)],
     ['Claims', claims(facts)],
     ['First start', firstStart(facts)],
+    ...facts.bundle ? [['Keys', bundleNotes(facts.bundle, clusterName, namespace)] satisfies [string, string[]]] : [],
     ['Credentials', credentials(facts)],
     ['From your own computer', portForward(facts)],
     ['When the machine config changes', configChange(facts)],
@@ -123,8 +130,11 @@ function firstStart(facts: ControlPlaneFacts): string[] {
   }
 }
 
-function credentials({ namespace, clusterName, credentials: periods }: ControlPlaneFacts): string[] {
-  if (!periods) {
+function credentials({ namespace, clusterName, bundle, hasCredentials, credentials: periods }: ControlPlaneFacts): string[] {
+  if (bundle && !hasCredentials) {
+    return ['No Secrets with credentials are made: make them with the bundle, by `talosctl gen config --with-secrets`.'];
+  }
+  if (!hasCredentials) {
     return ['No Secrets with credentials are made: get credentials from talosconfig() and kubeconfig(), or from where you keep the secrets of the cluster.'];
   }
   const get = (secret: string, key: string, file: string) =>
@@ -133,7 +143,8 @@ function credentials({ namespace, clusterName, credentials: periods }: ControlPl
     'Both are for an administrator:',
     get(`${clusterName}-talosconfig`, 'talosconfig', 'talosconfig'),
     get(`${clusterName}-kubeconfig`, 'value', 'kubeconfig'),
-    ...Object.entries(periods).map(([name, period]) => expiry(name, period)),
+    ...bundle ? ['A Job makes both, and a CronJob makes new ones each month, which are valid for a year.'] : [],
+    ...Object.entries(periods ?? {}).map(([name, period]) => expiry(name, period)),
   ];
 }
 

@@ -19,8 +19,8 @@ export interface ControlPlanePoliciesOptions {
   /** The labels of the members' pods. */
   readonly selectorLabels: { readonly [key: string]: string };
   readonly hasJobs: boolean;
-  /** Whether a Job scales the members down, for which it uses the API of the hosting cluster. */
-  readonly scalesDown: boolean;
+  /** Whether a Job uses the API of the hosting cluster. */
+  readonly usesKubernetes: boolean;
 }
 
 /** Creates the NetworkPolicies of the members and of their Jobs. */
@@ -37,6 +37,6 @@ export function createControlPlanePolicies(scope: Construct, options: ControlPla
     controlPlanePolicySpec(networkPolicy, ports, selectorLabels, clusterLabels(clusterName)));
   if (options.hasJobs) {
     const labels = talosctlLabels(clusterName);
-    createNetworkPolicy(scope, 'JobsNetworkPolicy', { name: names.jobs, labels }, jobsPolicySpec(labels, selectorLabels, options.scalesDown));
+    createNetworkPolicy(scope, 'JobsNetworkPolicy', { name: names.jobs, labels }, jobsPolicySpec(labels, selectorLabels, options.usesKubernetes));
   }
 }

@@ -89,6 +89,7 @@ const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, k
   jobTtlAfterFinished: false,
   scaleDownFrom: false,
   suspend: false,
+  secretDelivery: false,
   secrets: false,
   serviceSubnets: true,
   sharedSecrets: false,
@@ -115,10 +116,9 @@ function requireNames(props: TalosControlPlaneProps, config: MachineConfig, name
   }
 }
 
-/** Refuses secrets and a ready machine config of different clusters. */
-export function requireSameCluster(secrets: TalosSecrets, config: MachineConfig): void {
-  const theirs = config.secrets();
-  if (!Buffer.from(secrets._bundle.certs.os.crt).equals(Buffer.from(theirs._bundle.certs.os.crt))) {
+/** Refuses secrets that differ from those in a ready machine config. */
+export function requireSameCluster(secrets: TalosSecrets, ofConfig: TalosSecrets): void {
+  if (!Buffer.from(secrets._bundle.certs.os.crt).equals(Buffer.from(ofConfig._bundle.certs.os.crt))) {
     throw new TalosError('talos:different-cluster', '\'secrets\' belong to another cluster than \'machineConfig\': leave them out, because \'machineConfig\' contains its own');
   }
 }

@@ -1,33 +1,40 @@
 import { IConstruct } from 'constructs';
 import { TalosError } from '../problem';
+import { ClusterKeys } from './cluster-keys';
+import { requireNamespace } from '../kubernetes/namespace-scope';
 import { identityOf } from '../secrets/bundle/cluster-identity';
-import { TalosSecrets } from '../secrets/talos-secrets';
 
 interface Owner {
   readonly path: string;
   readonly isShared: boolean;
 }
 
-/** The control planes of each app, by the certificate authorities that they have. */
+/** The control planes of each app, by what identifies their keys. */
 const owners = new WeakMap<IConstruct, Map<string, Owner>>();
 
 /**
- * Refuses the secrets of another control plane of the app, unless both are said to share them.
+ * Refuses the keys of another control plane of the app, unless both are said to share them.
  *
- * @throws if they have a certificate authority in common
+ * @throws if they have a certificate authority or a Secret with the bundle in common
  */
-export function takeSecrets(controlPlane: IConstruct, secrets: TalosSecrets | undefined, isShared: boolean): void {
-  if (!secrets) {
-    return;
-  }
+export function takeSecrets(controlPlane: IConstruct, keys: ClusterKeys, isShared: boolean): void {
   const { root, path } = controlPlane.node;
   const taken = owners.get(root) ?? new Map<string, Owner>();
   owners.set(root, taken);
-  const authorities = Object.values(identityOf(secrets._bundle).authorities).flat();
-  const other = authorities.map((authority) => taken.get(authority)).find((owner) => owner !== undefined && !(owner.isShared && isShared));
+  const identifying = identifyingParts(controlPlane, keys);
+  const other = identifying.map((part) => taken.get(part)).find((owner) => owner !== undefined && !(owner.isShared && isShared));
   if (other) {
-    throw new TalosError('talos:name-taken', `'secrets' have a certificate authority of the control plane at ${other.path}, so an administrator of one cluster is an administrator `
+    const { bundle } = keys;
+    const common = bundle ? `'secretDelivery' has the Secret ${bundle.secretName}` : '\'secrets\' have a certificate authority';
+    throw new TalosError('talos:name-taken', `${common} of the control plane at ${other.path}, so an administrator of one cluster is an administrator `
       + 'of the other: give each cluster secrets of its own, or set \'sharedSecrets\' on both if that is meant');
   }
-  authorities.forEach((authority) => taken.set(authority, { path, isShared }));
+  identifying.forEach((part) => taken.set(part, { path, isShared }));
+}
+
+function identifyingParts(controlPlane: IConstruct, { secrets, bundle }: ClusterKeys): string[] {
+  if (bundle) {
+    return [`${requireNamespace(controlPlane)}/${bundle.secretName}`];
+  }
+  return secrets ? Object.values(identityOf(secrets._bundle).authorities).flat() : [];
 }

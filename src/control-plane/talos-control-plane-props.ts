@@ -15,6 +15,7 @@ import { MemberPatches, readMemberPatches } from '../node/member-patches';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
 import { TalosPodOptions, readTalosPodOptions } from '../node/talos-pod-options';
 import { TalosStorageOptions, readTalosStorageOptions } from '../node/talos-storage-options';
+import { SecretDelivery } from '../secrets/secret-delivery';
 import { ClientCertificateOptions, TalosSecrets, readClientCertificateOptions } from '../secrets/talos-secrets';
 import { TalosApiRole } from '../talos/talos-api-role';
 import { TalosVersion } from '../talos/talos-version';
@@ -272,9 +273,16 @@ export interface TalosControlPlaneProps extends ControlPlaneOptions {
   /**
    * The secrets of the cluster.
    *
-   * @default - those in `machineConfig`; one of the two must be given
+   * @default - those in `machineConfig`, or those that `secretDelivery` brings; one of the three must be given
    */
   readonly secrets?: TalosSecrets;
+
+  /**
+   * How the keys of the cluster get to its machines and Jobs. Pools take the same way, unless they have their own.
+   *
+   * @default SecretDelivery.inline()
+   */
+  readonly secretDelivery?: SecretDelivery;
 
   /**
    * Whether other clusters of the app may have the same secrets and set this too. An administrator of one of them is an administrator of all.
@@ -393,5 +401,6 @@ export const readControlPlaneTalosconfigOptions = readStructure<ControlPlaneTalo
 export const readTalosControlPlaneProps = readStructure<TalosControlPlaneProps>({ clusterName: readText }, {
   ...readControlPlaneOptions.optional,
   secrets: readInstance(TalosSecrets),
+  secretDelivery: readInstance(SecretDelivery),
   sharedSecrets: readBoolean,
 });

@@ -3,18 +3,20 @@ import { Construct } from 'constructs';
 import { TalosError, withSubjects } from '../problem';
 import { ControlPlaneAddresses } from './addresses';
 import { BootstrapMode } from './bootstrap-mode';
+import { createBundleObjects } from './bundle-objects';
 import { checkEphemeralEtcd, requireClusterName, requireExposures, requireMembers, requireSource } from './checks';
+import { ClusterKeys } from './cluster-keys';
 import { ControlPlaneCredentials } from './credentials';
 import { requireEndpointPort, warnOfEndpoint } from './endpoint-checks';
 import { InnerCluster } from './inner-cluster';
 import { MachineRegistry } from './machine-registry';
 import { memberAddressContainer } from './member-address-container';
 import { checkedSubnets, memberConfig } from './member-config';
-import { MemberAddresses, MemberSpread, withMemberSpread } from './members';
+import { memberFacts, MemberSpread, withMemberSpread } from './members';
 import { ControlPlaneNames } from './names';
 import { controlPlaneNotes } from './notes';
 import { createControlPlanePolicies } from './policies';
-import { requireFit, requireSameCluster, requireSingleInit } from './ready-config-checks';
+import { requireFit, requireSingleInit } from './ready-config-checks';
 import { createServices } from './services';
 import { takeSecrets } from './shared-secrets';
 import { BoundControlPlaneProps, ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps, readTalosControlPlaneProps, readControlPlaneTalosconfigOptions, readControlPlaneKubeconfigOptions } from './talos-control-plane-props';
@@ -86,7 +88,7 @@ export class TalosControlPlane extends Construct {
   /**
    * The secrets of the cluster.
    *
-   * @default - not known here, with a ready machine config that is made elsewhere
+   * @default - not known here, by `secretDelivery` or with a ready machine config that is made elsewhere
    */
   public readonly secrets?: TalosSecrets;
 
@@ -120,6 +122,9 @@ export class TalosControlPlane extends Construct {
       this.clusterName = props.clusterName;
       requireClusterName(this.clusterName);
       takeName(this, 'control plane', this.clusterName, 'clusterName');
+      const keys = ClusterKeys.of(props);
+      props.secretDelivery?._deliver(this, keys.secrets);
+      this.secrets = keys.secrets;
       this.hostingNetwork = props.hostingNetwork ?? HostingNetwork.of({});
       this.names = new ControlPlaneNames(this.clusterName, requireNamespace(this), this.hostingNetwork.dnsDomain);
       this.labels = clusterLabels(this.clusterName);
@@ -136,24 +141,24 @@ export class TalosControlPlane extends Construct {
       this.jobImages = jobImages(props.toolImages, this.talosVersion, props.imagePullSecrets);
 
       const subnets = checkedSubnets(this, this.props, this.hostingNetwork);
-      this.secrets = this.findSecrets();
-      takeSecrets(this, this.secrets, props.sharedSecrets ?? false);
+      takeSecrets(this, keys, props.sharedSecrets ?? false);
       const addresses = new ControlPlaneAddresses(props, this.names, this.hostingNetwork);
-      this.machineConfig = this.props.machineConfig ?? this.createMachineConfig(addresses, subnets);
+      this.machineConfig = this.props.machineConfig ?? this.createMachineConfig(keys, addresses, subnets);
       this.addresses = addresses.withApiServerPort(this.machineConfig.config?._facts.apiServerPort);
       this.credentials = new ControlPlaneCredentials(this.clusterName, this.addresses, props.credentials);
       this._cluster = new InnerCluster({
         clusterName: this.clusterName,
         talosVersion: this.talosVersion,
         configContract: props.configContract,
-        secrets: this.secrets,
+        keys,
+        secretDelivery: props.secretDelivery,
         machineConfig: this.machineConfig,
         addresses: this.addresses,
         machines: new MachineRegistry(this),
         hostingNetwork: this.hostingNetwork,
         jobImages: this.jobImages,
         credentials: props.credentials,
-        hasCredentials: this.secrets !== undefined && (props.credentialSecrets ?? true),
+        hasCredentials: keys.source !== undefined && (props.credentialSecrets ?? true),
         hasExternalWorkers: props.externalWorkers ?? false,
         networkPolicy: props.networkPolicy,
       });
@@ -171,9 +176,7 @@ export class TalosControlPlane extends Construct {
         externalWorkers: this._cluster.hasExternalWorkers,
       });
       createDisruptionBudget(this, this.talosNode, this.maxUnavailable);
-      if (this.secrets && this._cluster.hasCredentials) {
-        this.credentials.createSecrets(this, this.secrets);
-      }
+      this.createCredentials(keys);
       this.jobNames = this.createJobs(this.machineConfig);
       createControlPlanePolicies(this, {
         names: this.names,
@@ -182,8 +185,8 @@ export class TalosControlPlane extends Construct {
         ports: this._cluster.ports,
         machineConfig: this.machineConfig.config,
         selectorLabels: this.talosNode.selectorLabels,
-        hasJobs: this.jobNames.length > 0,
-        scalesDown: props.scaleDownFrom !== undefined,
+        hasJobs: this.jobNames.length > 0 || keys.bundle !== undefined,
+        usesKubernetes: props.scaleDownFrom !== undefined || keys.bundle !== undefined,
       });
       this.createNotes();
     } catch (error) {
@@ -209,7 +212,7 @@ export class TalosControlPlane extends Construct {
    */
   public talosconfig(options: ControlPlaneTalosconfigOptions = {}): string {
     return locating(this, () =>
-      this.requireSecrets().talosconfig(this.credentials.talosconfigOptions(readControlPlaneTalosconfigOptions('options', options))));
+      this.requireSecrets('talosconfig()', `read the Secret ${this.clusterName}-talosconfig`).talosconfig(this.credentials.talosconfigOptions(readControlPlaneTalosconfigOptions('options', options))));
   }
 
   /**
@@ -220,7 +223,7 @@ export class TalosControlPlane extends Construct {
    */
   public kubeconfig(options: ControlPlaneKubeconfigOptions = {}): string {
     return locating(this, () =>
-      this.requireSecrets().kubeconfig(this.credentials.kubeconfigOptions(readControlPlaneKubeconfigOptions('options', options))));
+      this.requireSecrets('kubeconfig()', `read the Secret ${this.clusterName}-kubeconfig`).kubeconfig(this.credentials.kubeconfigOptions(readControlPlaneKubeconfigOptions('options', options))));
   }
 
   /**
@@ -260,7 +263,9 @@ export class TalosControlPlane extends Construct {
       statefulSet: this.talosNode.name,
       storage: this.talosNode._storage,
       claimRetentionPolicy: props.claimRetentionPolicy,
-      credentials: this._cluster.hasCredentials ? this.credentials.periods(this.requireSecrets()) : undefined,
+      bundle: this._cluster.keys.bundle,
+      hasCredentials: this._cluster.hasCredentials,
+      credentials: this.secrets && this._cluster.hasCredentials ? this.credentials.periods(this.secrets) : undefined,
       bootstrap: props.bootstrap ?? BootstrapMode.JOB,
       configUpdate: this.configUpdate,
       allowsEviction: this.maxUnavailable > 0,
@@ -305,29 +310,15 @@ export class TalosControlPlane extends Construct {
     }
   }
 
-  private createMachineConfig(addresses: ControlPlaneAddresses, subnets: ClusterSubnets | undefined): TalosMachineConfig {
+  private createMachineConfig({ source }: ClusterKeys, addresses: ControlPlaneAddresses, subnets: ClusterSubnets | undefined): TalosMachineConfig {
     const { props, talosVersion, hostingNetwork, names } = this;
-    const config = memberConfig({ props, talosVersion, secrets: this.requireSecrets(), addresses, hostingNetwork, subnets });
-    const secretProps = { config, memberPatches: props.memberPatches, name: names.machineConfig };
+    const config = memberConfig({ props, talosVersion, secrets: source!, addresses, hostingNetwork, subnets });
+    const secretProps = { config, memberPatches: props.memberPatches, name: names.machineConfig, secretDelivery: props.secretDelivery };
     return createMachineConfig(this, generatedSource(props.patches), secretProps, this.podFacts(props, config));
   }
 
-  private podFacts({ memberAddresses, readOnlyRootFilesystem }: TalosControlPlaneProps, config: MachineConfig | undefined): PodFacts {
-    const isReadOnly = readOnlyRootFilesystem ?? !needsWritableRoot(config, this.talosVersion);
-    return {
-      hostingNetwork: this.hostingNetwork,
-      hasServiceAddress: memberAddresses === MemberAddresses.STABLE,
-      hasWritableRoot: !isReadOnly,
-      areOfCluster: true,
-    };
-  }
-
-  private findSecrets(): TalosSecrets | undefined {
-    const { secrets, machineConfig } = this.props;
-    if (secrets && machineConfig?.config) {
-      requireSameCluster(secrets, machineConfig.config);
-    }
-    return secrets ?? machineConfig?.config?.secrets();
+  private podFacts(props: TalosControlPlaneProps, config: MachineConfig | undefined): PodFacts {
+    return memberFacts(props, this.hostingNetwork, !needsWritableRoot(config, this.talosVersion));
   }
 
   private createExternalWorkerConfig(options: ExternalWorkerOptions): MachineConfig {
@@ -335,6 +326,7 @@ export class TalosControlPlane extends Construct {
       throw new TalosError('talos:conflicting-properties', '\'externalWorkers\' (false) leaves trustd (50001) out of the Service by which external workers would join: set it, '
         + 'with \'kubernetesApi\' at an address that is reachable from outside');
     }
+    this.requireSecrets('externalWorkerConfig()', 'save the bundle, and call it in an app that reads it by TalosSecrets.fromFile()');
     const { facts } = this._cluster;
     warnOfExternalRelease(this, options, this.talosVersion);
     return externalWorkerConfig(facts, {
@@ -343,11 +335,8 @@ export class TalosControlPlane extends Construct {
     }, options);
   }
 
-  private requireSecrets(): TalosSecrets {
-    if (!this.secrets) {
-      throw new TalosError('talos:missing-property', `'secrets' is missing, and 'machineConfig' (${this.machineConfig.secretName}) is made elsewhere: give the secrets`);
-    }
-    return this.secrets;
+  private requireSecrets(call: string, remedy: string): TalosSecrets {
+    return this._cluster.keys.require(`'${call}'`, this.machineConfig.secretName, remedy);
   }
 
   private createTalosNode(): TalosNode {
@@ -376,8 +365,19 @@ export class TalosControlPlane extends Construct {
     return talosNode;
   }
 
+  private createCredentials({ secrets, bundle }: ClusterKeys): void {
+    const { clusterName, addresses, labels, _cluster: { hasCredentials } } = this;
+    if (bundle) {
+      createBundleObjects(this, {
+        clusterName, bundle, addresses, jobImages: this.jobImages, hasCredentials, isSuspended: this.props.suspend ?? false, labels,
+      });
+    } else if (secrets && hasCredentials) {
+      this.credentials.createSecrets(this, secrets);
+    }
+  }
+
   private createJobs(machineConfig: ITalosMachineConfig): string[] {
-    const { props, names, clusterName, members } = this;
+    const { props, names, clusterName, members, _cluster: { keys } } = this;
     const tasks = {
       bootstraps: (props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB,
       applies: this.configUpdate === ConfigUpdate.APPLY_JOB,
@@ -390,7 +390,7 @@ export class TalosControlPlane extends Construct {
       ...tasks,
       ...this.jobImages,
       clusterName,
-      secrets: this.requireSecrets(),
+      secrets: keys.secrets ?? keys.bundle!,
       credentials: props.credentials,
       endpoint: names.headlessHost,
       record: this.addresses.hostingRecord,

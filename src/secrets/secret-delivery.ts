@@ -56,7 +56,14 @@ export interface BundleSecretOptions {
 /**
  * Options of Secrets that are made elsewhere.
  */
-export interface ExistingSecretsOptions extends BundleSecretOptions {}
+export interface ExistingSecretsOptions extends BundleSecretOptions {
+  /**
+   * The name of the Secret with the six values that workers need: a bundle without the rest.
+   *
+   * @default - the cluster's name with `-worker-secrets`, which a Job makes of the Secret with the whole bundle
+   */
+  readonly workerSecretName?: string;
+}
 
 /**
  * Options of Secrets that External Secrets makes.
@@ -92,7 +99,7 @@ export interface GenerateOnceOptions extends BundleSecretOptions {}
 
 /** Who brings the Secrets with a bundle that synthesis never sees. */
 export type BundleSource =
-  | { readonly kind: 'existing' }
+  | { readonly kind: 'existing'; readonly makesWorkerSecret: boolean }
   | { readonly kind: 'external'; readonly store: string; readonly storeKind: SecretStoreKind; readonly key: string; readonly property?: string }
   | { readonly kind: 'generated' };
 
@@ -172,7 +179,8 @@ export class SecretDelivery {
    * @param options the names of the Secrets
    */
   public static existing(options: ExistingSecretsOptions = {}): SecretDelivery {
-    return SecretDelivery.keyless({ kind: 'existing' }, readExistingSecretsOptions('options', options));
+    const read = readExistingSecretsOptions('options', options);
+    return SecretDelivery.keyless({ kind: 'existing', makesWorkerSecret: read.workerSecretName === undefined }, read);
   }
 
   /**

@@ -67,7 +67,7 @@ describe('bad input', () => {
     ['ROLL where the name would be lost', { talosVersion: V1_14_1, configUpdate: ConfigUpdate.ROLL },
       '\'configUpdate\' (ROLL) loses the node\'s name with /system/state on Talos v1.14.1'],
     ['a Kubernetes that is too old', { kubernetesVersion: '1.20.0' }, '\'kubernetesVersion\' (1.20.0)'],
-    ['no secrets', { secrets: undefined }, '\'secrets\' is missing, from which the machine config is generated: give TalosSecrets.fromFile(), or a ready \'machineConfig\''],
+    ['no secrets', { secrets: undefined }, '\'secrets\' is missing, from which the machine config is generated: give TalosSecrets.fromFile(), a ready \'machineConfig\''],
     ['a cluster\'s name that is none', { clusterName: 'Acme' }, '\'clusterName\' (Acme) is not a DNS label'],
     ['the cluster\'s own label', { labels: { 'app.kubernetes.io/part-of': 'b' } },
       '\'labels\' sets app.kubernetes.io/part-of (b), which the construct sets itself: choose another key'],

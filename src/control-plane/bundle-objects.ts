@@ -1,0 +1,44 @@
+import { Construct } from 'constructs';
+import { ControlPlaneAddresses } from './addresses';
+import { BundleSecretsJob } from '../jobs/bundle-secrets-job';
+import { CredentialJobs } from '../jobs/credential-jobs';
+import { JobImages } from '../jobs/tool-images';
+import { requireNamespace } from '../kubernetes/namespace-scope';
+import { createExternalSecrets } from '../secrets/external-secrets';
+import { BundleSecrets } from '../secrets/secret-delivery';
+
+/** What the objects depend on that bring keys which synthesis never sees. */
+export interface BundleObjectsOptions {
+  readonly clusterName: string;
+  readonly bundle: BundleSecrets;
+  readonly addresses: ControlPlaneAddresses;
+  readonly jobImages: JobImages;
+  /** Whether Secrets with credentials are wanted. */
+  readonly hasCredentials: boolean;
+  readonly isSuspended: boolean;
+  readonly labels: { readonly [key: string]: string };
+}
+
+/** Creates what brings the Secrets with the bundle of a cluster, and the Jobs that make credentials of it. */
+export function createBundleObjects(scope: Construct, options: BundleObjectsOptions): void {
+  const { clusterName, bundle, addresses, jobImages, labels } = options;
+  createExternalSecrets(scope, bundle, labels);
+  if (bundle.source.kind === 'generated' || bundle.source.kind === 'existing' && bundle.source.makesWorkerSecret) {
+    new BundleSecretsJob(scope, 'Secrets', { ...jobImages, clusterName, bundle, labels });
+  }
+  if (options.hasCredentials) {
+    const { external, inside } = addresses.kubernetesApi;
+    new CredentialJobs(scope, 'Credentials', {
+      ...jobImages,
+      clusterName,
+      namespace: requireNamespace(scope),
+      bundle,
+      hosts: addresses.members.map(({ host }) => host),
+      talosEndpoints: [addresses.talosEndpoint],
+      kubernetesEndpoint: `https://${external ?? inside}`,
+      insideEndpoint: external === undefined ? undefined : addresses.insideEndpoint,
+      suspend: options.isSuspended,
+      labels,
+    });
+  }
+}

@@ -1,0 +1,85 @@
+import { requireSameCluster } from './ready-config-checks';
+import { TalosControlPlaneProps } from './talos-control-plane-props';
+import { TalosError } from '../problem';
+import { BundleSecrets, SecretDelivery } from '../secrets/secret-delivery';
+import { standInSecrets } from '../secrets/stand-in';
+import { TalosSecrets } from '../secrets/talos-secrets';
+import { TalosRole } from '../talos/talos-role';
+
+/** Properties that only synthesis with the keys can follow, and why. */
+const NEED_KEYS: readonly (readonly [keyof TalosControlPlaneProps, string])[] = [
+  ['secrets', 'leave one of the two out, or choose SecretDelivery.inline(), scope() or sealed()'],
+  ['credentials', 'leave them out: a Job makes credentials of a year, and renews them each month'],
+];
+
+/**
+ * Where the keys of a cluster come from: secrets that are known here, Secrets that synthesis never sees, or a machine config that is made elsewhere.
+ */
+export class ClusterKeys {
+  /**
+   * @throws if two of these are given
+   */
+  public static of(props: TalosControlPlaneProps): ClusterKeys {
+    const { secrets, secretDelivery, clusterName } = props;
+    const config = props.machineConfig?.config;
+    const bundle = secretDelivery?._bundleSecrets(clusterName);
+    if (bundle) {
+      requireNoKeys(props);
+      return new ClusterKeys(undefined, bundle);
+    }
+    // that of a worker is refused later
+    const ofConfig = config?.role === TalosRole.CONTROL_PLANE ? config.secrets() : undefined;
+    if (secrets && ofConfig) {
+      requireSameCluster(secrets, ofConfig);
+    }
+    return new ClusterKeys(secrets ?? ofConfig, undefined);
+  }
+
+  private constructor(
+    /** The secrets, if they are known here. */
+    public readonly secrets: TalosSecrets | undefined,
+    /** The Secrets with a bundle that synthesis never sees. */
+    public readonly bundle: BundleSecrets | undefined,
+  ) {}
+
+  /** From what machine configs are generated: the secrets, or a stand-in for those that synthesis never sees. */
+  public get source(): TalosSecrets | undefined {
+    return this.bundle ? standInSecrets(this.bundle) : this.secrets;
+  }
+
+  /**
+   * The secrets for what must be signed here.
+   *
+   * @param remedy the way to the same without them
+   * @throws if they aren't known here
+   */
+  public require(what: string, machineConfigSecret: string, remedy: string): TalosSecrets {
+    if (this.secrets) {
+      return this.secrets;
+    }
+    throw this.bundle
+      ? new TalosError('talos:keys-unknown', `${what} needs the keys of the cluster, and 'secretDelivery' keeps them from synthesis: ${remedy}, or choose SecretDelivery.scope()`)
+      : new TalosError('talos:missing-property', `'secrets' is missing, and 'machineConfig' (${machineConfigSecret}) is made elsewhere: give the secrets`);
+  }
+}
+
+/** Refuses what would bring keys into manifests that are meant to have none. */
+function requireNoKeys(props: TalosControlPlaneProps): void {
+  const given = NEED_KEYS.find(([property]) => props[property] !== undefined);
+  if (given) {
+    const [property, remedy] = given;
+    throw new TalosError('talos:conflicting-properties', `'${property}' needs keys at synthesis, which 'secretDelivery' keeps from it: ${remedy}`);
+  }
+  if (props.machineConfig) {
+    throw new TalosError('talos:conflicting-properties', '\'machineConfig\' is ready, and \'secretDelivery\' puts keys into a generated one only: leave \'secretDelivery\' out, '
+      + 'or give the differences from a generated machine config to \'patches\'');
+  }
+}
+
+/** Refuses a way of keys for a pool that differs from its control plane's. */
+export function requireSameDelivery(pool: SecretDelivery | undefined, controlPlane: ClusterKeys): void {
+  if (pool && pool._isKeyless !== (controlPlane.bundle !== undefined)) {
+    throw new TalosError('talos:conflicting-properties', `'secretDelivery' of the pool ${pool._isKeyless ? 'keeps' : 'doesn\'t keep'} keys from synthesis, and that of the control plane `
+      + `${pool._isKeyless ? 'doesn\'t' : 'does'}: choose the same for both`);
+  }
+}
