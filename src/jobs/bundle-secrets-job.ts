@@ -51,7 +51,7 @@ export class BundleSecretsJob extends Construct {
 }
 
 /**
- * What somebody may do with Secrets of these names. The API server knows the name of an object that server-side apply creates, so that the rule covers
+ * What somebody may do with Secrets of these names. The API server knows the name of an object that server-side apply creates, so the rule covers
  * this too; otherwise a rule with names lets nobody create anything.
  */
 export function secretsRule(resourceNames: string[], verbs: string[]): PolicyRule {

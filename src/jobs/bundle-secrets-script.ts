@@ -2,9 +2,9 @@ import { secretTemplate } from './credentials-script';
 import { prelude } from './scripts';
 import { BUNDLE_KEY, BundleSecrets } from '../secrets/secret-delivery';
 
-/** Prints the values of a bundle, one a line, each behind its path and a tab. */
+/** Prints the values of a bundle, one a line, each behind its path and a tab; what is wrong with it goes to `/scratch/problem`. */
 const READ_BUNDLE = `/^ *(#|---|$)/ { next }
-  /^sops:/ { print "it is encrypted by sops: let it be decrypted before it is applied" > "/dev/stderr"; exit 1 }
+  /^"?sops"?:/ { print "it is encrypted by sops, decrypt it before it gets into the Secret" > "/scratch/problem"; exit 1 }
   {
     match($0, /^ */); while (depth > 0 && at[depth] >= RLENGTH) depth--
     at[++depth] = RLENGTH; line = substr($0, RLENGTH + 1); colon = index(line, ":"); key[depth] = substr(line, 1, colon - 1)
@@ -14,11 +14,11 @@ const READ_BUNDLE = `/^ *(#|---|$)/ { next }
     print path "\\t" value
   }`;
 
-/** Writes the bundle that workers need, of the values of the whole one. */
+/** Prints the bundle that workers need, of the values of the whole one. */
 const WORKERS_PART = `BEGIN { FS = "\\t" }
   function leaf(path) {
     if (path in value) return value[path]
-    print "it has no " path > "/dev/stderr"; missing = 1
+    print "it has no " path > "/scratch/problem"; missing = 1
   }
   { value[$1] = $2 }
   END {
@@ -61,7 +61,7 @@ are_there() {
   printf %s "$bundle" | /tools/busybox base64 -d > /scratch/bundle &&
     /tools/busybox awk '${READ_BUNDLE}' /scratch/bundle > /scratch/values &&
     /tools/busybox awk '${WORKERS_PART}' /scratch/values > /scratch/workers || {
-    echo "waiting for another bundle in the Secret ${secretName}"; return 1
+    echo "waiting for another bundle in the Secret ${secretName}: $(/tools/busybox cat /scratch/problem)"; return 1
   }
   part=$(/tools/busybox base64 -w 0 /scratch/workers)
   [ "$workers" != "$part" ] || { echo "the Secrets ${secretName} and ${workerSecretName} are there"; return; }

@@ -1,0 +1,81 @@
+import { spawnSync } from 'child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { SHELLS } from './shells';
+
+/** What a script did in a shell. */
+export interface ScriptOutcome {
+  readonly output: string;
+  readonly status: number | null;
+  /** The calls of talosctl and kubectl, in order. */
+  readonly calls: string[];
+  /** The files that are left, by name, in the folder that the tools work in. */
+  readonly file: (name: string) => string | undefined;
+}
+
+/** Programs in place of those that a script of a Job calls: bodies of shell scripts. `$count` says how often `$*` was called. */
+export interface Tools {
+  readonly talosctl: string;
+  readonly kubectl: string;
+}
+
+/** Secrets as files `secret-NAME`, which kubectl reads and applies: a field that another one has applied is a conflict. */
+export const KUBECTL_WITH_SECRETS = `case "$1 $2" in
+  "get secret") [ ! -f "secret-$3" ] || sed -n 's/.*"bundle":"\\([^"]*\\)".*/\\1/p' "secret-$3" | tr -d '\\n' ;;
+  "apply --server-side")
+    object=$(cat)
+    name=$(echo "$object" | sed 's/.*"name":"\\([^"]*\\)".*/\\1/')
+    case "$*" in *--force-conflicts*) ;; *) [ ! -f "secret-$name" ] || { echo "conflict with another manager: .data" >&2; exit 1; } ;; esac
+    echo "$object" > "secret-$name"
+    echo "secret/$name serverside-applied" ;;
+  "config set-cluster") echo "server: $5" >> "$7"; echo "Cluster \\"$3\\" set." ;;
+  *) echo "unknown command: $*" >&2; exit 1 ;;
+esac`;
+
+/**
+ * Runs a Job's script with other tools in each shell of this machine, and expects the same of all of them.
+ *
+ * @param files the files that are there at the beginning; those of the pod below `bundle/`
+ */
+export function runJobScript(script: string, tools: Tools, files: { readonly [name: string]: string } = {}): ScriptOutcome {
+  const outcomes = SHELLS.map(([program, args]) => runIn(program, args, script, tools, files));
+  const [first, ...others] = outcomes;
+  others.forEach(({ file: _, ...outcome }) => expect(outcome).toEqual({ output: first.output, status: first.status, calls: first.calls }));
+  return first;
+}
+
+function runIn(program: string, args: readonly string[], script: string, tools: Tools, files: { readonly [name: string]: string }): ScriptOutcome {
+  const folder = mkdtempSync(join(tmpdir(), 'job-script-'));
+  try {
+    ['scratch', 'bundle'].forEach((name) => mkdirSync(join(folder, name)));
+    Object.entries(files).forEach(([name, text]) => writeFileSync(join(folder, name), text));
+    Object.entries(tools).forEach(([name, body]) => {
+      const path = join(folder, name);
+      writeFileSync(path, `#!/bin/sh
+[ "$1" != --cache-dir ] || shift 2
+key=$(echo "${name} $*" | sed "s/cdk8s-talos-[0-9a-f-]*//" | tr -c a-z0-9- _)
+echo x >> "count-$key"
+count=$(wc -l < "count-$key")
+echo "${name} $*" >> calls
+${body}
+`);
+      chmodSync(path, 0o755);
+    });
+    const own = script
+      .replace(/\/tools\/busybox sleep \d+/g, ':')
+      .replace(/\/tools\/busybox /g, program === 'busybox' ? 'busybox ' : '')
+      .replace(/\/tools\/kubectl/g, './kubectl')
+      .replace(/(?<![\w/])\/talosctl/g, './talosctl')
+      .replace(/(?<![\w/])\/(scratch|bundle)\b/g, './$1');
+    const { stdout, stderr, status } = spawnSync(program, [...args, '-c', own], { cwd: folder, encoding: 'utf8', timeout: 20_000 });
+    const contents = new Map<string, string>();
+    const file = (name: string) => contents.get(name);
+    spawnSync('find', ['.', '-type', 'f'], { cwd: folder, encoding: 'utf8' }).stdout.trim().split('\n')
+      .forEach((path) => contents.set(path.slice(2), readFileSync(join(folder, path), 'utf8')));
+    const calls = existsSync(join(folder, 'calls')) ? contents.get('calls')!.trim().split('\n') : [];
+    return { output: stdout + stderr, status, calls: calls.map((call) => call.replace(/cdk8s-talos-[0-9a-f-]{36}/, 'cdk8s-talos-UUID')), file };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
