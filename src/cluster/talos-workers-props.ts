@@ -67,8 +67,8 @@ export interface WorkerPoolOptions extends TalosPodOptions, TalosStorageOptions,
   readonly machineConfig?: IMachineConfig;
 
   /**
-   * How the keys get to the workers, for example from Secrets with other names in a namespace of their own. Whether synthesis sees them can't differ
-   * from the control plane.
+   * How the keys get to the workers. Where the control plane's delivery keeps keys from synthesis, only `SecretDelivery.existing()` with
+   * `workerSecretName` can be given, which a pool in another namespace than the control plane needs.
    *
    * @default - as for the control plane
    */

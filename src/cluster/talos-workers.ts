@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { BoundWorkersProps, TalosWorkersProps, readTalosWorkersProps } from './talos-workers-props';
 import { NetworkPeer } from '../access/network-peer';
 import { workersPolicySpec } from '../access/network-policy-spec';
-import { requireSameDelivery } from '../control-plane/cluster-keys';
+import { requirePoolDelivery } from '../control-plane/cluster-keys';
 import { MemberSpread, withMemberSpread } from '../control-plane/members';
 import { warnIfNewer } from '../control-plane/version-skew';
 import { located } from '../kubernetes/construct-errors';
@@ -152,8 +152,9 @@ export class TalosWorkers extends Construct {
     return this.props.configUpdate ?? defaultConfigUpdate(this.talosVersion);
   }
 
-  private delivery({ secretDelivery, controlPlane: { _cluster: cluster }, machineConfig }: TalosWorkersProps): SecretDelivery | undefined {
-    requireSameDelivery(secretDelivery, cluster.keys);
+  private delivery({ secretDelivery, controlPlane, machineConfig }: TalosWorkersProps): SecretDelivery | undefined {
+    const { _cluster: cluster } = controlPlane;
+    requirePoolDelivery(secretDelivery, cluster.keys, requireNamespace(this) !== requireNamespace(controlPlane));
     if (cluster.keys.bundle && machineConfig?.config) {
       throw new TalosError('talos:conflicting-properties', '\'machineConfig\' has keys in it, which \'secretDelivery\' of the control plane keeps from synthesis: give the differences from a '
         + 'generated machine config to \'patches\', or make its Secret elsewhere and give TalosMachineConfig.fromSecretName()');

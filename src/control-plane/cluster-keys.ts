@@ -76,10 +76,19 @@ function requireNoKeys(props: TalosControlPlaneProps): void {
   }
 }
 
-/** Refuses a way of keys for a pool that differs from its control plane's. */
-export function requireSameDelivery(pool: SecretDelivery | undefined, controlPlane: ClusterKeys): void {
-  if (pool && pool._isKeyless !== (controlPlane.bundle !== undefined)) {
-    throw new TalosError('talos:conflicting-properties', `'secretDelivery' of the pool ${pool._isKeyless ? 'keeps' : 'doesn\'t keep'} keys from synthesis, and that of the control plane `
-      + `${pool._isKeyless ? 'doesn\'t' : 'does'}: choose the same for both`);
+/**
+ * Refuses a way of keys for a pool with which its machines would wait for ever, or would get keys that synthesis doesn't see elsewhere.
+ *
+ * @param own that of the pool
+ * @param isElsewhere whether the pool is in another namespace than the control plane, where nothing makes its Secret
+ */
+export function requirePoolDelivery(own: SecretDelivery | undefined, { bundle }: ClusterKeys, isElsewhere: boolean): void {
+  if (own && own._isKeyless !== (bundle !== undefined)) {
+    throw new TalosError('talos:conflicting-properties', `'secretDelivery' of the pool ${own._isKeyless ? 'keeps' : 'doesn\'t keep'} keys from synthesis, and that of the control plane `
+      + `${own._isKeyless ? 'doesn\'t' : 'does'}: choose the same for both`);
+  }
+  if (bundle && (own ? !own._bringsWorkerSecret : isElsewhere)) {
+    throw new TalosError('talos:conflicting-properties', `${own ? '\'secretDelivery\' of the pool' : 'the namespace of the pool isn\'t the control plane\'s, and it'} doesn't say which Secret has its keys: copy `
+      + `${bundle.workerSecretName} of the control plane's namespace, and give the pool SecretDelivery.existing({ workerSecretName })`);
   }
 }

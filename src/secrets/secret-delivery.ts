@@ -223,6 +223,15 @@ export class SecretDelivery {
   }
 
   /**
+   * Whether somebody else makes the Secret of workers.
+   *
+   * @internal
+   */
+  public get _bringsWorkerSecret(): boolean {
+    return this.bundle?.source.kind === 'existing' && !this.bundle.source.makesWorkerSecret;
+  }
+
+  /**
    * The Secrets with the bundle of a cluster; undefined where synthesis knows the keys.
    *
    * @internal

@@ -91,9 +91,9 @@ describe('Jobs of a cluster whose secrets synthesis never sees', () => {
 
   test('ask for readiness as an administrator', () => {
     const chart = newChart();
-    const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps());
+    const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps({ secrets: undefined, secretDelivery: SecretDelivery.existing() }));
     const pools = [new TalosWorkers(chart, 'workers', { name: 'general', controlPlane })];
-    createReadinessJob(chart, controlPlane, pools, {}, bundle());
+    createReadinessJob(chart, controlPlane, pools, {});
     const objects = Testing.synth(chart);
     expect(objects.some(({ kind, metadata }) => kind === 'Secret' && metadata.name === 'acme-readiness')).toBe(false);
     expect(script(objects, 'readiness')).toContain('--with-secrets /bundle/bundle');
