@@ -5,7 +5,7 @@ import { TalosSecrets } from './talos-secrets';
 import { makeInline, makeSecretsOf, SecretMaker } from '../kubernetes/secret-object';
 import { inScope } from '../kubernetes/secret-scope';
 import { requireDnsSubdomain } from '../kubernetes/syntax';
-import { TalosError } from '../problem';
+import { refuse, TalosError } from '../problem';
 
 /**
  * The kind of a store of External Secrets.
@@ -190,6 +190,8 @@ export class SecretDelivery {
    */
   public static externalSecret(options: ExternalSecretOptions): SecretDelivery {
     const { store, storeKind = SecretStoreKind.CLUSTER_SECRET_STORE, key, property, ...rest } = readExternalSecretOptions('options', options);
+    requireDnsSubdomain('store', store);
+    Object.entries({ key, property }).forEach(([name, text]) => text === '' && refuse(`'${name}' is empty: give the name that the store has`));
     return SecretDelivery.keyless({ kind: 'external', store, storeKind, key, property }, rest);
   }
 
