@@ -55,6 +55,7 @@ export { MachineConfigPatch } from './machine-config/machine-config-patch';
 export { type MachineConfigProblem, type MachineConfigValidateOptions, type MachineConfigValidation, TalosPlatform } from './machine-config/machine-config-validation';
 export type { ControlPlaneSettings, MachineSettings } from './machine-config/machine-settings';
 export { Registry, type RegistryAuthOptions, type RegistryMirrorOptions, type RegistryTlsOptions } from './machine-config/registry';
+export { SecretText } from './machine-config/secret-text';
 export { type IMachineConfig, MachineConfig, type MachineConfigOptions, type MachineConfigYamlOptions } from './machine-config/machine-config';
 export type { ExternalWorkerOptions } from './machine-config/external-worker-config';
 export type { NodeTaint, WorkerMachineOptions } from './machine-config/worker-machine-options';

@@ -22,7 +22,7 @@ import { createDisruptionBudget } from '../node/disruption-budget';
 import { machineLabels } from '../node/machine-labels';
 import { MachineNames } from '../node/machine-names';
 import { readOnlyRoot } from '../node/root-file-system';
-import { bindMachineConfig, createMachineConfig, ITalosMachineConfig, machineConfigIs, requireNothingBeside } from '../node/talos-machine-config';
+import { bindMachineConfig, createMachineConfig, deliveryOf, ITalosMachineConfig, machineConfigIs, requireNothingBeside } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosPodOptions } from '../node/talos-pod-options';
 import { TalosStorageOptions } from '../node/talos-storage-options';
@@ -269,7 +269,9 @@ export class TalosWorkers extends Construct {
       // the names by which talosctl reaches a worker
       ownPatches: [machineNamesPatch([...names.forms(names.machines), ...names.wildcards])],
     });
-    const secretProps = { config, memberPatches: props.memberPatches, name: names.machineConfig, secretDelivery: this.secretDelivery };
+    const { clusterName, _cluster: { jobImages: { busyboxImage } } } = props.controlPlane;
+    const { memberPatches } = props;
+    const secretProps = { config, memberPatches, name: names.machineConfig, busyboxImage, ...deliveryOf(this.secretDelivery, clusterName) };
     return createMachineConfig(this, generatedSource(props.patches), secretProps, this.podFacts(props));
   }
 
@@ -282,6 +284,8 @@ export class TalosWorkers extends Construct {
       talosVersion: this.talosVersion,
       role: TalosRole.WORKER,
       machineConfig: this.machineConfig,
+      // the machine config has it already
+      secretDelivery: undefined,
       configUpdate: this.configUpdate,
       readOnlyRootFilesystem: readOnlyRoot(this, props, props.controlPlane._cluster.needsWritableRoot(this.talosVersion)),
       preflight: props.controlPlane._cluster.preflight(props.preflight),

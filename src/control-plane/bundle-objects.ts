@@ -12,7 +12,7 @@ export interface BundleObjectsOptions {
   readonly clusterName: string;
   readonly bundle: BundleSecrets;
   readonly addresses: ControlPlaneAddresses;
-  readonly jobImages: JobImages;
+  readonly images: JobImages;
   /** Whether Secrets with credentials are wanted. */
   readonly hasCredentials: boolean;
   readonly isSuspended: boolean;
@@ -21,15 +21,15 @@ export interface BundleObjectsOptions {
 
 /** Creates what brings the Secrets with the bundle of a cluster, and the Jobs that make credentials of it. */
 export function createBundleObjects(scope: Construct, options: BundleObjectsOptions): void {
-  const { clusterName, bundle, addresses, jobImages, labels } = options;
+  const { clusterName, bundle, addresses, images, labels } = options;
   createExternalSecrets(scope, bundle, labels);
   if (bundle.source.kind === 'generated' || bundle.source.kind === 'existing' && bundle.source.makesWorkerSecret) {
-    new BundleSecretsJob(scope, 'Secrets', { ...jobImages, clusterName, bundle, labels });
+    new BundleSecretsJob(scope, 'Secrets', { ...images, clusterName, bundle, labels });
   }
   if (options.hasCredentials) {
     const { external, inside } = addresses.kubernetesApi;
     new CredentialJobs(scope, 'Credentials', {
-      ...jobImages,
+      ...images,
       clusterName,
       namespace: requireNamespace(scope),
       bundle,

@@ -44,7 +44,7 @@ export class ClusterKeys {
 
   /** From what machine configs are generated: the secrets, or a stand-in for those that synthesis never sees. */
   public get source(): TalosSecrets | undefined {
-    return this.bundle ? standInSecrets(this.bundle) : this.secrets;
+    return this.bundle ? standInSecrets(this.bundle.aescbcEncryption) : this.secrets;
   }
 
   /**

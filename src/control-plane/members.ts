@@ -1,7 +1,10 @@
 import { Affinity } from '../kubernetes/scheduling';
 import { PodFacts } from '../machine-config/fitness/pod-facts';
+import { MachineConfig } from '../machine-config/machine-config';
+import { needsWritableRoot } from '../machine-config/pod-requirements';
 import { HostingNetwork } from '../network/hosting-network';
 import { TalosPodOptions } from '../node/talos-pod-options';
+import { TalosVersion } from '../talos/talos-version';
 
 /**
  * How the machines of a control plane or a pool are spread over hosting nodes.
@@ -63,12 +66,13 @@ export const MOST_MEMBERS = 7;
 
 /** What is known of the pods of members. */
 export function memberFacts(
-  props: TalosPodOptions & { readonly memberAddresses?: MemberAddresses }, hostingNetwork: HostingNetwork, isReadOnly: boolean,
+  props: TalosPodOptions & { readonly memberAddresses?: MemberAddresses }, hostingNetwork: HostingNetwork, talosVersion: TalosVersion,
+  config?: MachineConfig,
 ): PodFacts {
   return {
     hostingNetwork,
     hasServiceAddress: props.memberAddresses === MemberAddresses.STABLE,
-    hasWritableRoot: !(props.readOnlyRootFilesystem ?? isReadOnly),
+    hasWritableRoot: !(props.readOnlyRootFilesystem ?? !needsWritableRoot(config, talosVersion)),
     areOfCluster: true,
   };
 }

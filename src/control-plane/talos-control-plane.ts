@@ -31,10 +31,8 @@ import { requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { externalWorkerConfig, ExternalWorkerOptions, readExternalWorkerOptions } from '../machine-config/external-worker-config';
-import { PodFacts } from '../machine-config/fitness/pod-facts';
 import { MachineConfig } from '../machine-config/machine-config';
 import { generatedSource } from '../machine-config/machine-config-patch';
-import { needsWritableRoot } from '../machine-config/pod-requirements';
 import { ClusterSubnets } from '../network/cluster-subnets';
 import { HostingNetwork } from '../network/hosting-network';
 import { ConfigUpdate, defaultConfigUpdate } from '../node/config-update';
@@ -42,7 +40,7 @@ import { createDisruptionBudget } from '../node/disruption-budget';
 import { machineLabels } from '../node/machine-labels';
 import { Member } from '../node/machine-names';
 import { roleFacts } from '../node/role-profile';
-import { bindMachineConfig, createMachineConfig, ITalosMachineConfig, machineConfigIs, TalosMachineConfig } from '../node/talos-machine-config';
+import { bindMachineConfig, createMachineConfig, deliveryOf, ITalosMachineConfig, machineConfigIs, TalosMachineConfig } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosPort } from '../talos/ports';
@@ -132,7 +130,8 @@ export class TalosControlPlane extends Construct {
       takeName(this, 'machines', this.names.machines, 'clusterName');
       requireLabels('labels', props.labels ?? {}, this.labels);
       this.talosVersion = props.talosVersion ?? props.machineConfig?.config?.talosVersion ?? TalosVersion.DEFAULT;
-      const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig, this.podFacts(props, props.machineConfig?.config));
+      const machineConfig = bindMachineConfig(this, props.machineConfig, this.names.machineConfig,
+        memberFacts(props, this.hostingNetwork, this.talosVersion, props.machineConfig?.config));
       this.props = { ...props, machineConfig };
       requireMembers(props, this.talosVersion);
       requireExposures(props, this.hostingNetwork.dnsDomain);
@@ -313,12 +312,14 @@ export class TalosControlPlane extends Construct {
   private createMachineConfig({ source }: ClusterKeys, addresses: ControlPlaneAddresses, subnets: ClusterSubnets | undefined): TalosMachineConfig {
     const { props, talosVersion, hostingNetwork, names } = this;
     const config = memberConfig({ props, talosVersion, secrets: source!, addresses, hostingNetwork, subnets });
-    const secretProps = { config, memberPatches: props.memberPatches, name: names.machineConfig, secretDelivery: props.secretDelivery };
-    return createMachineConfig(this, generatedSource(props.patches), secretProps, this.podFacts(props, config));
-  }
-
-  private podFacts(props: TalosControlPlaneProps, config: MachineConfig | undefined): PodFacts {
-    return memberFacts(props, this.hostingNetwork, !needsWritableRoot(config, this.talosVersion));
+    const secretProps = {
+      config,
+      memberPatches: props.memberPatches,
+      name: names.machineConfig,
+      busyboxImage: this.jobImages.busyboxImage,
+      ...deliveryOf(props.secretDelivery, this.clusterName),
+    };
+    return createMachineConfig(this, generatedSource(props.patches), secretProps, memberFacts(props, hostingNetwork, talosVersion, config));
   }
 
   private createExternalWorkerConfig(options: ExternalWorkerOptions): MachineConfig {
@@ -348,6 +349,8 @@ export class TalosControlPlane extends Construct {
       talosVersion: this.talosVersion,
       role: TalosRole.CONTROL_PLANE,
       machineConfig: this.machineConfig,
+      // the machine config has it already
+      secretDelivery: undefined,
       configUpdate: this.configUpdate === ConfigUpdate.ROLL ? ConfigUpdate.ROLL : ConfigUpdate.INITIAL,
       preflight: this._cluster.preflight(props.preflight),
       replicas: members.length,
@@ -368,9 +371,8 @@ export class TalosControlPlane extends Construct {
   private createCredentials({ secrets, bundle }: ClusterKeys): void {
     const { clusterName, addresses, labels, _cluster: { hasCredentials } } = this;
     if (bundle) {
-      createBundleObjects(this, {
-        clusterName, bundle, addresses, jobImages: this.jobImages, hasCredentials, isSuspended: this.props.suspend ?? false, labels,
-      });
+      const isSuspended = this.props.suspend ?? false;
+      createBundleObjects(this, { clusterName, bundle, addresses, images: this.jobImages, hasCredentials, isSuspended, labels });
     } else if (secrets && hasCredentials) {
       this.credentials.createSecrets(this, secrets);
     }

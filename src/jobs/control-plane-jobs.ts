@@ -4,7 +4,9 @@ import { applyConfigScript, bootstrapScript, MachineConfigFiles, scaleDownScript
 import { TalosctlJob, talosctlLabels } from './talosctl-job';
 import { MountedFiles, secretFiles } from './talosctl-pod';
 import { JobImages } from './tool-images';
+import { podVolume } from '../kubernetes/pod-template';
 import { Member } from '../node/machine-names';
+import { COMMON_TEMPLATE } from '../node/render-script';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
 import { BundleSecrets } from '../secrets/secret-delivery';
 import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
@@ -29,8 +31,6 @@ export interface ControlPlaneJobsOptions extends JobImages {
   /** The time after which a Job is deleted once it has ended. */
   readonly ttlSecondsAfterFinished?: number;
   readonly machineConfig: ITalosMachineConfig;
-  /** The machine config as pods write it, where synthesis never sees the secrets in it. */
-  readonly renderedConfig?: MountedMachineConfig;
   readonly labels: { readonly [key: string]: string };
 }
 
@@ -63,7 +63,7 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
     }));
   }
   if (options.applies) {
-    const config = options.renderedConfig ?? secretConfig(options.machineConfig);
+    const config = mountedConfig(options.machineConfig);
     jobs.push(new TalosctlJob(scope, 'ApplyConfig', {
       ...common,
       labels: labelsOf('apply-config'),
@@ -88,12 +88,23 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
   return jobs.map(({ name }) => name);
 }
 
-function secretConfig({ secretName, secretKey, config, _members }: ITalosMachineConfig): MountedMachineConfig {
+function mountedConfig({ secretName, secretKey, config, _members, _rendered }: ITalosMachineConfig): MountedMachineConfig {
+  const own = new Map(_members?.entries.map(([ordinal]) => [ordinal, `/config/${_members.keyOf(ordinal)}`]));
+  if (_rendered) {
+    const { initContainer, volumes, volumeMounts } = _rendered.forJob('/config');
+    return {
+      mounted: { volumes: volumes.map(podVolume), volumeMounts, initContainers: [initContainer] },
+      shared: `/config/${COMMON_TEMPLATE}`,
+      isUserData: false,
+      own,
+      text: _rendered.checksum,
+    };
+  }
   return {
     mounted: secretFiles('/config', secretName),
     shared: `/config/${secretKey}`,
     isUserData: true,
-    own: new Map(_members?.entries.map(([ordinal]) => [ordinal, `/config/${_members.keyOf(ordinal)}`])),
+    own,
     text: config!.toUserData() + (_members?.text ?? ''),
   };
 }

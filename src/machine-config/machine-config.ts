@@ -2,10 +2,9 @@ import { inspect } from 'util';
 import { modeWarnings, readConfigFile, writeConfigFile } from '../files';
 import { readBoolean, readInstance, readStructure, readDocument, readList, readText } from '../input';
 import { TalosError, withoutCredentials } from '../problem';
+import { completeText } from './config-template';
 import { ConfigDocuments } from './documents/config-documents';
-import { MachineConfigFacts } from './machine-config-facts';
-import { encodeUserData } from './user-data';
-import { warnAtOnce } from '../kubernetes/warnings';
+import { PatchedDocuments } from './own-secrets';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { encodeConfig } from './documents/encode';
 import { ConfigSource, loadConfig, mistakenFor } from './documents/load';
@@ -19,10 +18,13 @@ import { differences } from './insight/difference';
 import { explainValue, HistoryStep } from './insight/explanation';
 import { redacted } from './insight/leaves';
 import { repeatedElements } from './insight/repetition';
+import { MachineConfigFacts } from './machine-config-facts';
 import { MachineConfigPatch, readPatches } from './machine-config-patch';
 import { MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValidation, TalosPlatform, readMachineConfigValidateOptions } from './machine-config-validation';
 import { applyPatches } from './patches/apply';
 import { loadPatch } from './patches/load-patch';
+import { encodeUserData } from './user-data';
+import { warnAtOnce } from '../kubernetes/warnings';
 import { MachineType } from '../talos/machine-type';
 import { isAtLeast } from '../talos/release';
 import { TalosRole } from '../talos/talos-role';
@@ -181,6 +183,11 @@ export class MachineConfig implements IMachineConfig {
   /** @internal */
   public get _documents(): ConfigDocuments {
     return this.#history[this.#history.length - 1].documents;
+  }
+
+  /** @internal */
+  public get _history(): readonly PatchedDocuments[] {
+    return this.#history;
   }
 
   /**
@@ -347,9 +354,11 @@ export class MachineConfig implements IMachineConfig {
    * Writes the text, as `talosctl` does. It contains the cluster's keys unless they are redacted: put it only into Secrets.
    *
    * @param options how to write it
+   * @throws if it isn't redacted, and only pods know a part of it: the keys of a cluster whose `SecretDelivery` keeps them from synthesis, or a
+   * `SecretText`
    */
   public toYaml(options: MachineConfigYamlOptions = {}): string {
-    return encodeConfig(readMachineConfigYamlOptions('options', options).redactSecrets ? redacted(this._documents) : this._documents);
+    return readMachineConfigYamlOptions('options', options).redactSecrets ? encodeConfig(redacted(this._documents)) : completeText(this._documents);
   }
 
   /**
@@ -392,10 +401,7 @@ export class MachineConfig implements IMachineConfig {
   }
 }
 
-interface PatchStep extends HistoryStep {
-  /** where the patch comes from; undefined for the original text */
-  readonly patch?: PatchOrigin;
-}
+interface PatchStep extends HistoryStep, PatchedDocuments {}
 
 /** What stays the same in a problem while patches add to its values. */
 function keyOf({ id, document, path }: MachineConfigProblem): string {

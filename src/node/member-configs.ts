@@ -1,5 +1,6 @@
 import { MemberPatches } from './member-patches';
 import { TalosWorkload } from './talos-workload';
+import { LARGEST_DATA } from '../kubernetes/config-map-object';
 import { requireWholeNumber } from '../kubernetes/syntax';
 import { KeyToPath } from '../kubernetes/volume-files';
 import { clusterWideChanges } from '../machine-config/cluster-wide';
@@ -16,17 +17,21 @@ export interface MemberMachines {
   /** The number of machines, or undefined where somebody else sets it. */
   readonly replicas?: number;
   readonly talosVersion: TalosVersion;
+  /** Whether they render their machine configs when they start. */
+  readonly areRendered: boolean;
 }
 
-/** The most bytes that Kubernetes takes in the values of a Secret. */
-const LARGEST_SECRET = 1024 * 1024;
+/** The key of a machine's own config, beside the common one. */
+export function memberKey(ordinal: number | string): string {
+  return `machineconfig-${ordinal}`;
+}
 
 /** The machine configs of single machines among those that share one. A Secret holds them as YAML, beside the common one. */
 export class MemberConfigs {
   private readonly configs = new Map<number, MachineConfig>();
 
   /**
-   * @throws if an ordinal is none, Talos would refuse a patch, a patch changes what all machines have in common, or a Secret can't hold them all
+   * @throws if an ordinal is none, Talos would refuse a patch, or a patch changes what all machines have in common
    */
   constructor(private readonly common: MachineConfig, memberPatches: readonly MemberPatches[]) {
     memberPatches.forEach(({ ordinal, patches }, index) => {
@@ -39,11 +44,6 @@ export class MemberConfigs {
         throw new TalosError('talos:invalid-value', `'memberPatches' (ordinal ${ordinal}) change ${shortened(field)}, which all machines have in common: change it with 'patches'`);
       }
     }
-    const bytes = [common.toUserData(), ...Object.values(this.values)].reduce((sum, value) => sum + Buffer.byteLength(value), 0);
-    if (bytes > LARGEST_SECRET) {
-      throw new TalosError('talos:invalid-value', `'memberPatches' of ${this.configs.size} machines make a Secret of ${bytes} bytes, and Kubernetes takes at most ${LARGEST_SECRET}: `
-        + 'move inline manifests out of the machine config, for example to \'cluster.extraManifests\', or patch fewer machines');
-    }
   }
 
   /** The ordinals of the machines with patches, and their machine configs. */
@@ -51,9 +51,19 @@ export class MemberConfigs {
     return [...this.configs].sort(([one], [other]) => one - other);
   }
 
-  /** The values in the Secret. */
+  /**
+   * The values in the Secret.
+   *
+   * @throws if a Secret can't hold them all
+   */
   public get values(): { readonly [key: string]: string } {
-    return Object.fromEntries(this.entries.map(([ordinal, config]) => [this.keyOf(ordinal), config.toYaml()]));
+    const values = Object.fromEntries(this.entries.map(([ordinal, config]) => [this.keyOf(ordinal), config.toYaml()]));
+    const bytes = [this.common.toUserData(), ...Object.values(values)].reduce((sum, value) => sum + Buffer.byteLength(value), 0);
+    if (bytes > LARGEST_DATA) {
+      throw new TalosError('talos:invalid-value', `'memberPatches' of ${this.configs.size} machines make a Secret of ${bytes} bytes, and Kubernetes takes at most ${LARGEST_DATA}: `
+        + 'move inline manifests out of the machine config, for example to \'cluster.extraManifests\', or patch fewer machines');
+    }
+    return values;
   }
 
   /** The machine configs as one text, which changes with any of them. */
@@ -63,7 +73,7 @@ export class MemberConfigs {
 
   /** The key in the Secret of a machine's own config. */
   public keyOf(ordinal: number): string {
-    return `machineconfig-${ordinal}`;
+    return memberKey(ordinal);
   }
 
   /** The files of a volume of pods: Talos's own name, in a directory with the name of the pod. */
@@ -81,11 +91,11 @@ export class MemberConfigs {
    *
    * @param source the property that gives the machine configs
    */
-  public requireFit(source: string, { name, kind, replicas, talosVersion }: MemberMachines): void {
+  public requireFit(source: string, { name, kind, replicas, talosVersion, areRendered }: MemberMachines): void {
     if (kind !== TalosWorkload.STATEFUL_SET) {
       throw new TalosError('talos:invalid-value', `${source} need pods with ordinals, which a ${kind} doesn't have: use TalosWorkload.STATEFUL_SET`);
     }
-    if (!talosVersion.isAtLeast(EMBEDDED_CONFIG_SINCE)) {
+    if (!areRendered && !talosVersion._readsEmbeddedConfig) {
       throw new TalosError('talos:invalid-value', `${source} are read from a file, as Talos does since ${EMBEDDED_CONFIG_SINCE}, and this is ${talosVersion.imageTag}: `
         + 'use a newer release, or a TalosNode for each machine');
     }

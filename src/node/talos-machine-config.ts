@@ -1,8 +1,10 @@
 import { Construct, IConstruct } from 'constructs';
 import { kindOf, readBoolean, readInstance, readList, readStructure, readText } from '../input';
+import { createRenderedConfig } from './create-rendered-config';
 import { MemberConfigs } from './member-configs';
 import { MemberPatches, readMemberPatches } from './member-patches';
 import { warnOfUnknownRelease } from './release-warnings';
+import { RenderedConfig } from './rendered-config';
 import { located, locatingNew } from '../kubernetes/construct-errors';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 import { requireDnsSubdomain, requireSecretKey } from '../kubernetes/syntax';
@@ -16,16 +18,34 @@ import { missingPodDefaults } from '../machine-config/pod-requirements';
 import { HostingNetwork } from '../network/hosting-network';
 import { hostBitsProblem } from '../network/network-checks';
 import { listed, TalosError, withSubjects } from '../problem';
+import { SecretDelivery } from '../secrets/secret-delivery';
 
 /**
  * A machine config in a Secret, from which Talos nodes read it.
  */
 export interface ITalosMachineConfig extends IConstruct, IMachineConfig {
-  /** The name of the Secret, in the namespace of the nodes. */
+  /**
+   * The name of the Secret that brings what is secret in the machine config, in the namespace of the nodes: the machine config itself or, where
+   * synthesis doesn't know the keys, the bundle of the cluster.
+   */
   readonly secretName: string;
 
-  /** The key of the Secret; its value becomes `USERDATA`. */
+  /** The key of the Secret; the value of a machine config becomes `USERDATA`. */
   readonly secretKey: string;
+
+  /**
+   * How pods make the machine config when they start; undefined for one that is complete.
+   *
+   * @internal
+   */
+  readonly _rendered?: RenderedConfig;
+
+  /**
+   * How its keys get to the machines.
+   *
+   * @internal
+   */
+  readonly _secretDelivery?: SecretDelivery;
 
   /**
    * The machine configs of single machines, which have patches of their own.
@@ -73,6 +93,28 @@ export interface TalosMachineConfigProps extends SecretOptions {
    * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/
    */
   readonly hostingNetwork?: HostingNetwork;
+
+  /**
+   * How the keys in the machine config get to the machines. Ways that keep them from synthesis need a machine config of a cluster or control plane
+   * that has the same `secretDelivery`.
+   *
+   * @default SecretDelivery.inline()
+   */
+  readonly secretDelivery?: SecretDelivery;
+
+  /**
+   * The image of the init container that puts keys and the texts of `SecretText` into the machine config: one with a static `/bin/busybox`.
+   *
+   * @default - `public.ecr.aws/docker/library/busybox:1.37.0-musl`
+   */
+  readonly busyboxImage?: string;
+
+  /**
+   * The name of the cluster, where the machine config may have another one.
+   *
+   * @internal
+   */
+  readonly _clusterName?: string;
 }
 
 /**
@@ -96,6 +138,9 @@ const SECRET_KEY = 'userdata';
  * form would exceed the 131,062 characters that Linux allows. (The manifest has it in base64 once more, like every value of a Secret.)
  *
  * With `memberPatches`, further keys hold the machine configs of these machines as YAML, for example `machineconfig-0` that of the first one.
+ *
+ * Where a `SecretText` brings a part of the machine config, the Secret has a template of it under the key `config.yaml`, and an init container fills
+ * it when a pod starts. Where the `secretDelivery` keeps the keys from synthesis, a ConfigMap of that name has the template.
  *
  * @example
  * import { App, Chart } from 'cdk8s';
@@ -126,17 +171,26 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
     });
   }
 
-  /** The name of the Secret. */
+  /**
+   * The name of the Secret that brings what is secret in the machine config: the machine config itself or, where synthesis doesn't know the keys, the
+   * bundle of the cluster.
+   */
   public readonly secretName: string;
 
-  /** The key of the Secret. */
-  public readonly secretKey: string = SECRET_KEY;
+  /** The key of the Secret: `userdata`, `config.yaml` for a template, or `bundle`. */
+  public readonly secretKey: string;
 
   /** The machine config as the nodes get it, including what it needs to run in a pod. */
   public readonly config?: MachineConfig;
 
   /** @internal */
   public readonly _members?: MemberConfigs;
+
+  /** @internal */
+  public readonly _rendered?: RenderedConfig;
+
+  /** @internal */
+  public readonly _secretDelivery: SecretDelivery;
 
   private readonly hostingNetwork?: HostingNetwork;
   private readonly reported = new Set<string>();
@@ -155,7 +209,8 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
     super(scope, id);
     try {
       props = readTalosMachineConfigProps('props', props);
-      this.secretName = props.name ?? nameFromPath(this);
+      this._secretDelivery = props.secretDelivery ?? SecretDelivery.inline();
+      const name = props.name ?? nameFromPath(this);
       const defaults = props.podDefaults ?? true ? missingPodDefaults(props.config, props.config.talosVersion) : [];
       this.config = props.config._patch(defaults);
       this._members = props.memberPatches?.length ? new MemberConfigs(this.config, props.memberPatches) : undefined;
@@ -168,7 +223,14 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
       appending.forEach((warning) => warn(this, 'talos:duplicate-element', warning));
       warnOfHostBits(this, this.config);
       warnOfUnknownRelease(this, this.config.talosVersion);
-      createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: this.config.toUserData(), ...this._members?.values } });
+      props.secretDelivery?._deliver(this);
+      this._rendered = createRenderedConfig(this, {
+        ...props, config: this.config, members: this._members, name, secretDelivery: this._secretDelivery, clusterName: props._clusterName,
+      });
+      ({ name: this.secretName, key: this.secretKey } = this._rendered?.secret ?? { name, key: SECRET_KEY });
+      if (!this._rendered) {
+        createSecretObject(this, name, props, { values: { [SECRET_KEY]: this.config.toUserData(), ...this._members?.values } });
+      }
     } catch (error) {
       throw located(this, error);
     }
@@ -235,15 +297,19 @@ function memberSource(ordinal: number): string {
  */
 export function bindMachineConfig(
   scope: Construct, given: IMachineConfig | undefined, name: string, pods: PodFacts, labels?: { readonly [key: string]: string },
+  secretDelivery?: SecretDelivery,
 ): ITalosMachineConfig | undefined {
   if (given instanceof TalosMachineConfig) {
     withSubjects(machineConfigIs('\'machineConfig\''), () => given._requireFit(pods));
   }
   if (given === undefined || isTalosMachineConfig(given)) {
+    if (secretDelivery && given && given._secretDelivery !== secretDelivery) {
+      throw new TalosError('talos:conflicting-properties', `'secretDelivery' would not reach the ready 'machineConfig' (${given.secretName}): give it to the TalosMachineConfig`);
+    }
     return given;
   }
   if (given instanceof MachineConfig) {
-    return createMachineConfig(scope, '\'machineConfig\'', { config: given, name, labels }, pods);
+    return createMachineConfig(scope, '\'machineConfig\'', { config: given, name, labels, secretDelivery }, pods);
   }
   throw new TalosError('talos:wrong-type', `'machineConfig' is ${kindOf(given)}: give a MachineConfig, for example MachineConfig.fromYaml() or MachineConfig.fromFile(), `
     + 'a TalosMachineConfig, or TalosMachineConfig.fromSecretName() for a Secret that is made elsewhere');
@@ -260,6 +326,11 @@ export function createMachineConfig(scope: Construct, source: string, props: Tal
     machineConfig._requireValid(pods, source);
     return machineConfig;
   });
+}
+
+/** The delivery of a cluster for the machine config of its machines; those that synthesis knows the keys of hold for all that is in the construct. */
+export function deliveryOf(secretDelivery: SecretDelivery | undefined, clusterName: string): Pick<TalosMachineConfigProps, 'secretDelivery' | '_clusterName'> {
+  return secretDelivery?._isKeyless ? { secretDelivery, _clusterName: clusterName } : {};
 }
 
 /**
@@ -320,4 +391,7 @@ export const readTalosMachineConfigProps = readStructure<TalosMachineConfigProps
   podDefaults: readBoolean,
   validate: readBoolean,
   hostingNetwork: readInstance(HostingNetwork),
+  secretDelivery: readInstance(SecretDelivery),
+  busyboxImage: readText,
+  _clusterName: readText,
 });

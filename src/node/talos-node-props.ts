@@ -5,6 +5,7 @@ import { TalosStorageOptions, readTalosStorageOptions } from './talos-storage-op
 import { TalosWorkload } from './talos-workload';
 import { IMachineConfig } from '../machine-config/machine-config';
 import { HostingNetwork } from '../network/hosting-network';
+import { SecretDelivery } from '../secrets/secret-delivery';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
 
@@ -33,6 +34,13 @@ export interface TalosNodeProps extends TalosPodOptions, TalosStorageOptions {
    * @default - the machines wait in maintenance mode for `talosctl apply-config --insecure`
    */
   readonly machineConfig?: IMachineConfig;
+
+  /**
+   * How the keys in a `MachineConfig` get to the machines. A `TalosMachineConfig` has a `secretDelivery` of its own.
+   *
+   * @default SecretDelivery.inline()
+   */
+  readonly secretDelivery?: SecretDelivery;
 
   /**
    * What happens when the machine config changes.
@@ -93,6 +101,7 @@ export const readTalosNodeProps = readStructure<TalosNodeProps>({}, {
   name: readText,
   talosVersion: readInstance(TalosVersion),
   machineConfig: readAnything,
+  secretDelivery: readInstance(SecretDelivery),
   configUpdate: readChoice(ConfigUpdate),
   hostingNetwork: readInstance(HostingNetwork),
   role: readChoice(TalosRole),

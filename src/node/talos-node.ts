@@ -11,7 +11,7 @@ import { readOnlyRoot } from './root-file-system';
 import { StoragePlan } from './storage-plan';
 import { bindMachineConfig, ITalosMachineConfig } from './talos-machine-config';
 import { TalosNodeProps, readTalosNodeProps } from './talos-node-props';
-import { TalosPod } from './talos-pod';
+import { TalosPod, UserDataSource } from './talos-pod';
 import { TalosWorkload } from './talos-workload';
 import { createClaims, createWorkload, hasSeveral, podVolumes, requireOwnStorage, requireReplicas, requireWorkloadName, takeWorkloadNames, WorkloadOptions } from './workload';
 import { located, locating } from '../kubernetes/construct-errors';
@@ -110,7 +110,7 @@ export class TalosNode extends Construct {
         hostingNetwork: props.hostingNetwork ?? HostingNetwork.of({}),
         hasWritableRoot: !(props.readOnlyRootFilesystem ?? !needsWritableRoot(props.machineConfig?.config, this.talosVersion)),
         areOfCluster: false,
-      }, props.labels);
+      }, props.labels, props.secretDelivery);
       this.role = requireRole(props.role, this.machineConfig?.config);
       requireLabelValue('talosVersion', 'app.kubernetes.io/version', this.talosVersion.imageTag);
       requireReplicas(kind, props);
@@ -253,7 +253,9 @@ export class TalosNode extends Construct {
     }
     if (machineConfig.config) {
       this.requireKnownConfig(machineConfig, machineConfig.config, workload);
-      machineConfig._members?.requireFit(`'memberPatches' in the Secret ${machineConfig.secretName}`, { ...workload, talosVersion: this.talosVersion });
+      machineConfig._members?.requireFit(`'memberPatches' in the Secret ${machineConfig.secretName}`, {
+        ...workload, talosVersion: this.talosVersion, areRendered: machineConfig._rendered !== undefined,
+      });
     }
     if (configUpdate === ConfigUpdate.ROLL && workload.kind === TalosWorkload.POD) {
       throw new TalosError('talos:conflicting-properties', '\'configUpdate\' (ROLL) replaces pods, and nothing replaces a TalosWorkload.POD: use TalosWorkload.STATEFUL_SET');
@@ -282,14 +284,15 @@ export class TalosNode extends Construct {
 
   private createPod(workload: WorkloadOptions, labels: { readonly [key: string]: string }, props: TalosNodeProps): TalosPod {
     const { machineConfig, _storage } = this;
-    const members = machineConfig?._members;
-    const checksum: { [key: string]: string } = this.configUpdate === ConfigUpdate.ROLL && machineConfig?.config
-      ? { 'checksum/machine-config': createHash('sha256').update(machineConfig.config.toUserData() + (members?.text ?? '')).digest('hex') }
+    const replacesConfig = this.configUpdate === ConfigUpdate.ROLL;
+    const checksum: { [key: string]: string } = replacesConfig && machineConfig?.config
+      ? { 'checksum/machine-config': checksumOf(machineConfig, machineConfig.config) }
       : {};
     const volumeMounts = _storage.volumeMounts.map(({ mount, volume, subPath }) => ({ name: volume, mountPath: mount, subPath }));
     return new TalosPod({
       imageTag: this.talosVersion.imageTag,
-      userData: machineConfig && { secretName: machineConfig.secretName, key: machineConfig.secretKey, ownConfigs: members?.filesFor(this.name) },
+      machineConfig: machineConfig?._rendered?.forMachines(this.talosVersion, volumeMounts, replacesConfig)
+        ?? (machineConfig && userDataFor(machineConfig, this.name)),
       role: this.roleFacts,
       readOnlyRootFilesystem: readOnlyRoot(this, props, needsWritableRoot(machineConfig?.config, this.talosVersion)),
       selectorLabels: this.selectorLabels,
@@ -312,6 +315,15 @@ export class TalosNode extends Construct {
     };
     return new KubernetesObject(this, 'Service', { apiVersion: 'v1', kind: 'Service', metadata: { name: this.name, labels }, spec });
   }
+}
+
+/** Changes with the machine config of any machine. */
+function checksumOf({ _rendered, _members }: ITalosMachineConfig, config: MachineConfig): string {
+  return _rendered?.checksum ?? createHash('sha256').update(config.toUserData() + (_members?.text ?? '')).digest('hex');
+}
+
+function userDataFor({ secretName, secretKey: key, _members }: ITalosMachineConfig, workload: string): UserDataSource {
+  return { secretName, key, ownConfigs: _members?.filesFor(workload) };
 }
 
 function requireRole(role: TalosRole | undefined, config: MachineConfig | undefined): TalosRole | undefined {

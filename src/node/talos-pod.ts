@@ -1,4 +1,5 @@
 import { shortened, TalosError } from '../problem';
+import { Rendering, RENDER_VOLUMES } from './rendered-config';
 import { RoleFacts } from './role-profile';
 import { TalosPodOptions } from './talos-pod-options';
 import { Container, Protocol, SeccompProfileType, VolumeMount } from '../kubernetes/container';
@@ -20,7 +21,7 @@ import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { EMBEDDED_CONFIG } from '../talos/embedded-config';
 
 /** The Secret with the machine config. */
-export interface MachineConfigSource {
+export interface UserDataSource {
   readonly secretName: string;
   /** The key whose value becomes `USERDATA`. */
   readonly key: string;
@@ -32,7 +33,8 @@ export interface MachineConfigSource {
 export interface TalosPodFacts {
   readonly imageTag: string;
   readonly role: RoleFacts;
-  readonly userData?: MachineConfigSource;
+  /** Where the machine config comes from. */
+  readonly machineConfig?: UserDataSource | Rendering;
   readonly readOnlyRootFilesystem: boolean;
   readonly selectorLabels: { readonly [key: string]: string };
   readonly labels: { readonly [key: string]: string };
@@ -48,7 +50,7 @@ export interface TalosPodFacts {
 const TALOS_CONTAINER = 'talos';
 
 /** The directory of a single machine's own config; the kubelet makes an empty one for a machine that has none. */
-const OWN_CONFIG = { name: 'machine-config', mountPath: EMBEDDED_CONFIG.directory, subPathExpr: '$(POD_NAME)', readOnly: true };
+const OWN_CONFIG = { name: RENDER_VOLUMES.result, mountPath: EMBEDDED_CONFIG.directory, subPathExpr: '$(POD_NAME)', readOnly: true };
 
 /** The pod template of a Talos node. */
 export class TalosPod {
@@ -76,19 +78,17 @@ export class TalosPod {
     options.imagePullSecrets?.forEach((name) => requireDnsSubdomain('imagePullSecrets', name));
     requireUnique('imagePullSecrets', options.imagePullSecrets ?? []);
 
-    if (facts.userData) {
-      const { secretName, key, ownConfigs: items } = facts.userData;
-      this.env.push({ name: 'USERDATA', valueFrom: { secretKeyRef: { name: secretName, key } } });
-      if (items) {
-        this.env.push({ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } });
-        this.volumes.push({ name: OWN_CONFIG.name, secret: { secretName, items, defaultMode: 0o400 } });
-        this.volumeMounts.push(OWN_CONFIG);
-      }
+    if (facts.machineConfig && 'secretName' in facts.machineConfig) {
+      this.readUserData(facts.machineConfig);
     }
+    const rendering = facts.machineConfig && 'initContainer' in facts.machineConfig ? facts.machineConfig : undefined;
+    this.volumes.push(...rendering?.volumes ?? []);
+    this.volumeMounts.push(...rendering?.volumeMounts ?? []);
     options.env?.forEach((variable) => this.addEnv(variable));
     options.volumes?.forEach((volume) => this.addVolume(volume));
     options.volumeMounts?.forEach((mount) => this.addVolumeMount(mount));
-    [facts.preflight ?? [], options.initContainers ?? []].flat().forEach((container) => this.addInitContainer(container));
+    [facts.preflight ?? [], rendering?.initContainer ?? [], options.initContainers ?? []].flat()
+      .forEach((container) => this.addInitContainer(container));
     options.containers?.forEach((container) => this.addContainer(container));
   }
 
@@ -149,6 +149,15 @@ export class TalosPod {
         volumes: [...facts.volumes, ...this.volumes].map(podVolume),
       },
     };
+  }
+
+  private readUserData({ secretName, key, ownConfigs: items }: UserDataSource): void {
+    this.env.push({ name: 'USERDATA', valueFrom: { secretKeyRef: { name: secretName, key } } });
+    if (items) {
+      this.env.push({ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } });
+      this.volumes.push({ name: OWN_CONFIG.name, secret: { secretName, items, defaultMode: 0o400 } });
+      this.volumeMounts.push(OWN_CONFIG);
+    }
   }
 
   private talosContainer(): Container {

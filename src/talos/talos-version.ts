@@ -1,6 +1,7 @@
 import { parse, SemVer } from 'semver';
 import { readInstance, readStructure, readText } from '../input';
 import { shortened, TalosError } from '../problem';
+import { EMBEDDED_CONFIG_SINCE } from './embedded-config';
 import { HostDnsForm } from './host-dns-form';
 import { nearestPatchReleases, PatchRelease, patchReleasesOf } from './patch-release';
 import { factsOf, isAtLeast, isRelease, Release, RELEASES } from './release';
@@ -179,6 +180,15 @@ export class TalosVersion {
    */
   public get _connectsByName(): boolean {
     return !this.isBefore(CONNECTS_BY_NAME_SINCE);
+  }
+
+  /**
+   * Whether it reads a machine config from the file that `EMBEDDED_CONFIG` names.
+   *
+   * @internal
+   */
+  public get _readsEmbeddedConfig(): boolean {
+    return isAtLeast(this._release, EMBEDDED_CONFIG_SINCE);
   }
 
   /** The release of Kubernetes that this release installs by default, for example `1.36.3`. */

@@ -3,25 +3,23 @@ import { join } from 'path';
 import { Testing } from 'cdk8s';
 import { SecretDelivery, TalosControlPlane, TalosVersion, TalosWorkers } from '../../src';
 import { createReadinessJob } from '../../src/cluster/readiness-job';
-import { ControlPlaneJobsOptions, createControlPlaneJobs, MountedMachineConfig } from '../../src/jobs/control-plane-jobs';
+import { ControlPlaneJobsOptions, createControlPlaneJobs } from '../../src/jobs/control-plane-jobs';
 import { jobImages } from '../../src/jobs/tool-images';
+import { RenderedConfig } from '../../src/node/rendered-config';
 import { controlPlaneProps, newChart, otherSecrets, secrets } from '../support/control-planes';
 import { runJobScript } from '../support/job-scripts';
 
 const BUNDLE = readFileSync(join(__dirname, '..', 'fixtures', 'secrets', 'a.yaml'), 'utf8');
 const bundle = (revision?: string) => SecretDelivery.existing({ secretName: 'vault', revision })._bundleSecrets('acme')!;
 
-const renderedConfig: MountedMachineConfig = {
-  mounted: {
-    volumes: [{ name: 'template', configMap: { name: 'acme-control-plane-config' } }, { name: 'config', emptyDir: {} }],
-    volumeMounts: [{ name: 'config', mountPath: '/config', readOnly: true }],
-    initContainers: [{ name: 'machine-config', image: 'busybox', volumeMounts: [{ name: 'template', mountPath: '/template' }, { name: 'config', mountPath: '/config' }] }],
-  },
-  shared: '/config/config.yaml',
-  isUserData: false,
-  own: new Map([[1, '/config/config-1.yaml']]),
-  text: 'the template',
-};
+/** A machine config of which a member has its own, as pods render it. */
+function rendered(text = 'the template'): any {
+  const templates = { 'config.yaml': text, 'machineconfig-1': text };
+  return {
+    _rendered: new RenderedConfig({ kind: 'ConfigMap', name: 'acme-control-plane-config', templates, bundleSecretName: 'vault', texts: [] }),
+    _members: { entries: [[1, undefined]], keyOf: (ordinal: number) => `machineconfig-${ordinal}` },
+  };
+}
 
 function synth(options: Partial<ControlPlaneJobsOptions> = {}): any[] {
   const chart = newChart();
@@ -36,8 +34,7 @@ function synth(options: Partial<ControlPlaneJobsOptions> = {}): any[] {
     endpoint: 'a',
     record: 'a',
     members: ['a-0', 'a-1'].map((name) => ({ name, nodeName: name, host: `${name}.a` })),
-    machineConfig: { secretName: 'never', secretKey: 'never', _isReadBy: () => undefined } as any,
-    renderedConfig,
+    machineConfig: rendered(),
     labels: {},
     ...options,
   });
@@ -72,10 +69,10 @@ describe('Jobs of a cluster whose secrets synthesis never sees', () => {
     const { initContainers, containers: [{ volumeMounts }], volumes } = job(objects, 'apply-config').spec.template.spec;
     expect(initContainers.map(({ name }: any) => name)).toEqual(['shell', 'machine-config']);
     expect(volumeMounts.map(({ mountPath }: any) => mountPath)).toEqual(['/tools', '/scratch', '/bundle', '/config']);
-    expect(volumes.map(({ name }: any) => name)).toEqual(['tools', 'scratch', 'bundle', 'template', 'config']);
+    expect(volumes.map(({ name }: any) => name)).toEqual(['tools', 'scratch', 'bundle', 'machine-config-templates', 'machine-config-bundle', 'machine-config-scratch', 'machine-config']);
     expect(script(objects, 'apply-config')).not.toContain('base64 -d');
-    expect(script(objects, 'apply-config')).toContain('case $node in a-1.a) file=/config/config-1.yaml ;; *) file=/config/config.yaml ;; esac');
-    const other = synth({ renderedConfig: { ...renderedConfig, text: 'another template' } });
+    expect(script(objects, 'apply-config')).toContain('case $node in a-1.a) file=/config/machineconfig-1 ;; *) file=/config/config.yaml ;; esac');
+    const other = synth({ machineConfig: rendered('another template') });
     expect(job(other, 'apply-config').metadata.name).not.toBe(job(objects, 'apply-config').metadata.name);
     expect(job(other, 'bootstrap').metadata.name).toBe(job(objects, 'bootstrap').metadata.name);
   });

@@ -34,7 +34,7 @@ export type ConfigDescription =
   | { readonly kind: 'generated'; readonly type: 'controlplane' | 'worker'; readonly talosVersion?: string }
   | { readonly kind: 'imported'; readonly secretName: string; readonly secretKey?: string };
 
-type ByClass = 'hostingNetwork' | 'talosVersion' | 'machineConfig' | 'storage' | 'preflight' | 'terminationGracePeriod' | 'preStopSleep';
+type ByClass = 'hostingNetwork' | 'talosVersion' | 'machineConfig' | 'storage' | 'preflight' | 'terminationGracePeriod' | 'preStopSleep' | 'secretDelivery';
 
 /** Times are in milliseconds. */
 export interface NodeDescription extends Omit<TalosNodeProps, ByClass> {
@@ -54,7 +54,7 @@ export interface WorkersDescription extends Pick<TalosWorkersProps, WorkersPrope
 
 type WorkersProperty = 'name' | 'replicas' | 'maxUnavailable' | 'labels' | 'nodeLabels' | 'nodeTaints' | 'kubernetesVersion' | 'configUpdate' | 'claimRetentionPolicy';
 
-export type MachineConfigDescription = Omit<TalosMachineConfigProps, 'config' | 'memberPatches' | 'hostingNetwork'> & { readonly type: 'controlplane' | 'worker'; readonly talosVersion?: string };
+export type MachineConfigDescription = Omit<TalosMachineConfigProps, 'config' | 'memberPatches' | 'hostingNetwork' | 'secretDelivery' | 'busyboxImage' | '_clusterName'> & { readonly type: 'controlplane' | 'worker'; readonly talosVersion?: string };
 
 export type NamespaceDescription = TalosNamespaceProps;
 

@@ -5,10 +5,14 @@ import { isList, isMap, Value } from '../schema/values';
 import { formatFloat } from '../yaml/scalars';
 import { compareKeys, Output, writeYaml } from '../yaml/writer';
 
-/** Writes the text of a machine config as talosctl does. */
-export function encodeConfig(config: ConfigDocuments): string {
+/**
+ * Writes the text of a machine config as talosctl does.
+ *
+ * @param change what each document is written with instead
+ */
+export function encodeConfig(config: ConfigDocuments, change: (document: Output) => Output = (document) => document): string {
   const oldWordQuote = isAtLeast(config.release, '1.14') ? "'" : '"';
-  return encodeDocuments(config).map((document) => writeYaml(document, oldWordQuote)).join('---\n');
+  return encodeDocuments(config).map((document) => writeYaml(change(document), oldWordQuote)).join('---\n');
 }
 
 /** The output of a machine config's documents. */

@@ -11,11 +11,13 @@ export interface Leaf {
   readonly path: string;
   readonly value: Value;
   readonly isSecret: boolean;
+  /** The path of the field that makes it a secret. */
+  readonly secretField?: string;
 }
 
 /** The values of a document, in the order of the output. */
 export function leavesOf({ kind, value }: DocumentEntry): Leaf[] {
-  return leavesBelow(kind.type, value, [], false);
+  return leavesBelow(kind.type, value, []);
 }
 
 /** The value on one line, with secrets masked. */
@@ -23,23 +25,23 @@ export function leafText({ value, isSecret }: Leaf): string {
   return isSecret ? MASK : valueText(redactedValue({ kind: 'any' }, value));
 }
 
-function leavesBelow(type: Type, value: Value, path: readonly string[], isSecret: boolean): Leaf[] {
+function leavesBelow(type: Type, value: Value, path: readonly string[], secretField?: string): Leaf[] {
   if (type.kind === 'pointer') {
-    return leavesBelow(type.to, value, path, isSecret);
+    return leavesBelow(type.to, value, path, secretField);
   }
   if (isList(value) && value.length > 0) {
     const of: Type = type.kind === 'list' ? type.of : { kind: 'any' };
-    return value.flatMap((item, index) => leavesBelow(of, item, [...path, `[${index}]`], isSecret));
+    return value.flatMap((item, index) => leavesBelow(of, item, [...path, `[${index}]`], secretField));
   }
   if (isMap(value) && value.size > 0 && type.kind === 'struct') {
     return [...type.fields.values()].filter(({ name }) => value.has(name)).flatMap(({ name, type: of, secret }) =>
-      leavesBelow(of, value.get(name)!, [...path, name], isSecret || secret));
+      leavesBelow(of, value.get(name)!, [...path, name], secretField ?? (secret ? pathText([...path, name]) : undefined)));
   }
   if (isMap(value) && value.size > 0) {
     const of: Type = type.kind === 'map' ? type.of : { kind: 'any' };
-    return [...value].flatMap(([key, item]) => leavesBelow(of, item, [...path, String(key)], isSecret));
+    return [...value].flatMap(([key, item]) => leavesBelow(of, item, [...path, String(key)], secretField));
   }
-  return [{ path: pathText(path), value, isSecret }];
+  return [{ path: pathText(path), value, isSecret: secretField !== undefined, secretField }];
 }
 
 /** The machine config with its secrets masked. */

@@ -104,7 +104,8 @@ const BASE_60 = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/;
 /** Parts of YAML's syntax: at the start, anywhere and at the end. */
 const NOT_PLAIN = /^(?:[#,[\]{}&*!|>'"%@`]|---|\.\.\.|[-?:](?: |$)| )|: | #|[: ]$|[\u2028\u2029]/;
 
-function doubleQuoted(text: string): string {
+/** A text in double quotes, which can hold every text. */
+export function doubleQuoted(text: string): string {
   // Talos escapes each character after a byte order mark at the start
   return `"${text.replace(text.startsWith('\ufeff') ? /[^]/gu : ESCAPED, escapeCharacter)}"`;
 }
