@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { JsonSchema, leafSchema, spanText } from './leaf-schemas';
+import { DELETE, isAnySince, JsonSchema, leafSchema, orDelete, sentence, spanText } from './leaf-schemas';
 import { allKinds, DocumentKind, Field, fieldSpan, LEGACY_KIND, schemaOf, StructType, Type } from '../src/machine-config/schema/schema';
 import { isAtLeast, Release, RELEASES } from '../src/talos/release';
 
@@ -25,6 +25,12 @@ function schemaText({ definitions, ...schema }: JsonSchema): string {
   return `${JSON.stringify(schema).slice(0, -1)},"definitions":{\n${lines.sort().join(',\n')}\n}}\n`;
 }
 
+const DEFINITIONS = '#/definitions/';
+
+/** `$patch: delete` in a part of an element of a list, and alone in an element. */
+const PART = { pattern: '^(?!delete$)', errorMessage: 'can only delete the whole element of the list' };
+const ALONE = { pattern: '^(?!delete$)', errorMessage: 'needs another key beside it, which selects the element to delete' };
+
 /** How `$patch: delete` can delete a value: not at all, by its path, or as an element of a list that another of its keys selects. */
 type Deletion = 'none' | 'path' | 'element';
 
@@ -40,7 +46,7 @@ class PatchSchema {
     const newestFirst = [...releases].reverse().map((release) => [LEGACY_KIND, ...allKinds()].flatMap((kind) => schemaOf(release).kind(kind) ?? []));
     newestFirst.flat().forEach(({ type }) => this.collect(type));
     this.kinds = newestFirst[0];
-    this.deletion = this.isAnySince('1.8') ? 'path' : 'none';
+    this.deletion = isAnySince(releases, '1.8') ? 'path' : 'none';
   }
 
   public schema(): JsonSchema {
@@ -71,10 +77,6 @@ class PatchSchema {
     };
   }
 
-  private isAnySince(first: Release): boolean {
-    return this.releases.some((release) => isAtLeast(release, first));
-  }
-
   private collect(type: Type): void {
     if (type.kind === 'pointer') {
       this.collect(type.to);
@@ -91,19 +93,21 @@ class PatchSchema {
 
   private define(name: string, definition: () => JsonSchema): JsonSchema {
     this.definitions[name] ??= definition();
-    return { $ref: `#/definitions/${name}` };
+    return { $ref: `${DEFINITIONS}${name}` };
   }
 
   private document({ kind, named, since, type }: DocumentKind): JsonSchema {
-    const isLegacy = kind === LEGACY_KIND;
+    const span = spanText(since, undefined);
+    const name = () => ({ description: 'A patch is merged into the document of this name', ...this.value(type.fields.get('name')!.type, 'none') });
     return this.define(kind, () => ({
-      ...this.struct(type, isLegacy ? 'none' : this.deletion, {
-        // the rules of the root say what these are
-        ...isLegacy ? {} : { apiVersion: {}, kind: {} },
-        ...named ? { name: { ...this.value(type.fields.get('name')!.type, 'none'), description: 'A patch is merged into the document of this name' } } : {},
+      ...span ? { description: sentence(span) } : {},
+      ...this.struct(type, this.deletion, {
+        // the root says what apiVersion and kind are
+        ...kind === LEGACY_KIND ? {} : { apiVersion: {}, kind: {}, ...this.deletion === 'path' ? { $patch: DELETE } : {} },
+        ...named ? { name: name() } : {},
       }),
-      ...named ? { required: ['name'] } : {},
-      ...spanText(since, undefined) ? { description: sentence(spanText(since, undefined)) } : {},
+      // Talos deletes nothing, or something else, without a name
+      ...named ? { if: { not: { required: ['$patch'] } }, then: { required: ['name'] } } : {},
     }));
   }
 
@@ -114,18 +118,27 @@ class PatchSchema {
       case 'pointer':
         return this.value(type.to, deletion);
       case 'object':
-        return this.define('object', () => ({ type: ['object', 'null'], errorMessage: 'must be an object' }));
+        return this.define(nameOf(type, deletion), () => ({ type: ['object', 'null'], ...this.deletable(deletion), errorMessage: 'must be an object' }));
       case 'leaf': {
-        const plain = this.define(type.name, () => leafSchema(type.name, type.leaf, this.releases));
-        return deletion === 'path' && !type.leaf.isHidden ? this.define(nameOf(type, deletion), () => orDelete(plain)) : plain;
+        const isDeletable = deletion === 'path' && !type.leaf.isHidden;
+        return this.define(nameOf(type, isDeletable ? 'path' : 'none'), () => leafSchema(type.name, type.leaf, this.releases, isDeletable));
       }
       case 'list':
         return this.define(nameOf(type, deletion), () => this.list(type.of, deletion));
       case 'map':
         return this.define(nameOf(type, deletion), () => this.map(type.of, deletion));
       case 'struct':
-        return this.define(nameOf(type, deletion), () => this.struct(type, deletion));
+        return this.define(nameOf(type, deletion), () => ({
+          ...this.struct(type, deletion === 'path' ? 'path' : 'none', deletion === 'none' ? {} : { $patch: DELETE }),
+          ...deletion === 'element' ? { if: { maxProperties: 1 }, then: { properties: { $patch: ALONE } } } : {},
+        }));
     }
+  }
+
+  /** What an object with any keys says of `$patch`: releases before 1.8 read it like another key. */
+  private deletable(deletion: Deletion): JsonSchema {
+    const isMarker = this.releases.every((release) => isAtLeast(release, '1.8'));
+    return deletion === 'path' ? { properties: { $patch: DELETE } } : isMarker ? { properties: { $patch: PART } } : {};
   }
 
   private list(of: Type, deletion: Deletion): JsonSchema {
@@ -137,35 +150,28 @@ class PatchSchema {
   private map(of: Type, deletion: Deletion): JsonSchema {
     return {
       type: ['object', 'null'],
-      errorMessage: 'must be an object',
-      ...deletion === 'path' ? { properties: { $patch: DELETE } } : {},
+      ...this.deletable(deletion),
       additionalProperties: this.value(of, deletion),
+      errorMessage: 'must be an object',
     };
   }
 
-  private struct(type: StructType, deletion: Deletion, identity: JsonSchema = {}): JsonSchema {
+  private struct(type: StructType, deletion: Deletion, others: JsonSchema): JsonSchema {
     const fields = new Map<string, JsonSchema>();
     for (const field of this.structs.get(type.name)!.flatMap((form) => [...form.fields.values()])) {
       if (!fields.has(field.name)) {
-        fields.set(field.name, this.field(type, field, deletion === 'path' ? 'path' : 'none'));
+        fields.set(field.name, this.field(type, field, deletion));
       }
     }
-    return {
-      type: ['object', 'null'],
-      errorMessage: 'must be an object',
-      properties: { ...Object.fromEntries(fields), ...identity, ...deletion === 'none' ? {} : { $patch: DELETE } },
-      additionalProperties: false,
-      ...deletion === 'element' ? { dependencies: { $patch: { minProperties: 2 } } } : {},
-    };
+    return { type: ['object', 'null'], properties: { ...Object.fromEntries(fields), ...others }, additionalProperties: false };
   }
 
   private field(owner: StructType, field: Field, deletion: Deletion): JsonSchema {
     const value = this.value(field.type, deletion);
     const { since, until } = fieldSpan(owner, field.name)!;
     const notes = [spanText(since, until), field.replace ? 'A patch replaces it' : ''].filter((note) => note !== '');
-    const leaf = field.type.kind === 'pointer' ? field.type.to : field.type;
-    const form = leaf.kind === 'leaf' ? this.definitions[leaf.name].description : undefined;
-    return notes.length === 0 ? value : { description: [...form ? [form] : [], ...notes].map(sentence).join('. '), ...value };
+    const { description } = this.definitions[String(value.$ref).slice(DEFINITIONS.length)] ?? {};
+    return notes.length === 0 ? value : { description: [...description ? [String(description)] : [], ...notes].map(sentence).join('. '), ...value };
   }
 
   /** Whether a key of the elements can select one. */
@@ -173,12 +179,10 @@ class PatchSchema {
     const struct = of.kind === 'pointer' ? of.to : of;
     return struct.kind === 'struct' && [...struct.fields.values()].some(({ type }) => {
       const leaf = type.kind === 'pointer' ? type.to : type;
-      return leaf.kind === 'leaf' && leaf.leaf.selector !== undefined && (type.kind === 'leaf' && type.name === 'string' || this.isAnySince('1.12'));
+      return leaf.kind === 'leaf' && leaf.leaf.selector !== undefined && (type.kind === 'leaf' && type.name === 'string' || isAnySince(this.releases, '1.12'));
     });
   }
 }
-
-const DELETE: JsonSchema = { description: 'Deletes what has this key from the config', enum: ['delete'] };
 
 const OPERATION: JsonSchema = {
   description: 'An operation of a JSON patch, which works on a config with one document only',
@@ -194,20 +198,11 @@ const OPERATION: JsonSchema = {
   then: { required: ['from'] },
 };
 
-/** The value, or an object that deletes it. */
-function orDelete(value: JsonSchema): JsonSchema {
-  return { if: { type: 'object', required: ['$patch'] }, then: { properties: { $patch: DELETE } }, else: value };
-}
-
 function nameOf(type: Type, deletion: Deletion): string {
   const name = type.kind === 'list' || type.kind === 'map' ? type.name ?? `${type.kind}-of-${nameOf(type.of, 'none')}`
     : type.kind === 'pointer' ? nameOf(type.to, 'none')
       : type.kind === 'struct' || type.kind === 'leaf' ? type.name : type.kind;
   return deletion === 'none' ? name : `${name}.${deletion}`;
-}
-
-function sentence(text: string): string {
-  return `${text[0].toUpperCase()}${text.slice(1)}`;
 }
 
 if (require.main === module) {
