@@ -202,6 +202,7 @@ project.postCompileTask.exec('jsii-rosetta extract --compile --fail .jsii');
 project.testTask.removeStep(project.testTask.steps.findIndex(({ spawn }) => spawn === 'eslint'));
 project.postCompileTask.spawn(project.eslint!.eslintTask);
 
+project.annotateGenerated('/schemas/*.json');
 project.gitignore.exclude('.jsii.tabl.json', '/dist/');
 project.npmignore?.exclude('/examples/', '/benchmarks/', '/scripts/', '/docs/', '/.ci/', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md');
 project.synth();

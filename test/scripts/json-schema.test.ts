@@ -21,6 +21,14 @@ test('the schemas are small in the package', () => {
   expect(packed.reduce((sum, size) => sum + size)).toBeLessThan(100_000);
 });
 
+test('the page about editors names schemas that exist, for a patch that is valid', () => {
+  const page = readFileSync(join(SCHEMAS, '..', 'docs', 'patches-in-editors.md'), 'utf8');
+  const named = [...page.matchAll(/patch(?:-[\d.]+)?\.json/g)].map(([name]) => name);
+  expect(named.filter((name) => !written.has(name))).toEqual([]);
+  expect(named).toEqual(expect.arrayContaining(['patch.json', `patch-${RELEASES[0]}.json`, `patch-${RELEASES[RELEASES.length - 1]}.json`]));
+  expect([...page.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, patch]) => refusalsOfFile(patch, '1.13'))).toEqual([[]]);
+});
+
 describe('an editor names one mistake, at its place', () => {
   test.each<[string, string, string]>([
     ['a key that is misspelled', 'machine: {kubelet: {extraArg: {v: "2"}}}', '1: /machine/kubelet/extraArg additionalProperties'],
