@@ -93,13 +93,20 @@ function size(pattern: string, isSigned: boolean): JsonSchema {
 export function leafSchema(name: string, leaf: LeafType, releases: readonly Release[], isDeletable: boolean): JsonSchema {
   const values = ENUMS.trim().split('\n').find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
   const { schema, also = [], examples, expects = leaf.expects }: Form =
-    values !== undefined ? closedSet(name, values, releases) : integer(name, releases) ?? FORMS[name](releases);
+    values !== undefined ? closedSet(name, values, releases) : integer(name, releases) ?? formOf(name)(releases);
   const checked = { ...isDeletable && also.length === 0 ? orDelete(schema) : schema, errorMessage: `must be ${expects}` };
   return {
     ...schema === TEXT || name === 'bool' ? {} : { description: sentence(expects) },
     ...examples ? { examples } : {},
     ...also.length > 0 ? { if: { anyOf: isDeletable ? [...also, { type: 'object', ...DELETION }] : also }, else: checked } : checked,
   };
+}
+
+function formOf(name: string): (releases: readonly Release[]) => Form {
+  if (!(name in FORMS)) {
+    throw new Error(`FORMS of scripts/leaf-schemas.ts has no ${name}: add its JSON schema`);
+  }
+  return FORMS[name];
 }
 
 function integer(name: string, releases: readonly Release[]): Form | undefined {

@@ -41,7 +41,7 @@ describe('recorded answers of Talos', () => {
     const refused = patchCases.filter(({ expect: { stage } }) => stage === 'load-patch');
     const missed = refused.filter(({ patches, oracle }) => patches.every((patch) => refusalsOfFile(patch, releaseOf(oracle)).length === 0));
     expect(missed.map(({ id }) => id).filter((id) => !UNKNOWABLE.some((reason) => reason.test(id)))).toEqual([]);
-    expect([refused.length, missed.length]).toEqual([129, 30]);
+    expect([refused.length, missed.length]).toEqual([129, 28]);
   });
 
   test('no machine config is refused', () => {
@@ -59,7 +59,7 @@ describe.each(RELEASES)('Talos %s', (release) => {
   test('documents of every kind are accepted', () => {
     fc.assert(fc.property(fc.oneof(documentText(release), configText(release)), (text) => {
       expect([...refusalsOfFile(text, release), ...refusalsOfFile(text)]).toEqual([]);
-    }), { numRuns: 500 });
+    }), { numRuns: 200 });
   });
 
   test('values that Talos reads are accepted', () => {

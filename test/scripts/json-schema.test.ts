@@ -21,6 +21,20 @@ test('the schemas are small in the package', () => {
   expect(packed.reduce((sum, size) => sum + size)).toBeLessThan(100_000);
 });
 
+test.each<[string, string, string]>([
+  ['v1alpha1.MachineConfig.path', 'nodeAnnotations', 'Since Talos 1.8'],
+  ['v1alpha1.ClusterNetworkConfig.path', 'podSubnets', 'A patch replaces it'],
+  ['block.MountSpec.path', 'readOnly', 'Until Talos 1.12'],
+  ['block.ProvisioningSpec.path', 'maxSize', 'A size such as 10GiB or 80%'],
+  ['UserVolumeConfig', 'volumeType', 'One of partition, disk, tmpfs, directory, symlink, overlay, external (since Talos 1.13). Since Talos 1.12'],
+  ['network.NameserverConfig.element', 'protocol', 'One of Do53, DoT, DoH. Since Talos 1.14'],
+])('%s.%s is described', (type, field, description) => {
+  type Definition = { description?: string; properties: Record<string, Definition>; $ref: string };
+  const { definitions } = JSON.parse(written.get('patch.json')!) as { definitions: Record<string, Definition> };
+  const { description: own, $ref } = definitions[type].properties[field];
+  expect(own ?? definitions[$ref.replace('#/definitions/', '')].description).toBe(description);
+});
+
 test('the page about editors names schemas that exist, for a patch that is valid', () => {
   const page = readFileSync(join(SCHEMAS, '..', 'docs', 'patches-in-editors.md'), 'utf8');
   const named = [...page.matchAll(/patch(?:-[\d.]+)?\.json/g)].map(([name]) => name);
