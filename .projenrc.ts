@@ -31,8 +31,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   constructsVersion: '10.4.2',
   deps: ['@noble/curves@^1.9.7', 'asn1js@^3.0.6', 'fflate@^0.8.2', 'semver@^7.6.3', 'yaml@^2.8.1'],
   bundledDeps: ['@noble/curves', 'asn1js', 'fflate', 'semver', 'yaml'],
-  // cdk8s-plus only shows that objects of other libraries fit beside ours, its oldest and its newest release
-  devDeps: ['@types/jest@^29', '@types/node@^20', '@types/semver@^7', 'cdk8s-plus-28@2.5.6', 'cdk8s-plus-34@^2.0.54', 'fast-check@^4'],
+  // cdk8s-plus only shows that objects of other libraries fit beside ours, its oldest and its newest release; ajv validates by the JSON schemas
+  devDeps: ['@types/jest@^29', '@types/node@^20', '@types/semver@^7', 'ajv@^6', 'cdk8s-plus-28@2.5.6', 'cdk8s-plus-34@^2.0.54', 'fast-check@^4'],
 
   // quality
   jestOptions: {
@@ -103,6 +103,7 @@ project.package.addField('exports', {
   '.': './lib/index.js',
   './package.json': './package.json',
   './.jsii': './.jsii',
+  './schemas/*': './schemas/*',
 });
 project.tryFindObjectFile('test/tsconfig.json')?.addOverride('compilerOptions.paths', { 'cdk8s-talos': ['../src'] });
 project.tryFindObjectFile('test/tsconfig.json')?.addToArray('include', '../src/**/*.ts', '../examples/**/*.ts', '../benchmarks/**/*.ts', '../scripts/**/*.ts', '../.projenrc.ts');
@@ -160,6 +161,10 @@ project.addTask('release-row', {
   exec: 'ts-node -T scripts/release-row.ts',
   receiveArgs: true,
 });
+project.addTask('json-schema', {
+  description: 'Writes the JSON schemas of patch files into schemas/',
+  exec: 'ts-node -T scripts/json-schema.ts',
+});
 project.addTask('test:languages', {
   description: 'Builds the package for Python, Java and Go, and tests a project in each',
   exec: 'ts-node -T test/languages/run.ts',
@@ -197,6 +202,7 @@ project.postCompileTask.exec('jsii-rosetta extract --compile --fail .jsii');
 project.testTask.removeStep(project.testTask.steps.findIndex(({ spawn }) => spawn === 'eslint'));
 project.postCompileTask.spawn(project.eslint!.eslintTask);
 
+project.annotateGenerated('/schemas/*.json');
 project.gitignore.exclude('.jsii.tabl.json', '/dist/');
 project.npmignore?.exclude('/examples/', '/benchmarks/', '/scripts/', '/docs/', '/.ci/', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md');
 project.synth();
