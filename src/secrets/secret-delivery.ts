@@ -33,7 +33,7 @@ export interface BundleSecretOptions {
   /**
    * The name of the Secret with the six values that workers need: a bundle without the rest.
    *
-   * @default - the cluster's name with `-worker-secrets`
+   * @default - the cluster's name with `-worker-secrets`; with `SecretDelivery.existing()`, a Job makes it of the whole bundle
    */
   readonly workerSecretName?: string;
 
@@ -56,14 +56,7 @@ export interface BundleSecretOptions {
 /**
  * Options of Secrets that are made elsewhere.
  */
-export interface ExistingSecretsOptions extends BundleSecretOptions {
-  /**
-   * The name of the Secret with the six values that workers need: a bundle without the rest.
-   *
-   * @default - the cluster's name with `-worker-secrets`, which a Job makes of the Secret with the whole bundle
-   */
-  readonly workerSecretName?: string;
-}
+export interface ExistingSecretsOptions extends BundleSecretOptions {}
 
 /**
  * Options of Secrets that External Secrets makes.
@@ -174,7 +167,8 @@ export class SecretDelivery {
   }
 
   /**
-   * Secrets that are made elsewhere: by hand, by SOPS, by a tool of your own.
+   * A Secret with the bundle that is made elsewhere: by hand, by SOPS, by a tool of your own. A Job makes the Secret with the workers' part of it, unless
+   * `workerSecretName` says that you make that too.
    *
    * @param options the names of the Secrets
    */
