@@ -171,6 +171,7 @@ export class SecretDelivery {
    * `workerSecretName` says that you make that too.
    *
    * @param options the names of the Secrets
+   * @throws if a name isn't a DNS name
    */
   public static existing(options: ExistingSecretsOptions = {}): SecretDelivery {
     const read = readExistingSecretsOptions('options', options);
@@ -181,6 +182,7 @@ export class SecretDelivery {
    * Secrets that External Secrets makes of the bundle in a store.
    *
    * @param options the store, and the names of the Secrets
+   * @throws if a name isn't a DNS name, or the key or the property is empty
    */
   public static externalSecret(options: ExternalSecretOptions): SecretDelivery {
     const { store, storeKind = SecretStoreKind.CLUSTER_SECRET_STORE, key, property, ...rest } = readExternalSecretOptions('options', options);
@@ -193,6 +195,7 @@ export class SecretDelivery {
    * Secrets that a Job in the hosting cluster makes once. Nobody outside ever sees the keys, and their only copy is there: save it.
    *
    * @param options the names of the Secrets
+   * @throws if a name isn't a DNS name
    */
   public static generateOnce(options: GenerateOnceOptions = {}): SecretDelivery {
     return SecretDelivery.keyless({ kind: 'generated' }, readGenerateOnceOptions('options', options));

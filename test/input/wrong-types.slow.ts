@@ -3,6 +3,7 @@ import { join } from 'path';
 import { App, Chart, Duration, Lazy, Size } from 'cdk8s';
 import * as library from '../../src';
 import { TalosError } from '../../src/problem';
+import { sealingFixture } from '../support/sealed-secrets';
 
 /*
  * Gives every parameter and every property of the public API values of wrong types, as plain JavaScript can, and very long or unprintable texts.
@@ -53,6 +54,7 @@ const RIGHT: { readonly [name: string]: (scope: Chart) => unknown } = {
   'TalosSecrets': () => secrets,
   'TalosVersion': () => TalosVersion.DEFAULT,
   'Warnings': (scope) => library.Warnings.of(scope),
+  'certificate': () => sealingFixture('controller.crt'),
   'endpoint': () => generated.endpoint,
   'id': () => 'talos:made-elsewhere',
   'path': () => join(__dirname, 'missing/secrets.yaml'),

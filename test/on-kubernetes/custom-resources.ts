@@ -1,27 +1,39 @@
-import { execFileSync } from 'child_process';
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { parse } from 'yaml';
 import { KubeClient } from './kube-client';
 import { until } from './until';
+import { GoModule, goModuleFolder } from '../support/go-programs';
 
 /** Kinds that the manifests use and Kubernetes doesn't have: each project's own definitions, from its Go module. */
-const DEFINITIONS: ReadonlyArray<{ readonly module: string; readonly files: string[]; readonly apiVersions: string[] }> = [
+const DEFINITIONS: ReadonlyArray<GoModule & { readonly files: string[]; readonly apiVersions: string[] }> = [
   {
-    module: 'sigs.k8s.io/gateway-api@v1.5.1',
+    module: 'sigs.k8s.io/gateway-api',
+    version: 'v1.5.1',
     files: ['config/crd/standard/gateway.networking.k8s.io_tlsroutes.yaml'],
     apiVersions: ['gateway.networking.k8s.io/v1'],
+  },
+  {
+    module: 'github.com/bitnami-labs/sealed-secrets',
+    version: 'v0.40.0',
+    files: ['helm/sealed-secrets/crds/bitnami.com_sealedsecrets.yaml'],
+    apiVersions: ['bitnami.com/v1alpha1'],
+  },
+  {
+    module: 'github.com/external-secrets/external-secrets',
+    version: 'v0.16.2',
+    files: ['config/crds/bases/external-secrets.io_externalsecrets.yaml'],
+    apiVersions: ['external-secrets.io/v1'],
   },
 ];
 
 /** Makes the API server take the kinds of other projects. */
 export async function defineCustomResources(client: KubeClient): Promise<void> {
-  for (const { module, files, apiVersions } of DEFINITIONS) {
-    const folder = JSON.parse(execFileSync('go', ['mod', 'download', '-json', module], { encoding: 'utf8' })).Dir;
+  for (const { files, apiVersions, ...module } of DEFINITIONS) {
     for (const file of files) {
-      const { status, body } = await client.apply(parse(readFileSync(join(folder, file), 'utf8')));
+      const { status, body } = await client.apply(parse(readFileSync(join(goModuleFolder(module), file), 'utf8')));
       if (status >= 300) {
-        throw new Error(`${module}: ${file}: ${body.message}`);
+        throw new Error(`${module.module}: ${file}: ${body.message}`);
       }
     }
     for (const apiVersion of apiVersions) {

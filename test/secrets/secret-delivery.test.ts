@@ -2,45 +2,22 @@ import { inspect } from 'util';
 import { App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  ArgoCdClusterSecret, ConfigUpdate, ExternalMachineConfigSecret, KubeconfigSecret, MachineConfig, MachineConfigPatch, SealingScope,
-  SecretDelivery, SecretStoreKind, TalosCluster, TalosconfigSecret, TalosMachineConfig, TalosSecrets, TalosVersion,
+  KubeconfigSecret, MachineConfig, SealingScope, SecretDelivery, SecretStoreKind, TalosconfigSecret, TalosMachineConfig, TalosSecrets, TalosVersion,
 } from '../../src';
-import { clusterProps } from '../support/clusters';
-import { newChart, otherSecrets, secrets, STABLE } from '../support/control-planes';
+import { newChart, secrets } from '../support/control-planes';
 import { refusal } from '../support/errors';
 import { sealingFixture, unseal } from '../support/sealed-secrets';
+import { addKeys } from '../support/secrets-with-keys';
 import { warningsOf } from '../support/warnings';
 
 const certificate = sealingFixture('controller.crt');
-const PATCH = MachineConfigPatch.fromDocuments({ machine: { nodeLabels: { first: 'true' } } });
-
-/** All that has keys, below a construct that has a delivery. */
-function build(chart: Chart, delivery: SecretDelivery, clusterSecrets?: TalosSecrets): Construct {
-  const group = new Construct(chart, 'group');
-  delivery._deliver(group, clusterSecrets);
-  const endpoint = 'https://acme.example.com:6443';
-  const of = { clusterName: 'acme', secrets };
-  const config = MachineConfig.worker({ ...of, endpoint });
-  new TalosCluster(group, 'cluster', clusterProps({
-    controlPlane: { ...STABLE, scaleDownFrom: 5, configUpdate: ConfigUpdate.APPLY_JOB, memberPatches: [{ ordinal: 0, patches: [PATCH] }] },
-    workerPools: [{ name: 'general' }],
-  }));
-  new TalosCluster(group, 'other', { ...clusterProps({ readinessJob: {}, workerPools: [{ name: 'general' }], secrets: otherSecrets }), clusterName: 'globex' });
-  new TalosconfigSecret(group, 'talosconfig', { ...of, name: 'reader', endpoints: ['acme.example.com'] });
-  new KubeconfigSecret(group, 'kubeconfig', { ...of, name: 'viewer', endpoint, labels: { team: 'a' }, annotations: { note: 'x' } });
-  new ArgoCdClusterSecret(group, 'argo-cd', { ...of, endpoint });
-  new ExternalMachineConfigSecret(group, 'metal', { name: 'metal', config: config.patch(MachineConfigPatch.fromDocuments({ machine: { install: { disk: '/dev/sda' } } })) });
-  new TalosMachineConfig(group, 'ready', { name: 'ready', config });
-  return group;
-}
-
 const isSecret = ({ kind }: any) => kind === 'Secret';
 const sorted = (objects: any[]) => [...objects].sort((a, b) => a.metadata.name < b.metadata.name ? -1 : 1);
 
 /** What is there without a delivery. */
 const plain = (() => {
   const chart = newChart();
-  build(chart, SecretDelivery.inline());
+  addKeys(chart, SecretDelivery.inline());
   return Testing.synth(chart);
 })();
 const plainSecrets = sorted(plain.filter(isSecret));
@@ -73,7 +50,7 @@ describe('in another chart', () => {
   test.each(others)('%s has the Secrets as they are, and the rest has no key', (_, scopeIn) => {
     const chart = newChart();
     const scope = scopeIn(chart.node.root as App);
-    build(chart, SecretDelivery.scope(scope));
+    addKeys(chart, SecretDelivery.scope(scope));
     const objects = Testing.synth(chart);
     expect(objects.filter(isSecret)).toEqual([]);
     expect(leaks(objects)).toEqual([]);
@@ -87,14 +64,14 @@ describe('in another chart', () => {
     const app = new App();
     const chart = new Chart(app, 'acme', { namespace: 'acme', labels: { stage: 'production', tenant: 'a' } });
     const scope = new Chart(app, 'secrets', { labels: { stage: 'secret', kind: 'b' } });
-    build(chart, SecretDelivery.scope(scope));
+    addKeys(chart, SecretDelivery.scope(scope));
     const labels = Testing.synth(scope).map(({ metadata }) => metadata.labels);
     expect(labels).toEqual(labels.map(() => expect.objectContaining({ stage: 'production', tenant: 'a', kind: 'b' })));
   });
 
   test('Secrets of several apps and namespaces go into one chart', () => {
     const scope = new Chart(new App(), 'secrets');
-    ['one', 'two'].forEach((namespace) => build(newChart(namespace), SecretDelivery.scope(scope)));
+    ['one', 'two'].forEach((namespace) => addKeys(newChart(namespace), SecretDelivery.scope(scope)));
     const places = Testing.synth(scope).map(({ metadata }) => `${metadata.namespace}/${metadata.name}`);
     expect(new Set(places).size).toBe(2 * plainSecrets.length);
     expect(places).toContain('two/viewer');
@@ -140,7 +117,7 @@ describe('in another chart', () => {
 
   test('printing the other chart shows no key', () => {
     const scope = new Chart(new App(), 'secrets');
-    build(newChart(), SecretDelivery.scope(scope), secrets);
+    addKeys(newChart(), SecretDelivery.scope(scope), secrets);
     const printed = inspect(scope, { depth: Infinity, showHidden: true });
     expect(printed).toContain('tenant.viewer');
     expect(leaks([printed])).toEqual([]);
@@ -150,7 +127,7 @@ describe('in another chart', () => {
 describe('sealed', () => {
   const seal = (options: { scope?: SealingScope; clusterSecrets?: TalosSecrets; certificate?: string; chart?: Chart } = {}): any[] => {
     const chart = options.chart ?? newChart();
-    build(chart, SecretDelivery.sealed({ certificate: options.certificate ?? certificate, scope: options.scope }), options.clusterSecrets);
+    addKeys(chart, SecretDelivery.sealed({ certificate: options.certificate ?? certificate, scope: options.scope }), options.clusterSecrets);
     return Testing.synth(chart);
   };
   const isSealed = ({ kind }: any) => kind === 'SealedSecret';
@@ -293,7 +270,8 @@ describe('Secrets that synthesis never sees', () => {
       source: { kind: 'existing' }, secretName: 'acme-secrets', workerSecretName: 'acme-worker-secrets', revision: undefined, aescbcEncryption: false,
     });
     expect(SecretDelivery.inline()._bundleSecrets('acme')).toBeUndefined();
-    expect([SecretDelivery.inline(), SecretDelivery.sealed({ certificate }), SecretDelivery.generateOnce()].map(({ _isKeyless }) => _isKeyless)).toEqual([false, false, true]);
+    const deliveries = [SecretDelivery.inline(), SecretDelivery.sealed({ certificate }), SecretDelivery.generateOnce()];
+    expect(deliveries.map(({ _isKeyless }) => _isKeyless)).toEqual([false, false, true]);
   });
 
   test.each<[string, () => SecretDelivery, string]>([
