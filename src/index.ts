@@ -65,6 +65,8 @@ export { ArgoCdClusterSecret, type ArgoCdClusterSecretProps } from './secrets/ar
 export { KubeconfigSecret, type KubeconfigSecretProps } from './secrets/kubeconfig-secret';
 export { type BundleSecretOptions, type ExistingSecretsOptions, type ExternalSecretOptions, type GenerateOnceOptions, SecretDelivery, SecretStoreKind } from './secrets/secret-delivery';
 export { type ClientCertificateOptions, type KubeconfigOptions, TalosSecrets, type TalosSecretsFileOptions, type TalosconfigOptions } from './secrets/talos-secrets';
+export { TalosApiCertificate, type TalosApiCertificateProps } from './secrets/talos-api-certificate';
+export { TalosApiIssuer, type TalosApiIssuerProps } from './secrets/talos-api-issuer';
 export { TalosconfigSecret, type TalosconfigSecretProps } from './secrets/talosconfig-secret';
 export { TalosApiRole } from './talos/talos-api-role';
 

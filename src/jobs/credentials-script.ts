@@ -69,10 +69,10 @@ ${applyCommand(secret, '/scratch/kubeconfig')}`).join('\n')}
 }
 
 function applyCommand({ name, key, type, labels }: AppliedSecret, file: string): string {
-  return `apply ${name} ${word(secretTemplate({ name, labels }, key, type))} ${file}`;
+  return `apply ${name} ${word(secretTemplate({ name, labels }, [key], type))} ${file}`;
 }
 
-/** A Secret as JSON for the shell's `printf`, which puts the value of its key in. */
-export function secretTemplate(metadata: SecretMetadata, key: string, type?: string): string {
-  return JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, type, data: { [key]: '%s' } });
+/** A Secret as JSON for the shell's `printf`, which puts the values of its keys in, in base64. */
+export function secretTemplate(metadata: SecretMetadata, keys: string[], type?: string): string {
+  return JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, type, data: Object.fromEntries(keys.map((key) => [key, '%s'])) });
 }

@@ -12,6 +12,11 @@ const DEFINITIONS: ReadonlyArray<{ readonly module: string; readonly files: stri
     files: ['config/crd/standard/gateway.networking.k8s.io_tlsroutes.yaml'],
     apiVersions: ['gateway.networking.k8s.io/v1'],
   },
+  {
+    module: 'github.com/cert-manager/cert-manager@v1.21.2',
+    files: ['deploy/crds/cert-manager.io_issuers.yaml', 'deploy/crds/cert-manager.io_certificates.yaml'],
+    apiVersions: ['cert-manager.io/v1'],
+  },
 ];
 
 /** Makes the API server take the kinds of other projects. */
