@@ -73,7 +73,7 @@ function start(job: KubeObject, bundle?: string): Run {
     .replace(/\/tools\/kubectl --cache-dir \/scratch/g, `kubectl --cache-dir ${folder}/cache --as ${account(job)} --namespace ${job.metadata.namespace}`)
     .replace(/(?<![\w/])\/talosctl/g, './talosctl')
     .replace(/(?<![\w/])\/(scratch|bundle)\b/g, './$1');
-  const child = spawn('sh', ['-c', script], { cwd: own, env: { ...process.env, BUNDLE: join(own, 'fixture') } });
+  const child = spawn('sh', ['-c', script], { cwd: own, env: { PATH: process.env.PATH, KUBECONFIG: process.env.KUBECONFIG, BUNDLE: join(own, 'fixture') } });
   let output = '';
   child.stdout.on('data', (data) => { output += data; });
   child.stderr.on('data', (data) => { output += data; });
