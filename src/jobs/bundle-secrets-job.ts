@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
+import { secretsRule } from './applied-secret';
 import { bundleSecretsScript } from './bundle-secrets-script';
 import { jobName, talosctlLabels } from './talosctl-job';
 import { talosctlPod } from './talosctl-pod';
 import { JobImages } from './tool-images';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
-import { JobSpec, PolicyRule } from '../kubernetes/object-specs';
+import { JobSpec } from '../kubernetes/object-specs';
 import { createServiceAccount } from '../kubernetes/service-account';
 import { takeName } from '../kubernetes/taken-names';
 import { TalosError } from '../problem';
@@ -50,12 +51,4 @@ export class BundleSecretsJob extends Construct {
     const spec: JobSpec = { backoffLimit: 10, template };
     new KubernetesObject(this, 'Resource', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: this.name, labels }, spec });
   }
-}
-
-/**
- * What somebody may do with Secrets of these names. The API server knows the name of an object that server-side apply creates, so the rule covers
- * this too; otherwise a rule with names lets nobody create anything.
- */
-export function secretsRule(resourceNames: string[], verbs: string[]): PolicyRule {
-  return { apiGroups: [''], resources: ['secrets'], resourceNames, verbs };
 }

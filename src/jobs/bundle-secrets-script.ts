@@ -1,4 +1,4 @@
-import { secretTemplate } from './credentials-script';
+import { APPLY, APPLY_ANYWAY, secretTemplate } from './applied-secret';
 import { prelude } from './scripts';
 import { BUNDLE_KEY, BundleSecrets } from '../secrets/secret-delivery';
 
@@ -28,15 +28,15 @@ const generation = ({ secretName, workerSecretName }: BundleSecrets) => `if [ -n
     fi
     out=$(call /talosctl gen secrets --force --output-file /scratch/generated) || { echo "waiting for talosctl: $out"; return 1; }
     # one of several that come at once is taken: a field has one manager, and each attempt is another one
-    printf '${secretTemplate({ name: secretName }, [BUNDLE_KEY])}' "$(/tools/busybox base64 -w 0 /scratch/generated)" |
-      kubectl apply --server-side --field-manager "cdk8s-talos-$(/tools/busybox cat /proc/sys/kernel/random/uuid)" --filename -`;
+    printf '${secretTemplate({ name: secretName, keys: [BUNDLE_KEY] })}' "$(/tools/busybox base64 -w 0 /scratch/generated)" |
+      ${APPLY} "cdk8s-talos-$(/tools/busybox cat /proc/sys/kernel/random/uuid)"`;
 
 const waiting = ({ secretName }: BundleSecrets) => `echo "waiting for the Secret ${secretName} with the key ${BUNDLE_KEY}"`;
 
 /** Writes the authority of the Talos API as other tools take it: they don't know Talos's own name for the type of its key. */
 const authority = (name: string) => ` &&
     pkcs8=$(printf %s "$key" | /tools/busybox base64 -d | /tools/busybox sed 's/ED25519 PRIVATE KEY/PRIVATE KEY/' | /tools/busybox base64 -w 0) &&
-    write '${secretTemplate({ name }, ['tls.crt', 'tls.key'], 'kubernetes.io/tls')}' "$talos" "$pkcs8"`;
+    write '${secretTemplate({ name, type: 'kubernetes.io/tls', keys: ['tls.crt', 'tls.key'] })}' "$talos" "$pkcs8"`;
 
 /**
  * Writes the workers' part of a bundle into their Secret. Makes the bundle first, once, where nobody else brings it.
@@ -54,7 +54,7 @@ value() {
     $1 == path { print $2; found = 1 }
     END { if (!found) { print "it has no " path > "/scratch/problem"; exit 1 } }' /scratch/values
 }
-write() { printf "$@" | kubectl apply --server-side --force-conflicts --field-manager cdk8s-talos --filename -; }
+write() { printf "$@" | ${APPLY_ANYWAY}; }
 are_there() {
   # workers' first: it is never there before the other one
   workers=$(bundle_of ${workerSecretName}) && bundle=$(bundle_of ${secretName}) || { echo "waiting for the Kubernetes API"; return 1; }
@@ -68,7 +68,7 @@ are_there() {
     echo "waiting for another bundle in the Secret ${secretName}: $(/tools/busybox cat /scratch/problem)"; return 1
   }
   part=$(printf '${WORKERS_PART}' "$id" "$secret" "$token" "$trustd" "$kubernetes" "$talos" | /tools/busybox base64 -w 0) &&
-    write '${secretTemplate({ name: workerSecretName }, [BUNDLE_KEY])}' "$part"${authoritySecretName === undefined ? '' : authority(authoritySecretName)}
+    write '${secretTemplate({ name: workerSecretName, keys: [BUNDLE_KEY] })}' "$part"${authoritySecretName === undefined ? '' : authority(authoritySecretName)}
 }
 until are_there; do /tools/busybox sleep 3; done
 `;

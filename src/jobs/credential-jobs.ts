@@ -1,8 +1,8 @@
 import { createHash } from 'crypto';
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { secretsRule } from './bundle-secrets-job';
-import { AppliedKubeconfig, AppliedSecret, credentialsScript, mintTalosconfigScript } from './credentials-script';
+import { AppliedSecret, secretsRule } from './applied-secret';
+import { AppliedKubeconfig, credentialsScript, mintTalosconfigScript } from './credentials-script';
 import { bundleFiles, jobName, talosctlLabels } from './talosctl-job';
 import { talosctlPod } from './talosctl-pod';
 import { JobImages } from './tool-images';
@@ -94,12 +94,12 @@ export class CredentialJobs extends Construct {
 
 function talosconfigSecret(clusterName: string): AppliedSecret {
   const { key, name } = TALOSCONFIG_SECRET;
-  return { name: name(clusterName), key, type: 'Opaque', labels: labelsOf(clusterName) };
+  return { name: name(clusterName), labels: labelsOf(clusterName), type: 'Opaque', keys: [key] };
 }
 
 function kubeconfigSecrets({ clusterName, kubernetesEndpoint, insideEndpoint }: CredentialJobsOptions): AppliedKubeconfig[] {
   const { key, type, name, ownLabels } = KUBECONFIG_SECRET;
-  const form = { key, type, labels: { ...labelsOf(clusterName), ...ownLabels(clusterName) } };
+  const form = { keys: [key], type, labels: { ...labelsOf(clusterName), ...ownLabels(clusterName) } };
   return [
     { ...form, name: name(clusterName), server: kubernetesEndpoint },
     ...insideEndpoint === undefined ? [] : [{ ...form, name: `${clusterName}-inside-kubeconfig`, server: insideEndpoint }],

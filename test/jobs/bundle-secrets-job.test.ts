@@ -89,8 +89,8 @@ describe('the first run', () => {
 
   test('takes the bundle as a manager that no other run is, and without force', () => {
     const [bundle, workers] = applied(run(script()));
-    expect(bundle).toBe('kubectl apply --server-side --field-manager cdk8s-talos-UUID --filename -');
-    expect(workers).toBe('kubectl apply --server-side --force-conflicts --field-manager cdk8s-talos --filename -');
+    expect(bundle).toBe('kubectl apply --server-side --validate=false --filename - --field-manager cdk8s-talos-UUID');
+    expect(workers).toBe('kubectl apply --server-side --validate=false --filename - --field-manager cdk8s-talos --force-conflicts');
   });
 
   test('gives the Secrets no labels, by which others would delete them', () => {

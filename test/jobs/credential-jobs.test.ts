@@ -177,6 +177,16 @@ secret/acme-kubeconfig serverside-applied
     expect(outcome.status).toBe(0);
   });
 
+  test.each([
+    ['talosconfig', 'case "$*" in *written*) echo "no space left"; exit 1 ;; esac', '', []],
+    ['kubeconfig', '', 'case "$1" in config) echo "no space left"; exit 1 ;; esac', ['secret-acme-talosconfig']],
+  ])('writes no %s with other addresses', (_, talosctl, kubectl, written) => {
+    const outcome = run({}, talosctl, kubectl);
+    expect(outcome.status).toBe(1);
+    expect(outcome.output).toContain('no space left\n');
+    expect(['secret-acme-talosconfig', 'secret-acme-kubeconfig'].filter((name) => outcome.file(name))).toEqual(written);
+  });
+
   test('makes a new kubeconfig where an attempt has left one', () => {
     const outcome = run({}, 'case "$* $count" in *" kubeconfig "*" 1") echo half > "$9"; exit 1 ;; esac');
     expect(decode(secret(outcome, 'acme-kubeconfig').data.value)).toMatch(/^from a-0.a\n/);
