@@ -67,6 +67,8 @@ export { KubeconfigSecret, type KubeconfigSecretProps } from './secrets/kubeconf
 export { type BundleSecretOptions, type ExistingSecretsOptions, type ExternalSecretOptions, type GenerateOnceOptions, SecretDelivery, SecretStoreKind } from './secrets/secret-delivery';
 export { SealingScope, type SealedSecretsOptions } from './secrets/sealed-secrets';
 export { type ClientCertificateOptions, type KubeconfigOptions, TalosSecrets, type TalosSecretsFileOptions, type TalosconfigOptions } from './secrets/talos-secrets';
+export { TalosApiCertificate, type TalosApiCertificateProps } from './secrets/talos-api-certificate';
+export { TalosApiIssuer, type TalosApiIssuerProps } from './secrets/talos-api-issuer';
 export { TalosconfigSecret, type TalosconfigSecretProps } from './secrets/talosconfig-secret';
 export { TalosApiRole } from './talos/talos-api-role';
 

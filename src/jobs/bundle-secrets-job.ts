@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
+import { secretsRule } from './applied-secret';
 import { bundleSecretsScript } from './bundle-secrets-script';
 import { jobName, talosctlLabels } from './talosctl-job';
 import { talosctlPod } from './talosctl-pod';
 import { JobImages } from './tool-images';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
-import { JobSpec, PolicyRule } from '../kubernetes/object-specs';
+import { JobSpec } from '../kubernetes/object-specs';
 import { createServiceAccount } from '../kubernetes/service-account';
 import { takeName } from '../kubernetes/taken-names';
 import { TalosError } from '../problem';
@@ -15,12 +16,15 @@ export interface BundleSecretsJobOptions extends JobImages {
   readonly clusterName: string;
   /** The Secrets. One that nobody else brings is generated. */
   readonly bundle: BundleSecrets;
+  /** The name of one more Secret, with the authority of the Talos API, from which cert-manager can issue certificates; there is none by default. */
+  readonly authoritySecretName?: string;
   readonly labels: { readonly [key: string]: string };
 }
 
 /**
  * A Job that makes the Secret with the workers' part of a bundle, and, once, the one with the bundle where nobody else brings it. It never changes a
- * bundle that is there. The Secrets have neither labels nor an owner, so that nothing deletes them with other objects.
+ * bundle that is there; what it makes of one follows it when the Job runs again. The Secrets have neither labels nor an owner: nothing deletes them
+ * with other objects.
  *
  * The Job stays when it has ended: Argo CD and Flux would make a deleted one again.
  */
@@ -30,7 +34,7 @@ export class BundleSecretsJob extends Construct {
 
   constructor(scope: Construct, id: string, options: BundleSecretsJobOptions) {
     super(scope, id);
-    const { clusterName, bundle, bundle: { secretName, workerSecretName, revision, source, aescbcEncryption } } = options;
+    const { clusterName, authoritySecretName, bundle, bundle: { secretName, workerSecretName, revision, source, aescbcEncryption } } = options;
     const generates = source.kind === 'generated';
     if (generates && aescbcEncryption) {
       throw new TalosError('talos:conflicting-properties', '\'aescbcEncryption\' is for clusters that Talos 1.2 or older made, and their bundle can\'t be generated again: leave it out, '
@@ -38,22 +42,13 @@ export class BundleSecretsJob extends Construct {
     }
     const account = `${clusterName}-secrets`;
     const labels = { ...talosctlLabels(clusterName), 'app.kubernetes.io/component': 'secrets', ...options.labels };
-    const template = talosctlPod({ ...options, labels, script: bundleSecretsScript(bundle), serviceAccountName: account });
+    const template = talosctlPod({ ...options, labels, script: bundleSecretsScript(bundle, authoritySecretName), serviceAccountName: account });
     this.name = jobName(account, template, revision);
     takeName(this, 'Job', this.name);
-    createServiceAccount(this, account, labels, [
-      secretsRule(generates ? [secretName, workerSecretName] : [workerSecretName], ['get', 'create', 'patch']),
-      ...generates ? [] : [secretsRule([secretName], ['get'])],
-    ]);
+    const made = [...generates ? [secretName] : [], workerSecretName, ...authoritySecretName === undefined ? [] : [authoritySecretName]];
+    made.forEach((name) => takeName(this, 'Secret', name));
+    createServiceAccount(this, account, labels, [secretsRule(made, ['get', 'create', 'patch']), ...generates ? [] : [secretsRule([secretName], ['get'])]]);
     const spec: JobSpec = { backoffLimit: 10, template };
     new KubernetesObject(this, 'Resource', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: this.name, labels }, spec });
   }
-}
-
-/**
- * What somebody may do with Secrets of these names. The API server knows the name of an object that server-side apply creates, so the rule covers
- * this too; otherwise a rule with names lets nobody create anything.
- */
-export function secretsRule(resourceNames: string[], verbs: string[]): PolicyRule {
-  return { apiGroups: [''], resources: ['secrets'], resourceNames, verbs };
 }

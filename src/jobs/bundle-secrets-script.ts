@@ -1,4 +1,4 @@
-import { secretTemplate } from './credentials-script';
+import { APPLY, APPLY_ANYWAY, secretTemplate } from './applied-secret';
 import { prelude } from './scripts';
 import { BUNDLE_KEY, BundleSecrets } from '../secrets/secret-delivery';
 
@@ -14,20 +14,13 @@ const READ_BUNDLE = `/^ *(#|---|$)/ { next }
     print path "\\t" value
   }`;
 
-/** Prints the bundle that workers need, of the values of the whole one. */
-const WORKERS_PART = `BEGIN { FS = "\\t" }
-  function leaf(path) {
-    if (path in value) return value[path]
-    print "it has no " path > "/scratch/problem"; missing = 1
-  }
-  { value[$1] = $2 }
-  END {
-    print "cluster:\\n    id: " leaf("cluster.id") "\\n    secret: " leaf("cluster.secret")
-    print "secrets:\\n    bootstraptoken: " leaf("secrets.bootstraptoken")
-    print "trustdinfo:\\n    token: " leaf("trustdinfo.token")
-    print "certs:\\n    k8s:\\n        crt: " leaf("certs.k8s.crt") "\\n    os:\\n        crt: " leaf("certs.os.crt")
-    exit missing
-  }`;
+/** The bundle that workers need, for the shell's `printf`. */
+const WORKERS_PART = [
+  'cluster:', '    id: %s', '    secret: %s',
+  'secrets:', '    bootstraptoken: %s',
+  'trustdinfo:', '    token: %s',
+  'certs:', '    k8s:', '        crt: %s', '    os:', '        crt: %s', '',
+].join('\\n');
 
 /** Makes the bundle of a new cluster. Where workers have theirs, the bundle of their cluster is lost: another one would make another cluster. */
 const generation = ({ secretName, workerSecretName }: BundleSecrets) => `if [ -n "$workers" ]; then
@@ -35,39 +28,47 @@ const generation = ({ secretName, workerSecretName }: BundleSecrets) => `if [ -n
     fi
     out=$(call /talosctl gen secrets --force --output-file /scratch/generated) || { echo "waiting for talosctl: $out"; return 1; }
     # one of several that come at once is taken: a field has one manager, and each attempt is another one
-    printf '${secretTemplate({ name: secretName }, BUNDLE_KEY)}' "$(/tools/busybox base64 -w 0 /scratch/generated)" |
-      kubectl apply --server-side --field-manager "cdk8s-talos-$(/tools/busybox cat /proc/sys/kernel/random/uuid)" --filename -`;
+    printf '${secretTemplate({ name: secretName, keys: [BUNDLE_KEY] })}' "$(/tools/busybox base64 -w 0 /scratch/generated)" |
+      ${APPLY} "cdk8s-talos-$(/tools/busybox cat /proc/sys/kernel/random/uuid)"`;
 
 const waiting = ({ secretName }: BundleSecrets) => `echo "waiting for the Secret ${secretName} with the key ${BUNDLE_KEY}"`;
 
+/** Writes the authority of the Talos API as other tools take it: they don't know Talos's own name for the type of its key. */
+const authority = (name: string) => ` &&
+    pkcs8=$(printf %s "$key" | /tools/busybox base64 -d | /tools/busybox sed 's/ED25519 PRIVATE KEY/PRIVATE KEY/' | /tools/busybox base64 -w 0) &&
+    write '${secretTemplate({ name, type: 'kubernetes.io/tls', keys: ['tls.crt', 'tls.key'] })}' "$talos" "$pkcs8"`;
+
 /**
- * Writes the workers' part of a bundle into their Secret. Makes the bundle first, once, where nobody else brings it. What the Secrets hold is read
- * again each time, so that nothing is done twice.
+ * Writes the workers' part of a bundle into their Secret. Makes the bundle first, once, where nobody else brings it.
+ *
+ * @param authoritySecretName the name of a Secret with the authority of the Talos API, if there is to be one
  */
-export function bundleSecretsScript(bundle: BundleSecrets): string {
+export function bundleSecretsScript(bundle: BundleSecrets, authoritySecretName?: string): string {
   const { secretName, workerSecretName, source } = bundle;
   return `${prelude()}# what it prints is secret, so that its errors have their own way into the log
 bundle_of() {
   /tools/busybox timeout "$limit" /tools/kubectl --cache-dir /scratch get secret "$1" --ignore-not-found --output 'jsonpath={.data.${BUNDLE_KEY}}'
 }
+value() {
+  /tools/busybox awk -v path="$1" '
+    $1 == path { print $2; found = 1 }
+    END { if (!found) { print "it has no " path > "/scratch/problem"; exit 1 } }' /scratch/values
+}
+write() { printf "$@" | ${APPLY_ANYWAY}; }
 are_there() {
   # workers' first: it is never there before the other one
-  workers=$(bundle_of ${workerSecretName}) || { echo "waiting for the Kubernetes API"; return 1; }
-  bundle=$(bundle_of ${secretName}) || { echo "waiting for the Kubernetes API"; return 1; }
+  workers=$(bundle_of ${workerSecretName}) && bundle=$(bundle_of ${secretName}) || { echo "waiting for the Kubernetes API"; return 1; }
   if [ -z "$bundle" ]; then
     ${source.kind === 'generated' ? generation(bundle) : waiting(bundle)}
     return 1
   fi
-  printf %s "$bundle" | /tools/busybox base64 -d > /scratch/bundle &&
-    /tools/busybox awk '${READ_BUNDLE}' /scratch/bundle > /scratch/values &&
-    /tools/busybox awk '${WORKERS_PART}' /scratch/values > /scratch/workers || {
+  printf %s "$bundle" | /tools/busybox base64 -d > /scratch/bundle && /tools/busybox awk '${READ_BUNDLE}' /scratch/bundle > /scratch/values &&
+    id=$(value cluster.id) && secret=$(value cluster.secret) && token=$(value secrets.bootstraptoken) && trustd=$(value trustdinfo.token) &&
+    kubernetes=$(value certs.k8s.crt) && talos=$(value certs.os.crt) && key=$(value certs.os.key) || {
     echo "waiting for another bundle in the Secret ${secretName}: $(/tools/busybox cat /scratch/problem)"; return 1
   }
-  part=$(/tools/busybox base64 -w 0 /scratch/workers)
-  [ "$workers" != "$part" ] || { echo "the Secrets ${secretName} and ${workerSecretName} are there"; return; }
-  printf '${secretTemplate({ name: workerSecretName }, BUNDLE_KEY)}' "$part" |
-    kubectl apply --server-side --force-conflicts --field-manager cdk8s-talos --filename -
-  return 1
+  part=$(printf '${WORKERS_PART}' "$id" "$secret" "$token" "$trustd" "$kubernetes" "$talos" | /tools/busybox base64 -w 0) &&
+    write '${secretTemplate({ name: workerSecretName, keys: [BUNDLE_KEY] })}' "$part"${authoritySecretName === undefined ? '' : authority(authoritySecretName)}
 }
 until are_there; do /tools/busybox sleep 3; done
 `;

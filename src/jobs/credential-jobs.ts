@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { secretsRule } from './bundle-secrets-job';
-import { AppliedKubeconfig, AppliedSecret, credentialsScript, mintTalosconfigScript } from './credentials-script';
+import { AppliedSecret, secretsRule } from './applied-secret';
+import { AppliedKubeconfig, credentialsScript, mintTalosconfigScript } from './credentials-script';
 import { bundleFiles, jobName, talosctlLabels } from './talosctl-job';
 import { talosctlPod } from './talosctl-pod';
 import { JobImages } from './tool-images';
@@ -10,6 +11,7 @@ import { clusterLabels, MANAGED_BY } from '../kubernetes/labels';
 import { CronJobSpec, JobSpec } from '../kubernetes/object-specs';
 import { createServiceAccount } from '../kubernetes/service-account';
 import { takeName } from '../kubernetes/taken-names';
+import { TalosError } from '../problem';
 import { KUBECONFIG_SECRET } from '../secrets/kubeconfig-secret';
 import { BundleSecrets } from '../secrets/secret-delivery';
 import { TALOSCONFIG_SECRET } from '../secrets/talosconfig-secret';
@@ -29,15 +31,15 @@ export interface CredentialJobsOptions extends JobImages {
   readonly kubernetesEndpoint: string;
   /** The URL in one more kubeconfig, for clients inside the hosting cluster; there is none by default. */
   readonly insideEndpoint?: string;
-  /** When the credentials are renewed, as a CronJob says it; once a month by default. */
-  readonly schedule?: string;
+  /** How long Talos makes kubeconfigs valid: `cluster.adminKubeconfig.certLifetime` of the machine config. A year by default, as talosconfigs are. */
+  readonly kubeconfigLifetime?: Duration;
   /** Whether the members are stopped, which then can't make a kubeconfig. */
   readonly suspend?: boolean;
   readonly labels: { readonly [key: string]: string };
 }
 
-/** The credentials are valid for a year. A Job that doesn't get new ones in this time leaves it to the next one, a month later. */
-const RENEWAL_SECONDS = 3600;
+/** A Job that gets no new credentials in this time leaves it to the next one, which comes before they expire. */
+const RENEWAL_SECONDS = 1800;
 
 /**
  * A Job that makes the Secrets with an administrator's talosconfig and kubeconfig, and a CronJob that renews them in the same way, long before they
@@ -55,7 +57,7 @@ export class CredentialJobs extends Construct {
 
   constructor(scope: Construct, id: string, options: CredentialJobsOptions) {
     super(scope, id);
-    const { clusterName, namespace, bundle, hosts, talosEndpoints, suspend } = options;
+    const { clusterName, namespace, bundle, hosts, talosEndpoints, kubeconfigLifetime, suspend } = options;
     this.name = `${clusterName}-credentials`;
     const labels = { ...talosctlLabels(clusterName), 'app.kubernetes.io/component': 'credentials', ...options.labels };
     const talosconfig = talosconfigSecret(clusterName);
@@ -79,7 +81,7 @@ export class CredentialJobs extends Construct {
     }
     takeName(this, 'CronJob', this.name);
     const spec: CronJobSpec = {
-      schedule: options.schedule ?? monthly(`${namespace}/${clusterName}`),
+      schedule: schedule(`${namespace}/${clusterName}`, kubeconfigLifetime),
       suspend,
       concurrencyPolicy: 'Forbid',
       successfulJobsHistoryLimit: 1,
@@ -92,12 +94,12 @@ export class CredentialJobs extends Construct {
 
 function talosconfigSecret(clusterName: string): AppliedSecret {
   const { key, name } = TALOSCONFIG_SECRET;
-  return { name: name(clusterName), key, type: 'Opaque', labels: labelsOf(clusterName) };
+  return { name: name(clusterName), labels: labelsOf(clusterName), type: 'Opaque', keys: [key] };
 }
 
 function kubeconfigSecrets({ clusterName, kubernetesEndpoint, insideEndpoint }: CredentialJobsOptions): AppliedKubeconfig[] {
   const { key, type, name, ownLabels } = KUBECONFIG_SECRET;
-  const form = { key, type, labels: { ...labelsOf(clusterName), ...ownLabels(clusterName) } };
+  const form = { keys: [key], type, labels: { ...labelsOf(clusterName), ...ownLabels(clusterName) } };
   return [
     { ...form, name: name(clusterName), server: kubernetesEndpoint },
     ...insideEndpoint === undefined ? [] : [{ ...form, name: `${clusterName}-inside-kubeconfig`, server: insideEndpoint }],
@@ -109,8 +111,14 @@ function labelsOf(clusterName: string): { readonly [key: string]: string } {
   return { ...MANAGED_BY, ...clusterLabels(clusterName) };
 }
 
-/** Once a month, at a time that few other clusters have. */
-function monthly(cluster: string): string {
+/** At least twice in the life of a kubeconfig, and once a month, at a time that few other clusters have. */
+function schedule(cluster: string, lifetime: Duration = Duration.days(365)): string {
   const [minute, hour, day] = createHash('sha256').update(cluster).digest();
-  return `${minute % 60} ${hour % 24} ${1 + day % 28} * *`;
+  const minutes = Math.floor(lifetime.toMinutes({ integral: false }));
+  if (minutes < 2 * 60) {
+    throw new TalosError('talos:conflicting-properties', `'cluster.adminKubeconfig.certLifetime' (${minutes} minutes) of the machine config is too short for a kubeconfig in a Secret, `
+      + 'which is renewed once an hour: give two hours or more, or set \'credentialSecrets\' to false');
+  }
+  const isLong = minutes >= 62 * 24 * 60;
+  return [minute % 60, minutes >= 2 * 24 * 60 ? hour % 24 : '*', isLong ? 1 + day % 28 : '*', '*', '*'].join(' ');
 }

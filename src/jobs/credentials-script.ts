@@ -1,3 +1,4 @@
+import { APPLY_ANYWAY, AppliedSecret, secretTemplate } from './applied-secret';
 import { prelude, word } from './scripts';
 import { BUNDLE_KEY } from '../secrets/secret-delivery';
 
@@ -6,17 +7,6 @@ import { BUNDLE_KEY } from '../secrets/secret-delivery';
  */
 
 const TALOSCONFIG = '/scratch/talosconfig';
-
-interface SecretMetadata {
-  readonly name: string;
-  readonly labels?: { readonly [key: string]: string };
-}
-
-/** A Secret as a script applies it. */
-export interface AppliedSecret extends SecretMetadata {
-  readonly key: string;
-  readonly type: string;
-}
 
 /** A Secret with a kubeconfig, and the URL of the Kubernetes API in it. */
 export interface AppliedKubeconfig extends AppliedSecret {
@@ -46,7 +36,7 @@ export function credentialsScript(
   clusterName: string, hosts: string[], talosEndpoints: string[], talosconfig: AppliedSecret, kubeconfigs: AppliedKubeconfig[],
 ): string {
   return `apply() {
-  until out=$(printf "$2" "$(/tools/busybox base64 -w 0 "$3")" | kubectl apply --server-side --force-conflicts --field-manager cdk8s-talos --filename -); do
+  until out=$(printf "$2" "$(/tools/busybox base64 -w 0 "$3")" | ${APPLY_ANYWAY}); do
     echo "waiting to write the Secret $1: $out"; /tools/busybox sleep 3
   done
   echo "$out"
@@ -59,20 +49,15 @@ kubeconfig() {
   done
   return 1
 }
-/tools/busybox cp ${TALOSCONFIG} /scratch/written
-call /talosctl --talosconfig /scratch/written config endpoint ${talosEndpoints.map(word).join(' ')}
+/tools/busybox cp ${TALOSCONFIG} /scratch/written &&
+  call /talosctl --talosconfig /scratch/written config endpoint ${talosEndpoints.map(word).join(' ')} || exit
 ${applyCommand(talosconfig, '/scratch/written')}
 until kubeconfig; do /tools/busybox sleep 3; done
-${kubeconfigs.map(({ server, ...secret }) => `kubectl config set-cluster ${clusterName} --server ${word(server)} --kubeconfig /scratch/kubeconfig
+${kubeconfigs.map(({ server, ...secret }) => `kubectl config set-cluster ${clusterName} --server ${word(server)} --kubeconfig /scratch/kubeconfig || exit
 ${applyCommand(secret, '/scratch/kubeconfig')}`).join('\n')}
 `;
 }
 
-function applyCommand({ name, key, type, labels }: AppliedSecret, file: string): string {
-  return `apply ${name} ${word(secretTemplate({ name, labels }, key, type))} ${file}`;
-}
-
-/** A Secret as JSON for the shell's `printf`, which puts the value of its key in. */
-export function secretTemplate(metadata: SecretMetadata, key: string, type?: string): string {
-  return JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata, type, data: { [key]: '%s' } });
+function applyCommand(secret: AppliedSecret, file: string): string {
+  return `apply ${secret.name} ${word(secretTemplate(secret))} ${file}`;
 }

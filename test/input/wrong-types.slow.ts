@@ -49,6 +49,7 @@ const RIGHT: { readonly [name: string]: (scope: Chart) => unknown } = {
   'NetworkPeer': () => library.NetworkPeer.anywhere(),
   'NodeStorage': () => library.NodeStorage.ephemeral(),
   'AddressPlan': () => library.AddressPlan.of(),
+  'TalosApiIssuer': (scope) => new library.TalosApiIssuer(scope, 'issuer', { clusterName: 'acme' }),
   'TalosControlPlane': () => controlPlane,
   'TalosNode': (scope) => new library.TalosNode(scope, 'node'),
   'TalosSecrets': () => secrets,

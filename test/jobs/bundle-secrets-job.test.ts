@@ -1,3 +1,4 @@
+import { createPrivateKey, X509Certificate } from 'crypto';
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Testing } from 'cdk8s';
@@ -11,16 +12,20 @@ import { KUBECTL_WITH_SECRETS, runJobScript, ScriptOutcome } from '../support/jo
 const BUNDLE = readFileSync(join(__dirname, '..', 'fixtures', 'secrets', 'a.yaml'), 'utf8');
 const OTHER = readFileSync(join(__dirname, '..', 'fixtures', 'secrets', 'b.yaml'), 'utf8');
 
-function synth(delivery: SecretDelivery = SecretDelivery.generateOnce(), version: TalosVersion = TalosVersion.V1_13): any[] {
+function synth(delivery: SecretDelivery = SecretDelivery.generateOnce(), authoritySecretName?: string): any[] {
   const chart = newChart();
   new BundleSecretsJob(chart, 'secrets', {
-    ...jobImages({}, version), clusterName: 'acme', bundle: delivery._bundleSecrets('acme')!, labels: { 'app.kubernetes.io/part-of': 'acme' },
+    ...jobImages({}, TalosVersion.V1_13),
+    clusterName: 'acme',
+    bundle: delivery._bundleSecrets('acme')!,
+    authoritySecretName,
+    labels: { 'app.kubernetes.io/part-of': 'acme' },
   });
   return Testing.synth(chart);
 }
 
 const ofKind = (objects: any[], kind: string) => objects.find((object) => object.kind === kind);
-const script = (delivery?: SecretDelivery): string => ofKind(synth(delivery), 'Job').spec.template.spec.containers[0].command[3];
+const script = (delivery?: SecretDelivery, authority?: string): string => ofKind(synth(delivery, authority), 'Job').spec.template.spec.containers[0].command[3];
 
 const TALOSCTL = 'cp generated "$5"';
 const secret = (text: string) => JSON.stringify({ data: { bundle: Buffer.from(text).toString('base64') } });
@@ -79,14 +84,13 @@ describe('the first run', () => {
     expect(outcome.status).toBe(0);
     expect(textOf(outcome, 'acme-secrets')).toBe(BUNDLE);
     expect(parse(textOf(outcome, 'acme-worker-secrets')!)).toEqual(workersPart(BUNDLE));
-    expect(outcome.output).toBe('secret/acme-secrets serverside-applied\nsecret/acme-worker-secrets serverside-applied\n'
-      + 'the Secrets acme-secrets and acme-worker-secrets are there\n');
+    expect(outcome.output).toBe('secret/acme-secrets serverside-applied\nsecret/acme-worker-secrets serverside-applied\n');
   });
 
   test('takes the bundle as a manager that no other run is, and without force', () => {
     const [bundle, workers] = applied(run(script()));
-    expect(bundle).toBe('kubectl apply --server-side --field-manager cdk8s-talos-UUID --filename -');
-    expect(workers).toBe('kubectl apply --server-side --force-conflicts --field-manager cdk8s-talos --filename -');
+    expect(bundle).toBe('kubectl apply --server-side --validate=false --filename - --field-manager cdk8s-talos-UUID');
+    expect(workers).toBe('kubectl apply --server-side --validate=false --filename - --field-manager cdk8s-talos --force-conflicts');
   });
 
   test('gives the Secrets no labels, by which others would delete them', () => {
@@ -125,8 +129,8 @@ describe('a later run', () => {
 
   test('changes nothing', () => {
     const outcome = run(script(), { ...there, generated: OTHER });
-    expect(applied(outcome)).toEqual([]);
-    expect(outcome.output).toBe('the Secrets acme-secrets and acme-worker-secrets are there\n');
+    expect(outcome.output).toBe('secret/acme-worker-secrets serverside-applied\n');
+    ['acme-secrets', 'acme-worker-secrets'].forEach((name) => expect(textOf(outcome, name)).toBe(textOf(first, name)));
   });
 
   test('makes the part of workers again', () => {
@@ -144,7 +148,8 @@ describe('a later run', () => {
     expect(outcome.output).toContain('the Secret acme-secrets is gone: bring it back, or delete acme-worker-secrets too for a new cluster\n');
     expect(outcome.output.includes(waiting)).toBe(kubectl !== '');
     expect(textOf(outcome, 'acme-secrets')).toBe(BUNDLE);
-    expect(applied(outcome)).toEqual([]);
+    expect(textOf(outcome, 'acme-worker-secrets')).toBe(textOf(first, 'acme-worker-secrets'));
+    expect(outcome.calls.some((call) => call.startsWith('talosctl'))).toBe(false);
   });
 
   test('makes another bundle when both are deleted', () => {
@@ -163,8 +168,7 @@ describe('a bundle that others bring', () => {
 
   test('is waited for, and never made', () => {
     const outcome = run(existing, { saved: secret(BUNDLE) }, 'case "$* $count" in "get secret vault "*" 3") cp saved secret-vault ;; esac');
-    expect(outcome.output).toBe(`${'waiting for the Secret vault with the key bundle\n'.repeat(2)}secret/acme-workers serverside-applied\n`
-      + 'the Secrets vault and acme-workers are there\n');
+    expect(outcome.output).toBe(`${'waiting for the Secret vault with the key bundle\n'.repeat(2)}secret/acme-workers serverside-applied\n`);
     expect(parse(textOf(outcome, 'acme-workers')!)).toEqual(workersPart(BUNDLE));
     expect(outcome.calls.some((call) => call.startsWith('talosctl'))).toBe(false);
   });
@@ -191,5 +195,24 @@ describe('a bundle that others bring', () => {
     const leaves = [...BUNDLE.matchAll(/: (\S{8,})$/gm)].map(([, leaf]) => leaf);
     expect(leaves.length).toBeGreaterThan(12);
     leaves.forEach((leaf) => expect(output).not.toContain(leaf));
+  });
+});
+
+describe('the authority of the Talos API', () => {
+  test('is written in the form that other tools take', () => {
+    const outcome = run(script(SecretDelivery.generateOnce(), 'acme-talos-ca'));
+    const { type, data, metadata } = JSON.parse(outcome.file('secret-acme-talos-ca')!);
+    expect([type, metadata]).toEqual(['kubernetes.io/tls', { name: 'acme-talos-ca' }]);
+    const { certs: { os } } = parse(BUNDLE);
+    expect(data['tls.crt']).toBe(os.crt);
+    expect(decode(os.key)).toMatch(/^-----BEGIN ED25519 PRIVATE KEY-----\n[^]*\n-----END ED25519 PRIVATE KEY-----\n$/);
+    expect(decode(data['tls.key'])).toBe(decode(os.key).replace(/ED25519 /g, ''));
+    const authority = new X509Certificate(decode(data['tls.crt']));
+    expect([authority.ca, authority.checkPrivateKey(createPrivateKey(decode(data['tls.key'])))]).toEqual([true, true]);
+  });
+
+  test('is one more Secret that the Job may write', () => {
+    expect(ofKind(synth(SecretDelivery.existing(), 'acme-talos-ca'), 'Role').rules[0].resourceNames).toEqual(['acme-worker-secrets', 'acme-talos-ca']);
+    expect(script()).not.toContain('tls.key');
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { Testing } from 'cdk8s';
+import { Duration, Testing } from 'cdk8s';
 import { SecretDelivery, TalosVersion } from '../../src';
 import { CredentialJobs, CredentialJobsOptions } from '../../src/jobs/credential-jobs';
 import { jobImages } from '../../src/jobs/tool-images';
@@ -58,10 +58,10 @@ describe('the Jobs', () => {
     }]);
   });
 
-  test('renew once a month, one at a time, for an hour at most', () => {
+  test('renew once a month, one at a time, for half an hour at most', () => {
     const { spec } = ofKind(synth(), 'CronJob');
     expect(spec).toMatchObject({ concurrencyPolicy: 'Forbid', successfulJobsHistoryLimit: 1, failedJobsHistoryLimit: 1 });
-    expect(spec.jobTemplate.spec.activeDeadlineSeconds).toBe(3600);
+    expect(spec.jobTemplate.spec.activeDeadlineSeconds).toBe(1800);
     expect(spec.schedule).toMatch(/^\d+ \d+ \d+ \* \*$/);
     const [minute, hour, day] = spec.schedule.split(' ').map(Number);
     expect([minute < 60, hour < 24, day >= 1 && day <= 28]).toEqual([true, true, true]);
@@ -72,7 +72,20 @@ describe('the Jobs', () => {
     const schedules = ['a', 'b', 'c', 'd'].map((namespace) => schedule({ namespace }));
     expect(new Set(schedules).size).toBe(4);
     expect(schedule({ namespace: 'a' })).toBe(schedules[0]);
-    expect(schedule({ schedule: '0 3 * * 0' })).toBe('0 3 * * 0');
+  });
+
+  test.each<[Duration, RegExp]>([
+    [Duration.days(62), /^\d+ \d+ \d+ \* \*$/],
+    [Duration.days(61), /^\d+ \d+ \* \* \*$/],
+    [Duration.hours(48), /^\d+ \d+ \* \* \*$/],
+    [Duration.hours(47), /^\d+ \* \* \* \*$/],
+    [Duration.hours(2), /^\d+ \* \* \* \*$/],
+  ])('renew twice in the life of a kubeconfig at least', (kubeconfigLifetime, expected) => {
+    expect(ofKind(synth({ kubeconfigLifetime }), 'CronJob').spec.schedule).toMatch(expected);
+  });
+
+  test('renew no kubeconfig that hardly lives', () => {
+    expect(() => synth({ kubeconfigLifetime: Duration.seconds(7199) })).toThrow('\'cluster.adminKubeconfig.certLifetime\' (119 minutes)');
   });
 
   test('don\'t run while the members are stopped', () => {
@@ -162,6 +175,16 @@ secret/acme-kubeconfig serverside-applied
     const outcome = run({}, '', 'case "$1 $count" in "apply 1" | "apply 2") echo forbidden >&2; exit 1 ;; esac');
     expect(outcome.output).toContain(`${'waiting to write the Secret acme-talosconfig: forbidden\n'.repeat(2)}secret/acme-talosconfig`);
     expect(outcome.status).toBe(0);
+  });
+
+  test.each([
+    ['talosconfig', 'case "$*" in *written*) echo "no space left"; exit 1 ;; esac', '', []],
+    ['kubeconfig', '', 'case "$1" in config) echo "no space left"; exit 1 ;; esac', ['secret-acme-talosconfig']],
+  ])('writes no %s with other addresses', (_, talosctl, kubectl, written) => {
+    const outcome = run({}, talosctl, kubectl);
+    expect(outcome.status).toBe(1);
+    expect(outcome.output).toContain('no space left\n');
+    expect(['secret-acme-talosconfig', 'secret-acme-kubeconfig'].filter((name) => outcome.file(name))).toEqual(written);
   });
 
   test('makes a new kubeconfig where an attempt has left one', () => {

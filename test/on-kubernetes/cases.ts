@@ -8,8 +8,9 @@ import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
   ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
   MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol, SeccompProfileType,
-  SelectorOperator, TaintEffect, TalosCluster, TalosconfigSecret, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMount,
-  TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion, TalosWorkload, TolerationOperator, UnsatisfiableAction,
+  SelectorOperator, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole, TalosCluster, TalosconfigSecret, TalosControlPlane,
+  TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
+  TalosWorkload, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
 import { RELEASES } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
@@ -112,6 +113,16 @@ const options: ManifestCase[] = [
       new TalosconfigSecret(chart, 'talosconfig', { ...credentials, endpoints: ['lab.example.com'] });
       new KubeconfigSecret(chart, 'kubeconfig', credentials);
       new ArgoCdClusterSecret(chart, 'argo-cd', credentials);
+    }),
+    endpoints: {},
+  },
+  {
+    name: 'credentials: a certificate by cert-manager',
+    manifests: (namespace) => synthesize(namespace, (chart) => {
+      const issuer = new TalosApiIssuer(chart, 'issuer', { clusterName: 'lab' });
+      new TalosApiCertificate(chart, 'backup', {
+        issuer, roles: [TalosApiRole.ETCD_BACKUP, TalosApiRole.READER], validity: Duration.hours(2), renewBefore: Duration.minutes(30),
+      });
     }),
     endpoints: {},
   },

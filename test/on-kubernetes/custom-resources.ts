@@ -25,6 +25,12 @@ const DEFINITIONS: ReadonlyArray<GoModule & { readonly files: string[]; readonly
     files: ['config/crds/bases/external-secrets.io_externalsecrets.yaml'],
     apiVersions: ['external-secrets.io/v1'],
   },
+  {
+    module: 'github.com/cert-manager/cert-manager',
+    version: 'v1.21.2',
+    files: ['deploy/crds/cert-manager.io_issuers.yaml', 'deploy/crds/cert-manager.io_certificates.yaml'],
+    apiVersions: ['cert-manager.io/v1'],
+  },
 ];
 
 /** Makes the API server take the kinds of other projects. */

@@ -38,7 +38,7 @@ esac
 function manifests(namespace: string, delivery: SecretDelivery = SecretDelivery.generateOnce()): KubeObject[] {
   const objects = synthesize(namespace, (chart) => {
     const common = { ...jobImages({}, TalosVersion.V1_13), clusterName: 'acme', bundle: delivery._bundleSecrets('acme')!, labels: {} };
-    new BundleSecretsJob(chart, 'secrets', common);
+    new BundleSecretsJob(chart, 'secrets', { ...common, authoritySecretName: 'acme-talos-ca' });
     new CredentialJobs(chart, 'credentials', {
       ...common, namespace, hosts: ['a-0.a'], talosEndpoints: ['a.example.com'], kubernetesEndpoint: 'https://[2001:db8::1]:6443',
     });
@@ -73,7 +73,7 @@ function start(job: KubeObject, bundle?: string): Run {
     .replace(/\/tools\/kubectl --cache-dir \/scratch/g, `kubectl --cache-dir ${folder}/cache --as ${account(job)} --namespace ${job.metadata.namespace}`)
     .replace(/(?<![\w/])\/talosctl/g, './talosctl')
     .replace(/(?<![\w/])\/(scratch|bundle)\b/g, './$1');
-  const child = spawn('sh', ['-c', script], { cwd: own, env: { ...process.env, BUNDLE: join(own, 'fixture') } });
+  const child = spawn('sh', ['-c', script], { cwd: own, env: { PATH: process.env.PATH, KUBECONFIG: process.env.KUBECONFIG, BUNDLE: join(own, 'fixture') } });
   let output = '';
   child.stdout.on('data', (data) => { output += data; });
   child.stderr.on('data', (data) => { output += data; });
@@ -88,7 +88,7 @@ async function secret(namespace: string, name: string): Promise<KubeObject> {
 }
 const textOf = (object: KubeObject, key = 'bundle') => Buffer.from(object.data[key], 'base64').toString();
 const idOf = (object: KubeObject): string => parse(textOf(object)).cluster.id;
-const THERE = 'the Secrets acme-secrets and acme-worker-secrets are there\n';
+const DONE = /secret\/acme-worker-secrets serverside-applied\nsecret\/acme-talos-ca serverside-applied\n$/;
 
 test('ten Jobs at once make one bundle, a later one changes nothing, and what is deleted is waited for or made again', async () => {
   const namespace = newNamespace();
@@ -96,29 +96,33 @@ test('ten Jobs at once make one bundle, a later one changes nothing, and what is
   const job = jobOf(objects, 'acme-secrets');
   await applyAll(client, withoutJobs(objects));
   const ends = await Promise.all(Array.from({ length: 10 }, () => start(job).end));
-  ends.forEach((output) => expect(output).toMatch(new RegExp(`${THERE}$`)));
+  ends.forEach((output) => expect(output).toMatch(DONE));
   expect(ends.filter((output) => output.includes('secret/acme-secrets serverside-applied'))).toHaveLength(1);
   const [bundle, workers] = [await secret(namespace, 'acme-secrets'), await secret(namespace, 'acme-worker-secrets')];
   expect(idOf(workers)).toBe(idOf(bundle));
   expect(parse(textOf(workers)).certs).toEqual({ k8s: { crt: parse(BUNDLE).certs.k8s.crt }, os: { crt: parse(BUNDLE).certs.os.crt } });
+  const authority = await secret(namespace, 'acme-talos-ca');
+  expect(authority).toMatchObject({ type: 'kubernetes.io/tls', data: { 'tls.crt': parse(BUNDLE).certs.os.crt } });
+  expect(textOf(authority, 'tls.key')).toMatch(/^-----BEGIN PRIVATE KEY-----\n/);
   expect(Object.keys(bundle.metadata)).not.toContain('labels');
   expect(Object.keys(bundle.metadata)).not.toContain('ownerReferences');
 
-  expect(await start(job).end).toBe(THERE);
+  expect(await start(job).end).toMatch(DONE);
   expect(await secret(namespace, 'acme-secrets')).toEqual(bundle);
   expect(await secret(namespace, 'acme-worker-secrets')).toEqual(workers);
+  expect(await secret(namespace, 'acme-talos-ca')).toEqual(authority);
 
   await client.delete(bundle);
   const waiting = start(job);
   await until('the Job says what it waits for', async () => waiting.output().includes('the Secret acme-secrets is gone: bring it back') || undefined);
   // as a person brings it back
   execFileSync('kubectl', ['--namespace', namespace, 'create', 'secret', 'generic', 'acme-secrets', `--from-literal=bundle=${textOf(bundle)}`]);
-  expect(await waiting.end).toMatch(new RegExp(`${THERE}$`));
+  expect(await waiting.end).toMatch(DONE);
   expect(textOf(await secret(namespace, 'acme-secrets'))).toBe(textOf(bundle));
   expect(await secret(namespace, 'acme-worker-secrets')).toEqual(workers);
 
   await Promise.all([bundle, workers].map((object) => client.delete(object)));
-  expect(await start(job).end).toMatch(new RegExp(`${THERE}$`));
+  expect(await start(job).end).toMatch(DONE);
   expect(idOf(await secret(namespace, 'acme-secrets'))).not.toBe(idOf(bundle));
 });
 
@@ -131,10 +135,10 @@ test('a Job makes the workers\' part of a bundle that others bring, and follows 
   await until('the Job says what it waits for', async () => first.output().includes('waiting for the Secret acme-secrets with the key bundle') || undefined);
   const bring = (text: string) => client.apply({ ...secretOf(namespace, 'acme-secrets'), data: { bundle: Buffer.from(text).toString('base64') } });
   await bring(BUNDLE);
-  expect(await first.end).toMatch(new RegExp(`${THERE}$`));
+  expect(await first.end).toMatch(DONE);
   expect(idOf(await secret(namespace, 'acme-worker-secrets'))).toBe(parse(BUNDLE).cluster.id);
   await bring(BUNDLE.replace(/id: .*/, 'id: another'));
-  expect(await start(job).end).toMatch(new RegExp(`${THERE}$`));
+  expect(await start(job).end).toMatch(DONE);
   expect(idOf(await secret(namespace, 'acme-worker-secrets'))).toBe('another');
 });
 

@@ -54,7 +54,7 @@ function requireHost(name: string, host: string): void {
   }
 }
 
-function requireRoles(roles: readonly string[]): void {
+export function requireRoles(roles: readonly string[]): void {
   const known: string[] = Object.values(TalosApiRole);
   if (roles.length === 0) {
     throw new TalosError('talos:missing-property', `'roles' is empty, so the client could do nothing: choose from ${known.join(', ')}`);
