@@ -50,7 +50,9 @@ if [ -e ${bundle}/${BUNDLE_KEY} ]; then
   while IFS="$(printf '\\t')" read -r name value; do
     case $name in
       */*) ;;
-      certs.*) printf %s "$value" | bb base64 -d > ${scratch}/pem/"$name" 2>/dev/null || fail "the secrets have a $name that isn't base64" ;;
+      certs.*)
+        case $value in *[!A-Za-z0-9+/=]*) fail "the secrets have a $name that is encrypted, or not on one line" ;; esac
+        printf %s "$value" | bb base64 -d > ${scratch}/pem/"$name" 2>/dev/null || fail "the secrets have a $name that isn't base64" ;;
     esac
   done < ${scratch}/parts
 fi
