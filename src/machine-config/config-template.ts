@@ -16,6 +16,13 @@ import { StandIn, standIns } from '../secrets/stand-in';
 /** A placeholder in a template, in the dialect that awk has too. */
 export const PLACEHOLDER = /@@(user\.[a-z0-9.-]+\/[-._a-zA-Z0-9]+|[a-z0-9.]+(\/[0-9]+)?)@@/;
 
+/** The key of the template that machines without one of their own take, and the file that Talos reads. */
+export const COMMON_TEMPLATE = 'config.yaml';
+
+/** The volumes of pods with the templates and the bundle. */
+export const TEMPLATE_VOLUME = 'machine-config-templates';
+export const BUNDLE_VOLUME = 'machine-config-bundle';
+
 /** What the names of users' own texts begin with. */
 export const USER_TEXT = 'user.';
 

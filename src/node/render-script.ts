@@ -1,5 +1,5 @@
 import { memberKey } from './member-configs';
-import { PLACEHOLDER, USER_TEXT } from '../machine-config/config-template';
+import { COMMON_TEMPLATE, PLACEHOLDER, USER_TEXT } from '../machine-config/config-template';
 import { BUNDLE_KEY } from '../secrets/secret-delivery';
 
 /** What a script makes of the templates. */
@@ -11,9 +11,6 @@ export enum RenderTarget {
   /** The machine configs of all machines, in files with the names of their templates. */
   ALL = 'All',
 }
-
-/** The key of the template that machines without one of their own take, and the file that Talos reads. */
-export const COMMON_TEMPLATE = 'config.yaml';
 
 /** Where the script finds and puts what it works with, in a container. */
 export const RENDER_PATHS = {

@@ -223,12 +223,14 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
       appending.forEach((warning) => warn(this, 'talos:duplicate-element', warning));
       warnOfHostBits(this, this.config);
       warnOfUnknownRelease(this, this.config.talosVersion);
+      if (!this._secretDelivery._isKeyless) {
+        props.secretDelivery?._deliver(this);
+      }
       this._rendered = createRenderedConfig(this, {
         ...props, config: this.config, members: this._members, name, secretDelivery: this._secretDelivery, clusterName: props._clusterName,
       });
       ({ name: this.secretName, key: this.secretKey } = this._rendered?.secret ?? { name, key: SECRET_KEY });
       if (!this._rendered) {
-        this._secretDelivery._deliver(this);
         createSecretObject(this, name, props, { values: { [SECRET_KEY]: this.config.toUserData(), ...this._members?.values } });
       }
     } catch (error) {

@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { SHELLS } from './shells';
-import { COMMON_TEMPLATE, RENDER_PATHS, renderScript, RenderTarget } from '../../src/node/render-script';
+import { COMMON_TEMPLATE } from '../../src/machine-config/config-template';
+import { RENDER_PATHS, renderScript, RenderTarget } from '../../src/node/render-script';
 
 /** What a pod finds when it starts. */
 export interface Given {
