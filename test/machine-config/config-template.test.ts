@@ -55,7 +55,7 @@ test('another process makes the same templates', () => {
 });
 
 describe('a text that looks like a placeholder is refused', () => {
-  test.each(['@@cluster.id@@', 'a @@certs.os.crt/8@@ b', '@@nothing.of.ours@@', '@@user.acme/password@@', '@@a@@b@@'])('%s', (text) => {
+  test.each(['@@cluster.id@@', 'a @@certs.os.crt/8@@ b', '@@certs.of.ours@@', '@@user.acme/password@@', '@@@@cluster.id@@b@@'])('%s', (text) => {
     const error = refusal(() => generatedTemplate(V1_13, TalosRole.WORKER, withFile(text)));
     expect(error.message).toContain('a text that looks like a placeholder (@@');
     expect(error.code).toBe('talos:machine-config-unfit');
@@ -63,7 +63,8 @@ describe('a text that looks like a placeholder is refused', () => {
 
   test('also where it only becomes one', () => {
     const { placeholder } = SecretText.fromSecret('acme', 'password');
-    expect(refusal(() => generatedTemplate(V1_13, TalosRole.WORKER, withFile(`@@abc${placeholder}`))).message).toContain('looks like a placeholder');
+    expect(refusal(() => generatedTemplate(V1_13, TalosRole.WORKER, withFile(`@@certs.a${placeholder}`))).message).toContain('looks like a placeholder');
+    expect(generatedTemplate(V1_13, TalosRole.WORKER, withFile(`@@abc${placeholder}`))).toContain('"@@abc@@user.acme/password@@"');
     expect(generatedTemplate(V1_13, TalosRole.WORKER, withFile(`@@${placeholder}@@`))).toContain('"@@@@user.acme/password@@@@"');
   });
 });

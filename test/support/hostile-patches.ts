@@ -3,7 +3,7 @@ import { MachineConfigPatch, TalosVersion } from '../../src';
 /** Texts that templates, shells, awk and YAML could take for something of their own. */
 export const HOSTILE_TEXTS: readonly string[] = [
   '`id` $(id) ${HOME} $1 "$@"', '{{ .cluster }} {{- end }}', 'a & b && c', '\\1 \\& \\\\ \\n \\t', '\'single\' "double"', '\'\'\' """', '@', '@@', '@@ cluster.id @@',
-  '@@@@', '@@UPPER@@', '@@a b@@', '@@user.@@', '%s %d %%', '# no comment', 'a: b', '- a', '|', '>', '*alias', '&anchor', '!tag', '--- ', '...', '\t tab',
+  '@@@@', '@@UPPER@@', '@@a b@@', '@@a@@b@@', '@@user.@@', '@@user.a@@', '@@cluster@@', '%s %d %%', '# no comment', 'a: b', '- a', '|', '>', '*alias', '&anchor', '!tag', '--- ', '...', '\t tab',
   'line\r\nline\r\n', '  indented\n\n\nlines  \n', ' \n ', 'é ☃ 😀 \u2028 \u2029 \u0085 \ufeff', '\x01\x1b[31m', `${'x'.repeat(200_000)}`, 'word '.repeat(20_000),
 ];
 
