@@ -14,7 +14,14 @@ import { StandIn, standIns } from '../secrets/stand-in';
  */
 
 /** A placeholder in a template, in the dialect that awk has too. */
-export const PLACEHOLDER = /@@(user\.[a-z0-9.-]+\/[-._a-zA-Z0-9]+|[a-z0-9.]+(\/[0-9]+)?)@@/;
+export const PLACEHOLDER = /@@(user\.[a-z0-9.-]+\/[-._a-zA-Z0-9]+|(cluster|secrets|trustdinfo|certs)\.[a-z0-9.]+(\/[0-9]+)?)@@/;
+
+/** The key of the template that machines without one of their own take, and the file that Talos reads. */
+export const COMMON_TEMPLATE = 'config.yaml';
+
+/** The volumes of pods with the templates and the bundle. */
+export const TEMPLATE_VOLUME = 'machine-config-templates';
+export const BUNDLE_VOLUME = 'machine-config-bundle';
 
 /** What the names of users' own texts begin with. */
 export const USER_TEXT = 'user.';
@@ -30,7 +37,7 @@ export function configTemplate(documents: ConfigDocuments): string {
   const [lookalike] = PLACEHOLDER.exec(text) ?? [];
   if (filled(template) !== filledWithStandIns(text)) {
     throw new TalosError('talos:machine-config-unfit', `'config' has a text that looks like a placeholder${lookalike ? ` (${shortened(lookalike)})` : ''}, and the pods would replace it: `
-      + 'write it otherwise, without a word between two @@');
+      + 'write it otherwise');
   }
   const left = standIns().find(({ traces }) => traces.some((trace) => template.includes(trace)));
   if (left) {

@@ -1,13 +1,12 @@
 import { Construct } from 'constructs';
 import { MemberConfigs } from './member-configs';
-import { COMMON_TEMPLATE } from './render-script';
 import { RenderedConfig } from './rendered-config';
 import { forbidStandIns } from './stand-in-check';
 import { createConfigMapObject } from '../kubernetes/config-map-object';
 import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
 import { requireDnsSubdomain } from '../kubernetes/syntax';
 import { warn } from '../kubernetes/warnings';
-import { configTemplate, hasStandIns, secretTextsOf } from '../machine-config/config-template';
+import { COMMON_TEMPLATE, configTemplate, hasStandIns, secretTextsOf } from '../machine-config/config-template';
 import { patchName } from '../machine-config/in-source';
 import { MachineConfig } from '../machine-config/machine-config';
 import { ownSecrets, possibleSecrets } from '../machine-config/own-secrets';

@@ -1,5 +1,5 @@
 import { memberKey } from './member-configs';
-import { PLACEHOLDER, USER_TEXT } from '../machine-config/config-template';
+import { COMMON_TEMPLATE, PLACEHOLDER, USER_TEXT } from '../machine-config/config-template';
 import { BUNDLE_KEY } from '../secrets/secret-delivery';
 
 /** What a script makes of the templates. */
@@ -11,9 +11,6 @@ export enum RenderTarget {
   /** The machine configs of all machines, in files with the names of their templates. */
   ALL = 'All',
 }
-
-/** The key of the template that machines without one of their own take, and the file that Talos reads. */
-export const COMMON_TEMPLATE = 'config.yaml';
 
 /** Where the script finds and puts what it works with, in a container. */
 export const RENDER_PATHS = {
@@ -50,7 +47,9 @@ if [ -e ${bundle}/${BUNDLE_KEY} ]; then
   while IFS="$(printf '\\t')" read -r name value; do
     case $name in
       */*) ;;
-      certs.*) printf %s "$value" | bb base64 -d > ${scratch}/pem/"$name" 2>/dev/null || fail "the secrets have a $name that isn't base64" ;;
+      certs.*)
+        case $value in *[!A-Za-z0-9+/=]*) fail "the secrets have a $name that is encrypted, or not on one line" ;; esac
+        printf %s "$value" | bb base64 -d > ${scratch}/pem/"$name" 2>/dev/null || fail "the secrets have a $name that isn't base64" ;;
     esac
   done < ${scratch}/parts
 fi

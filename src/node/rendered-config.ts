@@ -1,9 +1,10 @@
 import { createHash } from 'crypto';
 import { BUSYBOX_IMAGE } from './busybox';
-import { COMMON_TEMPLATE, RENDER_PATHS, renderScript, RenderTarget } from './render-script';
+import { RENDER_PATHS, renderScript, RenderTarget } from './render-script';
 import { CONFINED } from '../kubernetes/confined';
 import { Container, SeccompProfileType, SecurityContext, VolumeMount } from '../kubernetes/container';
 import { EmptyDirMedium, Volume } from '../kubernetes/volume';
+import { BUNDLE_VOLUME, COMMON_TEMPLATE, TEMPLATE_VOLUME } from '../machine-config/config-template';
 import { SecretTextSource, secretTextName } from '../machine-config/secret-text';
 import { BUNDLE_KEY } from '../secrets/secret-delivery';
 import { EMBEDDED_CONFIG } from '../talos/embedded-config';
@@ -42,8 +43,8 @@ export const RENDER_CONTAINER = 'machine-config';
 /** The volumes; the first has the result. */
 export const RENDER_VOLUMES = {
   result: 'machine-config',
-  templates: 'machine-config-templates',
-  bundle: 'machine-config-bundle',
+  templates: TEMPLATE_VOLUME,
+  bundle: BUNDLE_VOLUME,
   texts: 'machine-config-texts',
   scratch: 'machine-config-scratch',
 } as const;

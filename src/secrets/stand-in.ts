@@ -13,7 +13,7 @@ export interface StandIn {
   readonly text: string;
   /** The PEM text of a certificate or key, without its last line feed. */
   readonly pem?: string;
-  /** Texts by which it can be recognized: all of it, and the lines of its PEM text that no other has. */
+  /** Texts by which it can be recognized: all of it, and lines of its PEM text that no other has. */
   readonly traces: readonly string[];
 }
 
@@ -48,25 +48,26 @@ const SHORTEST_TRACE = 16;
 function makeStandIn(): StandInSecrets {
   // RSA 4096 takes a second
   const serviceAccountKey = encodePrivateKey(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
-  const options = { serviceAccountKey, now: new Date() };
-  const secretbox = partsOf(SecretsBundle.generate(options));
+  const secretbox = partsOf(SecretsBundle.generate({ serviceAccountKey }));
   const { 'secrets.secretboxencryptionsecret': _, ...others } = secretbox;
   const aescbc = { ...others, 'secrets.aescbcencryptionsecret': randomBytes(32).toString('base64') };
-  const inOthers = new Set(Object.entries(partsOf(SecretsBundle.generate(options))).flatMap(([name, pem]) => name.endsWith('.crt') ? pem.split('\n') : []));
   return {
     secretbox: secretsOf(secretbox),
     aescbc: secretsOf(aescbc),
-    parts: Object.entries({ ...secretbox, ...aescbc }).map(([name, value]) => standInOf(name as PartName, value, inOthers)),
+    parts: Object.entries({ ...secretbox, ...aescbc }).map(([name, value]) => standInOf(name as PartName, value)),
   };
 }
 
-function standInOf(name: PartName, value: string, inOthers: ReadonlySet<string>): StandIn {
+function standInOf(name: PartName, value: string): StandIn {
   if (!isPemPart(name)) {
     return { name, text: value, traces: [value] };
   }
   const text = Buffer.from(value).toString('base64');
-  const lines = value.split('\n').filter((line) => line.length >= SHORTEST_TRACE && !line.startsWith('-----') && !inOthers.has(line));
-  return { name, text, pem: value.trimEnd(), traces: [text, ...lines] };
+  const pem = value.trimEnd();
+  const lines = pem.split('\n').slice(1, -1);
+  // a certificate ends with its signature; lines before it are in other certificates too
+  const own = name.endsWith('.crt') ? lines.slice(-2) : lines;
+  return { name, text, pem, traces: [text, ...own.filter((line) => line.length >= SHORTEST_TRACE)] };
 }
 
 function secretsOf(parts: Parts): TalosSecrets {

@@ -2,6 +2,7 @@ import { parse, SemVer } from 'semver';
 import { Manifest, nameOf } from './manifest';
 import { ManifestSet } from './manifest-set';
 import { machineConfigIn, textIn } from './secret-contents';
+import { BUNDLE_VOLUME, COMMON_TEMPLATE, readableTemplate, TEMPLATE_VOLUME } from '../../machine-config/config-template';
 import { MachineConfig } from '../../machine-config/machine-config';
 import { ClusterIdentity, identityIn } from '../../secrets/bundle/cluster-identity';
 import { TalosRole } from '../../talos/talos-role';
@@ -16,7 +17,7 @@ const ETCD = '/var/lib/etcd';
 /** What a directory has that nothing keeps. */
 const NOTHING = 'nothing';
 
-/** Machines as their workload and their Secret describe them. */
+/** Machines as their workload and the object with their machine config describe them. */
 export class Machines {
   /** The machines that a workload runs, if it runs machines. */
   public static of(workload: Manifest, objects: ManifestSet): Machines | undefined {
@@ -25,8 +26,12 @@ export class Machines {
       : undefined;
   }
 
-  /** The Secret with their machine config, if they have one; another tool may make it. */
-  public readonly secretName?: string;
+  /** Kind and name of the object with their machine config, if they have one; another tool may make it. */
+  public readonly configName?: string;
+  /** Its key there. */
+  public readonly configKey?: string;
+  /** The Secret that brings the keys into their machine config when they start, if synthesis didn't see them. */
+  public readonly bundleSecretName?: string;
   /** Their machine config, if it can be read. */
   public readonly config?: MachineConfig;
   /** The identity of their cluster, if their machine config can be read. */
@@ -35,12 +40,15 @@ export class Machines {
 
   private constructor(public readonly workload: Manifest, objects: ManifestSet) {
     this.container = podOf(workload).containers.find(({ name }: any) => name === TALOS_CONTAINER);
-    const userData = this.container.env?.find(({ name }: any) => name === 'USERDATA')?.valueFrom?.secretKeyRef;
-    this.secretName = userData?.name;
-    const secret = userData && objects.secret(userData.name, workload);
-    const text = secret && textIn(secret, userData.key);
-    this.config = text === undefined ? undefined : machineConfigIn(text, this.talosVersion && knownRelease(this.talosVersion));
-    this.identity = text === undefined ? undefined : identityIn(text);
+    const source = this.configSource;
+    this.configName = source && `${source.kind} ${source.name}`;
+    this.configKey = source?.key;
+    this.bundleSecretName = this.volume(BUNDLE_VOLUME)?.secret?.secretName;
+    const object = source && objects.data(source.kind, source.name, workload);
+    const text = object && textIn(object, source.key);
+    this.config = text === undefined ? undefined : machineConfigIn(readableTemplate(text), this.talosVersion && knownRelease(this.talosVersion));
+    // a template without keys is of any cluster
+    this.identity = text === undefined || this.bundleSecretName !== undefined ? undefined : identityIn(readableTemplate(text));
   }
 
   /** For a message. */
@@ -89,6 +97,28 @@ export class Machines {
     return source === NOTHING ? undefined : subPath === undefined ? source : `${source} (${subPath})`;
   }
 
+  /** What tells the cluster of machines from others; undefined if nothing is known of it. */
+  public get cluster(): string | undefined {
+    return this.identity?.id ?? (this.bundleSecretName && this.config?._facts.clusterName);
+  }
+
+  /** Where the machine config is. */
+  private get configSource(): { readonly kind: 'Secret' | 'ConfigMap'; readonly name: string; readonly key: string } | undefined {
+    const { configMap, secret } = this.volume(TEMPLATE_VOLUME) ?? {};
+    if (configMap) {
+      return { kind: 'ConfigMap', name: configMap.name, key: COMMON_TEMPLATE };
+    }
+    if (secret) {
+      return { kind: 'Secret', name: secret.secretName, key: COMMON_TEMPLATE };
+    }
+    const userData = this.container.env?.find(({ name }: any) => name === 'USERDATA')?.valueFrom?.secretKeyRef;
+    return userData && { kind: 'Secret', name: userData.name, key: userData.key };
+  }
+
+  private volume(name: string): any {
+    return podOf(this.workload).volumes?.find((candidate: any) => candidate.name === name);
+  }
+
   private volumeAt(directory: string): { readonly source: string; readonly subPath?: string } {
     const mounts: any[] = (this.container.volumeMounts ?? []).filter(({ mountPath }: any) => `${directory}/`.startsWith(`${mountPath}/`));
     const [mount] = mounts.sort((a, b) => b.mountPath.length - a.mountPath.length);
@@ -100,7 +130,7 @@ export class Machines {
     if (kind === 'StatefulSet' && spec.volumeClaimTemplates?.some((claim: any) => claim.metadata?.name === name)) {
       return `claims ${name}-${metadata.name}-N`;
     }
-    const volume = podOf(this.workload).volumes?.find((candidate: any) => candidate.name === name) ?? {};
+    const volume = this.volume(name) ?? {};
     if (volume.persistentVolumeClaim) {
       return `claim ${volume.persistentVolumeClaim.claimName}`;
     }

@@ -13,9 +13,9 @@ export class ManifestSet {
     return this.byIdentity.get(identityOf(object)) ?? this.inAnyNamespace(object);
   }
 
-  /** The Secret of a name in the namespace of an object. */
-  public secret(name: string, beside: Manifest): Manifest | undefined {
-    return this.byIdentity.get(identityOf({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: beside.metadata.namespace } }));
+  /** The Secret or ConfigMap of a name in the namespace of an object. */
+  public data(kind: 'Secret' | 'ConfigMap', name: string, beside: Manifest): Manifest | undefined {
+    return this.byIdentity.get(identityOf({ apiVersion: 'v1', kind, metadata: { name, namespace: beside.metadata.namespace } }));
   }
 
   private inAnyNamespace(object: Manifest): Manifest | undefined {

@@ -6,8 +6,11 @@ import { parseBase64 } from '../../secrets/x509/base64';
 import { RELEASES } from '../../talos/release';
 import { TalosVersion } from '../../talos/talos-version';
 
-/** The text in a key of a Secret; USERDATA is base64 once more. Undefined if it can't be read, for example if it is encrypted. */
+/** The text in a key of a Secret or ConfigMap; USERDATA is base64 once more. Undefined if it can't be read, for example if it is encrypted. */
 export function textIn(secret: Manifest, key: string): string | undefined {
+  if (secret.kind === 'ConfigMap') {
+    return secret.data?.[key] === undefined ? undefined : String(secret.data[key]);
+  }
   const plain = secret.stringData?.[key];
   const content = plain === undefined ? parseBase64(String(secret.data?.[key] ?? ''))?.toString('utf8') : String(plain);
   try {

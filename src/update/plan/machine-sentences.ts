@@ -30,7 +30,7 @@ function machineChanges({ applied, wanted }: Change<Machines>, update: Update): 
     return [`the manifests no longer have it: kubectl leaves it, and what deletes it stops ${pods(applied.replicas)}`];
   }
   const both = { applied, wanted };
-  const changes = [...versions(both), ...replacements(both, update), ...counts(both), ...handedOver(both, update)];
+  const changes = [...versions(both), ...replacements(both, update), ...counts(both), ...handedOver(both, update), ...keysMoved(both)];
   return changes.length === 0 ? [] : [...changes, storage(both)];
 }
 
@@ -118,6 +118,17 @@ function handedOver({ wanted }: Both<Machines>, update: Update): string[] {
   return wanted.replicas === undefined && before?.spec?.replicas > 1
     ? [`others set the number of pods from now on, and the apply sets it to 1 first: scale it to ${before!.spec.replicas} again right after it`]
     : [];
+}
+
+/** A machine with the keys of another cluster can't join its own. */
+function keysMoved({ applied, wanted }: Both<Machines>): string[] {
+  const [before, now] = [applied.bundleSecretName, wanted.bundleSecretName];
+  if (before === now || !applied.configName || !wanted.configName) {
+    return [];
+  }
+  return [now === undefined
+    ? `its keys are in the manifests from now on: they must be those in the Secret ${before}`
+    : `its keys come from the Secret ${now} from now on: it must be there first, with the keys that the machines have`];
 }
 
 function storage({ applied, wanted }: Both<Machines>): string {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'util';
 import { keyOf } from '../../kubernetes/server-fields';
+import { readableTemplate } from '../../machine-config/config-template';
 import { MASK, shortened, withoutCredentials } from '../../problem';
 import { Manifest } from '../manifests/manifest';
 import { keysOf, machineConfigIn, textIn } from '../manifests/secret-contents';
@@ -18,21 +19,22 @@ const LONGEST = 240;
 
 /** A line for each difference between two states of an object, without secrets. */
 export function objectDifferences({ applied, wanted }: Both<Manifest>): string[] {
-  return wanted.kind === 'Secret' ? secretDifferences(applied, wanted) : differencesBelow(applied, wanted, '', wanted.kind);
+  return ['Secret', 'ConfigMap'].includes(wanted.kind) ? dataDifferences(applied, wanted) : differencesBelow(applied, wanted, '', wanted.kind);
 }
 
-function secretDifferences(applied: Manifest, wanted: Manifest): string[] {
+function dataDifferences(applied: Manifest, wanted: Manifest): string[] {
   const [before, now] = [applied, wanted].map(({ data: _data, stringData: _stringData, ...rest }) => rest);
+  const hidden = wanted.kind === 'Secret' ? MASK : undefined;
   const values = [...new Set([applied, wanted].flatMap(keysOf))].flatMap((key) => {
     const [old, current] = [applied, wanted].map((secret) => keysOf(secret).includes(key) ? secret.stringData?.[key] ?? secret.data[key] : undefined);
-    return old === current ? [] : valueDifferences(key, textIn(applied, key), textIn(wanted, key)) ?? [line(`data.${key}`, old, current, () => MASK)];
+    return old === current ? [] : valueDifferences(key, textIn(applied, key), textIn(wanted, key)) ?? [line(`data.${key}`, old, current, () => hidden)];
   });
-  return [...differencesBelow(before, now, '', 'Secret'), ...values];
+  return [...differencesBelow(before, now, '', wanted.kind), ...values];
 }
 
 /** The differences between two machine configs; undefined if one isn't readable as such. */
 function valueDifferences(key: string, applied: string | undefined, wanted: string | undefined): string[] | undefined {
-  const [before, now] = [applied, wanted].map((text) => text === undefined ? undefined : machineConfigIn(text));
+  const [before, now] = [applied, wanted].map((text) => text === undefined ? undefined : machineConfigIn(readableTemplate(text)));
   return before && now && before.diff(now).map((difference) => shownDifference(difference.replace(/^(. )/, `$1data.${key}: `)));
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'util';
 import { UpdateRisk } from './update-risk';
 import { Finding, UpdateRule } from './update-rule';
 import { identityChanges, identityIn } from '../../secrets/bundle/cluster-identity';
@@ -27,11 +28,15 @@ function otherInSecrets({ kept }: Update): Finding[] {
   });
 }
 
-/** Machines whose machine config is in another Secret than before. */
+/** Machines whose machine config is in another place than before. */
 function otherOfMachines({ keptMachines }: Update): Finding[] {
-  return keptMachines.flatMap(({ applied, wanted }) => applied.secretName === wanted.secretName || !applied.identity || !wanted.identity
+  return keptMachines.flatMap(({ applied, wanted }) => isDeepStrictEqual(placeOf(applied), placeOf(wanted)) || !applied.identity || !wanted.identity
     ? []
     : otherCluster(identityChanges(wanted.identity, applied.identity), wanted.name));
+}
+
+function placeOf({ configName, configKey }: Machines): unknown {
+  return { configName, configKey };
 }
 
 function otherCluster(changes: string[], name: string): Finding[] {

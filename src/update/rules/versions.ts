@@ -61,10 +61,10 @@ function newerKubelets({ machines }: Update): Finding[] {
 }
 
 /** The releases of the Kubernetes API of the cluster that machines belong to. */
-function apiOf(machines: readonly Change<Machines>[], { identity }: Machines): Change<SemVer> | undefined {
+function apiOf(machines: readonly Change<Machines>[], { cluster }: Machines): Change<SemVer> | undefined {
   const controlPlanes = machines.find(({ applied, wanted }) => {
     const candidate = wanted ?? applied!;
-    return candidate.apiServerVersion && candidate.identity?.id !== undefined && candidate.identity.id === identity?.id;
+    return candidate.apiServerVersion && candidate.cluster !== undefined && candidate.cluster === cluster;
   });
   return controlPlanes && {
     applied: controlPlanes.applied?.apiServerVersion,
