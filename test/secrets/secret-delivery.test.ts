@@ -267,7 +267,7 @@ test('the nearest delivery counts', () => {
 describe('Secrets that synthesis never sees', () => {
   test('have names after the cluster', () => {
     expect(SecretDelivery.existing()._bundleSecrets('acme')).toEqual({
-      source: { kind: 'existing' }, secretName: 'acme-secrets', workerSecretName: 'acme-worker-secrets', revision: undefined, aescbcEncryption: false,
+      source: { kind: 'existing', makesWorkerSecret: true }, secretName: 'acme-secrets', workerSecretName: 'acme-worker-secrets', revision: undefined, aescbcEncryption: false,
     });
     expect(SecretDelivery.inline()._bundleSecrets('acme')).toBeUndefined();
     const deliveries = [SecretDelivery.inline(), SecretDelivery.sealed({ certificate }), SecretDelivery.generateOnce()];
