@@ -167,8 +167,8 @@ export class SecretDelivery {
   }
 
   /**
-   * A Secret with the bundle that is made elsewhere: by hand, by SOPS, by a tool of your own. A Job makes the Secret with the workers' part of it, unless
-   * `workerSecretName` says that you make that too.
+   * A Secret with the bundle that is made elsewhere: by hand, by SOPS, by a tool of your own. A Job makes the Secret with the workers' part of it,
+   * unless `workerSecretName` says that you make that too.
    *
    * @param options the names of the Secrets
    * @throws if a name isn't a DNS name
