@@ -132,7 +132,8 @@ function unreadable({ kept, machines }: Update): string[] {
   const secrets = kept.filter(({ wanted }) => wanted.kind === 'Secret')
     .filter(({ applied, wanted }) => keysOf(wanted).some((key) => textIn(wanted, key) !== undefined && textIn(applied, key) === undefined))
     .map(({ wanted }) => nameOf(wanted));
-  const unknown = machines.flatMap(({ applied, wanted }) => [applied, wanted].filter((side) => side?.configName !== undefined && !side.config).map((side) => side!.configName!));
+  const unknown = machines.flatMap(({ applied, wanted }) => [applied, wanted])
+    .flatMap((side) => side?.configName !== undefined && !side.config ? [side.configName] : []);
   const names = [...new Set([...secrets, ...unknown])];
   return names.length === 0 ? [] : [`what changes in these isn't known, as they are missing, encrypted or made elsewhere: ${names.join(', ')}`];
 }

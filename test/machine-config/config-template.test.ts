@@ -19,8 +19,14 @@ const STAND_IN = generatedConfig(standInSecrets(), V1_13, TalosRole.WORKER);
 const placeholders = (template: string) => [...new Set(template.match(/@@[^@\s]+@@/g))].map((placeholder) => placeholder.slice(2, -2)).sort();
 const withFile = (content: string) => [MachineConfigPatch.fromDocuments({ machine: { files: [{ path: '/var/a', permissions: 0o600, op: 'create', content }] } })];
 
+interface Modules {
+  readonly template: typeof generatedTemplate;
+  readonly text: typeof SecretText;
+  readonly version: typeof TalosVersion;
+}
+
 /** What another process makes: its stand-ins are others. */
-function ofAnotherProcess<T>(action: (modules: { readonly template: typeof generatedTemplate; readonly text: typeof SecretText; readonly version: typeof TalosVersion }) => T): T {
+function ofAnotherProcess<T>(action: (modules: Modules) => T): T {
   let result: T | undefined;
   jest.isolateModules(() => {
     const { generatedTemplate: template } = jest.requireActual('../support/stand-ins');

@@ -1,7 +1,7 @@
 import { ApiObject, App, Chart, Lazy, Testing } from 'cdk8s';
 import {
-  ConfigUpdate, KubeconfigSecret, MachineConfig, MachineConfigPatch, MountStorage, NodeStorage, Registry, SecretDelivery, SecretText, TalosMachineConfig,
-  TalosMachineConfigProps, TalosMount, TalosNode, TalosNodeProps, TalosRole, TalosVersion, Warnings,
+  ConfigUpdate, KubeconfigSecret, MachineConfig, MachineConfigPatch, MountStorage, NodeStorage, Registry, SecretDelivery, SecretText,
+  TalosMachineConfig, TalosMachineConfigProps, TalosMount, TalosNode, TalosNodeProps, TalosRole, TalosVersion, Warnings,
 } from '../../src';
 import { settingsPatches } from '../../src/machine-config/machine-settings';
 import { encodeUserData } from '../../src/machine-config/user-data';
@@ -27,7 +27,9 @@ interface Options {
 }
 
 /** A node that renders its machine config, and all that is synthesized for it. */
-function synth({ talosVersion = V1_13, role = TalosRole.CONTROL_PLANE, patches = [], inline = false, config: own = {}, node = {} }: Options = {}, chart = newChart()) {
+function synth(options: Options = {}) {
+  const { talosVersion = V1_13, role = TalosRole.CONTROL_PLANE, patches = [], inline = false, config: own = {}, node = {} } = options;
+  const chart = newChart();
   const config = generatedConfig(inline ? secrets : standInSecrets(), talosVersion, role).patch(...patches);
   const secretDelivery = inline ? SecretDelivery.inline() : SecretDelivery.existing();
   const machineConfig = new TalosMachineConfig(chart, 'config', { config, secretDelivery, ...own });

@@ -33,7 +33,9 @@ describe.each(CASES)('%s %s', (release, role) => {
     const patches = [hostilePatch(talosVersion, [lines.slice(0, 560_000)])];
     const template = generatedTemplate(talosVersion, role, patches);
     expect(template.length).toBeGreaterThan(900_000);
-    expect(renderedConfig({ templates: { [FILE]: template }, bundle: bundleFor(role, secrets) }) === generatedConfig(secrets, talosVersion, role, patches).toYaml()).toBe(true);
+    const rendered = renderedConfig({ templates: { [FILE]: template }, bundle: bundleFor(role, secrets) });
+    // without a difference of 900 KB
+    expect(rendered === generatedConfig(secrets, talosVersion, role, patches).toYaml()).toBe(true);
   });
 
   test('any bundle is rendered', () => {
@@ -52,6 +54,7 @@ test('any text in a patch stays what it is', () => {
     const files = contents.map((content, index) => ({ path: `/var/${index}`, permissions: 0o600, op: 'create', content }));
     const patches = [MachineConfigPatch.fromDocuments({ machine: { files } })];
     const template = generatedTemplate(TalosVersion.V1_14, TalosRole.WORKER, patches);
-    expect(renderedConfig({ templates: { [FILE]: template }, bundle: secrets.toYaml() })).toBe(generatedConfig(secrets, TalosVersion.V1_14, TalosRole.WORKER, patches).toYaml());
+    const direct = generatedConfig(secrets, TalosVersion.V1_14, TalosRole.WORKER, patches).toYaml();
+    expect(renderedConfig({ templates: { [FILE]: template }, bundle: secrets.toYaml() })).toBe(direct);
   }), { numRuns: 40 });
 });

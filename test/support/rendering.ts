@@ -101,7 +101,7 @@ function inFolder(given: Given, run: (folder: string) => { readonly status: numb
       status,
       problem,
       files: Object.fromEntries(names.map((name) => [name, readFileSync(pathOf(name), 'utf8')])),
-      modes: names.map((name) => statSync(pathOf(name)).mode & 0o777),
+      modes: names.map((name) => statSync(pathOf(name)).mode % 0o1000),
     };
   } finally {
     rmSync(folder, { recursive: true });

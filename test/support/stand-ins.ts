@@ -15,7 +15,9 @@ export function generatedConfig(of: TalosSecrets, talosVersion: TalosVersion, ro
 }
 
 /** The template of the same. */
-export function generatedTemplate(talosVersion: TalosVersion, role: TalosRole, patches: MachineConfigPatch[] = [], aescbcEncryption: boolean = false): string {
+export function generatedTemplate(
+  talosVersion: TalosVersion, role: TalosRole, patches: MachineConfigPatch[] = [], aescbcEncryption: boolean = false,
+): string {
   return configTemplate(generatedConfig(standInSecrets(aescbcEncryption), talosVersion, role, patches)._documents);
 }
 
