@@ -54,8 +54,8 @@ bundle_of() {
 }
 value() {
   /tools/busybox awk -v path="$1" '
-    $1 == path { print $2; found = 1 }
-    END { if (!found) { print "it has no " path > "/scratch/problem"; exit 1 } }' /scratch/values
+    $1 == path && $2 ~ /^[-A-Za-z0-9+\\/=_.]+$/ { print $2; found = 1 }
+    END { if (!found) { print "it has no " path " on one line" > "/scratch/problem"; exit 1 } }' /scratch/values
 }
 write() { printf "$@" | ${APPLY_ANYWAY}; }
 are_there() {

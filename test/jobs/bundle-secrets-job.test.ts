@@ -183,6 +183,8 @@ describe('a bundle that others bring', () => {
 
   test.each<[string, string, string]>([
     ['without a part', BUNDLE.replace(/ {4}os:\n.*\n.*\n/, ''), 'it has no certs.os.crt'],
+    ['with a part on several lines', BUNDLE.replace(/^ {4}id: (.*)/m, '    id: |\n        $1'), 'it has no cluster.id on one line'],
+    ['with an encrypted part', BUNDLE.replace(/^ {4}id: .*/m, '    id: ENC[AES256_GCM,data:a]'), 'it has no cluster.id on one line'],
     ['that is encrypted', `${BUNDLE}sops:\n    mac: ENC[AES256_GCM]\n`, 'it is encrypted by sops, decrypt it before it gets into the Secret'],
     ['that is no bundle', 'hello\n', 'it has no cluster.id'],
   ])('%s is waited for, and the reason shown', (_, text, reason) => {
