@@ -26,10 +26,13 @@ const WORKERS_PART = [
 const generation = ({ secretName, workerSecretName }: BundleSecrets) => `if [ -n "$workers" ]; then
       echo "the Secret ${secretName} is gone: bring it back, or delete ${workerSecretName} too for a new cluster"; return 1
     fi
-    out=$(call /talosctl gen secrets --force --output-file /scratch/generated) || { echo "waiting for talosctl: $out"; return 1; }
+    out=$(call /talosctl gen secrets --force --output-file /scratch/generated) && generated=$(/tools/busybox base64 -w 0 /scratch/generated) || {
+      echo "waiting for talosctl: $out"; return 1
+    }
     # one of several that come at once is taken: a field has one manager, and each attempt is another one
-    printf '${secretTemplate({ name: secretName, keys: [BUNDLE_KEY] })}' "$(/tools/busybox base64 -w 0 /scratch/generated)" |
-      ${APPLY} "cdk8s-talos-$(/tools/busybox cat /proc/sys/kernel/random/uuid)"`;
+    printf '${secretTemplate({ name: secretName, keys: [BUNDLE_KEY] })}' "$generated" |
+      ${APPLY} "cdk8s-talos-$(/tools/busybox cat /proc/sys/kernel/random/uuid)" &&
+      echo "the Secret ${secretName} has the only copy of the cluster's keys: save it"`;
 
 const waiting = ({ secretName }: BundleSecrets) => `echo "waiting for the Secret ${secretName} with the key ${BUNDLE_KEY}"`;
 
@@ -51,8 +54,8 @@ bundle_of() {
 }
 value() {
   /tools/busybox awk -v path="$1" '
-    $1 == path { print $2; found = 1 }
-    END { if (!found) { print "it has no " path > "/scratch/problem"; exit 1 } }' /scratch/values
+    $1 == path && $2 ~ /^[-A-Za-z0-9+\\/=_.]+$/ { print $2; found = 1 }
+    END { if (!found) { print "it has no " path " on one line" > "/scratch/problem"; exit 1 } }' /scratch/values
 }
 write() { printf "$@" | ${APPLY_ANYWAY}; }
 are_there() {

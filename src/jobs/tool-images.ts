@@ -29,7 +29,8 @@ export interface ToolImages {
   readonly busybox?: string;
 
   /**
-   * An image with a static `/bin/kubectl`, for the Job that scales a control plane down. The default is Kubernetes's own.
+   * An image with a static `/bin/kubectl`, for the Jobs that scale a control plane down, make a cluster's secrets, or make its credentials where
+   * synthesis never sees the keys. The default is Kubernetes's own.
    *
    * @default 'registry.k8s.io/kubectl:v1.36.3'
    */

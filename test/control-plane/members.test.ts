@@ -209,7 +209,11 @@ describe('fewer members', () => {
       subjects: [{ kind: 'ServiceAccount', name: 'acme-scale-down' }], roleRef: { kind: 'Role', name: 'acme-scale-down' },
     });
     const { spec } = cluster.job('acme-scale-down').spec.template;
-    expect(spec).toMatchObject({ serviceAccountName: 'acme-scale-down', automountServiceAccountToken: true, terminationGracePeriodSeconds: 1 });
+    expect(spec).toMatchObject({ serviceAccountName: 'acme-scale-down', automountServiceAccountToken: false, terminationGracePeriodSeconds: 1 });
+    // a token for the container with the script, and for no other
+    const mountsOf = (containers: any[]) => containers.flatMap(({ volumeMounts }) => volumeMounts.map(({ mountPath }: any) => mountPath));
+    expect(mountsOf(spec.containers)).toContain('/var/run/secrets/kubernetes.io/serviceaccount');
+    expect(mountsOf(spec.initContainers)).toEqual(['/tools', '/tools']);
     expect(spec.initContainers.map(({ image, command }: any) => [image, command])).toEqual([
       ['public.ecr.aws/docker/library/busybox:1.37.0-musl', ['/bin/busybox', 'cp', '/bin/busybox', '/tools/']],
       ['registry.k8s.io/kubectl:v1.36.3', ['/tools/busybox', 'cp', '/bin/kubectl', '/tools/']],

@@ -27,6 +27,7 @@ const converters: { readonly [kind: string]: (object: any) => KubeObject } = {
   Deployment: k8s.toJson_KubeDeploymentProps,
   StatefulSet: k8s.toJson_KubeStatefulSetProps,
   Job: k8s.toJson_KubeJobProps,
+  CronJob: k8s.toJson_KubeCronJobProps,
   PodDisruptionBudget: k8s.toJson_KubePodDisruptionBudgetProps,
   NetworkPolicy: k8s.toJson_KubeNetworkPolicyProps,
   Ingress: k8s.toJson_KubeIngressProps,
@@ -54,7 +55,7 @@ function asTyped(value: any): any {
 const OF_ANY_OBJECT = /^spec\.volumeClaimTemplates\[\d+\]\.(apiVersion|kind|status(\.phase)?)$/;
 
 /** Kinds that don't come with Kubernetes. */
-const OF_OTHERS = ['TLSRoute'];
+const OF_OTHERS = ['TLSRoute', 'Issuer', 'Certificate'];
 
 /** The paths of a manifest that Kubernetes 1.28 doesn't know. */
 function unknown(object: KubeObject): string[] {
