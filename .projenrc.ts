@@ -29,10 +29,14 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   // runtime dependencies: the floors that npm, PyPI, Maven Central and the Go proxy all have
   cdk8sVersion: '2.69.10',
   constructsVersion: '10.4.2',
-  deps: ['@noble/curves@^1.9.7', 'asn1js@^3.0.6', 'fflate@^0.8.2', 'semver@^7.6.3', 'yaml@^2.8.1'],
-  bundledDeps: ['@noble/curves', 'asn1js', 'fflate', 'semver', 'yaml'],
-  // cdk8s-plus only shows that objects of other libraries fit beside ours, its oldest and its newest release; ajv validates by the JSON schemas
-  devDeps: ['@types/jest@^29', '@types/node@^20', '@types/semver@^7', 'ajv@^6', 'cdk8s-plus-28@2.5.6', 'cdk8s-plus-34@^2.0.54', 'fast-check@^4'],
+  deps: ['fflate@^0.8.2', 'semver@^7.6.3', 'yaml@^2.8.1'],
+  bundledDeps: ['fflate', 'semver', 'yaml'],
+  // cdk8s-plus only shows that objects of other libraries fit beside ours, its oldest and its newest release; ajv validates by the JSON schemas;
+  // noble's curves and asn1js only judge our signatures and our DER
+  devDeps: [
+    '@noble/curves@^1.9.7', '@types/jest@^29', '@types/node@^20', '@types/semver@^7', 'ajv@^6', 'asn1js@^3.0.6', 'cdk8s-plus-28@2.5.6', 'cdk8s-plus-34@^2.0.54',
+    'fast-check@^4',
+  ],
 
   // quality
   jestOptions: {

@@ -5,6 +5,7 @@ import { parseYamlAsText } from './bundle/secrets-yaml';
 import { valueAt } from './bundle/yaml-mapping';
 import { TalosSecrets } from './talos-secrets';
 import { encodePrivateKey } from './x509/keys';
+import { privateKeyOf } from './x509/private-key-reader';
 
 /** What stands in place of a part of the secrets that synthesis never sees. */
 export interface StandIn {
@@ -47,7 +48,7 @@ const SHORTEST_TRACE = 16;
 
 function makeStandIn(): StandInSecrets {
   // RSA 4096 takes a second
-  const serviceAccountKey = encodePrivateKey(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+  const serviceAccountKey = encodePrivateKey(privateKeyOf(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey));
   const secretbox = partsOf(SecretsBundle.generate({ serviceAccountKey }));
   const { 'secrets.secretboxencryptionsecret': _, ...others } = secretbox;
   const aescbc = { ...others, 'secrets.aescbcencryptionsecret': randomBytes(32).toString('base64') };

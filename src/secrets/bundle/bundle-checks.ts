@@ -1,10 +1,10 @@
-import { KeyObject } from 'node:crypto';
 import { isToken } from './bootstrap-tokens';
 import { AUTHORITY_NAMES, AuthorityName, PART_NAMES, PartName, Parts } from './parts';
 import { TalosError } from '../../problem';
 import { requireBase64 } from '../x509/base64';
 import { Certificate, decodeCertificate } from '../x509/certificate';
 import { decodePrivateKey, fitsPublicKey, GENERIC_PRIVATE_KEY_LABEL } from '../x509/keys';
+import { PrivateKey } from '../x509/private-key';
 
 const ENCRYPTION_SECRETS = ['secrets.secretboxencryptionsecret', 'secrets.aescbcencryptionsecret'] as const;
 const EXPIRY_WARNING_DAYS = 90;
@@ -150,7 +150,7 @@ function warnOfForeignIssuer(name: string, certificate: Certificate, findings: F
   }
 }
 
-function requireKeyOf(certificate: Certificate, key: KeyObject, keyName: string): void {
+function requireKeyOf(certificate: Certificate, key: PrivateKey, keyName: string): void {
   if (!fitsPublicKey(key, certificate.publicKey)) {
     throw new TalosError('talos:invalid-secrets', `does not belong to '${keyName}': take both from the same bundle`);
   }
@@ -158,7 +158,7 @@ function requireKeyOf(certificate: Certificate, key: KeyObject, keyName: string)
 
 function requireServiceAccountKey(pem: string): void {
   // Kubernetes signs tokens with these two types only
-  const type = decodePrivateKey(pem).asymmetricKeyType;
+  const type = decodePrivateKey(pem).type;
   if (type !== 'rsa' && type !== 'ec') {
     throw new TalosError('talos:invalid-secrets', `is a key of type ${type}: Kubernetes signs service account tokens with an RSA or EC key`);
   }

@@ -1,10 +1,10 @@
-import { KeyObject } from 'node:crypto';
 import { buildTime } from './build-time';
 import { CertificatePeriod, certificatePeriod, WantedValidity } from './certificate-period';
 import { shortened, TalosError } from '../../problem';
-import { CertificateAndKey, decodeIssuer, Issuer, signCertificate, Validity } from '../x509/certificate';
+import { Certificate, CertificateAndKey, decodeCertificate, signCertificate, Validity } from '../x509/certificate';
 import { authorityKeyIdentifier, extendedKeyUsage, keyUsage } from '../x509/extensions';
-import { decodeKnownPrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey } from '../x509/keys';
+import { decodePrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey } from '../x509/keys';
+import { PrivateKey } from '../x509/private-key';
 import { encodeName, Subject } from '../x509/subject';
 
 /** When a client certificate is valid, and what its key is derived from beside its subject. */
@@ -28,16 +28,15 @@ export interface ClientCertificateFields extends ClientCertificateTerms {
 
 /** A parsed certificate authority, with the certificates that it has issued. */
 interface Authority {
-  readonly certificate: Issuer;
-  readonly key: KeyObject;
+  readonly certificate: Certificate;
+  readonly key: PrivateKey;
   readonly issued: Map<string, CertificateAndKey>;
 }
 
-// parsing an authority takes a millisecond, and issuing a certificate several
 const authorities = new WeakMap<CertificateAndKey, Authority>();
 
 function authorityOf(pem: CertificateAndKey): Authority {
-  const authority = authorities.get(pem) ?? { certificate: decodeIssuer(pem.crt), key: decodeKnownPrivateKey(pem.key), issued: new Map() };
+  const authority = authorities.get(pem) ?? { certificate: decodeCertificate(pem.crt), key: decodePrivateKey(pem.key), issued: new Map() };
   authorities.set(pem, authority);
   return authority;
 }
@@ -68,7 +67,7 @@ export function issueClientCertificate(issuer: CertificateAndKey, fields: Client
 
 function issue(authority: Authority, subject: Subject, validity: Validity, purpose: string): CertificateAndKey {
   // Talos gives clients a key of their authority's type; RSA keys can't be derived, so their clients get P-256
-  const algorithm = authority.key.asymmetricKeyType === 'ed25519' ? 'Ed25519' : 'P-256';
+  const algorithm = authority.key.type === 'ed25519' ? 'Ed25519' : 'P-256';
   const key = derivePrivateKey(algorithm, authority.key, `client key ${purpose}`);
   const { subjectKeyIdentifier } = authority.certificate;
   const crt = signCertificate({

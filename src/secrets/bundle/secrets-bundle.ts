@@ -4,7 +4,7 @@ import { generateToken } from './bootstrap-tokens';
 import { Findings, validateParts } from './bundle-checks';
 import { concealed } from './concealed';
 import { authorityParts, AuthorityName, isPemPart, PART_NAMES, Parts } from './parts';
-import { encodeTalosYaml, parseYamlAsText } from './secrets-yaml';
+import { encodeTalosYaml, parseYamlAsText, SecretsYaml } from './secrets-yaml';
 import { isMapping, Mapping, pathsOf, setAt, valueAt } from './yaml-mapping';
 import { TalosError } from '../../problem';
 import { recognizeKeys, recognizeText } from '../../talos/recognized-text';
@@ -153,7 +153,7 @@ export class SecretsBundle {
         setAt(root, name, isPemPart(name) ? Buffer.from(value).toString('base64') : value);
       }
     }
-    return encodeTalosYaml(root);
+    return encodeTalosYaml(root as SecretsYaml);
   }
 
   /** A description without secrets. */

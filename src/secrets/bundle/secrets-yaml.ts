@@ -21,12 +21,53 @@ export function parseYamlAsText(text: string): unknown {
   }
 }
 
+/** The contents of a file of secrets or credentials. */
+export interface SecretsYaml {
+  readonly [key: string]: string | SecretsYaml | (string | SecretsYaml)[];
+}
+
 /** Writes YAML as Talos does: four spaces, lists indented, quotes around texts that YAML 1.1 reads as another type. */
-export function encodeTalosYaml(value: unknown): string {
-  return stringify(value, { indent: 4, lineWidth: 0, version: '1.1' });
+export function encodeTalosYaml(value: SecretsYaml): string {
+  return isPlain(value) ? writeMapping(value, { step: '    ', listStep: '    ' }) : stringify(value, { indent: 4, lineWidth: 0, version: '1.1' });
 }
 
 /** Writes YAML as Kubernetes' tools do: two spaces, lists not indented. */
-export function encodeKubernetesYaml(value: unknown): string {
-  return stringify(value, { indentSeq: false, lineWidth: 0, version: '1.1' });
+export function encodeKubernetesYaml(value: SecretsYaml): string {
+  return isPlain(value) ? writeMapping(value, { step: '  ', listStep: '' }) : stringify(value, { indentSeq: false, lineWidth: 0, version: '1.1' });
+}
+
+/** Texts that YAML 1.1 reads as nothing else: base64 of PEM, most names, URLs and IPv4 addresses. */
+const PLAIN_TEXT = /^(?:(?!(?:y|n|yes|no|on|off|true|false|null)$)[A-Z](?:[A-Z0-9+/=@._:-]*[A-Z0-9+/=@._])?|\d+\.\d+\.\d+\.\d+(?::\d+)?)$/i;
+
+/** Whether all texts are such ones. The library takes ten times as long, and is for the others. */
+function isPlain(value: SecretsYaml[string]): boolean {
+  if (typeof value === 'string') {
+    return PLAIN_TEXT.test(value);
+  }
+  const entries = Object.entries(value);
+  // an empty mapping has another form
+  return Array.isArray(value) ? value.every(isPlain) : entries.length > 0 && entries.every(([key, item]) => PLAIN_TEXT.test(key) && isPlain(item));
+}
+
+interface Indentation {
+  readonly step: string;
+  readonly listStep: string;
+}
+
+function writeMapping(value: SecretsYaml, style: Indentation, indent = ''): string {
+  return Object.entries(value).map(([key, item]) => `${indent}${key}:${writeItem(item, style, indent)}`).join('');
+}
+
+function writeItem(item: SecretsYaml[string], style: Indentation, indent: string): string {
+  if (typeof item === 'string') {
+    return ` ${item}\n`;
+  }
+  if (!Array.isArray(item)) {
+    return `\n${writeMapping(item, style, indent + style.step)}`;
+  }
+  const dash = `${indent}${style.listStep}- `;
+  // the first key of a mapping stands beside the dash
+  const elements = item.map((element) => `${dash}${typeof element === 'string' ? `${element}\n`
+    : writeMapping(element, style, ' '.repeat(dash.length)).slice(dash.length)}`);
+  return elements.length === 0 ? ' []\n' : `\n${elements.join('')}`;
 }

@@ -1,23 +1,20 @@
-import { createPrivateKey, KeyObject } from 'node:crypto';
-import * as asn1js from 'asn1js';
-import { TalosError } from '../../problem';
-
-/** The encoding of a private key, named after its standard. */
-export type PrivateKeyEncoding = 'pkcs1' | 'pkcs8' | 'sec1';
-
-/** The ASN.1 type that follows the version number in each encoding. */
-const SECOND_PARTS = { pkcs1: asn1js.Integer, pkcs8: asn1js.Sequence, sec1: asn1js.OctetString };
-
-/**
- * Reads a private key in one encoding, as Talos does. Node.js accepts others too, and more of them since version 22.
- *
- * @throws if the bytes aren't a private key in this encoding
- */
-export function readPrivateKey(der: Buffer, encoding: PrivateKeyEncoding): KeyObject {
-  const { result } = asn1js.fromBER(der);
-  const parts = result instanceof asn1js.Sequence ? result.valueBlock.value : [];
-  if (!(parts[1] instanceof SECOND_PARTS[encoding])) {
-    throw new TalosError('talos:invalid-secrets', `not a private key in ${encoding}`);
-  }
-  return createPrivateKey({ key: der, format: 'der', type: encoding });
+/** A private key with its public half. Printing it shows nothing of the private half. */
+export interface PrivateKey {
+  /** As Node.js names it, for example `ed25519`, `ec` or `rsa`. */
+  readonly type: string;
+  /** The public half in DER, as certificates hold it. */
+  readonly publicKey: Buffer;
+  /** The algorithm of its signatures in DER. */
+  readonly signatureAlgorithm: Buffer;
+  /** Signs data. The same data always have the same signature. */
+  sign(data: Buffer): Buffer;
+  /** The key in DER, in the encoding that Talos uses for its type. */
+  encode(): Buffer;
+  /** The bytes that are secret in it. */
+  secret(): Buffer;
+  /** What is wrong with a key that can be read, if anything is. */
+  problem(): string | undefined;
 }
+
+/** What is wrong with a key whose halves are those of different keys. */
+export const MISMATCHED_HALVES = 'is damaged: its public and private parts do not match';

@@ -1,7 +1,7 @@
-import * as asn1js from 'asn1js';
+import { element, objectIdentifier, sequence, set, TAGS } from './der';
 
-const ORGANIZATION_OID = '2.5.4.10';
-const COMMON_NAME_OID = '2.5.4.3';
+const ORGANIZATION = objectIdentifier('2.5.4.10');
+const COMMON_NAME = objectIdentifier('2.5.4.3');
 
 /** The subject of a certificate. Talos and Kubernetes read roles and groups from the organizations, and the user from the common name. */
 export interface Subject {
@@ -9,33 +9,19 @@ export interface Subject {
   readonly commonName?: string;
 }
 
-/** Encodes a subject as Go's `pkix.Name` does: all organizations in one set, then the common name. */
-export function encodeName(subject: Subject): asn1js.Sequence {
-  const sets: asn1js.Set[] = [];
-  if (subject.organizations?.length) {
-    sets.push(attributeSet(ORGANIZATION_OID, subject.organizations));
-  }
-  if (subject.commonName !== undefined) {
-    sets.push(attributeSet(COMMON_NAME_OID, [subject.commonName]));
-  }
-  return new asn1js.Sequence({ value: sets });
+/** Encodes a subject in DER as Go's `pkix.Name` does: all organizations in one set, then the common name. */
+export function encodeName({ organizations = [], commonName }: Subject): Buffer {
+  return sequence(
+    ...(organizations.length > 0 ? [attributeSet(ORGANIZATION, organizations)] : []),
+    ...(commonName === undefined ? [] : [attributeSet(COMMON_NAME, [commonName])]),
+  );
 }
 
-function attributeSet(oid: string, values: readonly string[]): asn1js.Set {
-  const attributes = values.map((value) => new asn1js.Sequence({
-    value: [new asn1js.ObjectIdentifier({ value: oid }), directoryString(value)],
-  }));
-  // DER sorts the members of a set by their encoding
-  const sorted = attributes
-    .map((attribute) => ({ attribute, der: Buffer.from(attribute.toBER()) }))
-    .sort((a, b) => Buffer.compare(a.der, b.der))
-    .map(({ attribute }) => attribute);
-  return new asn1js.Set({ value: sorted });
+function attributeSet(type: Buffer, values: readonly string[]): Buffer {
+  return set(...values.map((value) => sequence(type, directoryString(value))));
 }
 
 // Go writes the narrower string type if the characters allow it
-function directoryString(value: string): asn1js.AsnType {
-  return /^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value)
-    ? new asn1js.PrintableString({ value })
-    : new asn1js.Utf8String({ value });
+function directoryString(value: string): Buffer {
+  return element(/^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value) ? TAGS.printableString : TAGS.utf8String, Buffer.from(value));
 }

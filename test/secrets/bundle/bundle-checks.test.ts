@@ -7,6 +7,7 @@ import { SecretsBundle } from '../../../src/secrets/bundle/secrets-bundle';
 import { decodeCertificate } from '../../../src/secrets/x509/certificate';
 import { encodePrivateKey, generatePrivateKey } from '../../../src/secrets/x509/keys';
 import { decodePem, encodePem } from '../../../src/secrets/x509/pem';
+import { privateKeyOf } from '../../../src/secrets/x509/private-key-reader';
 import { openssl } from '../../support/openssl';
 import { bundle, fixture, NOW, parts } from '../../support/secrets-fixtures';
 
@@ -216,7 +217,7 @@ describe('bundles of other origin', () => {
   });
 
   test('an RSA authority as kubeadm makes it, with text around it, is accepted', () => {
-    const key = encodePrivateKey(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey);
+    const key = encodePrivateKey(privateKeyOf(generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey));
     const crt = openssl(['req', '-x509', '-key', 'key', '-subj', '/CN=kubernetes', '-days', '3650', '-text'], { key });
     expect(crt).toMatch(/^Certificate:\n/);
     expect(warningsWith({ 'certs.k8s.crt': crt, 'certs.k8s.key': key }, new Date())).toEqual([]);

@@ -1,10 +1,11 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, KeyObject } from 'node:crypto';
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import { clientCertificatePeriod, issueClientCertificate } from '../../../src/secrets/bundle/client-certificate';
 import { CertificateAndKey, decodeCertificate, signCertificate } from '../../../src/secrets/x509/certificate';
 import { certificateAuthorityConstraint } from '../../../src/secrets/x509/extensions';
 import { encodePrivateKey } from '../../../src/secrets/x509/keys';
+import { privateKeyOf } from '../../../src/secrets/x509/private-key-reader';
 import { encodeName } from '../../../src/secrets/x509/subject';
 import { describeCertificate, openssl, subjectOf } from '../../support/openssl';
 import { bundle, NOW } from '../../support/secrets-fixtures';
@@ -120,7 +121,8 @@ describe('authorities of other kinds', () => {
 });
 
 /** A certificate authority with nothing but the mark that it is one. */
-function authorityOf({ privateKey: key }: { privateKey: Parameters<typeof encodePrivateKey>[0] }): CertificateAndKey {
+function authorityOf({ privateKey }: { readonly privateKey: KeyObject }): CertificateAndKey {
+  const key = privateKeyOf(privateKey);
   const name = encodeName({ commonName: 'another authority' });
   const crt = signCertificate({
     serialNumber: Buffer.of(1),

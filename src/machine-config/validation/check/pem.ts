@@ -1,7 +1,8 @@
-import { createHash, X509Certificate } from 'crypto';
+import { X509Certificate } from 'crypto';
 import { quoted } from '../../../problem';
 import { parseBase64 } from '../../../secrets/x509/base64';
-import { PrivateKeyEncoding, readPrivateKey } from '../../../secrets/x509/private-key';
+import { Memory } from '../../../secrets/x509/memory';
+import { PrivateKeyEncoding, readPrivateKey } from '../../../secrets/x509/private-key-reader';
 
 interface PemBlock {
   readonly type: string;
@@ -103,31 +104,17 @@ export function isPkcs8Key(text: string): boolean {
 }
 
 function isPrivateKey({ type, bytes }: PemBlock, format: PrivateKeyEncoding): boolean {
-  return remembered(`${type} ${format}`, bytes, () => {
-    const { asymmetricKeyType } = readPrivateKey(bytes, format);
-    return type !== 'ED25519 PRIVATE KEY' || asymmetricKeyType === 'ed25519';
+  return succeeds(() => {
+    const key = readPrivateKey(bytes, format);
+    return type !== 'ED25519 PRIVATE KEY' || key.type === 'ed25519';
   });
 }
 
+// all machines of a cluster have the same CAs, which are slow to read
+const readable = new Memory<boolean>();
+
 function isCertificate(bytes: Buffer): boolean {
-  return remembered('CERTIFICATE', bytes, () => new X509Certificate(bytes).serialNumber !== '');
-}
-
-const MOST_VERDICTS = 1000;
-const verdicts = new Map<string, boolean>();
-
-/** Caches results by hash: all machines of a cluster have the same CAs, which are slow to read. */
-function remembered(type: string, bytes: Buffer, read: () => boolean): boolean {
-  const key = `${type} ${createHash('sha256').update(bytes).digest('base64')}`;
-  let verdict = verdicts.get(key);
-  if (verdict === undefined) {
-    verdict = succeeds(read);
-    if (verdicts.size >= MOST_VERDICTS) {
-      verdicts.clear();
-    }
-    verdicts.set(key, verdict);
-  }
-  return verdict;
+  return readable.recall('CERTIFICATE', bytes, () => succeeds(() => new X509Certificate(bytes).serialNumber !== ''));
 }
 
 function succeeds(read: () => boolean): boolean {
