@@ -313,10 +313,10 @@ export class MachineConfig implements IMachineConfig {
   public _patchesWith(problems: readonly MachineConfigProblem[], pods: PodFacts): (PatchOrigin | undefined)[] {
     const steps = problems.length === 0 ? [] : this.#history.map((_, index) => {
       const { errors, findings, warnings } = new MachineConfig(this.talosVersion, this.#history.slice(0, index + 1), [])._validate(pods);
-      return [...errors, ...findings, ...warnings].map(keyOf);
+      return new Set([...errors, ...findings, ...warnings].map(keyOf));
     });
     return problems.map((problem) => {
-      const bringing = steps.reduce((first, keys, index) => keys.includes(keyOf(problem)) ? first : index + 1, 0);
+      const bringing = steps.reduce((first, keys, index) => keys.has(keyOf(problem)) ? first : index + 1, 0);
       return this.#history[bringing]?.patch;
     });
   }

@@ -76,8 +76,11 @@ export function recognizeKeys(documents: ReadonlyArray<ReadonlySet<string>>, rea
   return found?.words(reader) || undefined;
 }
 
+/** A word of each file that people take for another one. */
+const WORDS = /sops|contexts|nodes|node|secrets|trustdinfo|certs|machine/;
+
 function keysOfDocuments(text: string): Array<ReadonlySet<string>> {
-  const documents = parseAllDocuments(text, { schema: 'failsafe', logLevel: 'silent', prettyErrors: false });
+  const documents = WORDS.test(text) ? parseAllDocuments(text, { schema: 'failsafe', logLevel: 'silent', prettyErrors: false, uniqueKeys: false }) : [];
   return [...documents].map(({ contents }) => new Set(isMap(contents)
     ? contents.items.map(({ key }) => isScalar(key) ? String(key.value) : '')
     : []));

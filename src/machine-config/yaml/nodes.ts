@@ -1,4 +1,5 @@
-import { Alias, Composer, isAlias, isMap, isScalar, isSeq, Parser, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { Alias, Composer, CST, isAlias, isMap, isScalar, isSeq, Lexer, Parser, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { refuseDepth } from './refusal';
 import { resolvePlain, ScalarValue } from './scalars';
 import { talosTokens, withLineFeeds } from './talos-syntax';
 import { Output } from './writer';
@@ -63,7 +64,8 @@ export function parseYaml(text: string): YamlNode[] {
     throw new TalosError('talos:machine-config-refused', 'not valid YAML: the text contains control characters');
   }
   const source = withLineFeeds(text);
-  const documents = [...new Composer(PARSE_OPTIONS).compose(talosTokens(new Parser().parse(source)))];
+  const tokens = [...talosTokens(tokensOf(source))];
+  const documents = withoutStackTraces(() => [...new Composer(PARSE_OPTIONS).compose(tokens)]);
   return documents.map((document) => {
     const [error] = document.errors;
     if (error) {
@@ -72,6 +74,27 @@ export function parseYaml(text: string): YamlNode[] {
     }
     return convert(document.contents, new Map());
   });
+}
+
+/** The tokens of a text. Refuses one that is nested too deeply before it is read to its end. */
+function* tokensOf(source: string): Generator<CST.Token> {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(source)) {
+    yield* parser.next(lexeme);
+    refuseDepth(parser.stack.length);
+  }
+  yield* parser.end();
+}
+
+/** Runs an action whose errors nobody throws: a text can have as many errors as characters. */
+function withoutStackTraces<T>(action: () => T): T {
+  const { stackTraceLimit } = Error;
+  try {
+    Error.stackTraceLimit = 0;
+    return action();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** The node that parsing the output's text would give. */

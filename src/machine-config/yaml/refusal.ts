@@ -1,20 +1,50 @@
+import { createHash } from 'crypto';
 import { shortened, TalosError } from '../../problem';
 
-/** Runs `action`, and refuses input that is nested too deeply for the stack. */
+/** The most levels of objects and lists in each other. Each level indents all lines below it, so that a short text of many levels writes a long one. */
+const DEEPEST = 100;
+
+/** Refuses what is below so many levels. */
+export function refuseDepth(levels: number): void {
+  if (levels > DEEPEST) {
+    throw nestedTooDeeply();
+  }
+}
+
+/** Runs `action`, and refuses what has become too deep for the stack, for example by JSON patches. */
 export function withinStack<T>(action: () => T): T {
   try {
     return action();
   } catch (error) {
     if (error instanceof RangeError && /call stack/.test(error.message)) {
-      throw new TalosError('talos:machine-config-refused', 'the machine config is nested too deeply');
+      throw nestedTooDeeply();
     }
     throw error;
   }
 }
 
+function nestedTooDeeply(): TalosError {
+  return new TalosError('talos:machine-config-refused', 'the machine config is nested too deeply');
+}
+
 /** The text of a path: `machine.network.interfaces[0]`. */
 export function pathText(path: readonly string[]): string {
   return path.join('.').replace(/\.\[/g, '[');
+}
+
+const LONGEST_PREFIX = 1000;
+
+/**
+ * What the paths of everything in an object or list begin with. A very long one is cut, and ends with a part of its checksum instead: each of many
+ * values would repeat it.
+ */
+export function prefixOf(path: string): string {
+  return path.length <= LONGEST_PREFIX ? path : `${path.slice(0, LONGEST_PREFIX / 2)}...${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
+}
+
+/** The path of a key, or of the `[index]` of a list, below a prefix. */
+export function pathBelow(prefix: string, key: string): string {
+  return prefix === '' || key.startsWith('[') ? `${prefix}${key}` : `${prefix}.${key}`;
 }
 
 /** The path for a message, with long keys shortened. */
