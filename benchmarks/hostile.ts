@@ -1,7 +1,9 @@
-import { MachineConfig, MachineConfigPatch, TalosVersion, UpdateCheck } from '../src';
+import { MachineConfig, MachineConfigPatch, TalosVersion } from '../src';
 import { requireUnique } from '../src/kubernetes/syntax';
 import { findOverlap } from '../src/network/find-overlap';
 import { shortened, withoutCredentials } from '../src/problem';
+import { Manifest } from '../src/update/manifests/manifest';
+import { UpdatePlan } from '../src/update/update-plan';
 
 /**
  * How long texts and lists take that somebody wrote to make it slow: `npm run benchmark hostile`.
@@ -13,33 +15,37 @@ import { shortened, withoutCredentials } from '../src/problem';
 const SIZES = [2 ** 17, 2 ** 19, 2 ** 20];
 const PATIENCE = 4000;
 
-/** Prepares an input of about so many bytes, and returns what reads it. */
-type Hostile = (size: number) => () => unknown;
+/** Prepares an input of about so many bytes, and returns what reads it; each of several steps is measured by itself. */
+type Hostile = (size: number) => Run | Run[];
+type Run = () => unknown;
 
 const read = (text: string) => MachineConfig.fromYaml(text);
 const LEGACY = 'machine: {type: worker}\ncluster: {controlPlane: {endpoint: "https://a:6443"}}\n';
 
-/** The text of a machine config: read, written, read again, validated, compared, explained and printed. */
+/** The text of a machine config, and what can be done with it. */
 function config(textOf: (size: number) => string): Hostile {
   return (size) => {
     const text = textOf(size);
-    return () => {
-      const given = read(text);
-      given.toUserData();
-      given.validate();
-      given.explain('/machine');
-      given.diff(read(LEGACY));
-      given.toString();
-    };
+    let given: MachineConfig;
+    return [
+      () => {
+        given = read(text);
+      },
+      () => given.toYaml(),
+      () => given.validate(),
+      () => given.explain('/machine'),
+      () => given.diff(read(LEGACY)),
+      () => given.toString(),
+      () => given.withTalosVersion(TalosVersion.V1_14),
+    ];
   };
 }
 
 /** The text of a patch. */
 function patch(textOf: (size: number) => string, base: (size: number) => string = () => LEGACY): Hostile {
   return (size) => {
-    const [before, text] = [base(size / 2), textOf(base === undefined ? size : size / 2)];
-    const given = read(before);
-    return () => given.patch(MachineConfigPatch.fromYaml(text)).toYaml();
+    const [given, change] = [read(base(size / 2)), MachineConfigPatch.fromYaml(textOf(size / 2))];
+    return () => given.patch(change);
   };
 }
 
@@ -54,10 +60,8 @@ function repeat(size: number, part: (index: number) => string): string {
 }
 
 /** A free-form field with this value. */
-const field = (value: string) => `${LEGACY.replace('{type: worker}', '')}  kubelet:\n    extraConfig:\n      key: ${value}\n`.replace('machine: ', 'machine:\n  type: worker');
 const free = (value: string) => `machine:\n  type: worker\n  kubelet:\n    extraConfig:\n      key: ${value}\ncluster:\n  controlPlane: {endpoint: "https://a:6443"}\n`;
 const literal = (body: string) => free(`|+\n        x\n${body}        y`);
-void field;
 
 const TEXTS: { [name: string]: Hostile } = {
   'line breaks in a text': config((size) => free(JSON.stringify(`a${'\n'.repeat(size / 2)}b`))),
@@ -189,41 +193,58 @@ const OTHERS: { [name: string]: Hostile } = {
     return () => requireUnique('names', texts);
   },
   'manifests to compare': (size) => {
-    const manifests = (value: string) => repeat(size / 2, (index) => `---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: a${index}}\ndata: {a: ${value}}\n`);
+    const manifests = (value: string) => objects(size, 64, (index) => ({ kind: 'ConfigMap', metadata: { name: `a${index}` }, data: { value } }));
     const [applied, wanted] = [manifests('b'), manifests('c')];
-    return () => UpdatePlan.of(applied, wanted).toString();
+    return () => UpdatePlan._of(applied, wanted, []).toString();
   },
-  'manifests to check': (size) => {
-    const manifests = (value: string) => repeat(size / 2, (index) => `---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: a${index}}\nspec: {replicas: ${value}, template: {spec: {containers: []}}}\n`);
-    const [applied, wanted] = [manifests('1'), manifests('2')];
-    return () => UpdateCheck.compare(applied, wanted);
+  'manifests of other names': (size) => {
+    const [applied, wanted] = ['a', 'b'].map((name) => objects(size, 64, (index) => ({ kind: 'ConfigMap', metadata: { name: `${name}${index}` } })));
+    return () => UpdatePlan._of(applied, wanted, []).toString();
+  },
+  'machines to check': (size) => {
+    const machines = (replicas: number) => objects(size, 256, (index) => ({
+      kind: 'StatefulSet',
+      metadata: { name: `a${index}`, labels: { 'app.kubernetes.io/component': 'control-plane' } },
+      spec: { replicas, template: { spec: { containers: [{ name: 'talos', image: 'a:v1.13.0' }] } }, volumeClaimTemplates: [{ metadata: { name: `a${replicas}` } }] },
+    }));
+    const [applied, wanted] = [machines(3), machines(0)];
+    return () => UpdatePlan._risksOf(applied, wanted, []);
   },
 };
 
-/** Milliseconds of the processor, and whether it was refused. */
-function measure(run: () => unknown): { readonly time: number; readonly answer: string } {
-  const start = process.cpuUsage();
-  let answer = 'accepted';
-  try {
-    run();
-  } catch (error) {
-    answer = String((error as Error).message).split('\n')[0].slice(0, 110);
+function objects(size: number, each: number, object: (index: number) => object): Manifest[] {
+  return Array.from({ length: size / each }, (_, index) => ({ apiVersion: 'v1', ...object(index) }) as Manifest);
+}
+
+/** The slowest of the steps in milliseconds of the processor, and whether one was refused. */
+function measure(steps: Run[]): { readonly time: number; readonly answer: string } {
+  let [time, answer] = [0, ''];
+  for (const step of steps) {
+    const start = process.cpuUsage();
+    try {
+      step();
+    } catch (error) {
+      answer ||= error instanceof Error ? error.message.split('\n')[0] : '';
+    }
+    const { user, system } = process.cpuUsage(start);
+    time = Math.max(time, (user + system) / 1000);
+    if (answer !== '' && step === steps[0]) {
+      break; // there is nothing to go on with
+    }
   }
-  const { user, system } = process.cpuUsage(start);
-  return { time: (user + system) / 1000, answer };
+  return { time, answer };
 }
 
 const [word = ''] = process.argv.slice(2);
-const rows = Object.entries({ ...TEXTS, ...STRUCTURES, ...PATCHES, ...OTHERS }).filter(([name]) => name.includes(word));
-for (const [name, hostile] of rows) {
-  const results: { time: number; answer: string }[] = [];
+for (const [name, hostile] of Object.entries({ ...TEXTS, ...STRUCTURES, ...PATCHES, ...OTHERS }).filter(([candidate]) => candidate.includes(word))) {
+  const results: ReturnType<typeof measure>[] = [];
   for (const size of SIZES) {
-    if (results.length === 0 || results[results.length - 1].time < PATIENCE) {
-      results.push(measure(hostile(size)));
+    if (results.every(({ time }) => time < PATIENCE)) {
+      results.push(measure([hostile(size)].flat()));
     }
   }
-  const times = results.map(({ time }) => time.toFixed(0).padStart(7)).join('').padEnd(22);
-  const growth = results.length === 3 ? (results[2].time / results[1].time).toFixed(1) : '-';
-  const last = results[results.length - 1];
-  console.log(`${last.time > 1000 || results.length < 3 ? 'SLOW' : '    '} ${name.padEnd(42)}${times} ${growth.padStart(5)}  ${last.answer}`);
+  const [{ time, answer }, before] = [...results].reverse();
+  const growth = results.length === SIZES.length ? (time / before.time).toFixed(1) : 'stopped';
+  const times = results.map((result) => result.time.toFixed(0).padStart(8)).join('');
+  console.log(`${name.padEnd(40)}${times.padEnd(24)} ${growth.padStart(8)}${time > 1000 ? ' SLOW' : '     '}  ${answer.slice(0, 100)}`);
 }

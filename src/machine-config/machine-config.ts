@@ -7,7 +7,7 @@ import { MachineConfigFacts } from './machine-config-facts';
 import { encodeUserData } from './user-data';
 import { warnAtOnce } from '../kubernetes/warnings';
 import { TalosSecrets } from '../secrets/talos-secrets';
-import { encodeConfig } from './documents/encode';
+import { encodeConfig, encodeDocuments } from './documents/encode';
 import { ConfigSource, loadConfig, mistakenFor } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
 import { findFitness } from './fitness/fitness';
@@ -247,7 +247,7 @@ export class MachineConfig implements IMachineConfig {
     const version = readInstance(TalosVersion)('talosVersion', talosVersion);
     const { source } = this.#history[0];
     const [latest, ...earlier] = [...this.#history].reverse();
-    const documents = inSource(source, () => loadConfig(encodeConfig(latest.documents), version._release));
+    const documents = inSource(source, () => loadConfig(encodeDocuments(latest.documents), version._release));
     return new MachineConfig(version, [...earlier.reverse(), { ...latest, documents }], this.#warnings);
   }
 
