@@ -1,4 +1,5 @@
 import { CST, Lexer, Parser } from 'yaml';
+import { MOST_LEVELS } from '../input';
 
 /** The class that is given a text. */
 export type TextReader = 'MachineConfig' | 'MachineConfigPatch' | 'TalosSecrets';
@@ -79,16 +80,13 @@ export function recognizeKeys(documents: ReadonlyArray<ReadonlySet<string>>, rea
 /** A word of each file that people take for a machine config, or for secrets. */
 const WORDS = { MachineConfig: /sops|contexts|node|secrets|trustdinfo|certs/, TalosSecrets: /sops|contexts|node|machine/ };
 
-/** More levels than any of these files has. */
-const DEEPEST = 100;
-
 /** The keys of each document; none if the text has no word of them, or is too deep to be one of the files. */
 function keysOfDocuments(text: string, reader: TextReader): Array<ReadonlySet<string>> {
   const documents: Array<ReadonlySet<string>> = [];
   const parser = new Parser();
   for (const lexeme of WORDS[reader === 'TalosSecrets' ? reader : 'MachineConfig'].test(text) ? new Lexer().lex(text) : []) {
     documents.push(...keysIn(parser.next(lexeme)));
-    if (parser.stack.length > DEEPEST) {
+    if (parser.stack.length > MOST_LEVELS) {
       return [];
     }
   }

@@ -1,12 +1,10 @@
 import { createHash } from 'crypto';
+import { MOST_LEVELS } from '../../input';
 import { shortened, TalosError } from '../../problem';
-
-/** The most levels of objects and lists in each other. Each level indents all lines below it, so that a short text of many levels writes a long one. */
-const DEEPEST = 100;
 
 /** Refuses what is below so many levels. */
 export function refuseDepth(levels: number): void {
-  if (levels > DEEPEST) {
+  if (levels > MOST_LEVELS) {
     throw nestedTooDeeply();
   }
 }
@@ -23,7 +21,8 @@ export function withinStack<T>(action: () => T): T {
   }
 }
 
-function nestedTooDeeply(): TalosError {
+/** The error about input of too many levels. */
+export function nestedTooDeeply(): TalosError {
   return new TalosError('talos:machine-config-refused', 'the machine config is nested too deeply');
 }
 
