@@ -108,7 +108,7 @@ const STRUCTURES: { [name: string]: Hostile } = {
   'deep block mappings': config((size) => `machine:\n  kubelet:\n    extraConfig:\n${Array.from({ length: Math.sqrt(2 * size) }, (_, index) => `${' '.repeat(6 + index)}a:`).join('\n')} a`),
   'deep explicit keys': config((size) => `machine:\n  kubelet:\n    extraConfig:\n      ${'? '.repeat(size / 2)}a`),
   'some depth, many values': config((size) => free(`${'{a: '.repeat(90)}[${'a,'.repeat(size / 2)}]${'}'.repeat(90)}`)),
-  'half of it depth, half values': config((size) => free(`${'{a: '.repeat(1000)}[${'a,'.repeat(size / 2)}]${'}'.repeat(1000)}`)),
+  'more depth, fewer values': config((size) => free(`${'{a: '.repeat(450)}[${'a,'.repeat(20_000)}]${'}'.repeat(450)} # ${' '.repeat(size)}`)),
   'many documents': config((size) => `${LEGACY}${repeat(size, (index) => `---\napiVersion: v1alpha1\nkind: LinkConfig\nname: eth${index}\nmtu: 1400\n`)}`),
   'many empty documents': config((size) => `${LEGACY}${'---\n'.repeat(size / 4)}`),
   'many ends of documents': config((size) => `${LEGACY}${'...\n'.repeat(size / 4)}`),

@@ -34,8 +34,8 @@ export const readDocument: Reader<{ [key: string]: any }> = (property, value) =>
   return value as { [key: string]: any };
 };
 
-/** The most levels of objects and lists in each other. Each indents all lines below it, so that a short text of many levels would write a long one. */
-export const MOST_LEVELS = 100;
+/** The most levels of objects and lists in each other. */
+export const MOST_LEVELS = 500;
 
 function requireDocumentValue(property: string, value: unknown, parents: readonly unknown[]): void {
   if (isToken(value)) {

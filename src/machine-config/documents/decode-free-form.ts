@@ -8,6 +8,7 @@ import { refuseDepth, shownPath } from '../yaml/refusal';
 export class FreeFormDecoder {
   private readonly openAliases = new Set<YamlNode>();
   private readonly aliased = new RepetitionLimit();
+  private levelsInAll = 0;
   protected readonly path: string[] = [];
 
   public constructor(protected readonly documentName: string) {}
@@ -104,7 +105,8 @@ export class FreeFormDecoder {
 
   protected at<T>(key: string, action: () => T): T {
     this.path.push(key);
-    refuseDepth(this.path.length);
+    this.levelsInAll += this.path.length;
+    refuseDepth(this.path.length, this.levelsInAll);
     const result = action();
     this.path.pop();
     return result;

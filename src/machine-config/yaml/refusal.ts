@@ -2,9 +2,12 @@ import { createHash } from 'crypto';
 import { MOST_LEVELS } from '../../input';
 import { shortened, TalosError } from '../../problem';
 
-/** Refuses what is below so many levels. */
-export function refuseDepth(levels: number): void {
-  if (levels > MOST_LEVELS) {
+/** The most levels above all values together: each level indents a line, so that a short text could write a very long one. */
+const MOST_LEVELS_IN_ALL = 10_000_000;
+
+/** Refuses what is below so many levels, alone or with all others. */
+export function refuseDepth(levels: number, levelsInAll = levels): void {
+  if (levels > MOST_LEVELS || levelsInAll > MOST_LEVELS_IN_ALL) {
     throw nestedTooDeeply();
   }
 }

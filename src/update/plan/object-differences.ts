@@ -23,8 +23,9 @@ export function objectDifferences({ applied, wanted }: Both<Manifest>): string[]
 
 function secretDifferences(applied: Manifest, wanted: Manifest): string[] {
   const [before, now] = [applied, wanted].map(({ data: _data, stringData: _stringData, ...rest }) => rest);
+  const keys = new Map([applied, wanted].map((secret) => [secret, new Set(keysOf(secret))]));
   const values = [...new Set([applied, wanted].flatMap(keysOf))].flatMap((key) => {
-    const [old, current] = [applied, wanted].map((secret) => keysOf(secret).includes(key) ? secret.stringData?.[key] ?? secret.data[key] : undefined);
+    const [old, current] = [applied, wanted].map((secret) => keys.get(secret)!.has(key) ? secret.stringData?.[key] ?? secret.data[key] : undefined);
     return old === current ? [] : valueDifferences(key, textIn(applied, key), textIn(wanted, key)) ?? [line(`data.${key}`, old, current, () => MASK)];
   });
   return [...differencesBelow(before, now, '', 'Secret'), ...values];
