@@ -34,6 +34,9 @@ export const readDocument: Reader<{ [key: string]: any }> = (property, value) =>
   return value as { [key: string]: any };
 };
 
+/** The most levels of objects and lists in each other. */
+export const MOST_LEVELS = 500;
+
 function requireDocumentValue(property: string, value: unknown, parents: readonly unknown[]): void {
   if (isToken(value)) {
     throw wrongKind(property, value, 'the value itself');
@@ -46,6 +49,9 @@ function requireDocumentValue(property: string, value: unknown, parents: readonl
   }
   if (typeof value !== 'object' || value === null || value instanceof Date) {
     return;
+  }
+  if (parents.length > MOST_LEVELS) {
+    throw new TalosError('talos:machine-config-refused', `'${property}' is nested too deeply: give at most ${MOST_LEVELS} levels`);
   }
   if (parents.includes(value)) {
     throw new TalosError('talos:wrong-type', `'${property}' contains itself: give a value that ends`);

@@ -106,8 +106,9 @@ export const DOCS = 'https://github.com/cdk8s-talos/cdk8s-talos/blob/main/docs';
 
 const MOST_CHARACTERS = 60;
 
-/** User and password before an `@`; an unescaped password can contain any character. The `@` of an image's digest isn't one. */
-const CREDENTIALS = /(?<=\/\/|^|\s)[^\s/?#[]{0,200}:(?!\d*(?:[/?#,]|$))\S*@(?!sha256:)|(?<=\/\/)[^\s/?#]*@/g;
+/** The beginning of a user and a password up to the first colon that isn't before a port. */
+const USER = /(?<=\/\/|^)[^/?#[]{0,200}?:(?!\d*[/?#,])/;
+const USER_OF_URL = /(?<=\/\/)[^/?#]*@/g;
 const QUERY = /\?(?<=\/\/[^\s?#]*\?)[^\s#]+/g;
 
 /** Control, format and separator characters, and halves of characters, which change how a terminal shows a message. */
@@ -127,8 +128,10 @@ export function refuse(found: string | undefined): void {
 
 /** A text for a message: printable, at most 60 characters, and without the credentials of URLs. */
 export function shortened(text: string): string {
-  const characters = [...escaped(withoutCredentials(text))];
-  return characters.length > MOST_CHARACTERS ? `${characters.slice(0, MOST_CHARACTERS - 3).join('')}...` : characters.join('');
+  const shown = escaped(withoutCredentials(text));
+  // no character has more than two units
+  const characters = [...shown.slice(0, 2 * MOST_CHARACTERS + 2)];
+  return characters.length > MOST_CHARACTERS ? `${characters.slice(0, MOST_CHARACTERS - 3).join('')}...` : shown;
 }
 
 /** The same in quotes. */
@@ -138,7 +141,18 @@ export function quoted(text: string): string {
 
 /** Masks user, password and query of the URLs in a text. */
 export function withoutCredentials(text: string): string {
-  return text.replace(CREDENTIALS, `${MASK}@`).replace(QUERY, `?${MASK}`);
+  const masked = text.includes('@') ? text.replace(/\S+/g, wordWithoutCredentials) : text;
+  return masked.replace(QUERY, `?${MASK}`);
+}
+
+/** An unescaped password can contain any character, so that it ends at the last `@` of the word. The `@` of an image's digest isn't one. */
+function wordWithoutCredentials(word: string): string {
+  const end = word.replace(/@(?=sha256:)/g, ' ').lastIndexOf('@');
+  const found = USER.exec(word);
+  const maskUser = (part: string) => part.replace(USER_OF_URL, `${MASK}@`);
+  return found && found.index + found[0].length <= end
+    ? `${maskUser(word.slice(0, found.index))}${MASK}@${maskUser(word.slice(end + 1))}`
+    : maskUser(word);
 }
 
 /** A list of the problem; empty if there is none. */

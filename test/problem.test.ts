@@ -1,4 +1,5 @@
 import { inspect } from 'util';
+import * as fc from 'fast-check';
 import { refusal } from './support/errors';
 import { ErrorCode, problem, quoted, shortened, TalosError, withoutCredentials, withSubjects } from '../src/problem';
 
@@ -20,6 +21,16 @@ test.each([
   ['a ? b : c', 'a ? b : c'],
 ])('credentials: %s', (text, shown) => {
   expect(withoutCredentials(text)).toBe(shown);
+});
+
+/** What credentials are, in one pattern. Nothing reads long texts with it: it tries every `//` with every `@`. */
+const CREDENTIALS = /(?<=\/\/|^|\s)[^\s/?#[]{0,200}:(?!\d*(?:[/?#,]|$))\S*@(?!sha256:)|(?<=\/\/)[^\s/?#]*@/g;
+
+test('credentials are masked wherever the pattern finds them', () => {
+  const part = fc.constantFrom('a', '1', ':', '@', '/', '//', '#', '[', ' ', '\n', ',', '@sha256:', '://', ':80', 'x'.repeat(199));
+  fc.assert(fc.property(fc.array(part, { maxLength: 12 }).map((parts) => parts.join('')), (text) => {
+    expect(withoutCredentials(text)).toBe(text.replace(CREDENTIALS, '******@'));
+  }), { numRuns: 2000 });
 });
 
 test.each([

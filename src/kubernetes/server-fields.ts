@@ -62,16 +62,17 @@ function mergedObject(live: any, wanted: any, last: any): any {
 }
 
 function mergedList(live: any[], wanted: any[], last: any): any[] {
-  const known = [...wanted, ...Array.isArray(last) ? last : []].map(keyOf);
-  const kept = live.filter((item) => !isAdmitted(item) || known.includes(keyOf(item)));
+  const known = new Set([...wanted, ...Array.isArray(last) ? last : []].map(keyOf));
+  const kept = live.filter((item) => !isAdmitted(item) || known.has(keyOf(item)));
   const keys = wanted.map(keyOf);
   const hasKeys = keys.every((key) => key !== undefined) && new Set(keys).size === keys.length;
-  const partner = (list: any, item: any, index: number) => Array.isArray(list)
-    ? hasKeys ? list.find((other) => keyOf(other) === keyOf(item)) : list[index]
-    : undefined;
+  const [inWanted, inLast] = [wanted, Array.isArray(last) ? last : []].map((list) => {
+    const byKey = new Map([...list].reverse().map((item) => [keyOf(item), item]));
+    return (item: any, index: number) => hasKeys ? byKey.get(keyOf(item)) : list[index];
+  });
   return kept.map((item, index) => {
-    const other = partner(wanted, item, index);
-    return other === undefined ? item : merged(item, other, partner(last, item, index));
+    const other = inWanted(item, index);
+    return other === undefined ? item : merged(item, other, inLast(item, index));
   });
 }
 

@@ -148,7 +148,8 @@ export function requirePort(property: string, port: number): void {
 
 /** Requires texts that all differ. */
 export function requireUnique(property: string, values: string[]): void {
-  const twice = values.find((value, index) => values.indexOf(value) !== index);
+  const seen = new Set<string>();
+  const twice = values.find((value) => seen.size === seen.add(value).size);
   if (twice !== undefined) {
     throw new TalosError('talos:invalid-value', `'${property}' has ${shortened(twice)} twice: leave one out`);
   }

@@ -32,7 +32,10 @@ export function clusterWideChanges(common: MachineConfig, own: MachineConfig): s
   const [before, after] = [common, own].map(sharedValues);
   const changed = [...new Set([...before.keys(), ...after.keys()])].filter((field) => before.get(field) !== after.get(field));
   const names = [['machineNames', 'machine.certSANs'], ['apiServerNames', 'cluster.apiServer.certSANs']] as const;
-  const missing = names.filter(([fact]) => !common._facts[fact].every((name) => own._facts[fact].includes(name)));
+  const missing = names.filter(([fact]) => {
+    const known = new Set(own._facts[fact]);
+    return !common._facts[fact].every((name) => known.has(name));
+  });
   return [...changed, ...missing.map(([, field]) => field)];
 }
 

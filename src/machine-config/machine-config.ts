@@ -6,7 +6,7 @@ import { completeText } from './config-template';
 import { ConfigDocuments } from './documents/config-documents';
 import { PatchedDocuments } from './own-secrets';
 import { TalosSecrets } from '../secrets/talos-secrets';
-import { encodeConfig } from './documents/encode';
+import { encodeConfig, encodeDocuments } from './documents/encode';
 import { ConfigSource, loadConfig, mistakenFor } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
 import { findFitness } from './fitness/fitness';
@@ -254,7 +254,7 @@ export class MachineConfig implements IMachineConfig {
     const version = readInstance(TalosVersion)('talosVersion', talosVersion);
     const { source } = this.#history[0];
     const [latest, ...earlier] = [...this.#history].reverse();
-    const documents = inSource(source, () => loadConfig(encodeConfig(latest.documents), version._release));
+    const documents = inSource(source, () => loadConfig(encodeDocuments(latest.documents), version._release));
     return new MachineConfig(version, [...earlier.reverse(), { ...latest, documents }], this.#warnings);
   }
 
@@ -320,10 +320,10 @@ export class MachineConfig implements IMachineConfig {
   public _patchesWith(problems: readonly MachineConfigProblem[], pods: PodFacts): (PatchOrigin | undefined)[] {
     const steps = problems.length === 0 ? [] : this.#history.map((_, index) => {
       const { errors, findings, warnings } = new MachineConfig(this.talosVersion, this.#history.slice(0, index + 1), [])._validate(pods);
-      return [...errors, ...findings, ...warnings].map(keyOf);
+      return new Set([...errors, ...findings, ...warnings].map(keyOf));
     });
     return problems.map((problem) => {
-      const bringing = steps.reduce((first, keys, index) => keys.includes(keyOf(problem)) ? first : index + 1, 0);
+      const bringing = steps.reduce((first, keys, index) => keys.has(keyOf(problem)) ? first : index + 1, 0);
       return this.#history[bringing]?.patch;
     });
   }

@@ -3,6 +3,10 @@ import { TalosError } from '../problem';
 
 /** The most characters of the value: Linux allows 128 KiB for `USERDATA=`, the value and a final zero byte. */
 const LONGEST_USER_DATA = 131072 - 'USERDATA='.length - 1;
+/** The most bytes of a compressed text: more make no machine config, but fill the memory. */
+const LARGEST_TEXT = 16 * 1024 ** 2;
+/** The bytes at the end of a gzip that hold the size of its text. */
+const SIZE_BYTES = 4;
 
 /**
  * Encodes a machine config for the environment variable `USERDATA`: base64 of the text, or of the compressed text (gzip) if that is too long.
@@ -27,10 +31,13 @@ export function encodeUserData(yaml: string): string {
 /**
  * The text of a machine config in the form that `encodeUserData` makes.
  *
- * @throws if its gzip is damaged
+ * @throws if its gzip is damaged, or its text very large
  */
 export function decodeUserData(userData: string): string {
   const bytes = Buffer.from(userData, 'base64');
   const isCompressed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (isCompressed && bytes.readUInt32LE(bytes.length - SIZE_BYTES) > LARGEST_TEXT) {
+    throw new TalosError('talos:machine-config-unfit', `USERDATA has more than ${LARGEST_TEXT} bytes`);
+  }
   return Buffer.from(isCompressed ? gunzipSync(bytes) : bytes).toString('utf8');
 }

@@ -5,7 +5,8 @@ import { ClusterSubnets, SUBNET_SIZES } from './cluster-subnets';
 import { freeNetwork } from './free-networks';
 import { HostingNetwork } from './hosting-network';
 import { requireNetwork } from './network-checks';
-import { familyOf, findOverlap, prefixLengthOf, subnet, subnetCount } from './networks';
+import { findOverlap } from './find-overlap';
+import { familyOf, prefixLengthOf, subnet, subnetCount } from './networks';
 import { chooseAnother, requireNoOverlap } from './subnet-plan';
 
 const POD_PREFIX_LENGTHS: Readonly<Record<IpFamily, number>> = { IPv4: 18, IPv6: 56 };

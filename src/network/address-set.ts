@@ -23,6 +23,11 @@ export class AddressSet {
     return AddressSet.of([{ address: { family, bits: 0n, zone: '' }, prefixLength: 0 }]);
   }
 
+  /** The addresses of any of the sets. */
+  public static union(sets: readonly AddressSet[]): AddressSet {
+    return new AddressSet(joined(sets.flatMap(({ ranges }) => ranges)));
+  }
+
   private constructor(private readonly ranges: readonly Range[]) {}
 
   public get isEmpty(): boolean {
@@ -31,12 +36,25 @@ export class AddressSet {
 
   /** The addresses of either set. */
   public union(other: AddressSet): AddressSet {
-    return new AddressSet(joined([...this.ranges, ...other.ranges]));
+    return AddressSet.union([this, other]);
   }
 
   /** The addresses that the other set doesn't have. */
   public difference(other: AddressSet): AddressSet {
-    return new AddressSet(other.ranges.reduce<readonly Range[]>((left, taken) => left.flatMap((range) => without(range, taken)), this.ranges));
+    let next = 0;
+    return new AddressSet(this.ranges.flatMap((range) => {
+      const left: Range[] = [];
+      let { first } = range;
+      for (; next < other.ranges.length && other.ranges[next].first < range.end; next++) {
+        const taken = other.ranges[next];
+        left.push({ first, end: taken.first });
+        first = taken.end > first ? taken.end : first;
+        if (taken.end >= range.end) {
+          break; // it may also take from the next range
+        }
+      }
+      return [...left, { first, end: range.end }].filter((part) => part.first < part.end);
+    }));
   }
 
   /** The addresses of both sets. */
@@ -47,6 +65,17 @@ export class AddressSet {
   /** Whether it has all addresses of the other set. */
   public contains(other: AddressSet): boolean {
     return other.difference(this).isEmpty;
+  }
+
+  /** Whether it has any address of a network. */
+  public overlaps(network: Network): boolean {
+    const { first, end } = rangeOf(network);
+    let [low, high] = [0, this.ranges.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      [low, high] = this.ranges[middle].end <= first ? [middle + 1, high] : [low, middle];
+    }
+    return low < this.ranges.length && this.ranges[low].first < end;
   }
 
   /** Whether it has the address. */
@@ -73,11 +102,4 @@ function joined(ranges: readonly Range[]): Range[] {
     }
   }
   return all;
-}
-
-/** What is left of a range. */
-function without({ first, end }: Range, taken: Range): Range[] {
-  const before = { first, end: end < taken.first ? end : taken.first };
-  const after = { first: first > taken.end ? first : taken.end, end };
-  return [before, after].filter((range) => range.first < range.end);
 }

@@ -1,5 +1,5 @@
 import { IpFamily } from './addresses';
-import { findOverlap } from './networks';
+import { findOverlap } from './find-overlap';
 
 /** Networks that no common hosting cluster uses, by what they are for, the default first. */
 export const FREE_NETWORKS = {

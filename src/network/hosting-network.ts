@@ -2,7 +2,8 @@ import { readList, readStructure, readText } from '../input';
 import { TalosError } from '../problem';
 import { requireAddress } from './addresses';
 import { requireNetwork } from './network-checks';
-import { findOverlap, networkOfAddress } from './networks';
+import { findOverlap } from './find-overlap';
+import { networkOfAddress } from './networks';
 import { requireDnsSubdomain } from '../kubernetes/syntax';
 
 /**

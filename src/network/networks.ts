@@ -51,12 +51,6 @@ export function overlap(one: Network, other: Network): boolean {
   return one.address.family === other.address.family && one.address.bits / larger === other.address.bits / larger;
 }
 
-/** The first pair of networks, one of each list, that have addresses in common. */
-export function findOverlap(left: readonly string[], right: readonly string[]): [string, string] | undefined {
-  const pairs = left.flatMap((one) => right.map((other): [string, string] => [one, other]));
-  return pairs.find(([one, other]) => overlap(parseNetwork(one)!, parseNetwork(other)!));
-}
-
 /** The family of an address or network. */
 export function familyOf(text: string): IpFamily {
   return isIpv6(text) ? 'IPv6' : 'IPv4';

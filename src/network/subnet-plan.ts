@@ -4,7 +4,8 @@ import { ClusterSubnets, SubnetProperty } from './cluster-subnets';
 import { freeNetwork, FreeNetworkUse } from './free-networks';
 import { HostingNetwork } from './hosting-network';
 import { cidrProblem } from './network-checks';
-import { familyOf, findOverlap } from './networks';
+import { findOverlap } from './find-overlap';
+import { familyOf } from './networks';
 
 const PROPERTIES: readonly SubnetProperty[] = ['podSubnets', 'serviceSubnets'];
 

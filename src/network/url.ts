@@ -210,7 +210,7 @@ export interface WrittenUrl {
 /** Splits a URL; undefined for a text without a scheme and a host. */
 export function splitUrl(text: string): WrittenUrl | undefined {
   const [, scheme, user, authority, path, query, fragment] =
-    /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/.exec(text) ?? [];
-  const parts = authority === undefined ? undefined : parseHostAndPort(authority);
+    /^([A-Za-z][A-Za-z0-9+.-]*):\/\/(?:([^/?#]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#[^]*)?$/.exec(text) ?? [];
+  const parts = authority === undefined || /[\n\r\u2028\u2029]/.test(fragment) ? undefined : parseHostAndPort(authority);
   return parts && { scheme: scheme.toLowerCase(), user, ...parts, path, query, fragment };
 }

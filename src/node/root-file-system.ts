@@ -11,7 +11,7 @@ const PLUGINS = '/opt/cni/bin';
  */
 export function readOnlyRoot(construct: IConstruct, options: TalosPodOptions, needsWritableRoot: boolean): boolean {
   const { readOnlyRootFilesystem = !needsWritableRoot, volumeMounts = [] } = options;
-  const hasVolume = volumeMounts.some(({ mountPath }) => `${PLUGINS}/`.startsWith(mountPath.replace(/\/*$/, '/')));
+  const hasVolume = volumeMounts.some(({ mountPath }) => `${PLUGINS}/`.startsWith(mountPath.replace(/(?<!\/)\/*$/, '/')));
   if (readOnlyRootFilesystem && needsWritableRoot && !hasVolume) {
     warn(construct, 'talos:cni-needs-writable-root', '\'readOnlyRootFilesystem\' (true) keeps the CNI of the control plane\'s machine config, which isn\'t flannel, '
       + `from installing its plugins, and inner pods would stay ContainerCreating: the CNI must write ${PLUGINS}, set 'readOnlyRootFilesystem: false', `

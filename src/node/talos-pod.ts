@@ -196,7 +196,7 @@ export class TalosPod {
     const paths = new Set<string>();
     for (const mount of mounts) {
       requireAbsolutePath(`${property}.mountPath`, mount.mountPath);
-      const path = mount.mountPath.replace(/\/+$/, '');
+      const path = mount.mountPath.replace(/(?<!\/)\/+$/, '');
       if (paths.has(path)) {
         throw new TalosError('talos:invalid-value', `'${property}' has the path ${shortened(mount.mountPath)} twice: mount one volume there`);
       }

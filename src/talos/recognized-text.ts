@@ -1,4 +1,5 @@
-import { isMap, isScalar, parseAllDocuments } from 'yaml';
+import { CST, Lexer, Parser } from 'yaml';
+import { MOST_LEVELS } from '../input';
 
 /** The class that is given a text. */
 export type TextReader = 'MachineConfig' | 'MachineConfigPatch' | 'TalosSecrets';
@@ -67,7 +68,7 @@ const KEYS: readonly RecognizedKeys[] = [
 export function recognizeText(text: string, reader: TextReader): string | undefined {
   const trimmed = text.replace(/^\ufeff/, '').trim();
   const found = TEXTS.find(({ pattern }) => pattern.test(trimmed));
-  return found ? found.words(reader, trimmed) : recognizeKeys(keysOfDocuments(trimmed), reader);
+  return found ? found.words(reader, trimmed) : recognizeKeys(keysOfDocuments(trimmed, reader), reader);
 }
 
 /** The same for the keys of each document. */
@@ -76,9 +77,26 @@ export function recognizeKeys(documents: ReadonlyArray<ReadonlySet<string>>, rea
   return found?.words(reader) || undefined;
 }
 
-function keysOfDocuments(text: string): Array<ReadonlySet<string>> {
-  const documents = parseAllDocuments(text, { schema: 'failsafe', logLevel: 'silent', prettyErrors: false });
-  return [...documents].map(({ contents }) => new Set(isMap(contents)
-    ? contents.items.map(({ key }) => isScalar(key) ? String(key.value) : '')
-    : []));
+/** A word of each file that people take for a machine config, or for secrets. */
+const WORDS = { MachineConfig: /sops|contexts|node|secrets|trustdinfo|certs/, TalosSecrets: /sops|contexts|node|machine/ };
+
+/** The keys of each document; none if the text has no word of them, or is too deep to be one of the files. */
+function keysOfDocuments(text: string, reader: TextReader): Array<ReadonlySet<string>> {
+  const documents: Array<ReadonlySet<string>> = [];
+  const parser = new Parser();
+  for (const lexeme of WORDS[reader === 'TalosSecrets' ? reader : 'MachineConfig'].test(text) ? new Lexer().lex(text) : []) {
+    documents.push(...keysIn(parser.next(lexeme)));
+    if (parser.stack.length > MOST_LEVELS) {
+      return [];
+    }
+  }
+  return [...documents, ...keysIn(parser.end())];
+}
+
+function keysIn(tokens: Iterable<CST.Token>): Array<ReadonlySet<string>> {
+  return [...tokens].flatMap((token) => token.type === 'document' ? [new Set(CST.isCollection(token.value) ? token.value.items.map(keyOf) : [])] : []);
+}
+
+function keyOf({ key }: CST.CollectionItem): string {
+  return key && CST.isScalar(key) ? CST.resolveAsScalar(key).value : '';
 }

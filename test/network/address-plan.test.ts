@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { AddressPlan, AddressPlanOptions, HostingNetwork, HostingNetworkOptions } from '../../src';
-import { findOverlap } from '../../src/network/networks';
+import { findOverlap } from '../../src/network/find-overlap';
 import { SynthesizedControlPlane } from '../support/control-planes';
 
 const IPV6: AddressPlanOptions = { podRange: 'fd00:192::/40', serviceRange: 'fd00:232::/96' };

@@ -6,7 +6,8 @@ import {
 } from '../../src';
 import { freeNetwork, FREE_NETWORKS, FreeNetworkUse } from '../../src/network/free-networks';
 import { networkProblem, requireNetwork } from '../../src/network/network-checks';
-import { canonicalNetwork, findOverlap, hasHostBits, overlap, parseNetwork } from '../../src/network/networks';
+import { findOverlap } from '../../src/network/find-overlap';
+import { canonicalNetwork, hasHostBits, overlap, parseNetwork } from '../../src/network/networks';
 import { controlPlaneProps, newChart, secrets } from '../support/control-planes';
 import { refusal } from '../support/errors';
 

@@ -1,15 +1,14 @@
+import { RepetitionLimit } from './repetition-limit';
 import { TalosError } from '../../problem';
 import { Value, ValueMap } from '../schema/values';
 import { followAlias, isMergeKey, isNull, ResolvedNode, resolveScalar, YamlEntry, YamlMapping, YamlNode } from '../yaml/nodes';
-import { shownPath } from '../yaml/refusal';
-
-/** The most nodes through aliases; more are an attack or a mistake. */
-const MOST_ALIASED_NODES = 100_000;
+import { refuseDepth, shownPath } from '../yaml/refusal';
 
 /** Reads the nodes of a document without a type, as YAML resolves them. */
 export class FreeFormDecoder {
   private readonly openAliases = new Set<YamlNode>();
-  private aliasedNodes = 0;
+  private readonly aliased = new RepetitionLimit();
+  private levelsInAll = 0;
   protected readonly path: string[] = [];
 
   public constructor(protected readonly documentName: string) {}
@@ -19,7 +18,7 @@ export class FreeFormDecoder {
     if (node.kind === 'alias') {
       return this.throughAlias(node, (target) => this.decodeAny(target));
     }
-    this.count();
+    this.count(node);
     switch (node.kind) {
       case 'scalar':
         return resolveScalar(node);
@@ -59,6 +58,7 @@ export class FreeFormDecoder {
       for (const source of value.kind === 'sequence' ? value.items : [value]) {
         for (const entry of this.throughAlias(source, (target) => this.entriesToMerge(target, isFreeForm))) {
           const identity = entry.key.kind === 'scalar' ? entry.key.text : entry.key;
+          this.countAliased(1, '');
           if (!taken.has(identity)) {
             taken.add(identity);
             merged.push(entry);
@@ -69,8 +69,8 @@ export class FreeFormDecoder {
     return merged;
   }
 
-  private entriesToMerge(node: YamlNode, isFreeForm: boolean): YamlEntry[] {
-    this.count();
+  private entriesToMerge(node: ResolvedNode, isFreeForm: boolean): YamlEntry[] {
+    this.count(node);
     return node.kind === 'mapping' ? this.mergedEntries(node, isFreeForm) : this.refuse('needs an object or a list of objects as the value of its merge key');
   }
 
@@ -91,6 +91,9 @@ export class FreeFormDecoder {
       }
       if (text !== undefined) {
         seen.add(text);
+        if (this.openAliases.size > 0) {
+          this.countAliased(0, text);
+        }
       }
     }
   }
@@ -102,6 +105,8 @@ export class FreeFormDecoder {
 
   protected at<T>(key: string, action: () => T): T {
     this.path.push(key);
+    this.levelsInAll += this.path.length;
+    refuseDepth(this.path.length, this.levelsInAll);
     const result = action();
     this.path.pop();
     return result;
@@ -115,13 +120,21 @@ export class FreeFormDecoder {
       this.refuse(`contains itself through the anchor '${node.name}'`);
     }
     this.openAliases.add(node.target);
+    refuseDepth(this.openAliases.size);
     const result = action(node.target);
     this.openAliases.delete(node.target);
     return result;
   }
 
-  protected count(): void {
-    if (this.openAliases.size > 0 && ++this.aliasedNodes > MOST_ALIASED_NODES) {
+  /** Counts a node that is read through an alias. */
+  protected count(node: ResolvedNode): void {
+    if (this.openAliases.size > 0) {
+      this.countAliased(1, node.kind === 'scalar' ? node.text : '');
+    }
+  }
+
+  private countAliased(nodes: number, text: string): void {
+    if (this.aliased.isExceededBy(nodes, text)) {
       this.refuse('is repeated too often through aliases');
     }
   }

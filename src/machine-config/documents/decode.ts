@@ -23,7 +23,7 @@ export class Decoder extends FreeFormDecoder {
     if (node.kind === 'alias') {
       return this.throughAlias(node, (target) => this.decode(target, type));
     }
-    this.count();
+    this.count(node);
     if (type.kind === 'any') {
       return this.decodeAny(node);
     }

@@ -52,8 +52,8 @@ function isOpen(rule: Place): boolean {
 }
 
 function acceptedBy(rule: Place): AddressSet {
-  return rule.at('ingress').items.reduce((accepted, entry) => {
+  return AddressSet.union(rule.at('ingress').items.map((entry) => {
     const [subnet, except] = [entry.at('subnet'), entry.at('except')].map(({ text }) => AddressSet.of([parseNetwork(text) ?? []].flat()));
-    return accepted.union(subnet.difference(except));
-  }, AddressSet.EMPTY);
+    return subnet.difference(except);
+  }));
 }

@@ -1,7 +1,8 @@
 import { FitnessCheck, shownText } from './fitness-check';
 import { SubnetProperty } from '../../network/cluster-subnets';
 import { HostingNetwork } from '../../network/hosting-network';
-import { familyOf, findOverlap, parseNetwork } from '../../network/networks';
+import { findOverlap } from '../../network/find-overlap';
+import { familyOf, parseNetwork } from '../../network/networks';
 import { chooseAnother } from '../../network/subnet-plan';
 import { DEFAULT_SUBNETS } from '../../talos/default-subnets';
 import { Place } from '../validation/check/place';

@@ -107,15 +107,28 @@ function hasAddressIn(taken: AddressSet, addresses: AddressSet): boolean {
 
 /** The addresses that a list chooses: entries count in order, and `!` takes away. Undefined if Talos refuses the list. */
 function chosenBy(networks: readonly string[]): AddressSet | undefined {
-  let chosen = AddressSet.EMPTY;
-  for (const text of networks) {
+  const choices = networks.map((text): Choice | undefined => {
     const network = networkOf(text.replace(/^!/, ''));
-    if (network === undefined) {
-      return undefined;
-    }
-    chosen = text.startsWith('!') ? chosen.difference(AddressSet.of([network])) : chosen.union(AddressSet.of([network]));
+    const set = network && AddressSet.of([network]);
+    return set && (text.startsWith('!') ? { added: AddressSet.EMPTY, removed: set } : { added: set, removed: AddressSet.EMPTY });
+  });
+  return choices.every((choice) => choice !== undefined) ? allOf(choices as readonly Choice[]).added : undefined;
+}
+
+/** What entries of a list add to the addresses that those before them choose, and what they remove. */
+interface Choice {
+  readonly added: AddressSet;
+  readonly removed: AddressSet;
+}
+
+/** What choices do one after the other. Halves keep the sets small. */
+function allOf(choices: readonly Choice[]): Choice {
+  if (choices.length <= 1) {
+    return choices[0] ?? { added: AddressSet.EMPTY, removed: AddressSet.EMPTY };
   }
-  return chosen;
+  const middle = choices.length >> 1;
+  const [before, after] = [allOf(choices.slice(0, middle)), allOf(choices.slice(middle))];
+  return { added: before.added.difference(after.removed).union(after.added), removed: before.removed.union(after.removed) };
 }
 
 function networkOf(text: string): Network | undefined {

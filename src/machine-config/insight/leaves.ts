@@ -3,7 +3,7 @@ import { ConfigDocuments, DocumentEntry } from '../documents/config-documents';
 import { redactedValue } from '../schema/redaction';
 import { Type } from '../schema/schema';
 import { isList, isMap, Value, valueText } from '../schema/values';
-import { pathText } from '../yaml/refusal';
+import { pathBelow, prefixOf } from '../yaml/refusal';
 
 /** A value of a document without values below it, or an empty list or object. */
 export interface Leaf {
@@ -17,32 +17,47 @@ export interface Leaf {
 
 /** The values of a document, in the order of the output. */
 export function leavesOf({ kind, value }: DocumentEntry): Leaf[] {
-  return leavesBelow(kind.type, value, []);
+  const leaves: Leaf[] = [];
+  addLeaves(leaves, kind.type, value, '', undefined);
+  return leaves;
 }
 
 /** The value on one line, with secrets masked. */
 export function leafText({ value, isSecret }: Leaf): string {
-  return isSecret ? MASK : valueText(redactedValue({ kind: 'any' }, value));
+  return isSecret ? MASK : valueText(redactedValue(ANY, value));
 }
 
-function leavesBelow(type: Type, value: Value, path: readonly string[], secretField?: string): Leaf[] {
+function addLeaves(leaves: Leaf[], type: Type, value: Value, path: string, secretField: string | undefined): void {
   if (type.kind === 'pointer') {
-    return leavesBelow(type.to, value, path, secretField);
+    addLeaves(leaves, type.to, value, path, secretField);
+    return;
   }
-  if (isList(value) && value.length > 0) {
-    const of: Type = type.kind === 'list' ? type.of : { kind: 'any' };
-    return value.flatMap((item, index) => leavesBelow(of, item, [...path, `[${index}]`], secretField));
+  const children = childrenOf(type, value);
+  if (children.length === 0) {
+    leaves.push({ path, value, isSecret: secretField !== undefined, secretField });
+    return;
   }
-  if (isMap(value) && value.size > 0 && type.kind === 'struct') {
-    return [...type.fields.values()].filter(({ name }) => value.has(name)).flatMap(({ name, type: of, secret }) =>
-      leavesBelow(of, value.get(name)!, [...path, name], secretField ?? (secret ? pathText([...path, name]) : undefined)));
+  const prefix = prefixOf(path);
+  for (const { key, of, item, secret = false } of children) {
+    const below = pathBelow(prefix, key);
+    addLeaves(leaves, of, item, below, secretField ?? (secret ? below : undefined));
   }
-  if (isMap(value) && value.size > 0) {
-    const of: Type = type.kind === 'map' ? type.of : { kind: 'any' };
-    return [...value].flatMap(([key, item]) => leavesBelow(of, item, [...path, String(key)], secretField));
-  }
-  return [{ path: pathText(path), value, isSecret: secretField !== undefined, secretField }];
 }
+
+/** What an object or a list has below it; empty for other values. */
+function childrenOf(type: Type, value: Value): Array<{ readonly key: string; readonly of: Type; readonly item: Value; readonly secret?: boolean }> {
+  if (isList(value)) {
+    const of: Type = type.kind === 'list' ? type.of : ANY;
+    return value.map((item, index) => ({ key: `[${index}]`, of, item }));
+  }
+  if (isMap(value) && type.kind === 'struct') {
+    return [...type.fields.values()].filter(({ name }) => value.has(name)).map(({ name, type: of, secret }) => ({ key: name, of, item: value.get(name)!, secret }));
+  }
+  const of: Type = type.kind === 'map' ? type.of : ANY;
+  return isMap(value) ? [...value].map(([key, item]) => ({ key: String(key), of, item })) : [];
+}
+
+const ANY: Type = { kind: 'any' };
 
 /** The machine config with its secrets masked. */
 export function redacted(config: ConfigDocuments): ConfigDocuments {

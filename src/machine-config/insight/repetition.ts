@@ -1,4 +1,5 @@
 import { ConfigDocuments, documentName, documentId, matchingId } from '../documents/config-documents';
+import { ElementIndex } from '../patches/element-index';
 import { MERGED_ELEMENTS } from '../patches/merge-rules';
 import { Type } from '../schema/schema';
 import { isList, isMap, Value, valueText } from '../schema/values';
@@ -25,8 +26,9 @@ function repeatedBelow(type: Type, before: Value | undefined, after: Value, path
   }
   const old = isList(before) ? before : [];
   if (isList(after)) {
-    const texts = old.map(valueText);
-    const isRepeated = after.slice(old.length).some((item) => texts.includes(valueText(item)));
+    const added = after.slice(old.length);
+    const texts = new Set(added.length === 0 ? [] : old.map(valueText));
+    const isRepeated = added.some((item) => texts.has(valueText(item)));
     return [...isRepeated ? [shownPath(path)] : [], ...type.kind === 'list' ? repeatedInElements(type, old, after, path) : []];
   }
   if (isMap(after)) {
@@ -42,9 +44,13 @@ function repeatedBelow(type: Type, before: Value | undefined, after: Value, path
 
 /** The same inside the elements into which elements of a patch are merged. */
 function repeatedInElements(type: Type & { kind: 'list' }, before: readonly Value[], after: readonly Value[], path: readonly string[]): string[] {
-  const isSame = MERGED_ELEMENTS[type.name ?? ''];
-  return isSame === undefined ? [] : after.flatMap((item, index) => {
-    const previous = before.find((candidate) => isMap(candidate) && isMap(item) && isSame(candidate, item));
-    return previous === undefined ? [] : repeatedBelow(type.of, previous, item, [...path, `[${index}]`]);
+  const identity = MERGED_ELEMENTS[type.name ?? ''];
+  if (identity === undefined) {
+    return [];
+  }
+  const index = new ElementIndex(before, (element) => isMap(element) ? identity.keysOf(element) : []);
+  return after.flatMap((item, position) => {
+    const previous = isMap(item) ? before[index.first(identity.wantedBy(item))] : undefined;
+    return previous === undefined ? [] : repeatedBelow(type.of, previous, item, [...path, `[${position}]`]);
   });
 }

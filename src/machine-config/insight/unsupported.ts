@@ -4,7 +4,7 @@ import { isEmpty } from '../documents/encode';
 import { Field, schemaOf, StructType, Type } from '../schema/schema';
 import { isList, isMap, Value, ValueMap } from '../schema/values';
 import { nodeOf } from '../yaml/nodes';
-import { pathText } from '../yaml/refusal';
+import { pathBelow, prefixOf } from '../yaml/refusal';
 
 /** A part of a machine config that a release doesn't know. */
 export interface UnsupportedPart {
@@ -35,6 +35,7 @@ export function unsupportedIn(config: ConfigDocuments, release: Release): Unsupp
 class Search {
   public readonly found: UnsupportedPart[] = [];
   private readonly fields: Field[] = [];
+  /** the path of the value and those of what is around it */
   private readonly path: string[] = [];
 
   public constructor(private readonly document: DocumentId, private readonly release: Release) {}
@@ -80,13 +81,13 @@ class Search {
     const until = this.fields[this.fields.length - 1].until;
     this.found.push({
       document: this.document,
-      path: pathText(this.path),
+      path: this.path[this.path.length - 1],
       ...newest && compareReleases(newest, this.release) > 0 ? { since: newest } : { until },
     });
   }
 
   private at(key: string, action: () => void): void {
-    this.path.push(key);
+    this.path.push(pathBelow(prefixOf(this.path[this.path.length - 1] ?? ''), key));
     action();
     this.path.pop();
   }

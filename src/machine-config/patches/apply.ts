@@ -1,4 +1,4 @@
-import { applyDelete, DeleteSelector } from './delete';
+import { Deletions, DeleteSelector } from './delete';
 import { applyJsonPatch, copy, JsonOperation } from './json-patch';
 import { jsonPatchRemedy } from './json-patch-remedy';
 import { ConfigPatch, PatchStep, readPatch } from './load-patch';
@@ -7,11 +7,11 @@ import { TalosError } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { ConfigDocuments, DocumentEntry, documentName, matchingId, refuseConflicts } from '../documents/config-documents';
 import { FreeFormDecoder } from '../documents/decode-free-form';
-import { encodeAnyValue, encodeConfig } from '../documents/encode';
+import { encodeAny, encodeDocuments } from '../documents/encode';
 import { readConfig } from '../documents/load';
 import { PlainDocuments } from '../documents/plain-documents';
 import { LEGACY_KIND } from '../schema/schema';
-import { parseYaml } from '../yaml/nodes';
+import { nodeOf } from '../yaml/nodes';
 import { withinStack } from '../yaml/refusal';
 
 /** Applies patches in order, as Talos of this release does. */
@@ -45,14 +45,17 @@ function applyDocuments(config: ConfigDocuments, patch: PlainDocuments, release:
 
 function applySteps(config: ConfigDocuments, steps: readonly PatchStep[], release: Release): ConfigDocuments {
   const entries = new Map(config.entries.map((entry) => [matchingId(entry), entry]));
+  const deletions = new Deletions(release);
   for (const step of steps) {
     if ('delete' in step) {
-      deleteFrom(entries, step.delete, release);
+      deleteFrom(entries, step.delete, deletions, release);
     } else {
+      deletions.finish();
       const id = matchingId(step.merge);
       entries.set(id, mergedEntry(entries.get(id), step.merge, release));
     }
   }
+  deletions.finish();
   const patched = [...entries.values()];
   refuseConflicts(patched, release);
   return new ConfigDocuments(release, patched);
@@ -62,7 +65,7 @@ function mergedEntry(existing: DocumentEntry | undefined, added: DocumentEntry, 
   return existing ? { kind: existing.kind, value: mergeDocuments(existing.kind.type, existing.value, added.value, release) } : added;
 }
 
-function deleteFrom(entries: Map<string, DocumentEntry>, selector: DeleteSelector, release: Release): void {
+function deleteFrom(entries: Map<string, DocumentEntry>, selector: DeleteSelector, deletions: Deletions, release: Release): void {
   const id = `${selector.kind}/${selector.name}`;
   const entry = entries.get(id);
   if (!entry || selector.apiVersion !== (selector.kind === LEGACY_KIND ? '' : 'v1alpha1')) {
@@ -75,7 +78,7 @@ function deleteFrom(entries: Map<string, DocumentEntry>, selector: DeleteSelecto
   if (selector.path.length === 0) {
     entries.delete(id);
   } else {
-    entries.set(id, { kind: entry.kind, value: applyDelete(entry.kind.type, entry.value, selector, release) });
+    entries.set(id, { kind: entry.kind, value: deletions.apply(entry.kind.type, entry.value, selector) });
   }
 }
 
@@ -87,7 +90,7 @@ function applyJsonOperations(config: ConfigDocuments, operations: readonly JsonO
     const remedy = jsonPatchRemedy(config, operations, (documents, patch) => applyDocuments(documents, patch, release));
     throw new TalosError('talos:machine-config-refused', `a JSON patch works only on a machine config with a single document: use documents as a patch${remedy && `, for example${remedy}`}`);
   }
-  const document = new FreeFormDecoder('the machine config').decodeAny(parseYaml(encodeConfig(config))[0]);
+  const document = new FreeFormDecoder('the machine config').decodeAny(nodeOf(encodeDocuments(config)[0]));
   const patched = applyJsonPatch(copy(document), operations, config.entries[0].kind.type);
-  return readConfig(encodeAnyValue(patched), release);
+  return readConfig([encodeAny(patched)], release);
 }

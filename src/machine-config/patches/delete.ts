@@ -1,9 +1,10 @@
+import { ElementIndex } from './element-index';
 import { shortened, TalosError } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { shownAt } from '../schema/redaction';
 import { LEGACY_KIND, Type } from '../schema/schema';
 import { isList, isMap, Value, ValueMap } from '../schema/values';
-import { scalarText, textUnder, YamlMapping, YamlNode } from '../yaml/nodes';
+import { scalarText, textUnder, YamlEntry, YamlMapping, YamlNode } from '../yaml/nodes';
 import { shownPath } from '../yaml/refusal';
 
 /** A `$patch: delete` of a patch: what it deletes from which document. */
@@ -17,43 +18,50 @@ export interface DeleteSelector {
   readonly element?: { readonly key: string; readonly value: string };
 }
 
+/** The identity of a patch's document, with empty texts where it has none. */
+type PatchIdentity = Pick<DeleteSelector, 'apiVersion' | 'kind' | 'name'>;
+
 /** Removes the delete selectors from a document of a patch; `isConsumed` if nothing else is left. */
 export function extractDeletes(root: YamlMapping): { selectors: DeleteSelector[]; isConsumed: boolean } {
+  const [apiVersion, kind, name] = ['apiVersion', 'kind', 'name'].map((key) => textUnder(root, key));
   const selectors: DeleteSelector[] = [];
-  const isDeleted = extractFrom(root, root, [], false, selectors);
+  const isDeleted = extractFrom(root, { apiVersion, kind, name }, [], false, selectors);
   return { selectors, isConsumed: isDeleted || isIdentityOnly(root) };
 }
 
 /** Returns whether the node is removed. Also removes mappings and lists that contain only deletes. */
-function extractFrom(node: YamlNode, root: YamlMapping, path: readonly string[], isListItem: boolean, selectors: DeleteSelector[]): boolean {
+function extractFrom(node: YamlNode, identity: PatchIdentity, path: readonly string[], isListItem: boolean, selectors: DeleteSelector[]): boolean {
   if (node.kind === 'mapping') {
-    for (const entry of [...node.entries]) {
+    const kept: YamlEntry[] = [];
+    for (const [index, entry] of node.entries.entries()) {
       const key = entry.key.kind === 'scalar' ? entry.key.text : '';
       if (isMarker(key, entry.value)) {
         if (!isListItem && path.some((part) => part.startsWith('['))) {
           throw new TalosError('talos:machine-config-refused', `'${shownPath(path)}': $patch can't delete a key of a list's element, only the element`);
         }
-        selectors.push(selectorOf(node, root, path, isListItem));
+        node.entries = [...kept, ...node.entries.slice(index)];
+        selectors.push(selectorOf(node, identity, path, isListItem));
         return true;
       }
-      if (extractFrom(entry.value, root, [...path, key], false, selectors)) {
-        node.entries.splice(node.entries.indexOf(entry), 1);
-        if (node.entries.length === 0) {
-          return true;
-        }
+      if (!extractFrom(entry.value, identity, [...path, key], false, selectors)) {
+        kept.push(entry);
       }
     }
+    const isEmptied = kept.length === 0 && node.entries.length > 0;
+    node.entries = kept;
+    return isEmptied;
   }
   if (node.kind === 'sequence') {
-    for (const item of [...node.items]) {
-      const index = node.items.indexOf(item);
-      if (extractFrom(item, root, [...path, `[${index}]`], true, selectors)) {
-        node.items.splice(index, 1);
-        if (node.items.length === 0) {
-          return true;
-        }
+    const kept: YamlNode[] = [];
+    for (const item of node.items) {
+      // Talos counts only the elements that stay
+      if (!extractFrom(item, identity, [...path, `[${kept.length}]`], true, selectors)) {
+        kept.push(item);
       }
     }
+    const isEmptied = kept.length === 0 && node.items.length > 0;
+    node.items = kept;
+    return isEmptied;
   }
   return false;
 }
@@ -62,8 +70,7 @@ function isMarker(key: string, value: YamlNode): boolean {
   return key === '$patch' && value.kind === 'scalar' && value.text === 'delete';
 }
 
-function selectorOf(node: YamlMapping, root: YamlMapping, path: readonly string[], isListItem: boolean): DeleteSelector {
-  const [apiVersion, kind, name] = ['apiVersion', 'kind', 'name'].map((key) => textUnder(root, key));
+function selectorOf(node: YamlMapping, { apiVersion, kind, name }: PatchIdentity, path: readonly string[], isListItem: boolean): DeleteSelector {
   if ((apiVersion === '') !== (kind === '') || (path.length === 0 && kind === '')) {
     throw new TalosError('talos:machine-config-refused', `${path.length === 0 ? 'a document' : `'${shownPath(path)}'`}: $patch: delete needs both apiVersion and kind in its document`);
   }
@@ -88,32 +95,124 @@ interface Deletion extends DeleteSelector {
   readonly root: Type;
 }
 
-/** Deletes what the selector selects from a document. */
-export function applyDelete(type: Type, value: ValueMap, selector: DeleteSelector, release: Release): ValueMap {
-  return deleteAt(type, value, selector.path, { ...selector, root: type }, release) as ValueMap;
+/** Deletes parts of documents, one after the other. It copies each object and list only once, however much is deleted from it. */
+export class Deletions {
+  /** the copies, which nobody else has */
+  private readonly objects = new Set<Value>();
+  private readonly lists = new Map<Value, DeletableElements>();
+
+  public constructor(private readonly release: Release) {}
+
+  /** Deletes what the selector selects from a document. */
+  public apply(type: Type, value: ValueMap, selector: DeleteSelector): ValueMap {
+    return this.deleteAt(type, value, selector.path, { ...selector, root: type }) as ValueMap;
+  }
+
+  /** Closes the gaps that deleted elements leave; until then nobody may read the documents. */
+  public finish(): void {
+    this.lists.forEach((elements) => elements.compact());
+    this.lists.clear();
+    this.objects.clear();
+  }
+
+  private deleteAt(type: Type, value: Value | undefined, path: readonly string[], selector: Deletion): Value | undefined {
+    if (type.kind === 'pointer') {
+      return value === undefined || value === null ? notFound(selector) : this.deleteAt(type.to, value, path, selector);
+    }
+    const [key, ...rest] = path;
+    if (isList(value) && (type.kind === 'list' || type.kind === 'any')) {
+      return this.deleteElement(type, value, rest, selector);
+    }
+    const child = childType(type, key, this.release);
+    // fields that aren't set can be deleted, but not keys of a map
+    if (!child || !(type.kind === 'struct' || (isMap(value) && value.has(key)))) {
+      return notFound(selector);
+    }
+    const result = this.ownObject(value as ValueMap | undefined);
+    const remaining = rest.length === 0 ? undefined : this.deleteAt(child, result.get(key), rest, selector);
+    if (remaining === undefined) {
+      result.delete(key);
+    } else {
+      result.set(key, remaining);
+    }
+    return result;
+  }
+
+  private ownObject(value: ValueMap | undefined): Map<Value, Value> {
+    const own = value !== undefined && this.objects.has(value) ? value as Map<Value, Value> : new Map(value);
+    this.objects.add(own);
+    return own;
+  }
+
+  private deleteElement(type: Type, list: readonly Value[], rest: readonly string[], selector: Deletion): Value {
+    if (rest.length > 0) {
+      throw new TalosError('talos:machine-config-refused', `'${shownPath(selector.path)}': $patch: delete can't delete inside the elements of a list, only a whole element`);
+    }
+    const textOf = elementText(type, selector, this.release);
+    const elements = this.lists.get(list) ?? new DeletableElements(list);
+    if (!textOf || !elements.delete(selector, textOf)) {
+      return notFound(selector);
+    }
+    this.lists.set(elements.list, elements);
+    return elements.list;
+  }
 }
 
-function deleteAt(type: Type, value: Value | undefined, path: readonly string[], selector: Deletion, release: Release): Value | undefined {
-  if (type.kind === 'pointer') {
-    return value === undefined || value === null ? notFound(selector) : deleteAt(type.to, value, path, selector, release);
+/** The text of an element that a selector compares; undefined for an element that Talos can't search. */
+type ElementText = (element: ValueMap) => string | undefined;
+
+/** A copy of a list from which elements are deleted. */
+class DeletableElements {
+  public readonly list: Value[];
+  private readonly deleted = new Set<number>();
+  private readonly byKey = new Map<string, ElementIndex<Value>>();
+
+  public constructor(list: readonly Value[]) {
+    this.list = [...list];
   }
-  const [key, ...rest] = path;
-  if (isList(value) && (type.kind === 'list' || type.kind === 'any')) {
-    return deleteElement(type, value, rest, selector, release);
+
+  /** Deletes the first element that is selected; returns whether there is one. */
+  public delete({ element, path }: DeleteSelector, textOf: ElementText): boolean {
+    const { key, value } = element!;
+    const index = this.byKey.get(key) ?? new ElementIndex(this.list, (item) => isMap(item) ? [textOf(item)] : []);
+    this.byKey.set(key, index);
+    const [position, unsearchable] = [index.first(value), index.first(undefined)];
+    if (unsearchable >= 0 && !(position >= 0 && position < unsearchable)) {
+      throw new TalosError('talos:machine-config-refused', `'${shownPath(path)}': Talos can't search a list with elements that lack '${shortened(key)}'`);
+    }
+    if (position >= 0) {
+      this.deleted.add(position);
+      this.list[position] = null;
+    }
+    return position >= 0;
   }
-  const child = childType(type, key, release);
-  // fields that aren't set can be deleted, but not keys of a map
-  if (!child || !(type.kind === 'struct' || (isMap(value) && value.has(key)))) {
-    return notFound(selector);
+
+  /** Closes the gaps. */
+  public compact(): void {
+    const kept = this.list.filter((_, position) => !this.deleted.has(position));
+    this.list.length = 0;
+    kept.forEach((item) => this.list.push(item));
   }
-  const result = new Map(value as ValueMap | undefined);
-  const remaining = rest.length === 0 ? undefined : deleteAt(child, result.get(key), rest, selector, release);
-  if (remaining === undefined) {
-    result.delete(key);
-  } else {
-    result.set(key, remaining);
+}
+
+/** What a selector compares in the elements of a list; undefined if Talos can't select any. */
+function elementText(type: Type, { element }: DeleteSelector, release: Release): ElementText | undefined {
+  const of = type.kind === 'list' ? type.of : undefined;
+  const struct = of?.kind === 'pointer' ? of.to : of;
+  const field = struct?.kind === 'struct' && element ? struct.fields.get(element.key)?.type : undefined;
+  const pointed = field?.kind === 'pointer' ? field.to : field;
+  if (!element || !field || pointed?.kind !== 'leaf') {
+    return undefined;
   }
-  return result;
+  const isText = field.kind === 'leaf' && field.name === 'string';
+  const { selector: textOfValue, empty } = pointed.leaf;
+  if (!textOfValue || !(isText || isAtLeast(release, '1.12'))) {
+    return undefined;
+  }
+  return (item) => {
+    const given = item.get(element.key) ?? (field.kind === 'leaf' ? empty : undefined);
+    return given === undefined ? undefined : textOfValue(given);
+  };
 }
 
 function childType(type: Type, key: string, release: Release): Type | undefined {
@@ -131,36 +230,6 @@ function childType(type: Type, key: string, release: Release): Type | undefined 
     default:
       return undefined;
   }
-}
-
-function deleteElement(type: Type, list: readonly Value[], rest: readonly string[], selector: Deletion, release: Release): Value {
-  if (rest.length > 0) {
-    throw new TalosError('talos:machine-config-refused', `'${shownPath(selector.path)}': $patch: delete can't delete inside the elements of a list, only a whole element`);
-  }
-  const of = type.kind === 'list' ? type.of : undefined;
-  const struct = of?.kind === 'pointer' ? of.to : of;
-  const field = struct?.kind === 'struct' && selector.element ? struct.fields.get(selector.element.key)?.type : undefined;
-  const index = field ? list.findIndex((element) => isMap(element) && isSelected(field, element, selector, release)) : -1;
-  return index < 0 ? notFound(selector) : list.filter((_, position) => position !== index);
-}
-
-function isSelected(type: Type, element: ValueMap, selector: Deletion, release: Release): boolean {
-  const { key, value } = selector.element!;
-  const pointed = type.kind === 'pointer' ? type.to : type;
-  if (pointed.kind !== 'leaf') {
-    return false;
-  }
-  const isText = type.kind === 'leaf' && type.name === 'string';
-  const { selector: textOfValue, empty } = pointed.leaf;
-  if (!textOfValue || !(isText || isAtLeast(release, '1.12'))) {
-    return false;
-  }
-  const given = element.get(key) ?? (type.kind === 'leaf' ? empty : undefined);
-  const text = given === undefined ? undefined : textOfValue(given);
-  if (text === undefined) {
-    throw new TalosError('talos:machine-config-refused', `'${shownPath(selector.path)}': Talos can't search a list with elements that lack '${shortened(key)}'`);
-  }
-  return text === value;
 }
 
 function notFound({ element, path, root }: Deletion): never {

@@ -3,7 +3,7 @@ import { applyJsonPatch, copy, JsonOperation, keysOf } from './json-patch';
 import { TalosError } from '../../problem';
 import { ConfigDocuments, DocumentEntry } from '../documents/config-documents';
 import { FreeFormDecoder } from '../documents/decode-free-form';
-import { encodeAnyValue, encodeConfig } from '../documents/encode';
+import { encodeAny, encodeConfig, encodeDocuments } from '../documents/encode';
 import { readConfig } from '../documents/load';
 import { PlainDocuments } from '../documents/plain-documents';
 import { redactedValue } from '../schema/redaction';
@@ -13,7 +13,7 @@ import { outputOf, shownDocuments } from '../translate/conflict-remedy';
 import { translateDocuments } from '../translate/translate';
 import { Check } from '../validation/check/check';
 import { conflictingPaths } from '../validation/legacy/legacy-conflicts';
-import { parseYaml } from '../yaml/nodes';
+import { nodeOf } from '../yaml/nodes';
 
 /** Applies documents to a machine config. */
 type Apply = (config: ConfigDocuments, patch: PlainDocuments) => ConfigDocuments;
@@ -31,7 +31,7 @@ export function jsonPatchRemedy(config: ConfigDocuments, operations: readonly Js
     return '';
   }
   const patched = unlessRefused(() => apply(config, patches.map(outputOf)));
-  const wanted = unlessRefused(() => readConfig(encodeAnyValue(after), config.release));
+  const wanted = unlessRefused(() => readConfig([encodeAny(after)], config.release));
   if (patched && wanted && encodeConfig(legacyOf(patched)) !== encodeConfig(wanted)) {
     return ''; // merging can't do it
   }
@@ -62,8 +62,8 @@ function shownPatches(patches: readonly ValueMap[], patched: ConfigDocuments): s
 }
 
 function valuesOf(legacy: DocumentEntry, { release }: ConfigDocuments): ValueMap {
-  const text = encodeConfig(new ConfigDocuments(release, [legacy]));
-  return copy(new FreeFormDecoder('the machine config').decodeAny(parseYaml(text)[0])) as ValueMap;
+  const [written] = encodeDocuments(new ConfigDocuments(release, [legacy]));
+  return copy(new FreeFormDecoder('the machine config').decodeAny(nodeOf(written))) as ValueMap;
 }
 
 function legacyOf({ release, entries }: ConfigDocuments): ConfigDocuments {

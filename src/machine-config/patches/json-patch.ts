@@ -1,5 +1,6 @@
 import { quoted, shortened, TalosError } from '../../problem';
 import { shownAt } from '../schema/redaction';
+import { RepetitionLimit } from '../documents/repetition-limit';
 import { Type } from '../schema/schema';
 import { isList, isMap, Value } from '../schema/values';
 import { Timestamp } from '../yaml/scalars';
@@ -15,14 +16,15 @@ type JsonArray = Value[];
  * which values a message shows.
  */
 export function applyJsonPatch(document: Value, operations: readonly JsonOperation[], type: Type): Value {
+  const copied = new RepetitionLimit();
   let root = copy(document);
   for (const operation of operations) {
-    root = applyOperation(root, operation, type);
+    root = applyOperation(root, operation, type, copied);
   }
   return root;
 }
 
-function applyOperation(root: Value, operation: JsonOperation, type: Type): Value {
+function applyOperation(root: Value, operation: JsonOperation, type: Type, copied: RepetitionLimit): Value {
   const name = operation.get('op');
   const path = pointer(operation, 'path');
   switch (name) {
@@ -42,7 +44,7 @@ function applyOperation(root: Value, operation: JsonOperation, type: Type): Valu
       return root;
     }
     case 'copy':
-      add(root, path, copy(read(root, pointer(operation, 'from'))));
+      add(root, path, copy(read(root, pointer(operation, 'from')), copied));
       return root;
     case 'test':
       test(root, path, operation.get('value') ?? null, type);
@@ -146,13 +148,16 @@ function isEqual(left: Value, right: Value): boolean {
   return left === right;
 }
 
-/** Copies a value as JSON: keys and dates are texts. */
-export function copy(value: Value): Value {
+/** Copies a value as JSON: keys and dates are texts. Copies of copies can double what there is with each operation. */
+export function copy(value: Value, copied?: RepetitionLimit): Value {
+  if (copied?.isExceededBy(1, typeof value === 'string' ? value : isMap(value) ? [...value.keys()].join('') : '')) {
+    throw new TalosError('talos:machine-config-refused', 'JSON patch: its operations copy too much: write what they should add');
+  }
   if (isMap(value)) {
-    return new Map([...value].map(([key, item]) => [String(key), copy(item)]));
+    return new Map([...value].map(([key, item]) => [String(key), copy(item, copied)]));
   }
   if (isList(value)) {
-    return value.map(copy);
+    return value.map((item) => copy(item, copied));
   }
   if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new TalosError('talos:machine-config-refused', 'JSON patch: JSON has no infinite numbers');

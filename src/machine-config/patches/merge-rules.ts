@@ -1,3 +1,4 @@
+import { ElementIndex } from './element-index';
 import { StructType, Type } from '../schema/schema';
 import { isMap, Value, ValueMap } from '../schema/values';
 
@@ -9,40 +10,54 @@ interface Merger {
 
 type MergeRule = (merger: Merger, of: Type, left: Value | undefined, right: Value) => Value;
 
-/** Whether an element of a patch is merged into an element of the list. */
-type ElementMatch = (left: ValueMap, right: ValueMap) => boolean;
+/** How an element of a patch finds the one of the list into which it is merged. */
+interface ElementIdentity {
+  /** all by which an element of the list is found */
+  readonly keysOf: (element: ValueMap) => readonly unknown[];
+  /** by what an element of the patch looks for it */
+  readonly wantedBy: (element: ValueMap) => unknown;
+}
 
 /** The types of lists whose elements are merged, and which of them. */
-export const MERGED_ELEMENTS: Readonly<Record<string, ElementMatch>> = {
-  'v1alpha1.NetworkDeviceList': isSameInterface,
-  'v1alpha1.VlanList': hasSame('vlanId'),
-  'v1alpha1.AdmissionPluginConfigList': hasSame('name'),
-  'extensions.ConfigFileList': hasSame('mountPath'),
+export const MERGED_ELEMENTS: Readonly<Record<string, ElementIdentity>> = {
+  'v1alpha1.NetworkDeviceList': { keysOf: interfaceKeys, wantedBy: (element) => interfaceKeys(element)[0] ?? NOTHING },
+  'v1alpha1.VlanList': sameField('vlanId'),
+  'v1alpha1.AdmissionPluginConfigList': sameField('name'),
+  'extensions.ConfigFileList': sameField('mountPath'),
 };
+
+/** What no element of a list has. */
+const NOTHING = Symbol('nothing');
+/** What a null in a list has instead of a key. */
+const NULL = Symbol('null');
 
 /** The types with their own merge rule. */
 export const MERGE_RULES: Readonly<Record<string, MergeRule>> = {
-  ...Object.fromEntries(Object.entries(MERGED_ELEMENTS).map(([type, isSame]) => [type, mergeElements(isSame)])),
+  ...Object.fromEntries(Object.entries(MERGED_ELEMENTS).map(([type, identity]) => [type, mergeElements(identity)])),
   'security.ImageVerificationRules': replaceElements('image'),
   'meta.Args': (_, __, left, right) => new Map([...left as ValueMap ?? [], ...right as ValueMap]),
 };
 
 /** Merges each element of the patch into the first matching element, or appends it. */
-function mergeElements(isSame: ElementMatch): MergeRule {
+function mergeElements({ keysOf, wantedBy }: ElementIdentity): MergeRule {
   return (merger, of, left, right) => {
     const elements = [...(left ?? []) as readonly Value[]];
     const struct = (of.kind === 'pointer' ? of.to : of) as StructType;
+    const index = new ElementIndex(elements, (element) => isMap(element) ? keysOf(element) : [NULL]);
     for (const element of right as readonly Value[]) {
       if (!isMap(element)) {
         return merger.refuse('Talos can\'t merge a null into this list');
       }
-      const index = elements.findIndex((candidate) => isMap(candidate)
-        ? isSame(candidate, element)
-        : merger.refuse('Talos can\'t merge into a list with a null'));
-      if (index < 0) {
+      const [position, ofNull] = [index.first(wantedBy(element)), index.first(NULL)];
+      if (ofNull >= 0 && !(position >= 0 && position < ofNull)) {
+        return merger.refuse('Talos can\'t merge into a list with a null');
+      }
+      if (position < 0) {
         elements.push(element);
+        index.add(elements.length - 1);
       } else {
-        elements[index] = merger.mergeStruct(struct, elements[index] as ValueMap, element);
+        elements[position] = merger.mergeStruct(struct, elements[position] as ValueMap, element);
+        index.add(position);
       }
     }
     return elements;
@@ -61,19 +76,18 @@ function replaceElements(key: string): MergeRule {
   };
 }
 
-function hasSame(key: string): ElementMatch {
-  return (left, right) => left.get(key) === right.get(key);
+function sameField(name: string): ElementIdentity {
+  return { keysOf: (element) => [element.get(name)], wantedBy: (element) => element.get(name) };
 }
 
 /** Interfaces match by name or, without a name, by equal selectors. */
-function isSameInterface(left: ValueMap, right: ValueMap): boolean {
-  if (right.get('interface') !== undefined) {
-    return left.get('interface') === right.get('interface');
-  }
-  const [leftSelector, rightSelector] = [left.get('deviceSelector'), right.get('deviceSelector')];
-  if (!isMap(leftSelector) || !isMap(rightSelector) || leftSelector.size !== rightSelector.size) {
-    return false;
-  }
+function interfaceKeys(element: ValueMap): string[] {
+  const [name, selector] = [element.get('interface'), element.get('deviceSelector')];
   // Talos compares the pointers of `physical`, which are never equal
-  return !rightSelector.has('physical') && [...rightSelector].every(([key, value]) => leftSelector.get(key) === value);
+  const isComparable = isMap(selector) && !selector.has('physical');
+  return [...name === undefined ? [] : [`interface ${name}`], ...isComparable ? [`selector ${selectorText(selector)}`] : []];
+}
+
+function selectorText(selector: ValueMap): string {
+  return JSON.stringify([...selector].map(([key, value]) => [String(key), String(value)]).sort());
 }

@@ -51,7 +51,7 @@ export function parseBytes(text: string): bigint | undefined {
   const [, number, unit] = /^([\d.,]*)(.*)$/s.exec(text) ?? [];
   const [, prefix, binary] = /^([kmgtpe]?)(i?)b?$/.exec(unit?.trim().toLowerCase() ?? '-') ?? [];
   const digits = number?.replace(/,/g, '') ?? '';
-  if (prefix === undefined || (binary && !prefix) || !/^(?:[0-9]+\.?[0-9]*|\.[0-9]+)$/.test(digits)) {
+  if (prefix === undefined || (binary && !prefix) || !/^(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)$/.test(digits)) {
     return undefined;
   }
   const bytes = Number(digits) * (binary ? 1024 : 1000) ** BYTE_UNITS.indexOf(prefix);

@@ -72,10 +72,22 @@ function objectName(value: string): string {
   return value.toLowerCase().replace(/[^a-z0-9-]+/g, '-').slice(0, 63).replace(/^-+|-+$/g, '') || 'manifest';
 }
 
-/** The name, or one with a number where another document has it: the beginnings of long URLs are often the same. */
-function unusedName(name: string, used: ReadonlySet<string>): string {
-  const candidates = [name, ...Array.from(used, (_, index) => `${name.slice(0, 58)}-${index + 2}`)];
-  return candidates.find((candidate) => !used.has(candidate))!;
+/** Names that differ: one that is taken gets a number, because the beginnings of long URLs are often the same. */
+class UnusedNames {
+  private readonly used = new Set<string>();
+  /** the next number behind each beginning */
+  private readonly numbers = new Map<string, number>();
+
+  public take(name: string): string {
+    const beginning = name.slice(0, 58);
+    let [unused, number] = [name, this.numbers.get(beginning) ?? 2];
+    for (; this.used.has(unused); number++) {
+      unused = `${beginning}-${number}`;
+    }
+    this.numbers.set(beginning, number);
+    this.used.add(unused);
+    return unused;
+  }
 }
 
 function certificateAndKey(value: Value): ValueMap {
@@ -188,11 +200,9 @@ export const ROWS: Readonly<Record<string, Row>> = {
   'cluster.secretboxEncryptionSecret': ofControlPlane(row('KubeEtcdEncryptionConfig', (value, to) => putEncryption(to, 'secretbox', 'key2', value))),
   'cluster.aescbcEncryptionSecret': ofControlPlane(row('KubeEtcdEncryptionConfig', (value, to) => putEncryption(to, 'aescbc', 'key1', value))),
   'cluster.extraManifests': ofControlPlane(row('KubeExternalManifestConfig', (value, to) => {
-    const names = new Set<string>();
+    const names = new UnusedNames();
     for (const url of new Set(isList(value) ? value : [])) {
-      const name = unusedName(objectName(text(url).replace(/^\w+:\/\//, '')), names);
-      to.put('KubeExternalManifestConfig', 'url', url, name);
-      names.add(name);
+      to.put('KubeExternalManifestConfig', 'url', url, names.take(objectName(text(url).replace(/^\w+:\/\//, ''))));
     }
   })),
   'cluster.extraManifestHeaders': ofControlPlane(row('KubeExternalManifestConfig', (_, to) => to.note('has no document of its own: write it as \'headers\' in each KubeExternalManifestConfig document'))),

@@ -1,7 +1,9 @@
-import { Alias, Composer, isAlias, isMap, isScalar, isSeq, Parser, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { Alias, Composer, CST, isAlias, isMap, isScalar, isSeq, Lexer, Parser, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { nestedTooDeeply } from './refusal';
 import { resolvePlain, ScalarValue } from './scalars';
 import { talosTokens, withLineFeeds } from './talos-syntax';
 import { Output } from './writer';
+import { MOST_LEVELS } from '../../input';
 import { TalosError } from '../../problem';
 
 /** A scalar with its text. */
@@ -63,15 +65,44 @@ export function parseYaml(text: string): YamlNode[] {
     throw new TalosError('talos:machine-config-refused', 'not valid YAML: the text contains control characters');
   }
   const source = withLineFeeds(text);
-  const documents = [...new Composer(PARSE_OPTIONS).compose(talosTokens(new Parser().parse(source)))];
-  return documents.map((document) => {
+  const { tokens, readTo } = tokensOf(source);
+  const adapted = [...talosTokens(tokens)];
+  const documents = withoutStackTraces(() => [...new Composer(PARSE_OPTIONS).compose(adapted)]);
+  return documents.map((document, index) => {
     const [error] = document.errors;
+    if (readTo !== undefined && index === documents.length - 1 && !(error && error.pos[0] < readTo)) {
+      throw nestedTooDeeply();
+    }
     if (error) {
       const line = source.slice(0, error.pos[0]).split('\n').length;
       throw new TalosError('talos:machine-config-refused', `not valid YAML: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}`);
     }
     return convert(document.contents, new Map());
   });
+}
+
+/** The tokens of a text. Where it is nested too deeply, they end there. */
+function tokensOf(source: string): { readonly tokens: CST.Token[]; readonly readTo?: number } {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(source)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length > MOST_LEVELS) {
+      return { tokens: [...tokens, ...parser.end()], readTo: parser.offset };
+    }
+  }
+  return { tokens: [...tokens, ...parser.end()] };
+}
+
+/** Runs an action whose errors nobody throws: a text can have as many errors as characters. */
+function withoutStackTraces<T>(action: () => T): T {
+  const { stackTraceLimit } = Error;
+  try {
+    Error.stackTraceLimit = 0;
+    return action();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** The node that parsing the output's text would give. */

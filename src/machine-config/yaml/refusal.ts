@@ -1,20 +1,52 @@
+import { createHash } from 'crypto';
+import { MOST_LEVELS } from '../../input';
 import { shortened, TalosError } from '../../problem';
 
-/** Runs `action`, and refuses input that is nested too deeply for the stack. */
+/** The most levels above all values together: each level indents a line, so that a short text could write a very long one. */
+const MOST_LEVELS_IN_ALL = 10_000_000;
+
+/** Refuses what is below so many levels, alone or with all others. */
+export function refuseDepth(levels: number, levelsInAll = levels): void {
+  if (levels > MOST_LEVELS || levelsInAll > MOST_LEVELS_IN_ALL) {
+    throw nestedTooDeeply();
+  }
+}
+
+/** Runs `action`, and refuses what has become too deep for the stack, for example by JSON patches. */
 export function withinStack<T>(action: () => T): T {
   try {
     return action();
   } catch (error) {
     if (error instanceof RangeError && /call stack/.test(error.message)) {
-      throw new TalosError('talos:machine-config-refused', 'the machine config is nested too deeply');
+      throw nestedTooDeeply();
     }
     throw error;
   }
 }
 
+/** The error about input of too many levels. */
+export function nestedTooDeeply(): TalosError {
+  return new TalosError('talos:machine-config-refused', 'the machine config is nested too deeply');
+}
+
 /** The text of a path: `machine.network.interfaces[0]`. */
 export function pathText(path: readonly string[]): string {
   return path.join('.').replace(/\.\[/g, '[');
+}
+
+const LONGEST_PREFIX = 1000;
+
+/**
+ * What the paths of everything in an object or list begin with. A very long one is cut, and ends with a part of its checksum instead: each of many
+ * values would repeat it.
+ */
+export function prefixOf(path: string): string {
+  return path.length <= LONGEST_PREFIX ? path : `${path.slice(0, LONGEST_PREFIX / 2)}...${createHash('sha256').update(path).digest('hex').slice(0, 16)}`;
+}
+
+/** The path of a key, or of the `[index]` of a list, below a prefix. */
+export function pathBelow(prefix: string, key: string): string {
+  return prefix === '' || key.startsWith('[') ? `${prefix}${key}` : `${prefix}.${key}`;
 }
 
 /** The path for a message, with long keys shortened. */

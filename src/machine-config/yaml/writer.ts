@@ -16,50 +16,71 @@ export type OldWordQuote = '"' | "'";
 
 /** Writes a YAML document in talosctl's style: four spaces, block style, no folding. */
 export function writeYaml(document: Output, oldWordQuote: OldWordQuote): string {
-  return new YamlWriter(oldWordQuote).write(document, 0, 0).replace(/^\n/, '') + '\n';
+  const writer = new YamlWriter(oldWordQuote);
+  writer.write(document, 0, 0, true);
+  return `${writer.text}\n`;
 }
 
 class YamlWriter {
+  private readonly parts: string[] = [];
+
   public constructor(private readonly oldWordQuote: OldWordQuote) {}
 
+  public get text(): string {
+    return this.parts.join('');
+  }
+
   /**
-   * The text of a node. A scalar continues the current line; lists and mappings begin with a line break.
+   * Writes a node. A scalar continues the current line; lists and mappings begin with a line break, unless they continue it too.
    *
    * Lists and mappings begin in `column`; `parent` is the column of the containing node.
    */
-  public write(node: Output, column: number, parent: number): string {
+  public write(node: Output, column: number, parent: number, continues: boolean): void {
     if ('scalar' in node) {
-      return node.scalar;
+      this.parts.push(node.scalar);
+    } else if ('text' in node) {
+      this.parts.push(isLiteral(node.text) ? writeLiteral(node.text, column, parent) : this.quotedOrPlain(node.text, column));
+    } else if (!isBlock(node)) {
+      this.parts.push('list' in node ? '[]' : '{}');
+    } else if ('list' in node) {
+      this.writeLines(node.list, column, continues, (item) => this.writeItem(item, column));
+    } else {
+      this.writeLines(node.entries, column, continues, ([key, value]) => this.writeEntry(key, value, column));
     }
-    if ('text' in node) {
-      return isLiteral(node.text) ? writeLiteral(node.text, column, parent) : this.writeQuotedOrPlain(node.text, column);
-    }
+  }
+
+  private writeLines<T>(items: readonly T[], column: number, continues: boolean, writeItem: (item: T) => void): void {
     const indent = `\n${' '.repeat(column)}`;
-    if ('list' in node) {
-      return node.list.length === 0 ? '[]' : node.list.map((item) => `${indent}- ${this.writeItem(item, column)}`).join('');
+    for (const [index, item] of items.entries()) {
+      if (index > 0 || !continues) {
+        this.parts.push(indent);
+      }
+      writeItem(item);
     }
-    return node.entries.length === 0 ? '{}' : node.entries.map(([key, value]) => indent + this.writeEntry(key, value, column)).join('');
   }
 
-  private writeItem(item: Output, column: number): string {
-    return withoutBreak(this.write(item, column + 2, column));
+  private writeItem(item: Output, column: number): void {
+    this.parts.push('- ');
+    this.write(item, column + 2, column, true);
   }
 
-  private writeEntry(key: Output, value: Output, column: number): string {
+  private writeEntry(key: Output, value: Output, column: number): void {
     // the value of a key is aligned to the step, whatever the column of the key is
     const aligned = STEP * Math.floor((column + STEP) / STEP);
-    const keyText = this.write(key, aligned, column);
-    const valueText = this.write(value, aligned, column);
-    const isBlock = valueText.startsWith('\n');
-    if ('text' in key && (BREAK.test(key.text) || Buffer.byteLength(key.text) > LONGEST_SIMPLE_KEY)) {
-      const padding = isBlock ? ' '.repeat(aligned - column - 2) : '';
-      return `? ${keyText}\n${' '.repeat(column)}: ${padding}${withoutBreak(valueText)}`;
+    const isExplicit = 'text' in key && (BREAK.test(key.text) || Buffer.byteLength(key.text) > LONGEST_SIMPLE_KEY);
+    if (isExplicit) {
+      this.parts.push('? ');
+      this.write(key, aligned, column, false);
+      this.parts.push(`\n${' '.repeat(column)}: ${isBlock(value) ? ' '.repeat(aligned - column - 2) : ''}`);
+    } else {
+      this.write(key, aligned, column, false);
+      this.parts.push(isBlock(value) ? ':' : ': ');
     }
-    return `${keyText}:${isBlock ? '' : ' '}${valueText}`;
+    this.write(value, aligned, column, isExplicit);
   }
 
   /** A string without a block, quoted if it would read as another value. */
-  private writeQuotedOrPlain(text: string, column: number): string {
+  private quotedOrPlain(text: string, column: number): string {
     if (typeof resolvePlain(text) !== 'string' || ONLY_DOUBLE_QUOTED.test(text)) {
       return doubleQuoted(text);
     }
@@ -70,9 +91,9 @@ class YamlWriter {
   }
 }
 
-/** A block can begin on the line of its dash. */
-function withoutBreak(text: string): string {
-  return text.replace(/^\n */, '');
+/** Whether a node is a list or a mapping with lines of its own. */
+function isBlock(node: Output): boolean {
+  return 'list' in node ? node.list.length > 0 : 'entries' in node && node.entries.length > 0;
 }
 
 /** Whether a string can be a block of several lines without a change. */
@@ -88,7 +109,7 @@ function indented(text: string, column: number): string {
 function writeLiteral(text: string, column: number, parent: number): string {
   // YAML takes the indentation from the first line with content, so one that starts with a space needs an explicit indentation
   const indentation = /^\n* /.test(text) ? String(column - parent) : '';
-  const end = /\n*$/.exec(text)![0].length;
+  const end = /(?<!\n)\n*$/.exec(text)![0].length;
   const chomping = end === 0 ? '-' : end === 1 ? '' : '+';
   const body = indented(text.slice(0, text.length - end).replace(/(?<=^|\n)(?=[^\n\u2028\u2029])/g, ' '.repeat(column)), column);
   return `|${indentation}${chomping}\n${body}${'\n'.repeat(Math.max(end - 1, 0))}`;
@@ -135,39 +156,44 @@ function escapeCharacter(character: string): string {
 
 /** Natural order of keys: digits by their number, letters after all other characters. */
 export function compareKeys(left: string, right: string): number {
-  const [leftRunes, rightRunes] = [[...left], [...right]];
-  let digits = false;
-  for (let index = 0; index < Math.min(leftRunes.length, rightRunes.length); index++) {
-    const [a, b] = [leftRunes[index], rightRunes[index]];
-    if (a === b) {
-      digits = isDigit(a);
-      continue;
-    }
-    if (isLetter(a) || isLetter(b)) {
-      if (isLetter(a) && isLetter(b)) {
-        return a < b ? -1 : 1;
-      }
-      return digits === isLetter(a) ? -1 : 1;
-    }
-    return compareNumbers(leftRunes, rightRunes, index) || (a < b ? -1 : 1);
+  const index = firstDifference(left, right);
+  const [a, b] = [left, right].map((text) => [...text.slice(index, index + 2)][0] ?? '');
+  if (a === '' || b === '') {
+    return left.length - right.length;
   }
-  return leftRunes.length - rightRunes.length;
+  if (isLetter(a) || isLetter(b)) {
+    if (isLetter(a) && isLetter(b)) {
+      return a < b ? -1 : 1;
+    }
+    return (index > 0 && isDigit(left[index - 1])) === isLetter(a) ? -1 : 1;
+  }
+  return compareNumbers(left, right, index) || (a < b ? -1 : 1);
+}
+
+/** The index at which two texts begin to differ, not within a character. */
+function firstDifference(left: string, right: string): number {
+  let index = 0;
+  while (index < left.length && left[index] === right[index]) {
+    index++;
+  }
+  const isWithin = [left, right].some((text) => index > 0 && (text.codePointAt(index - 1) ?? 0) > 0xffff);
+  return isWithin ? index - 1 : index;
 }
 
 /** Compares the numbers that start at `index`. */
-function compareNumbers(left: readonly string[], right: readonly string[], index: number): number {
+function compareNumbers(left: string, right: string, index: number): number {
   let before = index - 1;
-  while (before >= 0 && isDigit(left[before]) && left[before] === '0') {
+  while (before >= 0 && left[before] === '0') {
     before--;
   }
   // a zero counts only after another digit: 10 is more than 1, 01 isn't
   const continuesNumber = (left[index] === '0' || right[index] === '0') && before >= 0 && isDigit(left[before]);
-  const [a, b] = [left, right].map((runes) => {
+  const [a, b] = [left, right].map((text) => {
     let end = index;
-    while (end < runes.length && isDigit(runes[end])) {
+    while (end < text.length && isDigit(text[end])) {
       end++;
     }
-    return { value: Number(`${continuesNumber ? '1' : ''}${runes.slice(index, end).join('')}`), end };
+    return { value: Number(`${continuesNumber ? '1' : ''}${text.slice(index, end)}`), end };
   });
   return a.value - b.value || a.end - b.end;
 }

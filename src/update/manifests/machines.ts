@@ -73,7 +73,7 @@ export class Machines {
 
   /** The release of Talos, if the tag of the image says it. */
   public get talosVersion(): SemVer | undefined {
-    return parse(/:([^/@]+)(?:@|$)/.exec(String(this.container.image))?.[1]) ?? undefined;
+    return parse(/(?:^|[/@])[^/@:]*:([^/@]+)(?:@|$)/.exec(String(this.container.image))?.[1]) ?? undefined;
   }
 
   /** The release of the kubelet. */

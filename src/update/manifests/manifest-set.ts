@@ -3,9 +3,17 @@ import { identityOf, kindAndName, Manifest } from './manifest';
 /** Objects, found by what identifies them. */
 export class ManifestSet {
   private readonly byIdentity: ReadonlyMap<string, Manifest>;
+  private readonly byName = new Map<string, Manifest[]>();
+  private readonly withoutNamespace = new Map<string, Manifest[]>();
 
   constructor(public readonly objects: readonly Manifest[]) {
     this.byIdentity = new Map(objects.map((object) => [identityOf(object), object]));
+    for (const object of objects) {
+      add(this.byName, object);
+      if (object.metadata.namespace === undefined) {
+        add(this.withoutNamespace, object);
+      }
+    }
   }
 
   /** The object in the place of another one. A manifest without a namespace can be in any. */
@@ -19,8 +27,14 @@ export class ManifestSet {
   }
 
   private inAnyNamespace(object: Manifest): Manifest | undefined {
-    const found = this.objects.filter((other) => kindAndName(other) === kindAndName(object)
-      && (object.metadata.namespace === undefined || other.metadata.namespace === undefined));
+    const candidates = object.metadata.namespace === undefined ? this.byName : this.withoutNamespace;
+    const found = candidates.get(kindAndName(object)) ?? [];
     return found.length === 1 ? found[0] : undefined;
   }
+}
+
+function add(objects: Map<string, Manifest[]>, object: Manifest): void {
+  const name = kindAndName(object);
+  objects.set(name, objects.get(name) ?? []);
+  objects.get(name)!.push(object);
 }

@@ -1,8 +1,9 @@
 import { readdirSync, statSync } from 'fs';
 import { join } from 'path';
-import { Document, LineCounter, parseAllDocuments } from 'yaml';
+import { Composer, Document, isScalar, Lexer, LineCounter, Parser, visit } from 'yaml';
 import { Manifest } from './manifest';
 import { readConfigFile } from '../../files';
+import { MOST_LEVELS } from '../../input';
 import { isLive } from '../../kubernetes/server-fields';
 import { TalosError } from '../../problem';
 
@@ -29,15 +30,51 @@ function filesAt(path: string): string[] {
 
 function readObjects(property: string, path: string): Manifest[] {
   const lineCounter = new LineCounter();
-  // pretty errors and warnings quote the text, which can be a Secret's
-  return parseAllDocuments(readConfigFile(path), { prettyErrors: false, logLevel: 'error', lineCounter }).map((document) => {
-    const [error] = document.errors;
-    if (error) {
-      const { line, col } = lineCounter.linePos(error.pos[0]);
-      throw new TalosError('talos:file-refused', `'${property}' (${path}) is not YAML: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}, column ${col}; synthesize the file again`);
+  return parseDocuments(readConfigFile(path), lineCounter).map((document) => {
+    const mistake = mistakeIn(document);
+    if (mistake) {
+      const { line, col } = lineCounter.linePos(mistake.position);
+      throw new TalosError('talos:file-refused', `'${property}' (${path}) is not YAML: ${mistake.words} at line ${line}, column ${col}; synthesize the file again`);
     }
     return plainObject(document, property, path);
   }).flatMap(objectsIn).filter(isManifest);
+}
+
+/** The documents of a text. Where it is nested too deeply, the last one ends there, with an error. */
+function parseDocuments(text: string, lineCounter: LineCounter): Document[] {
+  const parser = new Parser(lineCounter.addNewLine);
+  // pretty errors and warnings quote the text, which can be a Secret's; the library compares each key with all others
+  const composer = new Composer({ prettyErrors: false, logLevel: 'error', uniqueKeys: false });
+  const documents: Document[] = [];
+  lineCounter.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) {
+      documents.push(...composer.next(token));
+    }
+    if (parser.stack.length > MOST_LEVELS) {
+      break;
+    }
+  }
+  for (const token of parser.end()) {
+    documents.push(...composer.next(token));
+  }
+  return [...documents, ...composer.end()];
+}
+
+/** The first mistake in a document, of those that the library finds, and keys that are given twice. */
+function mistakeIn(document: Document): { readonly position: number; readonly words: string } | undefined {
+  const mistakes = document.errors.slice(0, 1).map(({ pos, code }) => ({ position: pos[0], words: code.toLowerCase().replace(/_/g, ' ') }));
+  visit(document, {
+    Map: (_, { items }) => {
+      const seen = new Set<unknown>();
+      for (const { key } of items) {
+        if (isScalar(key) && seen.size === seen.add(key.value).size) {
+          mistakes.push({ position: key.range![0], words: 'duplicate key' });
+        }
+      }
+    },
+  });
+  return mistakes.sort((one, other) => one.position - other.position)[0];
 }
 
 function plainObject(document: Document, property: string, path: string): any {

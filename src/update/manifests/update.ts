@@ -21,8 +21,14 @@ export class Update {
   public readonly objects: readonly Change<Manifest>[];
   /** Applied machines are as they are. */
   public readonly machines: readonly Change<Machines>[];
+  /** The objects that are there before and after. */
+  public readonly kept: readonly Both<Manifest>[];
+  /** The machines that are there before and after. */
+  public readonly keptMachines: readonly Both<Machines>[];
   public readonly applied: ManifestSet;
   public readonly wanted: ManifestSet;
+  private readonly changes: ReadonlyMap<Manifest | undefined, Change<Manifest>>;
+  private readonly machineChanges: ReadonlyMap<Manifest, Both<Machines>>;
 
   constructor(applied: readonly Manifest[], wanted: readonly Manifest[]) {
     this.applied = new ManifestSet(applied);
@@ -32,33 +38,34 @@ export class Update {
     const gone = this.applied.objects.filter((object) => !kept.has(object) && isFromManifest(object)).map((object) => ({ applied: object }));
     this.objects = [...pairs.map((pair) => ({ ...pair, applied: pair.applied && comparable(pair.applied, pair.wanted) })), ...gone];
     this.machines = pairMachines([...pairs, ...gone], this);
-  }
-
-  /** The objects that are there before and after. */
-  public get kept(): Both<Manifest>[] {
-    return this.objects.filter(isBoth);
-  }
-
-  /** The machines that are there before and after. */
-  public get keptMachines(): Both<Machines>[] {
-    return this.machines.filter(isBoth);
+    this.kept = this.objects.filter(isBoth);
+    this.keptMachines = this.machines.filter(isBoth);
+    this.changes = new Map(this.objects.map((change) => [change.wanted, change]));
+    this.machineChanges = new Map(this.keptMachines.map((change) => [change.wanted.workload, change]));
   }
 
   /** The change of an object. */
   public changeOf(wanted: Manifest): Change<Manifest> {
-    return this.objects.find((change) => change.wanted === wanted)!;
+    return this.changes.get(wanted)!;
+  }
+
+  /** The change of the machines that a workload runs, if it runs any before and after. */
+  public machineChangeOf(wanted: Manifest): Both<Machines> | undefined {
+    return this.machineChanges.get(wanted);
   }
 }
 
 /** Machines of one name take each other's place, also as a workload of another kind. */
 function pairMachines(objects: readonly Change<Manifest>[], update: Update): Change<Machines>[] {
   const applied = objects.flatMap((change) => change.applied ? Machines.of(change.applied, update.applied) ?? [] : []);
+  const byWorkload = new Map(applied.map((machines) => [machines.workload, machines]));
+  const byPlace = new Map([...applied].reverse().map((machines) => [machines.place, machines]));
   const pairs = objects.flatMap(({ applied: workload, wanted }): Change<Machines>[] => {
     const machines = wanted && Machines.of(wanted, update.wanted);
-    const counterpart = applied.find((other) => other.workload === workload) ?? applied.find((other) => other.place === machines?.place);
-    return machines ? [{ applied: counterpart, wanted: machines }] : [];
+    return machines ? [{ applied: (workload && byWorkload.get(workload)) ?? byPlace.get(machines.place), wanted: machines }] : [];
   });
-  const gone = applied.filter((machines) => !pairs.some((pair) => pair.applied === machines));
+  const paired = new Set(pairs.map((pair) => pair.applied));
+  const gone = applied.filter((machines) => !paired.has(machines));
   return [...pairs, ...gone.map((machines) => ({ applied: machines }))];
 }
 

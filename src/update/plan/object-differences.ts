@@ -25,8 +25,9 @@ export function objectDifferences({ applied, wanted }: Both<Manifest>): string[]
 function dataDifferences(applied: Manifest, wanted: Manifest): string[] {
   const [before, now] = [applied, wanted].map(({ data: _data, stringData: _stringData, ...rest }) => rest);
   const hidden = wanted.kind === 'Secret' ? MASK : undefined;
+  const keys = new Map([applied, wanted].map((object) => [object, new Set(keysOf(object))]));
   const values = [...new Set([applied, wanted].flatMap(keysOf))].flatMap((key) => {
-    const [old, current] = [applied, wanted].map((secret) => keysOf(secret).includes(key) ? secret.stringData?.[key] ?? secret.data[key] : undefined);
+    const [old, current] = [applied, wanted].map((object) => keys.get(object)!.has(key) ? object.stringData?.[key] ?? object.data[key] : undefined);
     return old === current ? [] : valueDifferences(key, textIn(applied, key), textIn(wanted, key)) ?? [line(`data.${key}`, old, current, () => hidden)];
   });
   return [...differencesBelow(before, now, '', wanted.kind), ...values];

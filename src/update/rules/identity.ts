@@ -45,16 +45,16 @@ function otherCluster(changes: string[], name: string): Finding[] {
 
 /** New control planes with the identity of applied ones that go. */
 function renamed({ machines }: Update): Finding[] {
+  const gone = machines.flatMap(({ applied, wanted }) => !wanted && applied?.areControlPlanes && applied.identity?.id !== undefined ? [applied] : []);
+  // the first of several
+  const byCluster = new Map([...gone].reverse().map((old) => [old.identity?.id, old]));
   return machines.filter(({ applied, wanted }) => !applied && wanted?.areControlPlanes).flatMap(({ wanted }) => {
-    const old = machines.find(({ applied, wanted: stays }) => !stays && applied?.areControlPlanes && isSameCluster(applied, wanted!));
+    const old = byCluster.get(wanted!.identity?.id);
     return old ? [{
-      problem: `the ${wanted!.name} has the cluster id of the applied ${old.applied!.name}, which the manifests no longer have`,
+      problem: `the ${wanted!.name} has the cluster id of the applied ${old.name}, which the manifests no longer have`,
       remedy: 'a cluster keeps its name and namespace, or its data stays behind. Keep both; to rename a cluster, take a snapshot with `talosctl etcd snapshot`, '
         + 'and restore it in the new one with `talosctl bootstrap --recover-from`',
     }] : [];
   });
 }
 
-function isSameCluster(one: Machines, other: Machines): boolean {
-  return one.identity?.id !== undefined && one.identity.id === other.identity?.id;
-}

@@ -24,6 +24,7 @@ function findings(update: Update, concerns: (path: string) => boolean): Finding[
 }
 
 /** The usual remedy would lose the data of etcd. */
-function isToldByStorage({ keptMachines }: Update, { wanted: object }: Both<Manifest>): boolean {
-  return keptMachines.some((change) => change.wanted.workload === object && losesStorage(change));
+function isToldByStorage(update: Update, { wanted }: Both<Manifest>): boolean {
+  const change = update.machineChangeOf(wanted);
+  return change !== undefined && losesStorage(change);
 }

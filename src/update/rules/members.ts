@@ -1,7 +1,6 @@
 import { UpdateRisk } from './update-risk';
 import { Finding, UpdateRule } from './update-rule';
 import { Machines } from '../manifests/machines';
-import { Manifest } from '../manifests/manifest';
 import { ManifestSet } from '../manifests/manifest-set';
 import { Both, Update } from '../manifests/update';
 
@@ -12,8 +11,9 @@ export const MEMBER_RULES: readonly UpdateRule[] = [
 ];
 
 function fewerMembers(update: Update): Finding[] {
+  const [servicesBefore, servicesNow] = [update.applied, update.wanted].map(memberServices);
   return controlPlanes(update).flatMap(({ applied, wanted }) => {
-    const [before, now] = [membersOf(applied, update.applied), membersOf(wanted, update.wanted)];
+    const [before, now] = [membersOf(applied, servicesBefore), membersOf(wanted, servicesNow)];
     if (before === undefined || now === undefined || now >= before) {
       return [];
     }
@@ -31,13 +31,18 @@ function fewerMembers(update: Update): Finding[] {
 }
 
 /** The number of members of etcd. No replicas are members that sleep, which only their Services tell of. */
-function membersOf({ replicas = 1, place }: Machines, { objects }: ManifestSet): number | undefined {
-  const isMember = ({ kind, metadata: { name, namespace = '' } }: Manifest) => kind === 'Service' && /^-\d+$/.test(partAfter(place, `${namespace}/${name}`));
-  return replicas > 0 ? replicas : objects.filter(isMember).length || undefined;
+function membersOf({ replicas = 1, place }: Machines, services: ReadonlyMap<string, number>): number | undefined {
+  return replicas > 0 ? replicas : services.get(place) || undefined;
 }
 
-function partAfter(start: string, text: string): string {
-  return text.startsWith(start) ? text.slice(start.length) : '';
+/** How many Services of members there are, by the place of their machines. */
+function memberServices({ objects }: ManifestSet): Map<string, number> {
+  const services = new Map<string, number>();
+  for (const { metadata: { name, namespace = '' } } of objects.filter(({ kind }) => kind === 'Service')) {
+    const place = `${namespace}/${name.replace(/-\d+$/, '')}`;
+    services.set(place, (services.get(place) ?? 0) + Number(/-\d+$/.test(name)));
+  }
+  return services;
 }
 
 /** A single member survives another address. */
@@ -47,7 +52,8 @@ function otherAddresses(update: Update): Finding[] {
     const [before, now] = [applied, wanted].map(addressesOf);
     const [subnetsBefore = [], subnetsNow = []] = [applied, wanted].map(({ config }) => config?._facts.etcdAdvertisedSubnets);
     // another subnet beside the applied ones leaves the members their addresses
-    const lacksSubnets = subnetsNow.length > 0 && !subnetsBefore.every((subnet) => subnetsNow.includes(subnet));
+    const subnets = new Set(subnetsNow);
+    const lacksSubnets = subnets.size > 0 && !subnetsBefore.every((subnet) => subnets.has(subnet));
     return !areSeveral || (before === now && !lacksSubnets) ? [] : [{
       problem: before !== now
         ? `'memberAddresses' (${now}) of the ${wanted.name} can't change from ${before} with several members, which would no longer find each other`

@@ -47,8 +47,9 @@ function minorOf({ major, minor }: SemVer): number {
 
 /** Kubelets that become newer than the Kubernetes API. Those that are already aren't the fault of this update. */
 function newerKubelets({ machines }: Update): Finding[] {
+  const apis = apisOf(machines);
   return machines.flatMap(({ applied, wanted }) => {
-    const [kubelet, api] = [wanted?.kubeletVersion, wanted && apiOf(machines, wanted)];
+    const [kubelet, api] = [wanted?.kubeletVersion, apis.get(wanted?.cluster)];
     const wasNewer = isNewer(applied?.kubeletVersion, api?.applied) && applied?.kubeletVersion?.minor === kubelet?.minor;
     if (!kubelet || !api || !isNewer(kubelet, api.wanted) || wasNewer) {
       return [];
@@ -60,16 +61,17 @@ function newerKubelets({ machines }: Update): Finding[] {
   });
 }
 
-/** The releases of the Kubernetes API of the cluster that machines belong to. */
-function apiOf(machines: readonly Change<Machines>[], { cluster }: Machines): Change<SemVer> | undefined {
-  const controlPlanes = machines.find(({ applied, wanted }) => {
-    const candidate = wanted ?? applied!;
-    return candidate.apiServerVersion && candidate.cluster !== undefined && candidate.cluster === cluster;
-  });
-  return controlPlanes && {
-    applied: controlPlanes.applied?.apiServerVersion,
-    wanted: (controlPlanes.wanted ?? controlPlanes.applied!).apiServerVersion,
-  };
+/** The releases of the Kubernetes API of each cluster, by what tells clusters apart. */
+function apisOf(machines: readonly Change<Machines>[]): Map<string | undefined, Change<SemVer>> {
+  const apis = new Map<string | undefined, Change<SemVer>>();
+  for (const { applied, wanted } of machines) {
+    const { cluster } = (wanted ?? applied)!;
+    const [before, now] = [applied?.apiServerVersion, (wanted ?? applied)!.apiServerVersion];
+    if (now && cluster !== undefined && !apis.has(cluster)) {
+      apis.set(cluster, { applied: before, wanted: now });
+    }
+  }
+  return apis;
 }
 
 function isNewer(kubelet: SemVer | undefined, api: SemVer | undefined): boolean {

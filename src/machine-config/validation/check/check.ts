@@ -43,7 +43,9 @@ export class Check implements ValidationResult {
   public readonly errors: ValidationProblem[] = [];
   public readonly warnings: ValidationProblem[] = [];
   public readonly findings: ValidationProblem[] = [];
-  private readonly reported = new Set<string>();
+  /** the messages about each document, by its kind and name */
+  private readonly reported = new Map<string, Map<string | undefined, Set<string>>>();
+  private readonly byKind = new Map<string, Place[]>();
 
   /** The documents in order. */
   public readonly documents: readonly Place[];
@@ -52,6 +54,7 @@ export class Check implements ValidationResult {
 
   public constructor(public readonly config: ConfigDocuments, public readonly release: Release, public readonly platform: ValidationPlatform) {
     this.documents = config.entries.map((entry) => Place.of(documentId(entry), entry.value, entry.kind.type));
+    this.documents.forEach((place) => entryOf(this.byKind, place.document.kind, () => []).push(place));
     this.legacy = this.document(LEGACY_KIND);
   }
 
@@ -77,7 +80,7 @@ export class Check implements ValidationResult {
 
   /** All documents of a kind. */
   public documentsOf(kind: string): readonly Place[] {
-    return this.documents.filter(({ document }) => document.kind === kind);
+    return this.byKind.get(kind) ?? [];
   }
 
   /** Reports that Talos refuses the value at `place`; `problem` continues after the name of the place. */
@@ -106,10 +109,18 @@ export class Check implements ValidationResult {
   /** Reports a problem once, even if two rules find it. */
   protected report(problems: ValidationProblem[], id: string, { document, path, name }: Pick<Place, 'document' | 'path' | 'name'>, problem: string): void {
     const message = `${name} ${problem}`;
-    const key = JSON.stringify([document, message]);
-    if (!this.reported.has(key)) {
-      this.reported.add(key);
+    const byName = entryOf(this.reported, document.kind, () => new Map<string | undefined, Set<string>>());
+    const messages = entryOf(byName, document.name, () => new Set<string>());
+    if (!messages.has(message)) {
+      messages.add(message);
       problems.push({ id, document, path, message });
     }
   }
+}
+
+/** The entry of a map, which is added if it is missing. */
+function entryOf<K, V>(entries: Map<K, V>, key: K, added: () => V): V {
+  const entry = entries.get(key) ?? added();
+  entries.set(key, entry);
+  return entry;
 }

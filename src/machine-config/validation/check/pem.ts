@@ -9,10 +9,14 @@ interface PemBlock {
   readonly bytes: Buffer;
 }
 
+/** The most blocks in a text that can't be read: each can reach to the end of the text. */
+const MOST_UNREADABLE = 100;
+
 /** The PEM blocks of a text; ignores other text. */
 function* pemBlocks(text: string): Generator<PemBlock> {
+  let unreadable = 0;
   const begin = /(?:^|\n)-----BEGIN ([^\n]*?)-----[ \t\r]*\n/g;
-  for (let match = begin.exec(text); match; match = begin.exec(text)) {
+  for (let match = begin.exec(text); match && unreadable < MOST_UNREADABLE; match = begin.exec(text)) {
     const end = text.indexOf('-----END ', begin.lastIndex);
     if (end < 0) {
       return;
@@ -21,6 +25,8 @@ function* pemBlocks(text: string): Generator<PemBlock> {
     if (bytes) {
       yield { type: match[1], bytes };
       begin.lastIndex = end;
+    } else {
+      unreadable++;
     }
   }
 }

@@ -1,8 +1,9 @@
+import { shortened } from '../../../problem';
 import { DocumentId, documentName } from '../../documents/config-documents';
 import { shownAt } from '../../schema/redaction';
 import { LEGACY_KIND, Type } from '../../schema/schema';
 import { isList, isMap, Value } from '../../schema/values';
-import { pathText, shownPath } from '../../yaml/refusal';
+import { pathBelow, prefixOf } from '../../yaml/refusal';
 
 /** A place in a document: its value and its path. */
 export class Place {
@@ -10,6 +11,10 @@ export class Place {
   public static of(document: DocumentId, value: Value | undefined, type: Type = { kind: 'any' }): Place {
     return new Place(document, type, undefined, [], value);
   }
+
+  private knownPath?: string;
+  private knownShownPath?: string;
+  private knownDocumentName?: string;
 
   private constructor(
     public readonly document: DocumentId,
@@ -26,21 +31,31 @@ export class Place {
 
   /** `machine.network.interfaces[0]`; empty for the whole document. */
   public get path(): string {
-    return pathText(this.keys);
+    this.knownPath ??= this.steps.reduce(pathBelow, prefixOf(this.parent?.path ?? ''));
+    return this.knownPath;
   }
 
   /** The name of the place in messages. */
   public get name(): string {
-    const { kind, name } = this.document;
     if (this.path === '') {
-      return documentName(kind, name);
+      return this.documentName;
     }
-    return kind === LEGACY_KIND ? this.quoted : `${this.quoted} in ${documentName(kind, name)}`;
+    return this.document.kind === LEGACY_KIND ? this.quoted : `${this.quoted} in ${this.documentName}`;
   }
 
   /** The path, for a message about another place in the document. */
   public get quoted(): string {
-    return `'${shownPath(this.keys)}'`;
+    return `'${this.shownPath}'`;
+  }
+
+  private get shownPath(): string {
+    this.knownShownPath ??= this.steps.map(shortened).reduce(pathBelow, this.parent?.shownPath ?? '');
+    return this.knownShownPath;
+  }
+
+  private get documentName(): string {
+    this.knownDocumentName ??= this.parent?.documentName ?? documentName(this.document.kind, this.document.name);
+    return this.knownDocumentName;
   }
 
   /** Whether there is a value, even an empty one. */

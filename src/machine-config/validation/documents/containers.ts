@@ -89,13 +89,14 @@ function validateSecurity(document: Place, check: Check): void {
     check.error(profile, `is ${profile.shown}: use restricted or privileged`);
   }
   const [added, dropped] = [security.at('capabilities.add').items, security.at('capabilities.drop').items];
+  const droppedNames = new Set(dropped.map(({ text }) => text));
   for (const capability of added) {
     if (capability.text === 'ALL') {
       check.error(capability, 'is ALL: use \'profile: privileged\' instead');
     } else {
       validateCapability(capability, check);
     }
-    if (dropped.some(({ text }) => text === capability.text)) {
+    if (droppedNames.has(capability.text)) {
       check.error(capability, `is ${capability.shown}, which is also in 'drop': remove one of them`);
     }
   }
@@ -176,16 +177,21 @@ function findCircle(containers: ReadonlyMap<string, Place>): Place[] | undefined
   const finished = new Set<string>();
   for (const start of [...containers.keys()].sort()) {
     const path: Array<{ readonly name: string; readonly next: Iterator<string> }> = [];
-    const enter = (name: string) => path.push({ name, next: dependenciesOf(containers.get(name)!).values() });
+    const places = new Map<string, number>();
+    const enter = (name: string) => {
+      places.set(name, path.length);
+      path.push({ name, next: dependenciesOf(containers.get(name)!).values() });
+    };
     for (enter(start); path.length > 0;) {
       const { name, next } = path[path.length - 1];
       const step = next.next();
       if (step.done) {
         finished.add(name);
+        places.delete(name);
         path.pop();
       } else if (containers.has(step.value) && !finished.has(step.value)) {
-        const index = path.findIndex(({ name: earlier }) => earlier === step.value);
-        if (index >= 0) {
+        const index = places.get(step.value);
+        if (index !== undefined) {
           return [...path.slice(index).map((entry) => entry.name), step.value].map((member) => containers.get(member)!);
         }
         enter(step.value);

@@ -38,7 +38,7 @@ function validateLink(link: Place, check: Check): void {
 
 /** Whether a text is `0.0.0.0` or `::`, with or without a prefix length. */
 function isUnspecified(text: string): boolean {
-  const address = text.replace(/\/.*$/, '');
+  const address = text.split('/')[0];
   return address === '0.0.0.0' || address === '::';
 }
 

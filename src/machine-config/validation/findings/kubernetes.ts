@@ -20,7 +20,7 @@ export function findUnsupportedKubernetes(check: Check): void {
 }
 
 function findUnsupportedImage(image: Place, check: Check): void {
-  const version = /:vv?([0-9]+\.[0-9]+)[^:]*(?:@.*)?$/.exec(image.text)?.[1];
+  const version = /:vv?([0-9]{1,9}\.[0-9]{1,9})[^:]*(?:@[^]*)?$/.exec(image.text)?.[1];
   const { oldest, newest } = kubernetesRange(check.release);
   if (version === undefined) {
     check.finding(image, `is ${image.shown}: machines need the Kubernetes version in the tag, such as :v${newest}.0`);
