@@ -169,6 +169,15 @@ project.addTask('json-schema', {
   description: 'Writes the JSON schemas of patch files into schemas/',
   exec: 'ts-node -T scripts/json-schema.ts',
 });
+const typed = project.addTask('typed', {
+  description: 'Writes the types of typed machine configs, src/machine-config/types, from the schema',
+  exec: 'ts-node -T scripts/typed.ts',
+});
+project.compileTask.prependSpawn(typed);
+// Construct Hub shows the types, and so do editors
+project.tasks.tryFind('docgen')?.reset('jsii-docgen -o API.md --submodule root');
+// they are types alone, which nothing loads
+project.npmignore?.exclude('/lib/machine-config/types/*.js');
 project.addTask('test:languages', {
   description: 'Builds the package for Python, Java and Go, and tests a project in each',
   exec: 'ts-node -T test/languages/run.ts',

@@ -30,22 +30,26 @@ export const readAnything: Reader<any> = (_property, value) => value;
 
 /** Reads an object that becomes a YAML document; what it is made of is copied elsewhere. */
 export const readDocument: Reader<{ [key: string]: any }> = (property, value) => {
-  requireDocumentValue(property, requireObject(property, value), []);
+  requireDocumentValue(property, requireObject(property, value), [], []);
   return value as { [key: string]: any };
 };
 
 /** The most levels of objects and lists in each other. */
 export const MOST_LEVELS = 500;
 
-function requireDocumentValue(property: string, value: unknown, parents: readonly unknown[]): void {
+/** The keys below the property become a text only for an error. */
+function requireDocumentValue(property: string, value: unknown, keys: Array<string | number>, parents: unknown[]): void {
+  if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) {
+    return;
+  }
   if (isToken(value)) {
-    throw wrongKind(property, value, 'the value itself');
+    throw wrongKind(documentPath(property, keys), value, 'the value itself');
   }
   if (value === undefined || ['function', 'symbol'].includes(typeof value)) {
-    throw wrongKind(property, value, 'a value that YAML can hold');
+    throw wrongKind(documentPath(property, keys), value, 'a value that YAML can hold');
   }
-  if (typeof value === 'number' && !Number.isFinite(value)) {
-    throw new TalosError('talos:wrong-type', `'${property}' is ${value}: give a number, or leave it out`);
+  if (typeof value === 'number') {
+    throw new TalosError('talos:wrong-type', `'${documentPath(property, keys)}' is ${value}: give a number, or leave it out`);
   }
   if (typeof value !== 'object' || value === null || value instanceof Date) {
     return;
@@ -54,18 +58,24 @@ function requireDocumentValue(property: string, value: unknown, parents: readonl
     throw new TalosError('talos:machine-config-refused', `'${property}' is nested too deeply: give at most ${MOST_LEVELS} levels`);
   }
   if (parents.includes(value)) {
-    throw new TalosError('talos:wrong-type', `'${property}' contains itself: give a value that ends`);
+    throw new TalosError('talos:wrong-type', `'${documentPath(property, keys)}' contains itself: give a value that ends`);
   }
-  if (Array.isArray(value)) {
-    Array.from(value).forEach((item, index) => requireDocumentValue(`${property}[${index}]`, item, [...parents, value]));
-    return;
+  if (!Array.isArray(value) && !isPlain(value)) {
+    throw new TalosError('talos:wrong-type', `'${documentPath(property, keys)}' is an object of the class ${shortened(value.constructor?.name || 'without a name')}: give a plain object, a list, a text or a number`);
   }
-  if (!isPlain(value)) {
-    throw new TalosError('talos:wrong-type', `'${property}' is an object of the class ${shortened(value.constructor?.name || 'without a name')}: give a plain object, a list, a text or a number`);
+  parents.push(value);
+  const isGiven = ([, item]: [string, unknown]) => item !== undefined;
+  const items: Iterable<[string | number, unknown]> = Array.isArray(value) ? value.entries() : Object.entries(value).filter(isGiven);
+  for (const [key, item] of items) {
+    keys.push(key);
+    requireDocumentValue(property, item, keys, parents);
+    keys.pop();
   }
-  for (const [key, item] of Object.entries(value).filter(([, entry]) => entry !== undefined)) {
-    requireDocumentValue(`${property}.${shortened(key)}`, item, [...parents, value]);
-  }
+  parents.pop();
+}
+
+function documentPath(property: string, keys: ReadonlyArray<string | number>): string {
+  return [property, ...keys.map((key) => typeof key === 'number' ? `[${key}]` : `.${shortened(key)}`)].join('');
 }
 
 /** Whether an object was written as `{}`, here or in another context of JavaScript. */

@@ -1,9 +1,12 @@
 import { readConfigFile } from '../files';
 import { readChoice, readDocument, Reader, readInstance, readList, readText } from '../input';
+import { TalosError } from '../problem';
 import { ConfigSource } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
 import { inSource, PatchOrigin } from './in-source';
 import { translatePatch } from './translate/translate-patch';
+import { readTypedDocuments } from './typed-documents';
+import { Documents } from './types';
 import { HostDnsForm } from '../talos/host-dns-form';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
@@ -14,12 +17,34 @@ import { TalosVersion } from '../talos/talos-version';
  * @example
  * import { MachineConfig, MachineConfigPatch } from 'cdk8s-talos';
  *
- * const patch = MachineConfigPatch.fromDocuments({ machine: { nodeLabels: { tier: 'edge' } } });
+ * const patch = MachineConfigPatch.of({ machine: { nodeLabels: { tier: 'edge' } } });
  * const config = MachineConfig.fromFile('worker.yaml').patch(patch);
  *
  * @see https://www.talos.dev/latest/talos-guides/configuration/patching/
  */
 export class MachineConfigPatch {
+  /**
+   * Takes a patch from typed documents: `machine` and `cluster`, and each kind of document as a property. Kinds whose documents have names are
+   * lists. `MachineConfig.patch()` checks what depends on the release of Talos.
+   *
+   * `fromDocuments()` and `fromYaml()` take what has no typed form: `$patch: delete`, null, JSON patches, and documents in another order.
+   *
+   * @param documents the documents
+   * @throws if a property is unknown, a list or an object stands where the other one should, or there is no document
+   * @example
+   * import { MachineConfigPatch } from 'cdk8s-talos';
+   *
+   * const patch = MachineConfigPatch.of({
+   *   machine: { kubelet: { extraArgs: { v: '2' } } },
+   *   registryMirrorConfig: [{ name: 'docker.io', endpoints: [{ url: 'https://mirror.example.org' }] }],
+   * });
+   *
+   * @see https://www.talos.dev/latest/reference/configuration/
+   */
+  public static of(documents: Documents): MachineConfigPatch {
+    return new MachineConfigPatch(plainDocuments(readTypedDocuments('documents', documents)), {});
+  }
+
   /**
    * Takes a patch from text. `MachineConfig.patch()` checks it.
    *
@@ -43,8 +68,12 @@ export class MachineConfigPatch {
    * Takes a patch from plain objects, one for each document. Leaves out keys without a value.
    *
    * @param documents the documents, for example `{ machine: { nodeLabels: { tier: 'edge' } } }`
+   * @throws if there is none
    */
   public static fromDocuments(...documents: { [key: string]: any }[]): MachineConfigPatch {
+    if (documents.length === 0) {
+      throw new TalosError('talos:missing-property', '\'documents\' is empty: give at least one document');
+    }
     return new MachineConfigPatch(plainDocuments(readList(readDocument)('documents', documents)), {});
   }
 

@@ -25,6 +25,8 @@ import { applyPatches } from './patches/apply';
 import { loadPatch } from './patches/load-patch';
 import { encodeUserData } from './user-data';
 import { warnAtOnce } from '../kubernetes/warnings';
+import { readTypedDocuments } from './typed-documents';
+import { Documents } from './types';
 import { MachineType } from '../talos/machine-type';
 import { isAtLeast } from '../talos/release';
 import { TalosRole } from '../talos/talos-role';
@@ -78,13 +80,24 @@ export interface IMachineConfig {
  * import { MachineConfig, MachineConfigPatch, TalosVersion } from 'cdk8s-talos';
  *
  * const config = MachineConfig.fromFile('controlplane.yaml', { talosVersion: TalosVersion.V1_13 })
- *   .patch(MachineConfigPatch.fromDocuments({ cluster: { allowSchedulingOnControlPlanes: true } }));
+ *   .patch(MachineConfigPatch.of({ cluster: { allowSchedulingOnControlPlanes: true } }));
  * const validation = config.validate();
  * // validation.errors is empty if Talos accepts the machine config
  *
  * @see https://www.talos.dev/latest/reference/configuration/
  */
 export class MachineConfig implements IMachineConfig {
+  /**
+   * Takes a machine config from typed documents, as `MachineConfigPatch.of()` takes a patch.
+   *
+   * @param documents the documents
+   * @param options how to read them
+   * @throws if a property is unknown, the release of Talos doesn't know a document or field, or there is no document
+   */
+  public static of(documents: Documents, options: MachineConfigOptions = {}): MachineConfig {
+    return MachineConfig.load(plainDocuments(readTypedDocuments('documents', documents)), 'the machine config', options);
+  }
+
   /**
    * Reads a machine config from text, for example the output of `talosctl gen config`.
    *
@@ -391,11 +404,7 @@ export class MachineConfig implements IMachineConfig {
     return this.toYaml({ redactSecrets: true });
   }
 
-  /**
-   * The text that `console.log` shows.
-   *
-   * @internal
-   */
+  /** @internal */
   public [inspect.custom](): string {
     return this.toString();
   }

@@ -1,6 +1,6 @@
 import { LEAF_TYPES, LeafType, enumType } from './leaf-types';
 import { ENUMS, KINDS, TYPES } from './schema-table';
-import { isAtLeast, Release } from '../../talos/release';
+import { isAtLeast, Release, RELEASES } from '../../talos/release';
 
 /** A type in one release. */
 export type Type =
@@ -54,12 +54,12 @@ export const LEGACY_KIND = 'v1alpha1';
 /** A field in the schema table. */
 type FieldEntry = Omit<Field, 'type'> & { readonly type: string };
 
-/** The schema of a release's machine config. */
+/** The schema of a release's machine config, or of those of all releases: then a field has the type of the newest release that knows it. */
 export class Schema {
   private readonly types = new Map<string, Type>();
   private readonly kinds = new Map<string, DocumentKind | undefined>();
 
-  public constructor(public readonly release: Release) {}
+  public constructor(public readonly release: Release, private readonly ofAllReleases = false) {}
 
   /** The kind, if this release has it. */
   public kind(name: string): DocumentKind | undefined {
@@ -119,7 +119,7 @@ export class Schema {
     const fields = new Map<string, Field>();
     for (const entry of fieldEntries(name)) {
       const isKnown = (!entry.since || isAtLeast(this.release, entry.since)) && (!entry.until || isAtLeast(entry.until, this.release));
-      if (isKnown) {
+      if (isKnown || this.ofAllReleases) {
         fields.set(entry.name, { ...entry, type: this.type(entry.type) });
       }
     }
@@ -137,6 +137,14 @@ export function schemaOf(release: Release): Schema {
     schemas.set(release, schema);
   }
   return schema;
+}
+
+let schemaOfAll: Schema | undefined;
+
+/** What documents are made of in any release: for values that are written before their release is known. */
+export function schemaOfAllReleases(): Schema {
+  schemaOfAll ??= new Schema(RELEASES[RELEASES.length - 1], true);
+  return schemaOfAll;
 }
 
 /** Every kind of any release. */

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -49,6 +50,17 @@ func TestWholeClusterIsOneCall(t *testing.T) {
 	subnets := cdk8stalos.AddressPlan_Of(nil).Allocate(jsii.String("acme"), jsii.Number(1))
 	if subnet := *(*subnets.PodSubnets)[0]; subnet != "10.192.64.0/18" {
 		t.Errorf("got %s", subnet)
+	}
+}
+
+func TestTypedPatchesMakeTheSameConfigAsInTypeScript(t *testing.T) {
+	options := &cdk8stalos.MachineConfigOptions{TalosVersion: cdk8stalos.TalosVersion_Of(jsii.String("v1.14"), nil)}
+	patched := cdk8stalos.MachineConfig_FromYaml(jsii.String("machine: {type: worker}"), options).Patch(
+		openIDConnect(), registryMirror(), kubelet(), userVolumes(), networkOfTheMachine(),
+	)
+	want, err := os.ReadFile("typed-patches.yaml")
+	if got := *patched.ToYaml(nil); err != nil || got != string(want) {
+		t.Errorf("got %s, want %s (%v)", got, want, err)
 	}
 }
 

@@ -1,7 +1,9 @@
 import unittest
+from pathlib import Path
 
 from cdk8s import Testing
-from cdk8s_talos import AddressPlan, MachineConfig, MachineConfigPatch, ReadinessJobOptions, TalosCluster, TalosNode
+from cdk8s_talos import AddressPlan, MachineConfig, MachineConfigPatch, ReadinessJobOptions, TalosCluster, TalosNode, TalosVersion
+import typed_patches as typed
 
 
 class Cdk8sTalosTest(unittest.TestCase):
@@ -27,6 +29,17 @@ class Cdk8sTalosTest(unittest.TestCase):
         self.assertEqual([kinds.count(kind) for kind in ["Namespace", "StatefulSet", "Job"]], [1, 2, 1])
         self.assertEqual([pool.replicas for pool in cluster.worker_pools], [2])
         self.assertEqual(AddressPlan.of().allocate("acme", 1).pod_subnets, ["10.192.64.0/18"])
+
+    def test_typed_patches_make_the_same_config_as_in_typescript(self):
+        worker = MachineConfig.from_yaml("machine: {type: worker}", talos_version=TalosVersion.of("v1.14"))
+        patched = worker.patch(typed.open_id_connect, typed.registry_mirror, typed.kubelet, typed.user_volumes, typed.network_of_the_machine)
+        self.assertEqual(patched.to_yaml(), Path("typed-patches.yaml").read_text())
+
+    def test_a_mistake_in_a_dict_is_explained(self):
+        with self.assertRaises(RuntimeError) as mistake:
+            MachineConfigPatch.of(registry_mirror_config=[{"name": "docker.io", "skip_fallback": True}])
+        message = "'documents.registryMirrorConfig[0].skip_fallback' is unknown: did you mean 'skipFallback'? [talos:unknown-field]"
+        self.assertEqual(str(mistake.exception), message)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.cdk8stalos.AddressPlan;
 import io.github.cdk8stalos.EphemeralClusterProps;
 import io.github.cdk8stalos.MachineConfig;
+import io.github.cdk8stalos.MachineConfigOptions;
 import io.github.cdk8stalos.MachineConfigPatch;
 import io.github.cdk8stalos.ReadinessJobOptions;
 import io.github.cdk8stalos.TalosCluster;
 import io.github.cdk8stalos.TalosNode;
+import io.github.cdk8stalos.TalosVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,5 +55,13 @@ class TalosAppTest {
         machine.put("network", null);
         var maps = MachineConfig.fromDocuments(List.of(Map.of("machine", machine)));
         assertEquals(MachineConfig.fromYaml("machine: {type: worker}").toYaml(), maps.toYaml());
+    }
+
+    @Test
+    void typedPatchesMakeTheSameConfigAsInTypeScript() throws Exception {
+        var options = MachineConfigOptions.builder().talosVersion(TalosVersion.of("v1.14")).build();
+        var patched = MachineConfig.fromYaml("machine: {type: worker}", options).patch(
+            TypedPatches.openIdConnect(), TypedPatches.registryMirror(), TypedPatches.kubelet(), TypedPatches.userVolumes(), TypedPatches.network());
+        assertEquals(Files.readString(Path.of("typed-patches.yaml")), patched.toYaml());
     }
 }

@@ -1,0 +1,60 @@
+// Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
+
+/** What `imageVerificationConfig.rules[].keyless` consists of. */
+export interface ImageKeylessVerifier {
+  /** Issuer. */
+  readonly issuer?: string;
+
+  /** Subject. */
+  readonly subject?: string;
+
+  /** Subject regex. */
+  readonly subjectRegex?: string;
+}
+
+/** What `imageVerificationConfig.rules[].publicKey` consists of. */
+export interface ImagePublicKeyVerifier {
+  /** Certificate. */
+  readonly certificate?: string;
+}
+
+/**
+ * Which images may run, by their signatures. The document `ImageVerificationConfig`. Since Talos 1.13.
+ *
+ * @see https://www.talos.dev/latest/reference/configuration/security/imageverificationconfig/
+ */
+export interface ImageVerificationConfig {
+  /** Rules. A patch replaces the element with the same `image`; other elements are appended. */
+  readonly rules?: ImageVerificationRule[];
+}
+
+/** What `imageVerificationConfig.rules[]` consists of. */
+export interface ImageVerificationRule {
+  /** Image. */
+  readonly image?: string;
+
+  /** Skip, on or off. */
+  readonly skip?: boolean;
+
+  /** Deny, on or off. */
+  readonly deny?: boolean;
+
+  /** Keyless. */
+  readonly keyless?: ImageKeylessVerifier;
+
+  /** Public key. */
+  readonly publicKey?: ImagePublicKeyVerifier;
+}
+
+/**
+ * Certificate authorities that the machine trusts. The document `TrustedRootsConfig`. Since Talos 1.8.
+ *
+ * @see https://www.talos.dev/latest/reference/configuration/security/trustedrootsconfig/
+ */
+export interface TrustedRootsConfig {
+  /** The name of the document. A patch is merged into the document with the same name. */
+  readonly name: string;
+
+  /** Certificates. */
+  readonly certificates?: string;
+}

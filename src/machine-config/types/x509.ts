@@ -1,0 +1,34 @@
+// Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
+
+/**
+ * What `machine.acceptedCAs[]` and another place consist of.
+ *
+ * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.acceptedCAs
+ */
+export interface PEMEncodedCertificate {
+  /** Crt. Base64. */
+  readonly crt?: string;
+}
+
+/**
+ * What `machine.ca` and 4 other places consist of.
+ *
+ * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.ca
+ */
+export interface PEMEncodedCertificateAndKey {
+  /** Crt. Base64. */
+  readonly crt?: string;
+
+  /** Key. Base64. It can hold secrets. */
+  readonly key?: string;
+}
+
+/**
+ * What `cluster.serviceAccount` consists of.
+ *
+ * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.serviceAccount
+ */
+export interface PEMEncodedKey {
+  /** Key. Base64. It can hold secrets. */
+  readonly key?: string;
+}
