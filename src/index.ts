@@ -91,4 +91,4 @@ export { HostDnsForm } from './talos/host-dns-form';
 export type { TalosImages } from './talos/talos-images';
 export { TalosMount } from './talos/talos-mount';
 export { TalosRole } from './talos/talos-role';
-export * from './talos/talos-version';
+export { TalosVersion, type TalosVersionOptions } from './talos/talos-version';
