@@ -1,4 +1,4 @@
-import { coerce } from 'semver';
+import coerce from 'semver/functions/coerce';
 import { shortened, TalosError } from '../problem';
 import { GeneratedMachineConfigOptions } from './generated-machine-config-options';
 import { MachineConfig } from './machine-config';

@@ -1,4 +1,5 @@
-import { parse, SemVer } from 'semver';
+import SemVer from 'semver/classes/semver';
+import parse from 'semver/functions/parse';
 import { readInstance, readStructure, readText } from '../input';
 import { shortened, TalosError } from '../problem';
 import { EMBEDDED_CONFIG_SINCE } from './embedded-config';

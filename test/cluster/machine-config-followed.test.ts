@@ -3,9 +3,9 @@ import {
   ApiExposure, Cni, MachineConfig, MachineConfigPatch, MemberAddresses, TalosCluster, TalosControlPlane, TalosControlPlaneProps, TalosNode,
   TalosVersion, TalosWorkers,
 } from '../../src';
-import { RELEASES } from '../../src/talos/release';
 import { clusterProps } from '../support/clusters';
 import { controlPlaneProps, decode, documentsIn, HEADLESS, newChart, secrets } from '../support/control-planes';
+import { SWEPT_RELEASES } from '../support/releases';
 
 jest.spyOn(process, 'emitWarning').mockImplementation();
 
@@ -74,7 +74,7 @@ function ready(talosVersion: TalosVersion, localApiServerPort: number | undefine
 
 describe('the port of the API server', () => {
   const WAYS: [way: string, of: (isMoved: boolean) => Partial<TalosControlPlaneProps>][] = [
-    ...RELEASES.map((minor): [string, (isMoved: boolean) => Partial<TalosControlPlaneProps>] => [`by a patch on ${minor}`, (isMoved) => {
+    ...SWEPT_RELEASES.map((minor): [string, (isMoved: boolean) => Partial<TalosControlPlaneProps>] => [`by a patch on ${minor}`, (isMoved) => {
       const patch = TalosVersion.of(minor).isAtLeast('1.14') ? documentPatch : legacyPatch;
       return { secrets, talosVersion: TalosVersion.of(minor), patches: isMoved ? [patch] : [] };
     }]),
@@ -192,7 +192,7 @@ describe('the endpoint', () => {
   const legacy = MachineConfigPatch.fromDocuments({ cluster: { controlPlane: { endpoint: ELSEWHERE } } });
   const document = MachineConfigPatch.fromDocuments({ apiVersion: 'v1alpha1', kind: 'KubeClusterConfig', endpoint: ELSEWHERE });
 
-  test.each(RELEASES)('of a patch on %s is in the certificates, and told', (minor) => {
+  test.each(SWEPT_RELEASES)('of a patch on %s is in the certificates, and told', (minor) => {
     const talosVersion = TalosVersion.of(minor);
     const chart = newChart();
     const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps({ talosVersion, patches: [talosVersion.isAtLeast('1.14') ? document : legacy] }));
@@ -287,7 +287,8 @@ describe('the CNI', () => {
       ['a ready machine config with a patch', { machineConfig: config.patch(none) }, false],
     ];
   };
-  const cases = RELEASES.flatMap((minor) => waysOf(TalosVersion.of(minor)).map(([way, props, isFlannel]) => [minor, way, props, isFlannel] as const));
+  const cases = SWEPT_RELEASES.flatMap((minor) => waysOf(TalosVersion.of(minor))
+    .map(([way, props, isFlannel]) => [minor, way, props, isFlannel] as const));
 
   function synthesize(props: Partial<TalosControlPlaneProps>, readOnlyRootFilesystem?: boolean, mountPath?: string) {
     const chart = newChart();
@@ -315,7 +316,7 @@ describe('the CNI', () => {
     expect(synthesize({ cni: Cni.none() }, true, mountPath).told).toHaveLength(count);
   });
 
-  test.each(RELEASES)('of %s without a network is flannel up to 1.13', (minor) => {
+  test.each(SWEPT_RELEASES)('of %s without a network is flannel up to 1.13', (minor) => {
     const talosVersion = TalosVersion.of(minor);
     const { _facts } = MachineConfig.fromDocuments([{ machine: { type: 'controlplane' }, cluster: {} }], { talosVersion });
     expect(_facts.hasFlannel).toBe(!talosVersion.isAtLeast('1.14'));
@@ -348,7 +349,7 @@ describe('the DNS domain', () => {
     ? MachineConfigPatch.fromDocuments({ apiVersion: 'v1alpha1', kind: 'KubeNetworkConfig', dnsDomain: 'inner.local' })
     : MachineConfigPatch.fromDocuments({ cluster: { network: { dnsDomain: 'inner.local' } } });
 
-  test.each(RELEASES)('of a patch on %s reaches pools and external workers', (minor) => {
+  test.each(SWEPT_RELEASES)('of a patch on %s reaches pools and external workers', (minor) => {
     const talosVersion = TalosVersion.of(minor);
     const chart = newChart();
     const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps({

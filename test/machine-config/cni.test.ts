@@ -1,10 +1,10 @@
 import { parseAllDocuments } from 'yaml';
 import { Cni, MachineConfig, MachineConfigPatch, TalosControlPlaneProps, TalosVersion } from '../../src';
 import { contractOf } from '../../src/machine-config/generate/options/contract';
-import { RELEASES } from '../../src/talos/release';
 import { secrets, SynthesizedControlPlane } from '../support/control-planes';
+import { SWEPT_RELEASES } from '../support/releases';
 
-const OLDER = RELEASES.filter((release) => !contractOf(release).kubernetesDocuments);
+const OLDER = SWEPT_RELEASES.filter((release) => !contractOf(release).kubernetesDocuments);
 
 const URLS = ['https://example.org/crds.yaml', 'https://example.org/cni.yaml'];
 const AGENT = '# the agent\napiVersion: apps/v1\nkind: DaemonSet\nmetadata:\n  name: agent\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: agent\n';
@@ -50,7 +50,7 @@ describe('the machine config up to 1.13', () => {
   });
 });
 
-describe.each(RELEASES.filter((release) => !OLDER.includes(release)))('the machine config of %s', (release) => {
+describe.each(SWEPT_RELEASES.filter((release) => !OLDER.includes(release)))('the machine config of %s', (release) => {
   const document = (kind: string, content: object) => ({ apiVersion: 'v1alpha1', kind, ...content });
   const CNI_KINDS = ['KubeFlannelCNIConfig', 'KubeExternalManifestConfig', 'KubeInlineManifestConfig'];
 
@@ -76,7 +76,7 @@ describe.each(RELEASES.filter((release) => !OLDER.includes(release)))('the machi
   });
 });
 
-describe.each(RELEASES)('Talos %s', (minor) => {
+describe.each(SWEPT_RELEASES)('Talos %s', (minor) => {
   test.each(Object.entries(CHOICES))('takes the choice %s', (_, cni) => {
     for (const config of [MachineConfig.controlPlane(options(minor, cni)), MachineConfig.worker(options(minor, cni))]) {
       const hostDns = minor === '1.7' ? [MachineConfigPatch.hostDns(TalosVersion.V1_7)] : [];
@@ -100,7 +100,7 @@ describe('the root of the machines', () => {
   const root = (props: Partial<TalosControlPlaneProps>) =>
     new SynthesizedControlPlane(props).pod.spec.containers[0].securityContext.readOnlyRootFilesystem;
 
-  const cases = RELEASES.flatMap((minor): [minor: string, choice: Choice | 'default', isReadOnly: boolean][] => [
+  const cases = SWEPT_RELEASES.flatMap((minor): [minor: string, choice: Choice | 'default', isReadOnly: boolean][] => [
     [minor, 'default', true],
     [minor, 'flannel', true],
     [minor, 'none', minor === '1.7'],
@@ -121,7 +121,7 @@ describe('the root of the machines', () => {
   });
 });
 
-test.each(RELEASES)('kube-proxy of %s is switched off by a patch that Talos takes', (minor) => {
+test.each(SWEPT_RELEASES)('kube-proxy of %s is switched off by a patch that Talos takes', (minor) => {
   const talosVersion = TalosVersion.of(minor);
   const withoutKubeProxy = talosVersion.isAtLeast('1.14')
     ? MachineConfigPatch.fromDocuments({ apiVersion: 'v1alpha1', kind: 'KubeProxyConfig', enabled: false })

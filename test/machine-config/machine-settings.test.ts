@@ -2,8 +2,9 @@ import { generateKeyPairSync } from 'crypto';
 import { inspect } from 'util';
 import { MachineConfig, MachineConfigPatch, KubeAuthentication, Registry, TalosControlPlane, TalosRole, TalosVersion, TalosWorkers } from '../../src';
 import { ControlPlaneSettings } from '../../src/machine-config/machine-settings';
-import { isAtLeast, Release, RELEASES } from '../../src/talos/release';
+import { isAtLeast, Release } from '../../src/talos/release';
 import { controlPlaneProps, newChart, secrets } from '../support/control-planes';
+import { SWEPT_RELEASES } from '../support/releases';
 
 const CERTIFICATE = secrets._bundle.certs.os.crt;
 const KEY = generateKeyPairSync('ed25519', { privateKeyEncoding: { type: 'pkcs8', format: 'pem' }, publicKeyEncoding: { type: 'spki', format: 'pem' } }).privateKey;
@@ -250,7 +251,7 @@ function workerConfig(talosVersion: TalosVersion, { registries, featureGates }: 
 }
 
 function patchFor(release: Release, written: { readonly [since in Release]?: string }): MachineConfigPatch[] {
-  const since = [BY_DOCUMENT, BY_REGISTRY, RELEASES[0]].find((first) => isAtLeast(release, first) && written[first] !== undefined);
+  const since = [BY_DOCUMENT, BY_REGISTRY, SWEPT_RELEASES[0]].find((first) => isAtLeast(release, first) && written[first] !== undefined);
   return since === undefined ? [] : [MachineConfigPatch.fromYaml(written[since]!)];
 }
 
@@ -260,7 +261,7 @@ function sorted(config: MachineConfig): string[] {
 }
 
 describe.each(Object.entries(CASES))('%s', (_, { settings, written, onWorkers = written }) => {
-  test.each(RELEASES)('is what the patch of %s makes', (release) => {
+  test.each(SWEPT_RELEASES)('is what the patch of %s makes', (release) => {
     const version = TalosVersion.of(release);
     expect(sorted(controlPlaneConfig(version, settings))).toEqual(sorted(controlPlaneConfig(version).patch(...patchFor(release, written))));
     expect(sorted(workerConfig(version, settings))).toEqual(sorted(workerConfig(version).patch(...patchFor(release, onWorkers))));
@@ -269,7 +270,7 @@ describe.each(Object.entries(CASES))('%s', (_, { settings, written, onWorkers = 
 
 test('no case leaves a release with an error, and each gives the machine its role', () => {
   const settings = Object.assign({}, ...Object.values(CASES).map((each) => each.settings)) as ControlPlaneSettings;
-  for (const release of RELEASES) {
+  for (const release of SWEPT_RELEASES) {
     const config = controlPlaneConfig(TalosVersion.of(release), settings);
     expect(config.role).toBe(TalosRole.CONTROL_PLANE);
     expect(config.validate().errors).toEqual([]);

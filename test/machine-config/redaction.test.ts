@@ -3,7 +3,6 @@ import { Cni } from '../../src';
 import { describeRedaction } from '../support/redaction';
 
 // the other releases are slow tests
-describeRedaction('1.13');
 describeRedaction('1.14');
 
 test('inline manifests don\'t show', () => {

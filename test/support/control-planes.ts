@@ -2,8 +2,8 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { App, Chart, Testing } from 'cdk8s';
 import { parse, parseAllDocuments } from 'yaml';
+import { SWEPT_RELEASES } from './releases';
 import { HostingNetwork, MemberAddresses, TalosControlPlane, TalosControlPlaneProps, TalosSecrets, TalosVersion, TalosWorkers, TalosWorkersProps } from '../../src';
-import { RELEASES as MINOR_RELEASES } from '../../src/talos/release';
 
 function secretsFixture(name: string): TalosSecrets {
   return TalosSecrets.fromYaml(readFileSync(join(__dirname, '..', 'fixtures', 'secrets', name), 'utf8'));
@@ -27,8 +27,8 @@ export function newChart(namespace: string = 'tenant'): Chart {
 /** The last release that doesn't name nodes by their pods. */
 export const V1_14_1 = TalosVersion.of('v1.14.1');
 
-/** Every minor release, and the one that differs from the other patch releases of its own. */
-export const RELEASES = [...MINOR_RELEASES.map((minor) => TalosVersion.of(minor)), V1_14_1];
+/** The swept minor releases, and the one that differs from the other patch releases of its own. */
+export const RELEASES = [...SWEPT_RELEASES.map((minor) => TalosVersion.of(minor)), V1_14_1];
 
 /** The documents of a machine config: the legacy one first. */
 export function documentsIn(yaml: string): any[] {

@@ -1,8 +1,10 @@
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import * as cdk8s from 'cdk8s';
 import { parseAllDocuments } from 'yaml';
 import { SOURCE_DATE_EPOCH } from '../../examples/source-date';
+import * as talos from '../../src';
 
 const examples = join(__dirname, '..', '..', 'examples');
 
@@ -19,8 +21,14 @@ export function synthesizeExample(name: string): Map<string, string> {
   try {
     process.chdir(folder);
     process.env = { ...environment, CDK8S_OUTDIR: output, SOURCE_DATE_EPOCH };
-    jest.isolateModules(() => jest.requireActual(join(folder, 'main.ts')));
+    jest.isolateModules(() => {
+      // the example runs anew, with the libraries that are there
+      jest.doMock('cdk8s', () => cdk8s);
+      jest.doMock('cdk8s-talos', () => talos);
+      jest.requireActual(join(folder, 'main.ts'));
+    });
   } finally {
+    jest.dontMock('cdk8s').dontMock('cdk8s-talos');
     process.chdir(workingDirectory);
     process.env = environment;
   }

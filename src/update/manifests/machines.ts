@@ -1,4 +1,5 @@
-import { parse, SemVer } from 'semver';
+import SemVer from 'semver/classes/semver';
+import parse from 'semver/functions/parse';
 import { Manifest, nameOf } from './manifest';
 import { ManifestSet } from './manifest-set';
 import { machineConfigIn, textIn } from './secret-contents';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'util';
-import { SemVer } from 'semver';
+import SemVer from 'semver/classes/semver';
 import { Machines } from '../manifests/machines';
 import { Manifest, nameOf } from '../manifests/manifest';
 import { keysOf, textIn, validUntil } from '../manifests/secret-contents';

@@ -1,4 +1,4 @@
-import { SemVer } from 'semver';
+import SemVer from 'semver/classes/semver';
 import { UpdateRisk } from './update-risk';
 import { Finding, UpdateRule } from './update-rule';
 import { Machines } from '../manifests/machines';
