@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { createRequire, isBuiltin, SourceMap } from 'module';
 import { dirname, join, relative, resolve, sep } from 'path';
 import ts from 'typescript';
@@ -196,7 +196,8 @@ function declarations(file: string): string[] {
   for (const one of all) {
     for (const { fileName } of ts.preProcessFile(readFileSync(one, 'utf8')).importedFiles) {
       if (fileName.startsWith('.')) {
-        all.add(resolve(dirname(one), `${fileName}.d.ts`));
+        const path = resolve(dirname(one), fileName);
+        all.add(existsSync(`${path}.d.ts`) ? `${path}.d.ts` : join(path, 'index.d.ts'));
       }
     }
   }
