@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { MemberConfigs } from './member-configs';
 import { RenderedConfig } from './rendered-config';
-import { forbidStandIns } from './stand-in-check';
 import { createConfigMapObject } from '../kubernetes/config-map-object';
 import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
 import { requireDnsSubdomain } from '../kubernetes/syntax';
@@ -35,7 +34,6 @@ export function createRenderedConfig(construct: Construct, options: ConfigDelive
   if (!bundle && texts.length === 0) {
     return undefined;
   }
-  forbidStandIns(construct);
   const templates = Object.fromEntries([
     [COMMON_TEMPLATE, configTemplate(config._documents)],
     ...members?.entries.map(([ordinal, own]) => [members.keyOf(ordinal), configTemplate(own._documents)]) ?? [],

@@ -5,6 +5,7 @@ import { MemberConfigs } from './member-configs';
 import { MemberPatches, readMemberPatches } from './member-patches';
 import { warnOfUnknownRelease } from './release-warnings';
 import { RenderedConfig } from './rendered-config';
+import { forbidStandIns } from './stand-in-check';
 import { located, locatingNew } from '../kubernetes/construct-errors';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 import { requireDnsSubdomain, requireSecretKey } from '../kubernetes/syntax';
@@ -208,6 +209,7 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
   constructor(scope: Construct, id: string, props: TalosMachineConfigProps) {
     super(scope, id);
     try {
+      forbidStandIns(this);
       props = readTalosMachineConfigProps('props', props);
       this._secretDelivery = props.secretDelivery ?? SecretDelivery.inline();
       const name = props.name ?? nameFromPath(this);

@@ -288,6 +288,12 @@ describe('no object has what stands for a secret', () => {
     ]);
   });
 
+  test('a placeholder in an app without such machine configs', () => {
+    const chart = newChart();
+    new TalosNode(chart, 'node', { env: [{ name: 'PASSWORD', value: PASSWORD.placeholder }] });
+    expect(chart.node.root.node.validate()).toEqual([expect.stringContaining('StatefulSet test-node has the placeholder of a SecretText (acme-registry/password)')]);
+  });
+
   test('other clusters of the app keep theirs', () => {
     const { chart } = synth();
     const config = MachineConfig.fromYaml(generatedConfig(secrets, V1_14, TalosRole.CONTROL_PLANE).toYaml(), { talosVersion: V1_14 });
