@@ -204,7 +204,7 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
    * @param id the id in the scope
    * @param props the properties
    * @throws if Talos would refuse the config in a pod, the config can't work there or is too large, patches for single machines change what all have
-   * in common, or the name isn't valid or is taken
+   * in common, the name isn't valid or is taken, or the config has keys that `secretDelivery` keeps out of manifests
    */
   constructor(scope: Construct, id: string, props: TalosMachineConfigProps) {
     super(scope, id);
