@@ -378,7 +378,7 @@ export class MachineConfig implements IMachineConfig {
    * Encodes the machine config for the environment variable `USERDATA`: base64 of the text, or of the compressed text (gzip) if base64 of the
    * text is longer than 131,062 characters.
    *
-   * @throws if both forms are too long
+   * @throws if both forms are too long, or as `toYaml()` does
    */
   public toUserData(): string {
     this.#userData ??= encodeUserData(this.toYaml());

@@ -62,6 +62,11 @@ export class SecretText {
   }
 }
 
+/** Whether there is any placeholder in this process. */
+export function haveSecretTexts(): boolean {
+  return SOURCES.size > 0;
+}
+
 /** The texts whose placeholders are in a text, sorted; each once. */
 export function secretTextsIn(text: string): SecretTextSource[] {
   const placeholders = new Set(text.includes(PREFIX) ? text.match(PLACEHOLDER) : []);

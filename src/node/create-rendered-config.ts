@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { MemberConfigs } from './member-configs';
 import { RenderedConfig } from './rendered-config';
-import { forbidStandIns } from './stand-in-check';
 import { createConfigMapObject } from '../kubernetes/config-map-object';
 import { createSecretObject, SecretOptions } from '../kubernetes/secret-object';
 import { requireDnsSubdomain } from '../kubernetes/syntax';
@@ -31,11 +30,11 @@ export function createRenderedConfig(construct: Construct, options: ConfigDelive
   const { config, members, name, secretDelivery, busyboxImage: image } = options;
   const configs = [config, ...members?.entries.map(([, own]) => own) ?? []];
   const texts = textsOf(configs);
-  const bundle = secretDelivery._bundleSecrets(options.clusterName ?? config._facts.clusterName ?? '');
+  const clusterName = options.clusterName ?? config._facts.clusterName;
+  const bundle = secretDelivery._bundleSecrets(clusterName ?? NAMELESS);
   if (!bundle && texts.length === 0) {
     return undefined;
   }
-  forbidStandIns(construct);
   const templates = Object.fromEntries([
     [COMMON_TEMPLATE, configTemplate(config._documents)],
     ...members?.entries.map(([ordinal, own]) => [members.keyOf(ordinal), configTemplate(own._documents)]) ?? [],
@@ -48,9 +47,15 @@ export function createRenderedConfig(construct: Construct, options: ConfigDelive
   configs.forEach((each) => requireNoKeys(construct, each));
   createConfigMapObject(construct, name, options, templates);
   const bundleSecretName = nameFor(config, bundle);
+  if (clusterName === undefined && bundleSecretName.startsWith(NAMELESS)) {
+    throw new TalosError('talos:missing-property', '\'secretDelivery\' names its Secrets by the cluster, whose name \'config\' doesn\'t have: give \'secretName\' and \'workerSecretName\'');
+  }
   requireDnsSubdomain('secretDelivery', bundleSecretName);
   return new RenderedConfig({ kind: 'ConfigMap', name, templates, bundleSecretName, texts, revision: bundle.revision, image });
 }
+
+/** No name of a Secret begins with it. */
+const NAMELESS = '?';
 
 /** Workers don't get the keys of control planes. */
 function nameFor({ role }: MachineConfig, { secretName, workerSecretName }: BundleSecrets): string {
@@ -78,8 +83,9 @@ function requireNoKeys(construct: Construct, config: MachineConfig): void {
   }
   const [secret] = ownSecrets(config._history);
   if (secret) {
-    throw new TalosError('talos:conflicting-properties', `${patchName(secret.patch) ?? '\'config\''}: ${secret.place} is a secret, and 'secretDelivery' keeps secrets out of manifests: put it into a Secret, `
-      + 'and give the placeholder of SecretText.fromSecret(), or use SecretDelivery.inline(), scope() or sealed()');
+    const { property, index: patchIndex, file: patchSource } = secret.patch ?? {};
+    throw new TalosError('talos:conflicting-properties', `${property === undefined ? '\'config\': ' : ''}${secret.place} is a secret, and 'secretDelivery' keeps secrets out of manifests: put it into a Secret, `
+      + 'and give the placeholder of SecretText.fromSecret(), or use SecretDelivery.inline(), scope() or sealed()', property === undefined ? {} : { property, patchIndex, patchSource });
   }
   for (const { place, patch } of possibleSecrets(config._history)) {
     warn(construct, 'talos:possible-secret', `${patchName(patch) ?? '\'config\''}: ${place} can hold secrets, and everybody who reads the manifests can read it: `

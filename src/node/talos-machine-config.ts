@@ -5,6 +5,7 @@ import { MemberConfigs } from './member-configs';
 import { MemberPatches, readMemberPatches } from './member-patches';
 import { warnOfUnknownRelease } from './release-warnings';
 import { RenderedConfig } from './rendered-config';
+import { forbidStandIns } from './stand-in-check';
 import { located, locatingNew } from '../kubernetes/construct-errors';
 import { createSecretObject, SecretOptions, readSecretOptions } from '../kubernetes/secret-object';
 import { requireDnsSubdomain, requireSecretKey } from '../kubernetes/syntax';
@@ -203,11 +204,12 @@ export class TalosMachineConfig extends Construct implements ITalosMachineConfig
    * @param id the id in the scope
    * @param props the properties
    * @throws if Talos would refuse the config in a pod, the config can't work there or is too large, patches for single machines change what all have
-   * in common, or the name isn't valid or is taken
+   * in common, the name isn't valid or is taken, or the config has keys that `secretDelivery` keeps out of manifests
    */
   constructor(scope: Construct, id: string, props: TalosMachineConfigProps) {
     super(scope, id);
     try {
+      forbidStandIns(this);
       props = readTalosMachineConfigProps('props', props);
       this._secretDelivery = props.secretDelivery ?? SecretDelivery.inline();
       const name = props.name ?? nameFromPath(this);

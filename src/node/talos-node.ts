@@ -8,6 +8,7 @@ import { NodeStorage } from './node-storage';
 import { hintAtPinning, warnOfOtherRelease, warnOfUnknownRelease } from './release-warnings';
 import { RoleFacts, roleFacts } from './role-profile';
 import { readOnlyRoot } from './root-file-system';
+import { forbidStandIns } from './stand-in-check';
 import { StoragePlan } from './storage-plan';
 import { bindMachineConfig, ITalosMachineConfig } from './talos-machine-config';
 import { TalosNodeProps, readTalosNodeProps } from './talos-node-props';
@@ -98,6 +99,7 @@ export class TalosNode extends Construct {
   constructor(scope: Construct, id: string, props: TalosNodeProps = {}) {
     super(scope, id);
     try {
+      forbidStandIns(this);
       props = readTalosNodeProps('props', props);
       const { workload: kind = TalosWorkload.STATEFUL_SET, externalReplicas = false, replicas = 1 } = props;
       this.name = props.name ?? nameFromPath(this);

@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, Lazy, Testing } from 'cdk8s';
 import {
-  ConfigUpdate, KubeconfigSecret, MachineConfig, MachineConfigPatch, MountStorage, NodeStorage, Registry, SecretDelivery, SecretText,
+  ConfigUpdate, KubeconfigSecret, MachineConfig, MachineConfigPatch, MountStorage, NodeStorage, Preflight, Registry, SecretDelivery, SecretText,
   TalosMachineConfig, TalosMachineConfigProps, TalosMount, TalosNode, TalosNodeProps, TalosRole, TalosVersion, Warnings,
 } from '../../src';
 import { settingsPatches } from '../../src/machine-config/machine-settings';
@@ -140,8 +140,18 @@ describe('with the keys elsewhere', () => {
   });
 
   test('the check of the hosting node comes first, the containers of users last', () => {
-    const { pod } = synth({ node: { initContainers: [{ name: 'own', image: 'a' }] } });
-    expect(pod.spec.initContainers.map(({ name }: any) => name)).toEqual(['machine-config', 'own']);
+    const { pod } = synth({ node: { initContainers: [{ name: 'own', image: 'a' }], preflight: Preflight.initContainer() } });
+    expect(pod.spec.initContainers.map(({ name }: any) => name)).toEqual(['preflight', 'machine-config', 'own']);
+  });
+
+  test('a Job gets the machine configs of all machines, and needs no rights', () => {
+    const { machineConfig } = synth({ patches: [environment(PASSWORD.placeholder)], config: { memberPatches: [{ ordinal: 0, patches: [files('own')] }] } });
+    const { initContainer, volumes, volumeMounts } = machineConfig._rendered!.forJob('/machine-configs');
+    expect(volumeMounts).toEqual([{ name: 'machine-config', mountPath: '/machine-configs', readOnly: true }]);
+    expect(volumes.map(({ name }) => name)).toEqual(initContainer.volumeMounts!.map(({ name }) => name));
+    expect(initContainer.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 65532, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } });
+    expect(initContainer.command![3]).toContain('for template in /templates/*; do');
+    expect(machineConfig._rendered!.secretNames).toEqual(['acme-secrets', 'acme-registry']);
   });
 
   test('a large machine config needs another way to apply, and a larger one has no place', () => {
@@ -159,6 +169,14 @@ describe('with the keys elsewhere', () => {
       expect(refusal(() => synth({ config: { secretDelivery } })).message).toContain(message);
       expect(refusal(() => synth({ config: { secretDelivery }, patches: [environment(PASSWORD.placeholder)] })).message).toContain(message);
     }
+  });
+
+  test('a machine config without the name of its cluster needs the names of the Secrets', () => {
+    const worker = { talosVersion: TalosVersion.V1_7, role: TalosRole.WORKER };
+    expect(refusal(() => synth(worker)).message).toContain('whose name \'config\' doesn\'t have: give \'secretName\' and \'workerSecretName\'');
+    const secretDelivery = SecretDelivery.existing({ secretName: 'keys', workerSecretName: 'worker-keys' });
+    expect(synth({ ...worker, config: { secretDelivery } }).machineConfig.secretName).toBe('worker-keys');
+    expect(synth({ ...worker, config: { _clusterName: 'acme' } }).machineConfig.secretName).toBe('acme-worker-secrets');
   });
 
   test('a node gives the delivery of a machine config without a construct', () => {
@@ -186,6 +204,13 @@ describe('secrets of users with the keys elsewhere', () => {
     expect(error.message).not.toMatch(/hunter2|BwcHBw|abcdef/);
     const inline = synth({ inline: true, patches: [patch], config: { validate: false } });
     expect(inline.ofKind('Secret')).toHaveLength(1);
+  });
+
+  test('the error names the patch', () => {
+    const patch = MachineConfigPatch.fromDocuments({ cluster: { token: 'abcdef.0123456789abcdef' } })._givenAs('patches', 1);
+    const error = refusal(() => synth({ patches: [environment('a'), patch] }));
+    expect(error).toMatchObject({ property: 'patches', patchIndex: 1, code: 'talos:conflicting-properties' });
+    expect(error.message).toContain('patches[1]: the v1alpha1 document: \'cluster.token\' is a secret');
   });
 
   test('that of a property too', () => {
@@ -286,6 +311,12 @@ describe('no object has what stands for a secret', () => {
       expect.stringContaining('Secret acme-kubeconfig has certs.k8s.crt of a cluster whose keys synthesis never sees'),
       'ConfigMap leak has the placeholder of a SecretText (acme-registry/password), which only machine configs can have: leave it out, or read the Secret there',
     ]);
+  });
+
+  test('a placeholder in an app without such machine configs', () => {
+    const chart = newChart();
+    new TalosNode(chart, 'node', { env: [{ name: 'PASSWORD', value: PASSWORD.placeholder }] });
+    expect(chart.node.root.node.validate()).toEqual([expect.stringContaining('StatefulSet test-node has the placeholder of a SecretText (acme-registry/password)')]);
   });
 
   test('other clusters of the app keep theirs', () => {
