@@ -16,6 +16,11 @@ export function base64(text: string): string {
   return Buffer.from(text).toString('base64');
 }
 
+/** A list or a mapping for a field that isn't written without contents. */
+export function unlessEmpty<T extends object>(value: T | undefined): T | undefined {
+  return value && Object.keys(value).length > 0 ? value : undefined;
+}
+
 /** Enforces the baseline standard for pods, and warns of what the restricted standard doesn't allow. */
 export const POD_SECURITY = {
   apiVersion: 'pod-security.admission.config.k8s.io/v1alpha1',

@@ -1,4 +1,4 @@
-import { AUDIT_POLICY, base64, document, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, inlineManifests, Input, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
+import { AUDIT_POLICY, base64, document, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, inlineManifests, Input, kubeSpanDocuments, POD_SECURITY, registryDocuments, unlessEmpty } from './common-parts';
 import { MachineType } from '../../talos/machine-type';
 import { FLANNEL } from '../../talos/ports';
 import { kubernetesImages } from '../../talos/talos-images';
@@ -74,10 +74,11 @@ function nodeDocuments({ machineType, secrets, options }: Input): object[] {
   return [
     document('KubeClusterConfig', { clusterName: options.clusterName, endpoint: options.endpoint }),
     document('KubeNodeConfig', {
+      nodeIP: {},
       labels: isControlPlane ? { [CONTROL_PLANE_ROLE]: '', [EXCLUDED_FROM_LOAD_BALANCERS]: '' } : undefined,
       taints: isControlPlane && !options.allowSchedulingOnControlPlanes ? { [CONTROL_PLANE_ROLE]: 'NoSchedule' } : undefined,
     }),
-    document('KubeletConfig', { image: kubernetesImages(options.kubernetesVersion).kubelet, defaultRuntimeSeccompProfileEnabled: true }),
+    document('KubeletConfig', { image: kubernetesImages(options.kubernetesVersion).kubelet, config: {}, defaultRuntimeSeccompProfileEnabled: true }),
     document('KubeNetworkConfig', { dnsDomain: options.dnsDomain, podSubnets: options.podSubnets, serviceSubnets: options.serviceSubnets }),
     document('KubeAPIServerCAConfig', isControlPlane ? { issuingCA: { cert: k8s.crt, key: k8s.key } } : { acceptedCAs: [k8s.crt] }),
     ...(options.kubePrismPort === 0 ? [] : [document('KubePrismConfig', { port: options.kubePrismPort })]),
@@ -97,10 +98,10 @@ function controlPlaneDocuments(input: Input): object[] {
     document('KubeAuthorizerConfig', { name: 'rbac', type: 'RBAC' }),
     document('KubeEtcdEncryptionConfig', { config: etcdEncryption(input) }),
     document('KubeServiceAccountConfig', { issuer: { privateKey: k8sserviceaccount.key, issuerURL: options.endpoint } }),
-    document('KubeAPIServerConfig', { image: images.kubeApiServer, apiPort: options.localApiServerPort, certExtraSANs: options.additionalSans }),
+    document('KubeAPIServerConfig', { image: images.kubeApiServer, apiPort: options.localApiServerPort, certExtraSANs: unlessEmpty(options.additionalSans) }),
     document('KubeControllerManagerConfig', { image: images.kubeControllerManager }),
-    document('KubeSchedulerConfig', { image: images.kubeScheduler }),
-    document('KubeProxyConfig', { image: images.kubeProxy }),
+    document('KubeSchedulerConfig', { image: images.kubeScheduler, config: {} }),
+    document('KubeProxyConfig', { image: images.kubeProxy, config: {} }),
     ...networkPluginDocuments(input),
   ];
 }

@@ -1,4 +1,4 @@
-import { AUDIT_POLICY, base64, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, inlineManifests, Input, kubeSpanDocuments, POD_SECURITY, registryDocuments } from './common-parts';
+import { AUDIT_POLICY, base64, EXCLUDED_FROM_LOAD_BALANCERS, hostnameDocument, ignoredInterfaces, inlineManifests, Input, kubeSpanDocuments, POD_SECURITY, registryDocuments, unlessEmpty } from './common-parts';
 import { Contract } from './options/contract';
 import { FilledOptions } from './options/options';
 import { splitUrl } from '../../network/url';
@@ -33,11 +33,11 @@ function machine({ machineType, secrets, options, contract }: Input): object {
     install: {
       disk: options.installDisk,
       image: options.installImage,
-      extraKernelArgs: options.installExtraKernelArgs,
+      extraKernelArgs: unlessEmpty(options.installExtraKernelArgs),
       wipe: false,
       grubUseUKICmdline: contract.grubUsesUKICmdline || undefined,
     },
-    sysctls: options.sysctls,
+    sysctls: unlessEmpty(options.sysctls),
     registries: contract.registriesOfMachine ? registries(options) : undefined,
     features: {
       rbac: contract.rbacAndKeyUsage || undefined,
@@ -62,14 +62,14 @@ function machineNetwork(options: FilledOptions, contract: Contract): object | un
   return { interfaces, kubespan: options.kubeSpan === undefined ? undefined : { enabled: options.kubeSpan } };
 }
 
-function registries({ registryMirrors = {}, registryCaCerts = {}, registryInsecure = [] }: FilledOptions): object {
+function registries({ registryMirrors = {}, registryCaCerts = {}, registryInsecure = [] }: FilledOptions): object | undefined {
   const certificates = new Map(Object.entries(registryCaCerts).map(([host, certificate]) => [host, base64(certificate)]));
-  return {
-    mirrors: Object.fromEntries(Object.entries(registryMirrors).map(([host, endpoints]) => [host, { endpoints }])),
-    config: Object.fromEntries([...certificates.keys(), ...registryInsecure].map((host) => [host, {
-      tls: { ca: certificates.get(host), insecureSkipVerify: registryInsecure.includes(host) || undefined },
-    }])),
-  };
+  const mirrors = Object.entries(registryMirrors).map(([host, endpoints]) => [host, { endpoints }]);
+  const config = [...certificates.keys(), ...registryInsecure].map((host) => [host, {
+    tls: { ca: certificates.get(host), insecureSkipVerify: registryInsecure.includes(host) || undefined },
+  }]);
+  const written = { mirrors: unlessEmpty(Object.fromEntries(mirrors)), config: unlessEmpty(Object.fromEntries(config)) };
+  return written.mirrors || written.config ? written : undefined;
 }
 
 function cluster(input: Input): object {
@@ -85,14 +85,14 @@ function cluster(input: Input): object {
     },
     clusterName: isControlPlane || contract.clusterNameOnWorkers ? options.clusterName : undefined,
     network: {
-      cni: options.cniName && { name: options.cniName, urls: options.cniUrls },
+      cni: options.cniName && { name: options.cniName, urls: unlessEmpty(options.cniUrls) },
       dnsDomain: options.dnsDomain,
       podSubnets: options.podSubnets,
       serviceSubnets: options.serviceSubnets,
     },
     token: secrets.secrets.bootstraptoken,
     ca: certificateAuthority(k8s.crt, isControlPlane ? k8s.key : ''),
-    discovery: { enabled: options.discovery, registries: { kubernetes: { disabled: true } } },
+    discovery: { enabled: options.discovery, registries: { kubernetes: { disabled: true }, service: {} } },
     ...(isControlPlane ? controlPlane(input) : {}),
   };
 }
@@ -110,7 +110,7 @@ function controlPlane({ secrets, options, contract }: Input): object {
     serviceAccount: { key: base64(k8sserviceaccount.key) },
     apiServer: {
       image: images.kubeApiServer,
-      certSANs: [...endpointSANs, ...options.additionalSans],
+      certSANs: unlessEmpty([...endpointSANs, ...options.additionalSans]),
       disablePodSecurityPolicy: contract.podSecurityPolicyDisabled || undefined,
       admissionControl: [{ name: 'PodSecurity', configuration: POD_SECURITY }],
       auditPolicy: AUDIT_POLICY,
@@ -119,7 +119,7 @@ function controlPlane({ secrets, options, contract }: Input): object {
     proxy: { image: images.kubeProxy },
     scheduler: { image: images.kubeScheduler },
     etcd: { ca: certificateAuthority(etcd.crt, etcd.key) },
-    inlineManifests: inlineManifests(options).map(({ name, text }) => ({ name, contents: text })),
+    inlineManifests: unlessEmpty(inlineManifests(options).map(({ name, text }) => ({ name, contents: text }))),
     allowSchedulingOnControlPlanes: options.allowSchedulingOnControlPlanes || undefined,
   };
 }

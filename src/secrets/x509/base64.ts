@@ -5,7 +5,7 @@ import { TalosError } from '../../problem';
 export function parseBase64(text: string): Buffer | undefined {
   const digits = text.replace(/[\r\n]/g, '');
   // Node.js skips invalid characters
-  const isValid = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(digits);
+  const isValid = digits.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(digits);
   return isValid ? Buffer.from(digits, 'base64') : undefined;
 }
 

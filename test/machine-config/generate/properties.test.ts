@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { encodeConfig } from '../../../src/machine-config/documents/encode';
 import { loadConfig } from '../../../src/machine-config/documents/load';
+import { generateControlPlane as documentsOfControlPlane, generateWorker as documentsOfWorker } from '../../../src/machine-config/generate/generate';
 import { GenerateOptions } from '../../../src/machine-config/generate/options/options';
 import { applyPatches } from '../../../src/machine-config/patches/apply';
 import { loadPatch } from '../../../src/machine-config/patches/load-patch';
@@ -94,6 +95,13 @@ test.each(machines)('whatever the options, the configuration of %s can be read b
   fc.assert(fc.property(options, (given) => {
     const generated = generate(secrets, given);
     expect(encodeConfig(loadConfig(generated, given.contract))).toBe(generated);
+  }), RUNS);
+});
+
+test.each([['control planes', documentsOfControlPlane], ['workers', documentsOfWorker]])('whatever the options, the documents of %s are what their text reads as', (_, generate) => {
+  fc.assert(fc.property(options, (given) => {
+    const generated = generate(secrets, given);
+    expect(generated).toEqual(loadConfig(encodeConfig(generated), given.contract));
   }), RUNS);
 });
 

@@ -1,14 +1,15 @@
-import { generateKeyPairSync, KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, KeyObject } from 'node:crypto';
 import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import { clientCertificatePeriod, issueClientCertificate } from '../../../src/secrets/bundle/client-certificate';
+import { SecretsBundle } from '../../../src/secrets/bundle/secrets-bundle';
 import { CertificateAndKey, decodeCertificate, signCertificate } from '../../../src/secrets/x509/certificate';
 import { certificateAuthorityConstraint } from '../../../src/secrets/x509/extensions';
-import { encodePrivateKey } from '../../../src/secrets/x509/keys';
+import { decodePrivateKey, encodePrivateKey } from '../../../src/secrets/x509/keys';
 import { privateKeyOf } from '../../../src/secrets/x509/private-key-reader';
 import { encodeName } from '../../../src/secrets/x509/subject';
 import { describeCertificate, openssl, subjectOf } from '../../support/openssl';
-import { bundle, NOW } from '../../support/secrets-fixtures';
+import { bundle, fixture, NOW, parts } from '../../support/secrets-fixtures';
 
 const { os, k8s } = bundle().certs;
 const subject = { organizations: ['os:reader'] };
@@ -97,6 +98,43 @@ test('any validity within the authority\'s is taken, in whole seconds', () => {
     expect(notBefore.getTime() - client.notBefore.getTime()).toBe(notBefore.getTime() % 1000);
     expect(client.notAfter.getTime() - client.notBefore.getTime()).toBe(Math.floor(validity.toMilliseconds() / 1000) * 1000);
   }), { numRuns: 12 });
+});
+
+describe('authorities that openssl made', () => {
+  const read = (name: string) => ({ crt: fixture(`authorities/${name}.crt`), key: fixture(`authorities/${name}.key`) });
+  const notBefore = new Date('2027-01-01T00:00:00Z');
+
+  // a change here would change the credentials of every cluster
+  test.each([
+    ['ed25519', '49db123db559f5c8b31d7ca1072bc65cdb5b8b29132e0d61056633bd60a678a1'],
+    ['p256', '80684828fbe702a4a2d7cde3877158d970bc1bf2ef2835f3e7e2749c0fb140d2'],
+    ['p384', '62d4848aaeb26e6efecf911e1305cb9dab985e2c4495e23587fd28cd5d2694dc'],
+    ['p521', 'b03f080a0edbcf4db718ff1e60ce81db7a6a73941f18a1fcf167f988d23a74ab'],
+    ['rsa', '0890d799464a8dfa79b517b69c2677c370ba7386b388b98c184cc086de1f963b'],
+  ])('%s: the bytes stay the same from release to release, and openssl verifies the chain', (name, hash) => {
+    const authority = read(name);
+    const { crt, key } = issueClientCertificate(authority, { subject: { organizations: ['system:masters'], commonName: 'admin' }, notBefore });
+    expect(createHash('sha256').update(crt + key).digest('hex')).toBe(hash);
+    expect(openssl(['verify', '-CAfile', 'ca', '-attime', '1800000000', 'crt'], { ca: authority.crt, crt })).toBe('crt: OK\n');
+    expect(subjectOf(crt)).toBe('O=system:masters,CN=admin');
+  });
+
+  // new ones in each run
+  test.each([
+    ['Ed25519', ['genpkey', '-algorithm', 'ed25519']],
+    ['P-256', ['genpkey', '-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:P-256']],
+    ['P-256 in SEC 1', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout']],
+    ['P-384', ['ecparam', '-name', 'secp384r1', '-genkey', '-noout']],
+    ['P-521', ['ecparam', '-name', 'secp521r1', '-genkey', '-noout']],
+    ['RSA', ['genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048']],
+  ])('%s: a new one is a bundle\'s, and issues', (_, generate) => {
+    const key = openssl(generate);
+    const crt = openssl(['req', '-x509', '-key', 'key', '-subj', '/O=Größe/CN=authority', '-utf8', '-days', '3650'], { key });
+    const labelled = key.includes('BEGIN PRIVATE') ? encodePrivateKey(decodePrivateKey(key)) : key;
+    const made = SecretsBundle.fromParts({ ...parts(), 'certs.k8s.crt': crt, 'certs.k8s.key': labelled }, { now: new Date() });
+    const client = issueClientCertificate(made.certs.k8s, { subject });
+    expect(openssl(['verify', '-CAfile', 'ca', 'crt'], { ca: crt, crt: client.crt })).toBe('crt: OK\n');
+  });
 });
 
 describe('authorities of other kinds', () => {

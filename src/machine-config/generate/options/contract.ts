@@ -46,8 +46,16 @@ const RULES = {
 /** Which of the parts a release has. */
 export type Contract = { readonly [part in keyof typeof RULES]: boolean };
 
+const contracts = new Map<Release, Contract>();
+
 /** What a release generates. */
 export function contractOf(release: Release): Contract {
+  const known = contracts.get(release) ?? findContract(release);
+  contracts.set(release, known);
+  return known;
+}
+
+function findContract(release: Release): Contract {
   return Object.fromEntries(Object.entries<Rule>(RULES).map(([part, { since, until }]) => {
     const isKnown = (!since || isAtLeast(release, since)) && (!until || isAtLeast(until, release));
     return [part, isKnown];

@@ -5,7 +5,7 @@ import { SUBNET_SIZES, SubnetProperty } from '../../../network/cluster-subnets';
 import { freeNetwork } from '../../../network/free-networks';
 import { cidrProblem, networkProblem } from '../../../network/network-checks';
 import { findOverlap } from '../../../network/find-overlap';
-import { familyOf, networkOfAddress, prefixLengthOf } from '../../../network/networks';
+import { familyOf, Network, networkOfAddress, overlap, parseNetwork, prefixLengthOf } from '../../../network/networks';
 import { splitUrl } from '../../../network/url';
 import { listed, problem, shortened } from '../../../problem';
 import { Release } from '../../../talos/release';
@@ -14,6 +14,13 @@ const FAMILIES: readonly IpFamily[] = ['IPv4', 'IPv6'];
 
 /** Networks that mean something on one machine or link only: unspecified, loopback, link-local, multicast and mapped addresses. */
 const SPECIAL_NETWORKS = ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '::/128', '::1/128', 'fe80::/10', 'ff00::/8', '::ffff:0:0/96'];
+
+let parsedSpecialNetworks: readonly Network[] | undefined;
+
+function specialNetworks(): readonly Network[] {
+  parsedSpecialNetworks ??= SPECIAL_NETWORKS.map((network) => parseNetwork(network)!);
+  return parsedSpecialNetworks;
+}
 
 /** What is wrong with the networks of pods and Services. */
 export function* subnetProblems({ podSubnets, serviceSubnets, endpoint, contract }: FilledOptions): Generator<string> {
@@ -48,10 +55,11 @@ function sizeProblem(property: SubnetProperty, subnet: string): string | undefin
 }
 
 function specialNetworkProblem(property: SubnetProperty, subnet: string): string | undefined {
-  const [, special] = findOverlap([subnet], SPECIAL_NETWORKS) ?? [];
-  return special === undefined
+  const network = parseNetwork(subnet)!;
+  const special = specialNetworks().findIndex((other) => overlap(network, other));
+  return special < 0
     ? undefined
-    : problem(property, subnet, `overlaps ${special}, which is not routed: choose a private range, for example ${freeNetwork(property, familyOf(subnet))}`);
+    : problem(property, subnet, `overlaps ${SPECIAL_NETWORKS[special]}, which is not routed: choose a private range, for example ${freeNetwork(property, familyOf(subnet))}`);
 }
 
 function* countProblems(property: SubnetProperty, subnets: readonly string[]): Generator<string> {
