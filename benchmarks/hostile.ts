@@ -185,7 +185,7 @@ const OTHERS: { [name: string]: Hostile } = {
   'a message about a long text': (size) => () => shortened('a:'.repeat(size / 2)),
   'credentials of many URLs': (size) => () => withoutCredentials('https://a:b@c '.repeat(size / 14)),
   'networks that do not overlap': (size) => {
-    const networks = Array.from({ length: size / 32 }, (_, index) => `10.${index >> 8 & 255}.${index & 255}.0/24`);
+    const networks = Array.from({ length: size / 32 }, (_, index) => `10.${Math.floor(index / 256) % 256}.${index % 256}.0/24`);
     return () => findOverlap(networks, networks.map((network) => network.replace('10.', '11.')));
   },
   'unique names': (size) => {
