@@ -19,7 +19,7 @@ const PATIENCE = 4000;
 type Hostile = (size: number) => Run | Run[];
 type Run = () => unknown;
 
-const read = (text: string) => MachineConfig.fromYaml(text);
+const read = (text: string) => MachineConfig.fromYaml(text, { talosVersion: TalosVersion.V1_14 });
 const LEGACY = 'machine: {type: worker}\ncluster: {controlPlane: {endpoint: "https://a:6443"}}\n';
 
 /** The text of a machine config, and what can be done with it. */
@@ -36,7 +36,7 @@ function config(textOf: (size: number) => string): Hostile {
       () => given.explain('/machine'),
       () => given.diff(read(LEGACY)),
       () => given.toString(),
-      () => given.withTalosVersion(TalosVersion.V1_14),
+      () => given.withTalosVersion(TalosVersion.V1_13),
     ];
   };
 }
@@ -143,8 +143,18 @@ const STRUCTURES: { [name: string]: Hostile } = {
   'flow in flow keys': config((size) => free('{'.repeat(size))),
   'many brackets': config((size) => free(`[${'[],'.repeat(size / 3)}]`)),
   'many errors': config((size) => `${'a: b: c\n'.repeat(size / 8)}`),
+  'networks of the kubelet': config((size) => `machine: {kubelet: {nodeIP: {validSubnets: [${repeat(size, (index) => `${index % 2 ? '"!10' : '"11'}.${networkOf(index)}",`)}]}}}`),
+  'networks of pods': config((size) => `cluster: {network: {podSubnets: [${repeat(size, (index) => `10.${networkOf(index)},`)}]}}`),
+  'expressions': config((size) => repeat(size, (index) => `---\napiVersion: v1alpha1\nkind: UserVolumeConfig\nname: a${index}\nprovisioning: {diskSelector: {match: '${'disk.size > 1u && '.repeat(5000)}true'}}\n`)),
+  'certificates that are none': config((size) => `machine: {acceptedCAs: [{crt: ${Buffer.from('-----BEGIN A-----\nx\n'.repeat(size / 27)).toString('base64')}}]}`),
+  'containers in a chain': config((size) => repeat(size, (index) => `---\napiVersion: v1alpha1\nkind: ContainerConfig\nname: a${index}\nimage: a\ndependsOn: {containers: [a${index + 1}]}\n`)),
   'JSON in one line': config((size) => JSON.stringify({ machine: { type: 'worker', nodeLabels: Object.fromEntries(Array.from({ length: size / 14 }, (_, index) => [`a${index}`, 'b'])) } })),
 };
+
+/** The end of a network's address. */
+function networkOf(index: number): string {
+  return `${Math.floor(index / 256) % 256}.${index % 256}.0/24`;
+}
 
 const interfaces = (size: number) => `machine: {network: {interfaces: [${repeat(size, (index) => `{interface: eth${index}, mtu: 1400},`)}]}}`;
 const selectors = (size: number) => `machine: {network: {interfaces: [${repeat(size, (index) => `{deviceSelector: {hardwareAddr: "a${index}"}, mtu: 1400},`)}]}}`;
@@ -185,7 +195,7 @@ const OTHERS: { [name: string]: Hostile } = {
   'a message about a long text': (size) => () => shortened('a:'.repeat(size / 2)),
   'credentials of many URLs': (size) => () => withoutCredentials('https://a:b@c '.repeat(size / 14)),
   'networks that do not overlap': (size) => {
-    const networks = Array.from({ length: size / 32 }, (_, index) => `10.${index >> 8 & 255}.${index & 255}.0/24`);
+    const networks = Array.from({ length: size / 32 }, (_, index) => `10.${networkOf(index)}`);
     return () => findOverlap(networks, networks.map((network) => network.replace('10.', '11.')));
   },
   'unique names': (size) => {
@@ -199,6 +209,11 @@ const OTHERS: { [name: string]: Hostile } = {
   },
   'manifests of other names': (size) => {
     const [applied, wanted] = ['a', 'b'].map((name) => objects(size, 64, (index) => ({ kind: 'ConfigMap', metadata: { name: `${name}${index}` } })));
+    return () => UpdatePlan._of(applied, wanted, []).toString();
+  },
+  'Secrets that are no machine configs': (size) => {
+    const secrets = (value: string) => objects(size, size, () => ({ kind: 'Secret', metadata: { name: 'a' }, stringData: { a: `${'a: b\n'.repeat(size / 5)}${value}` } }));
+    const [applied, wanted] = [secrets('b'), secrets('c')];
     return () => UpdatePlan._of(applied, wanted, []).toString();
   },
   'machines to check': (size) => {

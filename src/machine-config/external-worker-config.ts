@@ -8,8 +8,8 @@ import { hasPodRuntime, POD_RUNTIME } from './pod-requirements';
 import { ClusterFacts, workerConfig } from './worker-config';
 import { WorkerMachineOptions, readWorkerMachineOptions } from './worker-machine-options';
 import { isAddress } from '../network/addresses';
-import { requireNetwork } from '../network/network-checks';
 import { findOverlap } from '../network/find-overlap';
+import { requireNetwork } from '../network/network-checks';
 import { isServiceName } from '../network/service-names';
 import { CONNECTS_BY_NAME_SINCE } from '../talos/release-table';
 

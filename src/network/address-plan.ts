@@ -2,10 +2,10 @@ import { readInstance, readNumber, readStructure, readText } from '../input';
 import { shortened, TalosError } from '../problem';
 import { IpFamily } from './addresses';
 import { ClusterSubnets, SUBNET_SIZES } from './cluster-subnets';
+import { findOverlap } from './find-overlap';
 import { freeNetwork } from './free-networks';
 import { HostingNetwork } from './hosting-network';
 import { requireNetwork } from './network-checks';
-import { findOverlap } from './find-overlap';
 import { familyOf, prefixLengthOf, subnet, subnetCount } from './networks';
 import { chooseAnother, requireNoOverlap } from './subnet-plan';
 

@@ -72,7 +72,7 @@ export class AddressSet {
     const { first, end } = rangeOf(network);
     let [low, high] = [0, this.ranges.length];
     while (low < high) {
-      const middle = (low + high) >> 1;
+      const middle = Math.floor((low + high) / 2);
       [low, high] = this.ranges[middle].end <= first ? [middle + 1, high] : [low, middle];
     }
     return low < this.ranges.length && this.ranges[low].first < end;

@@ -1,8 +1,8 @@
 import { readList, readStructure, readText } from '../input';
 import { TalosError } from '../problem';
 import { requireAddress } from './addresses';
-import { requireNetwork } from './network-checks';
 import { findOverlap } from './find-overlap';
+import { requireNetwork } from './network-checks';
 import { networkOfAddress } from './networks';
 import { requireDnsSubdomain } from '../kubernetes/syntax';
 

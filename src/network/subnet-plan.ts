@@ -1,10 +1,10 @@
 import { refuse, TalosError } from '../problem';
 import { IpFamily } from './addresses';
 import { ClusterSubnets, SubnetProperty } from './cluster-subnets';
+import { findOverlap } from './find-overlap';
 import { freeNetwork, FreeNetworkUse } from './free-networks';
 import { HostingNetwork } from './hosting-network';
 import { cidrProblem } from './network-checks';
-import { findOverlap } from './find-overlap';
 import { familyOf } from './networks';
 
 const PROPERTIES: readonly SubnetProperty[] = ['podSubnets', 'serviceSubnets'];

@@ -4,9 +4,9 @@ import {
   AddressPlan, ApiExposure, BootstrapMode, ClusterSubnets, HostingNetwork, MachineConfig, MachineConfigOptions, MachineConfigPatch, NetworkPeer,
   TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosVersion,
 } from '../../src';
+import { findOverlap } from '../../src/network/find-overlap';
 import { freeNetwork, FREE_NETWORKS, FreeNetworkUse } from '../../src/network/free-networks';
 import { networkProblem, requireNetwork } from '../../src/network/network-checks';
-import { findOverlap } from '../../src/network/find-overlap';
 import { canonicalNetwork, hasHostBits, overlap, parseNetwork } from '../../src/network/networks';
 import { controlPlaneProps, newChart, secrets } from '../support/control-planes';
 import { refusal } from '../support/errors';

@@ -9,8 +9,13 @@ import { allKinds, DocumentKind, kindSince, LEGACY_KIND, schemaOf } from '../sch
 import { isNull, nodeOf, parseYaml, resolveScalar, scalarText, textUnder, YamlMapping, YamlNode } from '../yaml/nodes';
 import { suggestion, withinStack } from '../yaml/refusal';
 
+/** A text that has been parsed. */
+export interface ParsedText {
+  readonly nodes: readonly YamlNode[];
+}
+
 /** YAML text, or documents as plain objects. */
-export type ConfigSource = string | PlainDocuments;
+export type ConfigSource = string | ParsedText | PlainDocuments;
 
 /** What a refused machine config or patch is instead, and what reads it, if it is a file that people take for one. */
 export function mistakenFor(source: ConfigSource, reader: TextReader): string | undefined {
@@ -42,8 +47,11 @@ export function readConfig(source: ConfigSource, release: Release): ConfigDocume
   return new ConfigDocuments(release, entries);
 }
 
-export function nodesOf(source: ConfigSource): YamlNode[] {
-  return typeof source === 'string' ? parseYaml(source) : source.map(nodeOf);
+export function nodesOf(source: ConfigSource): readonly YamlNode[] {
+  if (typeof source === 'string') {
+    return parseYaml(source);
+  }
+  return 'nodes' in source ? source.nodes : source.map(nodeOf);
 }
 
 export function* mappings(nodes: readonly YamlNode[], release: Release): Generator<YamlMapping> {

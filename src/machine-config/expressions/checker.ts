@@ -10,13 +10,29 @@ type Scope = ReadonlyMap<string, CelType>;
 /** The macros that iterate over a list or the keys of a map, with the numbers of their arguments after the element's name. */
 const ITERATIONS: Readonly<Record<string, readonly number[]>> = { all: [1], exists: [1], exists_one: [1], filter: [1], map: [1, 2] };
 const OPTIONAL_ITERATIONS = ['optMap', 'optFlatMap'];
+/** The most types in each other. */
+const LARGEST_TYPE = 100;
 const TYPE_NAMES = ['bool', 'bytes', 'double', 'int', 'list', 'map', 'null_type', 'string', 'type', 'uint'];
 
 /** Finds the type of an expression. Refuses invalid expressions. */
 export class Checker {
+  private readonly sizes = new Map<CelType, number>();
+
   public constructor(private readonly environment: Environment) {}
 
   public typeOf(expression: Expression, scope: Scope = new Map()): CelType {
+    const type = this.anyTypeOf(expression, scope);
+    // each `map(a, {a: a})` doubles the type
+    return this.sizeOf(type) > LARGEST_TYPE ? refuse('its type is too large', expression.position) : type;
+  }
+
+  private sizeOf(type: CelType): number {
+    const size = this.sizes.get(type) ?? type.of.reduce((sum, part) => sum + this.sizeOf(part), 1);
+    this.sizes.set(type, size);
+    return size;
+  }
+
+  private anyTypeOf(expression: Expression, scope: Scope): CelType {
     switch (expression.kind) {
       case 'literal':
         return typeOf(expression.type);

@@ -1,7 +1,7 @@
 import { FitnessCheck, shownText } from './fitness-check';
 import { SubnetProperty } from '../../network/cluster-subnets';
-import { HostingNetwork } from '../../network/hosting-network';
 import { findOverlap } from '../../network/find-overlap';
+import { HostingNetwork } from '../../network/hosting-network';
 import { familyOf, parseNetwork } from '../../network/networks';
 import { chooseAnother } from '../../network/subnet-plan';
 import { DEFAULT_SUBNETS } from '../../talos/default-subnets';

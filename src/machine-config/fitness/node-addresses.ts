@@ -126,7 +126,7 @@ function allOf(choices: readonly Choice[]): Choice {
   if (choices.length <= 1) {
     return choices[0] ?? { added: AddressSet.EMPTY, removed: AddressSet.EMPTY };
   }
-  const middle = choices.length >> 1;
+  const middle = Math.floor(choices.length / 2);
   const [before, after] = [allOf(choices.slice(0, middle)), allOf(choices.slice(middle))];
   return { added: before.added.difference(after.removed).union(after.added), removed: before.removed.union(after.removed) };
 }

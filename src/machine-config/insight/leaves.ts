@@ -44,14 +44,23 @@ function addLeaves(leaves: Leaf[], type: Type, value: Value, path: string, secre
   }
 }
 
+/** A value below an object or a list. */
+interface Child {
+  readonly key: string;
+  readonly of: Type;
+  readonly item: Value;
+  readonly secret?: boolean;
+}
+
 /** What an object or a list has below it; empty for other values. */
-function childrenOf(type: Type, value: Value): Array<{ readonly key: string; readonly of: Type; readonly item: Value; readonly secret?: boolean }> {
+function childrenOf(type: Type, value: Value): Child[] {
   if (isList(value)) {
     const of: Type = type.kind === 'list' ? type.of : ANY;
     return value.map((item, index) => ({ key: `[${index}]`, of, item }));
   }
   if (isMap(value) && type.kind === 'struct') {
-    return [...type.fields.values()].filter(({ name }) => value.has(name)).map(({ name, type: of, secret }) => ({ key: name, of, item: value.get(name)!, secret }));
+    const given = [...type.fields.values()].filter(({ name }) => value.has(name));
+    return given.map(({ name, type: of, secret }) => ({ key: name, of, item: value.get(name)!, secret }));
   }
   const of: Type = type.kind === 'map' ? type.of : ANY;
   return isMap(value) ? [...value].map(([key, item]) => ({ key: String(key), of, item })) : [];

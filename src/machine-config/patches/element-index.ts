@@ -34,7 +34,7 @@ export class ElementIndex<E> {
 function firstAtLeast(numbers: readonly number[], least: number): number {
   let [low, high] = [0, numbers.length];
   while (low < high) {
-    const middle = (low + high) >> 1;
+    const middle = Math.floor((low + high) / 2);
     [low, high] = numbers[middle] < least ? [middle + 1, high] : [low, middle];
   }
   return low;

@@ -1,6 +1,6 @@
 import { quoted, shortened, TalosError } from '../../problem';
-import { shownAt } from '../schema/redaction';
 import { RepetitionLimit } from '../documents/repetition-limit';
+import { shownAt } from '../schema/redaction';
 import { Type } from '../schema/schema';
 import { isList, isMap, Value } from '../schema/values';
 import { Timestamp } from '../yaml/scalars';

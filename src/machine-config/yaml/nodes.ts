@@ -86,7 +86,9 @@ function tokensOf(source: string): { readonly tokens: CST.Token[]; readonly read
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(source)) {
-    tokens.push(...parser.next(lexeme));
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+    }
     if (parser.stack.length > MOST_LEVELS) {
       return { tokens: [...tokens, ...parser.end()], readTo: parser.offset };
     }

@@ -73,7 +73,7 @@ function readEscape(escape: string, character?: string, surrogate?: string): str
 
 /** Line and paragraph separators end a line, but stay in the value. */
 function withKeptBreaks(source: string): string {
-  return source.replace(/(?:(?<![ \t])[ \t]+)?([\u2028\u2029])[ \t]*/g, '$1');
+  return /[\u2028\u2029]/.test(source) ? source.replace(/(?:(?<![ \t])[ \t]+)?([\u2028\u2029])[ \t]*/g, '$1') : source;
 }
 
 function adaptBlock(token: CST.BlockScalar): void {

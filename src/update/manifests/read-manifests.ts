@@ -30,8 +30,10 @@ function filesAt(path: string): string[] {
 
 function readObjects(property: string, path: string): Manifest[] {
   const lineCounter = new LineCounter();
-  return parseDocuments(readConfigFile(path), lineCounter).map((document) => {
-    const mistake = mistakeIn(document);
+  const { documents, tooDeepAt } = parseDocuments(readConfigFile(path), lineCounter);
+  return documents.map((document, index) => {
+    const tooDeep = tooDeepAt === undefined || index < documents.length - 1 ? [] : [{ position: tooDeepAt, words: 'nested too deeply' }];
+    const [mistake] = [...tooDeep, ...mistakesIn(document)].sort((one, other) => one.position - other.position);
     if (mistake) {
       const { line, col } = lineCounter.linePos(mistake.position);
       throw new TalosError('talos:file-refused', `'${property}' (${path}) is not YAML: ${mistake.words} at line ${line}, column ${col}; synthesize the file again`);
@@ -40,29 +42,37 @@ function readObjects(property: string, path: string): Manifest[] {
   }).flatMap(objectsIn).filter(isManifest);
 }
 
-/** The documents of a text. Where it is nested too deeply, the last one ends there, with an error. */
-function parseDocuments(text: string, lineCounter: LineCounter): Document[] {
+/** The documents of a text. Where it is nested too deeply, the last one ends there. */
+function parseDocuments(text: string, lineCounter: LineCounter): { readonly documents: Document[]; readonly tooDeepAt?: number } {
   const parser = new Parser(lineCounter.addNewLine);
   // pretty errors and warnings quote the text, which can be a Secret's; the library compares each key with all others
   const composer = new Composer({ prettyErrors: false, logLevel: 'error', uniqueKeys: false });
   const documents: Document[] = [];
+  let tooDeepAt: number | undefined;
   lineCounter.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) {
       documents.push(...composer.next(token));
     }
     if (parser.stack.length > MOST_LEVELS) {
+      tooDeepAt = parser.offset;
       break;
     }
   }
   for (const token of parser.end()) {
     documents.push(...composer.next(token));
   }
-  return [...documents, ...composer.end()];
+  documents.push(...composer.end());
+  return { documents, tooDeepAt };
 }
 
-/** The first mistake in a document, of those that the library finds, and keys that are given twice. */
-function mistakeIn(document: Document): { readonly position: number; readonly words: string } | undefined {
+interface Mistake {
+  readonly position: number;
+  readonly words: string;
+}
+
+/** The first mistake in a document that the library finds, and keys that are given twice. */
+function mistakesIn(document: Document): Mistake[] {
   const mistakes = document.errors.slice(0, 1).map(({ pos, code }) => ({ position: pos[0], words: code.toLowerCase().replace(/_/g, ' ') }));
   visit(document, {
     Map: (_, { items }) => {
@@ -74,7 +84,7 @@ function mistakeIn(document: Document): { readonly position: number; readonly wo
       }
     },
   });
-  return mistakes.sort((one, other) => one.position - other.position)[0];
+  return mistakes;
 }
 
 function plainObject(document: Document, property: string, path: string): any {

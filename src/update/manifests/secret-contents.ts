@@ -1,6 +1,7 @@
 import { X509Certificate } from 'crypto';
 import { Manifest } from './manifest';
 import { MachineConfig } from '../../machine-config/machine-config';
+import { readingRelease } from '../../machine-config/reading-release';
 import { decodeUserData } from '../../machine-config/user-data';
 import { parseBase64 } from '../../secrets/x509/base64';
 import { RELEASES } from '../../talos/release';
@@ -27,14 +28,21 @@ export function keysOf(secret: Manifest): string[] {
 
 /** The machine config that a text is to one of the releases, the given one first; undefined if it is to none. */
 export function machineConfigIn(text: string, talosVersion: TalosVersion = TalosVersion.DEFAULT): MachineConfig | undefined {
-  for (const version of [talosVersion, ...[...RELEASES].reverse().map((release) => TalosVersion.of(release))]) {
-    try {
-      return MachineConfig.fromYaml(text, { talosVersion: version });
-    } catch {
-      // another release may know its fields
-    }
+  return machineConfigOf(text, talosVersion) ?? ofAnotherRelease(text);
+}
+
+/** Another release may know its fields. */
+function ofAnotherRelease(text: string): MachineConfig | undefined {
+  const release = readingRelease(text, [...RELEASES].reverse());
+  return release && machineConfigOf(text, TalosVersion.of(release));
+}
+
+function machineConfigOf(text: string, talosVersion: TalosVersion): MachineConfig | undefined {
+  try {
+    return MachineConfig.fromYaml(text, { talosVersion });
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 /** Until when the certificates of clients in a text are valid: those of a kubeconfig or talosconfig. */

@@ -53,3 +53,12 @@ test('a long or deep expression is answered at once', () => {
     expect(expressionProblem(text, 'disk', '1.13')).toMatch(/not a valid expression/);
   }
 });
+
+test.each([
+  ['a type that doubles', `[1]${'.map(a, {a: a})'.repeat(200)} == 1`, 'its type is too large at character 87'],
+  ['a type that doubles within itself', `${'[1].map(a, '.repeat(100)}{a: a}${')'.repeat(100)} == 1`, 'its type is too large at character 26'],
+  ['parentheses', '('.repeat(50_000), 'it is nested too deeply at character 251'],
+  ['more characters than it may have', 'true || '.repeat(20_000), 'it is longer than 100000 characters'],
+])('a hostile expression is refused: %s', (_, text, problem) => {
+  expect(expressionProblem(text, 'disk', '1.13')).toBe(`is not a valid expression: ${problem}`);
+});
