@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import {
-  ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage, SecretDelivery, SecretText,
-  TalosControlPlaneProps, TalosMount,
+  ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage, SecretDelivery,
+  SecretText, TalosControlPlaneProps, TalosMount,
 } from '../../src';
 import { SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
@@ -88,7 +88,8 @@ test('the Secrets and keys of which they tell are there', () => {
 });
 
 describe('of keys that synthesis never sees', () => {
-  const keyless = (secretDelivery: SecretDelivery, props: Props = {}) => new SynthesizedControlPlane({ secrets: undefined, secretDelivery, ...props });
+  const keyless = (secretDelivery: SecretDelivery, props: Props = {}) =>
+    new SynthesizedControlPlane({ secrets: undefined, secretDelivery, ...props });
   const save = '(umask 077; kubectl --namespace tenant get secret acme-secrets --output \'jsonpath={.data.bundle}\' | base64 --decode > acme-secrets.yaml)';
   const create = 'kubectl --namespace tenant create secret generic acme-secrets --from-file bundle=acme-secrets.yaml';
 
