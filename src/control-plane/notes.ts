@@ -157,7 +157,7 @@ function credentials({ namespace, clusterName, bundle, hasCredentials, credentia
     ...bundle ? [
       'A Job makes both, and a CronJob makes new ones each month, which are valid for a year.',
       'The old ones stay valid for the rest of their year. For new ones now:',
-      `kubectl --namespace ${namespace} create job ${clusterName}-credentials-now --from cronjob/${clusterName}-credentials`,
+      `kubectl --namespace ${namespace} create job "${clusterName}-credentials-$(date +%s)" --from cronjob/${clusterName}-credentials`,
     ] : [],
     ...Object.entries(periods ?? {}).map(([name, period]) => expiry(name, period)),
   ];
