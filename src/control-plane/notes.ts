@@ -34,6 +34,8 @@ export interface ControlPlaneFacts {
   readonly claimRetentionPolicy?: ClaimRetentionPolicy;
   /** The Secrets with the keys, if synthesis never sees them. */
   readonly bundle?: BundleSecrets;
+  /** The Secrets without which the pods don't start: that with the keys, and users' own. */
+  readonly awaitedSecrets: string[];
   /** Whether Secrets with credentials are made. */
   readonly hasCredentials: boolean;
   /** When the credentials in the Secrets are valid, if there are such Secrets. */
@@ -56,13 +58,14 @@ const USERS: { readonly [port: string]: string } = {
 /** Plain text for the person who applies a control plane. */
 export function controlPlaneNotes(facts: ControlPlaneFacts): string {
   const { clusterName, namespace, talosVersion, members } = facts;
+  const keyLines = keys(facts);
   const sections: [string, string[]][] = [
     ['Objects', facts.objects.map(({ kind, name }) => `${kind} ${name}`)],
     ['Addresses', addresses(facts)],
     ['Ports of each member', facts.ports.map(({ name, port }) => `${port}  ${name}: ${USERS[name]}`)],
     ['Claims', claims(facts)],
     ['First start', firstStart(facts)],
-    ...facts.bundle ? [['Keys', bundleNotes(facts.bundle, clusterName, namespace)] satisfies [string, string[]]] : [],
+    ...keyLines.length > 0 ? [['Keys', keyLines] satisfies [string, string[]]] : [],
     ['Credentials', credentials(facts)],
     ['From your own computer', portForward(facts)],
     ['When the machine config changes', configChange(facts)],
@@ -130,6 +133,14 @@ function firstStart(facts: ControlPlaneFacts): string[] {
   }
 }
 
+function keys({ bundle, awaitedSecrets, clusterName, namespace }: ControlPlaneFacts): string[] {
+  const own = awaitedSecrets.filter((name) => name !== bundle?.secretName);
+  return [
+    ...bundle ? bundleNotes(bundle, clusterName, namespace) : [],
+    ...own.length > 0 ? [`Pods also wait for Secrets that you make, with texts for the machine config: ${own.join(', ')}`] : [],
+  ];
+}
+
 function credentials({ namespace, clusterName, bundle, hasCredentials, credentials: periods }: ControlPlaneFacts): string[] {
   if (bundle && !hasCredentials) {
     return ['No Secrets with credentials are made: make them with the bundle, by `talosctl gen config --with-secrets`.'];
@@ -143,7 +154,11 @@ function credentials({ namespace, clusterName, bundle, hasCredentials, credentia
     'Both are for an administrator:',
     get(`${clusterName}-talosconfig`, 'talosconfig', 'talosconfig'),
     get(`${clusterName}-kubeconfig`, 'value', 'kubeconfig'),
-    ...bundle ? ['A Job makes both, and a CronJob makes new ones each month, which are valid for a year.'] : [],
+    ...bundle ? [
+      'A Job makes both, and a CronJob makes new ones each month, which are valid for a year.',
+      'The old ones stay valid for the rest of their year. For new ones now:',
+      `kubectl --namespace ${namespace} create job "${clusterName}-credentials-$(date +%s)" --from cronjob/${clusterName}-credentials`,
+    ] : [],
     ...Object.entries(periods ?? {}).map(([name, period]) => expiry(name, period)),
   ];
 }

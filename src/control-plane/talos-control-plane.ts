@@ -263,6 +263,7 @@ export class TalosControlPlane extends Construct {
       storage: this.talosNode._storage,
       claimRetentionPolicy: props.claimRetentionPolicy,
       bundle: this._cluster.keys.bundle,
+      awaitedSecrets: this.machineConfig._rendered?.secretNames ?? [],
       hasCredentials: this._cluster.hasCredentials,
       credentials: this.secrets && this._cluster.hasCredentials ? this.credentials.periods(this.secrets) : undefined,
       bootstrap: props.bootstrap ?? BootstrapMode.JOB,

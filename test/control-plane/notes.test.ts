@@ -1,5 +1,8 @@
 import { Duration } from 'cdk8s';
-import { ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, MemberAddresses, MountStorage, NodeStorage, TalosControlPlaneProps, TalosMount } from '../../src';
+import {
+  ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage, SecretDelivery,
+  SecretText, TalosControlPlaneProps, TalosMount,
+} from '../../src';
 import { SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
 // the notes have the dates of credentials
@@ -82,6 +85,53 @@ test('the Secrets and keys of which they tell are there', () => {
   for (const [, name, key] of reads) {
     expect(cluster.find('Secret', name).data).toHaveProperty(key);
   }
+});
+
+describe('of keys that synthesis never sees', () => {
+  const keyless = (secretDelivery: SecretDelivery, props: Props = {}) =>
+    new SynthesizedControlPlane({ secrets: undefined, secretDelivery, ...props });
+  const save = '(umask 077; kubectl --namespace tenant get secret acme-secrets --output \'jsonpath={.data.bundle}\' | base64 --decode > acme-secrets.yaml)';
+  const create = 'kubectl --namespace tenant create secret generic acme-secrets --from-file bundle=acme-secrets.yaml';
+
+  test.each<[string, SecretDelivery, string, string[]]>([
+    ['by hand', SecretDelivery.existing(),
+      'You make the Secret acme-secrets with the file of `talosctl gen secrets`, for members and Jobs, and a Job makes acme-worker-secrets with the part of it that workers need.',
+      ['talosctl gen secrets --output-file acme-secrets.yaml', create]],
+    ['by hand, also those of workers', SecretDelivery.existing({ workerSecretName: 'acme-worker' }),
+      'You make the Secret acme-secrets with the file of `talosctl gen secrets`, for members and Jobs, and also acme-worker with the part of it that workers need.',
+      ['talosctl gen secrets --output-file acme-secrets.yaml', create]],
+    ['from a vault', SecretDelivery.externalSecret({ store: 'vault', key: 'talos/acme' }),
+      'External Secrets makes the Secret acme-secrets from talos/acme in the ClusterSecretStore vault, for members and Jobs, and acme-worker-secrets with the part of it that workers need.',
+      ['kubectl --namespace tenant wait --for condition=Ready --timeout 5m externalsecret/acme-secrets externalsecret/acme-worker-secrets']],
+    ['made once', SecretDelivery.generateOnce(),
+      'A Job makes the Secret acme-secrets once, for members and Jobs, and acme-worker-secrets with the part of it that workers need. It never makes other keys while one of the two is there.',
+      [
+        save, create,
+        '(umask 077; talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes 127.0.0.1 get machineconfig v1alpha1 --output \'jsonpath={.spec}\' > controlplane.yaml)',
+        'talosctl gen secrets --from-controlplane-config controlplane.yaml --output-file acme-secrets.yaml',
+      ]],
+  ])('they tell who brings them, and how to keep them: %s', (_, delivery, who, commands) => {
+    const lines = section(keyless(delivery).construct.describe(), 'Keys');
+    expect(lines[0]).toBe(who);
+    expect(lines).toContain('Pods and Jobs wait until both are there. Machines that run keep the keys with which they started.');
+    expect(lines.filter((line) => /^\(?(umask|kubectl|talosctl) /.test(line))).toEqual(commands);
+  });
+
+  test('the Secrets for which they say that pods wait are those of the pods', () => {
+    const patches = [MachineConfigPatch.fromDocuments({ machine: { registries: { config: { 'a.example.com': { auth: { password: SecretText.fromSecret('registry', 'password').placeholder } } } } } })];
+    const line = 'Pods also wait for Secrets that you make, with texts for the machine config: registry';
+    expect(section(keyless(SecretDelivery.generateOnce(), { patches }).construct.describe(), 'Keys')).toContain(line);
+    expect(section(notes({ patches }), 'Keys')).toEqual([line]);
+    expect(notes()).not.toContain('\nKeys\n');
+  });
+
+  test('they tell when credentials are renewed, and how to get new ones now', () => {
+    const cluster = keyless(SecretDelivery.generateOnce());
+    const lines = section(cluster.construct.describe(), 'Credentials');
+    expect(lines).toContain('A Job makes both, and a CronJob makes new ones each month, which are valid for a year.');
+    const [, name] = /--from cronjob\/(\S+)$/.exec(lines[lines.length - 1])!;
+    expect(cluster.names('CronJob')).toEqual([name]);
+  });
 });
 
 test('they list every object, those that are added later too', () => {
