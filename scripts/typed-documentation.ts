@@ -58,7 +58,7 @@ export class Documentation {
   }
 
   /** That of a field. */
-  public ofField(struct: Struct, { field, releases }: StructField): string[] {
+  public ofField(struct: Struct, { field, releases, allValuesSince }: StructField): string[] {
     const described = this.fields.get(`${struct.type}.${field.name}`);
     const what = described?.text ?? `${capitalized(words(field.name))}${isSwitch(field.type) ? ', on or off' : ''}.`;
     const isDocumentName = struct.kind?.named && field.name === 'name';
@@ -66,6 +66,7 @@ export class Documentation {
       sentences(
         isDocumentName ? described?.text ?? 'The name of the document.' : what,
         formOf(field.type),
+        allValuesSince ? `Some of these values need Talos ${allValuesSince}.` : '',
         field.secret ? 'It can hold secrets.' : '',
         span(releases, struct.releases),
         isDocumentName ? 'A patch is merged into the document with the same name.' : mergeOf(field.type, field.replace, struct.isMerged),

@@ -14,7 +14,7 @@ export interface APIServerConfig {
    */
   readonly image?: string;
 
-  /** Arguments of the API server by their names, without dashes. A text or a list of texts. */
+  /** Arguments of the API server by their names, without dashes. A text or a list of texts. Some of these values need Talos 1.13. */
   readonly extraArgs?: { [key: string]: string | string[] };
 
   /** Extra volumes. A patch appends to the list. */
@@ -408,7 +408,7 @@ export interface ControllerManagerConfig {
   /** Image. */
   readonly image?: string;
 
-  /** Arguments of the controller manager by their names, without dashes. A text or a list of texts. */
+  /** Arguments of the controller manager by their names, without dashes. A text or a list of texts. Some of these values need Talos 1.13. */
   readonly extraArgs?: { [key: string]: string | string[] };
 
   /** Extra volumes. A patch appends to the list. */
@@ -684,7 +684,7 @@ export interface EtcdConfig {
   /** Ca. */
   readonly ca?: x509.PEMEncodedCertificateAndKey;
 
-  /** Arguments of etcd by their names, without dashes. A text or a list of texts. */
+  /** Arguments of etcd by their names, without dashes. A text or a list of texts. Some of these values need Talos 1.13. */
   readonly extraArgs?: { [key: string]: string | string[] };
 
   /** Subnet. */
@@ -898,7 +898,7 @@ export interface InstallDiskSelector {
   /** WWID. */
   readonly wwid?: string;
 
-  /** Type. */
+  /** Type. Some of these values need Talos 1.9. */
   readonly type?: string;
 
   /** Bus path. */
@@ -992,7 +992,7 @@ export interface KubeletConfig {
    */
   readonly clusterDNS?: string[];
 
-  /** Arguments of the kubelet by their names, without dashes. A text or a list of texts. */
+  /** Arguments of the kubelet by their names, without dashes. A text or a list of texts. Some of these values need Talos 1.13. */
   readonly extraArgs?: { [key: string]: string | string[] };
 
   /** Folders of the machine that the kubelet sees. A patch appends to the list. */
@@ -1374,7 +1374,7 @@ export interface ProxyConfig {
   /** Mode. */
   readonly mode?: string;
 
-  /** Arguments of kube-proxy by their names, without dashes. A text or a list of texts. */
+  /** Arguments of kube-proxy by their names, without dashes. A text or a list of texts. Some of these values need Talos 1.13. */
   readonly extraArgs?: { [key: string]: string | string[] };
 }
 
@@ -1530,7 +1530,7 @@ export interface SchedulerConfig {
   /** Image. */
   readonly image?: string;
 
-  /** Arguments of the scheduler by their names, without dashes. A text or a list of texts. */
+  /** Arguments of the scheduler by their names, without dashes. A text or a list of texts. Some of these values need Talos 1.13. */
   readonly extraArgs?: { [key: string]: string | string[] };
 
   /** Extra volumes. A patch appends to the list. */
