@@ -35,7 +35,7 @@ export class MachineConfigPatch {
    * import { MachineConfigPatch } from 'cdk8s-talos';
    *
    * const patch = MachineConfigPatch.of({
-   *   machine: { kubelet: { extraArgs: { v: '2' } } },
+   *   machine: { nodeLabels: { tier: 'edge' } },
    *   registryMirrorConfig: [{ name: 'docker.io', endpoints: [{ url: 'https://mirror.example.org' }] }],
    * });
    *
