@@ -24,11 +24,11 @@ import { MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValida
 import { applyPatches } from './patches/apply';
 import { loadPatch } from './patches/load-patch';
 import { readTypedDocuments } from './typed-documents';
-import { Documents } from './types';
 import { MachineType } from '../talos/machine-type';
 import { isAtLeast } from '../talos/release';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
+import { Documents } from '../types';
 import { ValidationProblem } from './validation/check/check';
 import { validateConfig } from './validation/validate';
 
