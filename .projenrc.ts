@@ -124,7 +124,7 @@ project.eslint?.addRules({
 });
 
 // the law of the house, from the top floor to the ground: a room imports from floors below its own only
-const floors = [['cli'], ['cluster'], ['control-plane'], ['jobs'], ['node', 'update'], ['access', 'machine-config'], ['secrets'], ['network'], ['kubernetes', 'talos']];
+const floors = [['cli'], ['cluster'], ['control-plane'], ['jobs'], ['node', 'update'], ['access', 'machine-config'], ['secrets'], ['network'], ['kubernetes', 'talos', 'types']];
 const upward = floors.flatMap((floor, index) => floor.map((room) => ({
   target: `./src/${room}`,
   from: [...floors.slice(0, index + 1).flat().filter((other) => other !== room).map((other) => `./src/${other}`), './src/index.ts'],
@@ -178,14 +178,14 @@ project.addTask('json-schema', {
   exec: 'ts-node -T scripts/json-schema.ts',
 });
 const typed = project.addTask('typed', {
-  description: 'Writes the types of typed machine configs, src/machine-config/types, from the schema',
+  description: 'Writes the types of typed machine configs, src/types, from the schema',
   exec: 'ts-node -T scripts/typed.ts',
 });
 project.compileTask.prependSpawn(typed);
 // Construct Hub shows the types, and so do editors
 project.tasks.tryFind('docgen')?.reset('jsii-docgen -o API.md --submodule root');
 // they are types alone, which nothing loads
-project.npmignore?.exclude('/lib/machine-config/types/*.js');
+project.npmignore?.exclude('/lib/types/*.js');
 project.addTask('test:languages', {
   description: 'Builds the package for Python, Java and Go, and tests a project in each',
   exec: 'ts-node -T test/languages/run.ts',

@@ -51,24 +51,24 @@ export class Documentation {
   public ofStruct(struct: Struct): string[] {
     const { kind, places: [place], releases, type } = struct;
     if (kind) {
-      const text = `${this.kinds.get(kind.kind)!.text} The document \`${kind.kind}\`.`;
-      return [sentences(text, span(releases, RELEASES)), '', `@see ${REFERENCE}/${page(type, kind.kind)}`];
+      return [sentences(this.kinds.get(kind.kind)!.text, span(releases, RELEASES)), '', `@see ${REFERENCE}/${page(type, kind.kind)}`];
     }
-    return [this.standsAt(struct), ...place.kind.kind === LEGACY_KIND ? ['', `@see ${REFERENCE}/${anchor(place.keys)}`] : []];
+    return [this.standsAt(struct), ...place.kind.kind === LEGACY_KIND && !place.keys.includes('[]') ? ['', `@see ${REFERENCE}/${anchor(place.keys)}`] : []];
   }
 
   /** That of a field. */
-  public ofField(struct: Struct, { field, releases }: StructField): string[] {
+  public ofField(struct: Struct, { field, releases, allValuesSince }: StructField): string[] {
     const described = this.fields.get(`${struct.type}.${field.name}`);
-    const what = described?.text ?? `${capitalized(words(field.name))}${isSwitch(field.type) ? ', on or off' : ''}.`;
     const isDocumentName = struct.kind?.named && field.name === 'name';
+    const named = isDocumentName ? 'The name of the document' : capitalized(words(field.name));
     return [
       sentences(
-        isDocumentName ? described?.text ?? 'The name of the document.' : what,
+        described?.text ?? `${named}${isSwitch(field.type) ? ', on or off' : ''}.`,
         formOf(field.type),
+        allValuesSince ? `Some of these values need Talos ${allValuesSince}.` : '',
         field.secret ? 'It can hold secrets.' : '',
         span(releases, struct.releases),
-        isDocumentName ? 'A patch is merged into the document with the same name.' : mergeOf(field.type, field.replace, struct.isMerged),
+        mergeOf(field.type, field.replace, struct.isMerged),
       ),
       ...described?.default === undefined ? [] : ['', `@default ${described.default}`],
     ];
@@ -77,7 +77,7 @@ export class Documentation {
   /** That of `talos.Documents`. */
   public ofDocuments(): string[] {
     return [
-      'The documents of a machine config or patch. `machine` and `cluster` are the fields of the document without a kind; each other property is a kind. Those of kinds whose documents have names are lists.',
+      'The documents of a machine config or patch. `machine` and `cluster` are the fields of the document without a kind; each other property is a kind. Those of kinds whose documents have names are lists; a patch is merged into the document with the same name.',
       '',
       `@see ${REFERENCE}/`,
     ];
@@ -94,7 +94,7 @@ export class Documentation {
     }
     const [first, ...others] = places.map(({ kind, keys }) => kind.kind === LEGACY_KIND ? keys : [propertyOfKind(kind.kind), ...kind.named ? ['[]'] : [], ...keys]);
     const at = `\`${first.join('.').replace(/\.\[]/g, '[]')}\``;
-    return `What ${at} ${others.length === 0 ? 'consists of' : `and ${others.length === 1 ? 'another place' : `${others.length} other places`} consist of`}.`;
+    return `Is at ${at}${others.length === 0 ? '' : ` and ${others.length === 1 ? 'another place' : `${others.length} other places`}`}.`;
   }
 }
 
@@ -182,10 +182,9 @@ function page(type: string, kind: string): string {
   return `${type.split('.')[0]}/${kind.toLowerCase()}/`;
 }
 
-/** The place in the page of the document without a kind; elements of lists have none. */
+/** The place in the page of the document without a kind. */
 function anchor(keys: readonly string[]): string {
-  const end = keys.indexOf('[]');
-  return `v1alpha1/config/#${['Config', ...end < 0 ? keys : keys.slice(0, end)].join('.')}`;
+  return `v1alpha1/config/#${['Config', ...keys].join('.')}`;
 }
 
 function sentences(...parts: string[]): string {

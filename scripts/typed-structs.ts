@@ -39,6 +39,8 @@ export interface StructField {
   readonly field: Field;
   readonly type: TypedType;
   readonly releases: readonly Release[];
+  /** the first release that takes all values of the type, if older ones take some */
+  readonly allValuesSince?: Release;
 }
 
 /** The type of a property. */
@@ -189,6 +191,8 @@ interface FoundField {
   readonly field: Field;
   readonly type: TypedType;
   readonly releases: Release[];
+  /** the releases that don't take all values of the type */
+  readonly narrower: Set<Release>;
 }
 
 class FoundStruct {
@@ -198,8 +202,12 @@ class FoundStruct {
   public isMerged = false;
 
   public struct(): Pick<Struct, 'places' | 'fields' | 'releases' | 'isMerged'> {
-    const fields = [...this.fields.values()].map(({ field, type, releases }) => ({
-      property: propertyOfField(field.name), field, type, releases: oldestFirst(releases),
+    const fields = [...this.fields.values()].map(({ field, type, releases, narrower }) => ({
+      property: propertyOfField(field.name),
+      field,
+      type,
+      releases: oldestFirst(releases),
+      allValuesSince: narrower.size === 0 ? undefined : oldestFirst(releases).find((release) => !narrower.has(release)),
     }));
     requireDistinct(fields.map(({ property, field }) => [property, field.name]));
     return { places: this.places, fields, releases: oldestFirst(this.releases), isMerged: this.isMerged };
@@ -238,13 +246,16 @@ class Collector {
   }
 
   private collectField(found: FoundStruct, name: string, field: Field, release: Release, place: Place, isMerged: boolean): void {
-    const known = found.fields.get(field.name) ?? { field, type: typedTypeOf(field.type), releases: [] };
+    const known = found.fields.get(field.name) ?? { field, type: typedTypeOf(field.type), releases: [], narrower: new Set() };
     found.fields.set(field.name, known);
     if (!known.releases.includes(release)) {
       known.releases.push(release);
     }
     if (!accepts(known.type, typedTypeOf(field.type))) {
       throw new Error(`${name} has a type in Talos ${release} whose values don't fit the type of Talos ${known.releases[0]}: give it a property of its own`);
+    }
+    if (!accepts(typedTypeOf(field.type), known.type)) {
+      known.narrower.add(release);
     }
     const [newest, own] = [structIn(known.field.type), structIn(field.type)];
     if (newest && own) {

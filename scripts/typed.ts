@@ -5,7 +5,7 @@ import { Struct, StructField, TypedSchema, typedSchema, TypedType } from './type
 import { propertyOfKind } from '../src/machine-config/schema/property-names';
 
 /*
- * Writes the types of typed machine configs, src/machine-config/types, from the schema of src/machine-config/schema.
+ * Writes the types of typed machine configs, src/types, from the schema of src/machine-config/schema.
  */
 
 const HEADER = '// Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".';
@@ -121,5 +121,5 @@ function writeTyped(folder: string): void {
 }
 
 if (require.main === module) {
-  writeTyped(join(__dirname, '..', 'src', 'machine-config', 'types'));
+  writeTyped(join(__dirname, '..', 'src', 'types'));
 }

@@ -48,13 +48,13 @@ export { UpdateCheck, type UpdateCheckProps } from './update/update-check';
 export { type PlannedRisk, UpdatePlan } from './update/update-plan';
 
 // machine configs
+export type * as talos from './types';
 export { Cni } from './machine-config/cni';
 export type { GeneratedMachineConfigOptions } from './machine-config/generated-machine-config-options';
 export { KubeAuthentication, type OidcOptions } from './machine-config/kube-authentication';
 export { MachineConfigPatch } from './machine-config/machine-config-patch';
 export { type MachineConfigProblem, type MachineConfigValidateOptions, type MachineConfigValidation, TalosPlatform } from './machine-config/machine-config-validation';
 export type { ControlPlaneSettings, MachineSettings } from './machine-config/machine-settings';
-export type * as talos from './machine-config/types';
 export { Registry, type RegistryAuthOptions, type RegistryMirrorOptions, type RegistryTlsOptions } from './machine-config/registry';
 export { SecretText } from './machine-config/secret-text';
 export { type IMachineConfig, MachineConfig, type MachineConfigOptions, type MachineConfigYamlOptions } from './machine-config/machine-config';

@@ -6,10 +6,10 @@ import { plainDocuments } from './documents/plain-documents';
 import { inSource, PatchOrigin } from './in-source';
 import { translatePatch } from './translate/translate-patch';
 import { readTypedDocuments } from './typed-documents';
-import { Documents } from './types';
 import { HostDnsForm } from '../talos/host-dns-form';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
+import { Documents } from '../types';
 
 /**
  * A change to a machine config, as in `talosctl --config-patch`: one or more YAML documents that Talos's rules merge into the machine config's.
@@ -35,7 +35,7 @@ export class MachineConfigPatch {
    * import { MachineConfigPatch } from 'cdk8s-talos';
    *
    * const patch = MachineConfigPatch.of({
-   *   machine: { kubelet: { extraArgs: { v: '2' } } },
+   *   machine: { nodeLabels: { tier: 'edge' } },
    *   registryMirrorConfig: [{ name: 'docker.io', endpoints: [{ url: 'https://mirror.example.org' }] }],
    * });
    *

@@ -26,11 +26,11 @@ import { loadPatch } from './patches/load-patch';
 import { encodeUserData } from './user-data';
 import { warnAtOnce } from '../kubernetes/warnings';
 import { readTypedDocuments } from './typed-documents';
-import { Documents } from './types';
 import { MachineType } from '../talos/machine-type';
 import { isAtLeast } from '../talos/release';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
+import { Documents } from '../types';
 import { ValidationProblem } from './validation/check/check';
 import { validateConfig } from './validation/validate';
 

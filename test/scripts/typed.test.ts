@@ -7,7 +7,7 @@ import { fieldOfProperty, propertyOfField, propertyOfKind } from '../../src/mach
 import { allKinds, Field, LEGACY_KIND, Schema, schemaOfAllReleases, StructType, Type } from '../../src/machine-config/schema/schema';
 import { Release } from '../../src/talos/release';
 
-const TYPES = join(__dirname, '..', '..', 'src', 'machine-config', 'types');
+const TYPES = join(__dirname, '..', '..', 'src', 'types');
 
 let schema: TypedSchema;
 beforeAll(() => {

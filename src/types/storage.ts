@@ -1,12 +1,12 @@
 // Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
 
 /**
- * A logical volume of LVM. The document `LVMLogicalVolumeConfig`. Since Talos 1.14.
+ * A logical volume of LVM. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/storage/lvmlogicalvolumeconfig/
  */
 export interface LVMLogicalVolumeConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Type. One of `linear`, `raid1`, `raid0`, `raid10`. */
@@ -22,7 +22,7 @@ export interface LVMLogicalVolumeConfig {
   readonly provisioning?: LVMLogicalVolumeProvisioningSpec;
 }
 
-/** What `lvmLogicalVolumeConfig[].provisioning` consists of. */
+/** Is at `lvmLogicalVolumeConfig[].provisioning`. */
 export interface LVMLogicalVolumeProvisioningSpec {
   /** Volume group. */
   readonly volumeGroup?: string;
@@ -35,37 +35,37 @@ export interface LVMLogicalVolumeProvisioningSpec {
 }
 
 /**
- * A volume group of LVM. The document `LVMVolumeGroupConfig`. Since Talos 1.14.
+ * A volume group of LVM. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/storage/lvmvolumegroupconfig/
  */
 export interface LVMVolumeGroupConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Provisioning. */
   readonly provisioning?: ProvisioningSpec;
 }
 
-/** What `lvmVolumeGroupConfig[].provisioning.volumeSelector` consists of. */
+/** Is at `lvmVolumeGroupConfig[].provisioning.volumeSelector`. */
 export interface LVMVolumeSelectorSpec {
   /** Match. A patch that doesn't repeat it can reset it. */
   readonly match?: string;
 }
 
-/** What `lvmVolumeGroupConfig[].provisioning` consists of. */
+/** Is at `lvmVolumeGroupConfig[].provisioning`. */
 export interface ProvisioningSpec {
   /** Volume selector. */
   readonly volumeSelector?: LVMVolumeSelectorSpec;
 }
 
 /**
- * A RAID array of disks. The document `RAIDArrayConfig`. Since Talos 1.14.
+ * A RAID array of disks. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/storage/raidarrayconfig/
  */
 export interface RAIDArrayConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Level. One of `raid1`. */
@@ -78,13 +78,13 @@ export interface RAIDArrayConfig {
   readonly provisioning?: RAIDProvisioningSpec;
 }
 
-/** What `raidArrayConfig[].provisioning` consists of. */
+/** Is at `raidArrayConfig[].provisioning`. */
 export interface RAIDProvisioningSpec {
   /** Volume selector. */
   readonly volumeSelector?: RAIDVolumeSelector;
 }
 
-/** What `raidArrayConfig[].provisioning.volumeSelector` consists of. */
+/** Is at `raidArrayConfig[].provisioning.volumeSelector`. */
 export interface RAIDVolumeSelector {
   /** Match. A patch that doesn't repeat it can reset it. */
   readonly match?: string;

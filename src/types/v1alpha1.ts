@@ -2,7 +2,7 @@
 import * as x509 from './x509';
 
 /**
- * What `cluster.apiServer` consists of.
+ * Is at `cluster.apiServer`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.apiServer
  */
@@ -14,7 +14,7 @@ export interface APIServerConfig {
    */
   readonly image?: string;
 
-  /** Arguments of the API server by their names, without dashes. A text or a list of texts. */
+  /** Arguments of the API server by their names, without dashes. A text or a list of texts. Some of these values need Talos 1.13. */
   readonly extraArgs?: { [key: string]: string | string[] };
 
   /** Extra volumes. A patch appends to the list. */
@@ -43,7 +43,7 @@ export interface APIServerConfig {
 }
 
 /**
- * What `cluster.adminKubeconfig` consists of.
+ * Is at `cluster.adminKubeconfig`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.adminKubeconfig
  */
@@ -52,11 +52,7 @@ export interface AdminKubeconfigConfig {
   readonly certLifetime?: string;
 }
 
-/**
- * What `cluster.apiServer.admissionControl[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.apiServer.admissionControl
- */
+/** Is at `cluster.apiServer.admissionControl[]`. */
 export interface AdmissionPluginConfig {
   /** Name. */
   readonly name?: string;
@@ -65,11 +61,7 @@ export interface AdmissionPluginConfig {
   readonly configuration?: { [key: string]: any };
 }
 
-/**
- * What `cluster.apiServer.authorizationConfig[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.apiServer.authorizationConfig
- */
+/** Is at `cluster.apiServer.authorizationConfig[]`. */
 export interface AuthorizationConfigAuthorizerConfig {
   /** Type. */
   readonly type?: string;
@@ -81,11 +73,7 @@ export interface AuthorizationConfigAuthorizerConfig {
   readonly webhook?: { [key: string]: any };
 }
 
-/**
- * What `machine.network.interfaces[].bond` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].bond`. */
 export interface Bond {
   /** Interfaces. A patch appends to the list. */
   readonly interfaces?: string[];
@@ -172,11 +160,7 @@ export interface Bond {
   readonly peerNotifyDelay?: number;
 }
 
-/**
- * What `machine.network.interfaces[].bridge` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].bridge`. */
 export interface Bridge {
   /** Interfaces. A patch appends to the list. */
   readonly interfaces?: string[];
@@ -188,28 +172,20 @@ export interface Bridge {
   readonly vlan?: BridgeVLAN;
 }
 
-/**
- * What `machine.network.interfaces[].bridgePort` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].bridgePort`. */
 export interface BridgePort {
   /** Master. */
   readonly master?: string;
 }
 
-/**
- * What `machine.network.interfaces[].bridge.vlan` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].bridge.vlan`. */
 export interface BridgeVLAN {
   /** VLAN filtering, on or off. */
   readonly vlanFiltering?: boolean;
 }
 
 /**
- * What `cluster.network.cni` consists of.
+ * Is at `cluster.network.cni`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.network.cni
  */
@@ -229,7 +205,7 @@ export interface CNIConfig {
 }
 
 /**
- * What `cluster` consists of.
+ * Is at `cluster`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster
  */
@@ -318,7 +294,7 @@ export interface ClusterConfig {
 }
 
 /**
- * What `cluster.discovery` consists of.
+ * Is at `cluster.discovery`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.discovery
  */
@@ -334,11 +310,7 @@ export interface ClusterDiscoveryConfig {
   readonly registries?: DiscoveryRegistriesConfig;
 }
 
-/**
- * What `cluster.inlineManifests[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.inlineManifests
- */
+/** Is at `cluster.inlineManifests[]`. */
 export interface ClusterInlineManifest {
   /** Name. */
   readonly name?: string;
@@ -348,7 +320,7 @@ export interface ClusterInlineManifest {
 }
 
 /**
- * What `cluster.network` consists of.
+ * Is at `cluster.network`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.network
  */
@@ -383,7 +355,7 @@ export interface ClusterNetworkConfig {
 }
 
 /**
- * What `cluster.controlPlane` consists of.
+ * Is at `cluster.controlPlane`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.controlPlane
  */
@@ -400,7 +372,7 @@ export interface ControlPlaneConfig {
 }
 
 /**
- * What `cluster.controllerManager` consists of.
+ * Is at `cluster.controllerManager`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.controllerManager
  */
@@ -408,7 +380,7 @@ export interface ControllerManagerConfig {
   /** Image. */
   readonly image?: string;
 
-  /** Arguments of the controller manager by their names, without dashes. A text or a list of texts. */
+  /** Arguments of the controller manager by their names, without dashes. A text or a list of texts. Some of these values need Talos 1.13. */
   readonly extraArgs?: { [key: string]: string | string[] };
 
   /** Extra volumes. A patch appends to the list. */
@@ -422,7 +394,7 @@ export interface ControllerManagerConfig {
 }
 
 /**
- * What `cluster.coreDNS` consists of.
+ * Is at `cluster.coreDNS`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.coreDNS
  */
@@ -434,11 +406,7 @@ export interface CoreDNS {
   readonly image?: string;
 }
 
-/**
- * What `machine.network.interfaces[].vlans[].dhcpOptions` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].vlans[].dhcpOptions` and another place. */
 export interface DHCPOptions {
   /** Route metric. */
   readonly routeMetric?: number;
@@ -453,11 +421,7 @@ export interface DHCPOptions {
   readonly duidv6?: string;
 }
 
-/**
- * What `machine.network.interfaces[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[]`. */
 export interface Device {
   /** The name of the interface, for example `eth0`. */
   readonly interface?: string;
@@ -508,11 +472,7 @@ export interface Device {
   readonly vip?: DeviceVIPConfig;
 }
 
-/**
- * What `machine.network.interfaces[].vlans[].vip` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].vlans[].vip` and another place. */
 export interface DeviceVIPConfig {
   /** IP. */
   readonly ip?: string;
@@ -524,11 +484,7 @@ export interface DeviceVIPConfig {
   readonly hcloud?: VIPHCloudConfig;
 }
 
-/**
- * What `machine.network.interfaces[].wireguard` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].wireguard`. */
 export interface DeviceWireguardConfig {
   /** Private key. It can hold secrets. */
   readonly privateKey?: string;
@@ -543,11 +499,7 @@ export interface DeviceWireguardConfig {
   readonly peers?: DeviceWireguardPeer[];
 }
 
-/**
- * What `machine.network.interfaces[].wireguard.peers[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].wireguard.peers[]`. */
 export interface DeviceWireguardPeer {
   /** Public key. */
   readonly publicKey?: string;
@@ -563,7 +515,7 @@ export interface DeviceWireguardPeer {
 }
 
 /**
- * What `cluster.discovery.registries` consists of.
+ * Is at `cluster.discovery.registries`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.discovery.registries
  */
@@ -575,11 +527,7 @@ export interface DiscoveryRegistriesConfig {
   readonly service?: RegistryServiceConfig;
 }
 
-/**
- * What `machine.disks[].partitions[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.disks
- */
+/** Is at `machine.disks[].partitions[]`. */
 export interface DiskPartition {
   /** Size. A size such as 10GB. */
   readonly size?: string;
@@ -589,7 +537,7 @@ export interface DiskPartition {
 }
 
 /**
- * What `machine.systemDiskEncryption.state` and another place consist of.
+ * Is at `machine.systemDiskEncryption.state` and another place.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.systemDiskEncryption.state
  */
@@ -613,11 +561,7 @@ export interface EncryptionConfig {
   readonly options?: string[];
 }
 
-/**
- * What `machine.systemDiskEncryption.state.keys[]` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.systemDiskEncryption.state.keys
- */
+/** Is at `machine.systemDiskEncryption.state.keys[]` and another place. */
 export interface EncryptionKey {
   /** Static. */
   readonly static?: EncryptionKeyStatic;
@@ -635,45 +579,29 @@ export interface EncryptionKey {
   readonly tpm?: EncryptionKeyTPM;
 }
 
-/**
- * What `machine.systemDiskEncryption.state.keys[].kms` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.systemDiskEncryption.state.keys
- */
+/** Is at `machine.systemDiskEncryption.state.keys[].kms` and another place. */
 export interface EncryptionKeyKMS {
   /** Endpoint. */
   readonly endpoint?: string;
 }
 
-/**
- * What `machine.systemDiskEncryption.state.keys[].nodeID` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.systemDiskEncryption.state.keys
- */
+/** Is at `machine.systemDiskEncryption.state.keys[].nodeID` and another place. */
 export interface EncryptionKeyNodeID {}
 
-/**
- * What `machine.systemDiskEncryption.state.keys[].static` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.systemDiskEncryption.state.keys
- */
+/** Is at `machine.systemDiskEncryption.state.keys[].static` and another place. */
 export interface EncryptionKeyStatic {
   /** Passphrase. It can hold secrets. */
   readonly passphrase?: string;
 }
 
-/**
- * What `machine.systemDiskEncryption.state.keys[].tpm` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.systemDiskEncryption.state.keys
- */
+/** Is at `machine.systemDiskEncryption.state.keys[].tpm` and another place. */
 export interface EncryptionKeyTPM {
   /** Check secureboot status on enroll, on or off. */
   readonly checkSecurebootStatusOnEnroll?: boolean;
 }
 
 /**
- * What `cluster.etcd` consists of.
+ * Is at `cluster.etcd`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.etcd
  */
@@ -684,7 +612,7 @@ export interface EtcdConfig {
   /** Ca. */
   readonly ca?: x509.PEMEncodedCertificateAndKey;
 
-  /** Arguments of etcd by their names, without dashes. A text or a list of texts. */
+  /** Arguments of etcd by their names, without dashes. A text or a list of texts. Some of these values need Talos 1.13. */
   readonly extraArgs?: { [key: string]: string | string[] };
 
   /** Subnet. */
@@ -698,7 +626,7 @@ export interface EtcdConfig {
 }
 
 /**
- * What `cluster.externalCloudProvider` consists of.
+ * Is at `cluster.externalCloudProvider`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.externalCloudProvider
  */
@@ -710,11 +638,7 @@ export interface ExternalCloudProviderConfig {
   readonly manifests?: string[];
 }
 
-/**
- * What `machine.network.extraHostEntries[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.extraHostEntries
- */
+/** Is at `machine.network.extraHostEntries[]`. */
 export interface ExtraHost {
   /** IP. */
   readonly ip?: string;
@@ -723,11 +647,7 @@ export interface ExtraHost {
   readonly aliases?: string[];
 }
 
-/**
- * What `machine.kubelet.extraMounts[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.kubelet.extraMounts
- */
+/** Is at `machine.kubelet.extraMounts[]`. */
 export interface ExtraMount {
   /** Destination. */
   readonly destination?: string;
@@ -749,7 +669,7 @@ export interface ExtraMount {
 }
 
 /**
- * What `machine.features` consists of.
+ * Is at `machine.features`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.features
  */
@@ -783,7 +703,7 @@ export interface FeaturesConfig {
 }
 
 /**
- * What `cluster.network.cni.flannel` consists of.
+ * Is at `cluster.network.cni.flannel`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.network.cni.flannel
  */
@@ -796,7 +716,7 @@ export interface FlannelCNIConfig {
 }
 
 /**
- * What `machine.features.hostDNS` consists of.
+ * Is at `machine.features.hostDNS`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.features.hostDNS
  */
@@ -824,7 +744,7 @@ export interface HostDNSConfig {
 }
 
 /**
- * What `machine.features.imageCache` consists of.
+ * Is at `machine.features.imageCache`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.features.imageCache
  */
@@ -834,7 +754,7 @@ export interface ImageCacheConfig {
 }
 
 /**
- * What `machine.install` consists of.
+ * Is at `machine.install`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.install
  */
@@ -872,7 +792,7 @@ export interface InstallConfig {
 }
 
 /**
- * What `machine.install.diskSelector` consists of.
+ * Is at `machine.install.diskSelector`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.install.diskSelector
  */
@@ -898,25 +818,21 @@ export interface InstallDiskSelector {
   /** WWID. */
   readonly wwid?: string;
 
-  /** Type. */
+  /** Type. Some of these values need Talos 1.9. */
   readonly type?: string;
 
   /** Bus path. */
   readonly busPath?: string;
 }
 
-/**
- * What `machine.install.extensions[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.install.extensions
- */
+/** Is at `machine.install.extensions[]`. */
 export interface InstallExtensionConfig {
   /** Image. */
   readonly image?: string;
 }
 
 /**
- * What `machine.kernel` consists of.
+ * Is at `machine.kernel`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.kernel
  */
@@ -925,11 +841,7 @@ export interface KernelConfig {
   readonly modules?: KernelModuleConfig[];
 }
 
-/**
- * What `machine.kernel.modules[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.kernel.modules
- */
+/** Is at `machine.kernel.modules[]`. */
 export interface KernelModuleConfig {
   /** Name. */
   readonly name?: string;
@@ -939,7 +851,7 @@ export interface KernelModuleConfig {
 }
 
 /**
- * What `machine.features.kubePrism` consists of.
+ * Is at `machine.features.kubePrism`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.features.kubePrism
  */
@@ -960,7 +872,7 @@ export interface KubePrism {
 }
 
 /**
- * What `machine.network.kubespan.filters` consists of.
+ * Is at `machine.network.kubespan.filters`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.kubespan.filters
  */
@@ -973,7 +885,7 @@ export interface KubeSpanFilters {
 }
 
 /**
- * What `machine.kubelet` consists of.
+ * Is at `machine.kubelet`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.kubelet
  */
@@ -992,7 +904,7 @@ export interface KubeletConfig {
    */
   readonly clusterDNS?: string[];
 
-  /** Arguments of the kubelet by their names, without dashes. A text or a list of texts. */
+  /** Arguments of the kubelet by their names, without dashes. A text or a list of texts. Some of these values need Talos 1.13. */
   readonly extraArgs?: { [key: string]: string | string[] };
 
   /** Folders of the machine that the kubelet sees. A patch appends to the list. */
@@ -1033,7 +945,7 @@ export interface KubeletConfig {
 }
 
 /**
- * What `machine.kubelet.nodeIP` consists of.
+ * Is at `machine.kubelet.nodeIP`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.kubelet.nodeIP
  */
@@ -1043,7 +955,7 @@ export interface KubeletNodeIPConfig {
 }
 
 /**
- * What `machine.features.kubernetesTalosAPIAccess` consists of.
+ * Is at `machine.features.kubernetesTalosAPIAccess`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.features.kubernetesTalosAPIAccess
  */
@@ -1062,11 +974,7 @@ export interface KubernetesTalosAPIAccessConfig {
   readonly allowedKubernetesNamespaces?: string[];
 }
 
-/**
- * What `machine.kubelet.extraMounts[].uidMappings[]` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.kubelet.extraMounts
- */
+/** Is at `machine.kubelet.extraMounts[].uidMappings[]` and another place. */
 export interface LinuxIDMapping {
   /** Container ID. */
   readonly containerID?: number;
@@ -1079,7 +987,7 @@ export interface LinuxIDMapping {
 }
 
 /**
- * What `machine.logging` consists of.
+ * Is at `machine.logging`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.logging
  */
@@ -1088,11 +996,7 @@ export interface LoggingConfig {
   readonly destinations?: LoggingDestination[];
 }
 
-/**
- * What `machine.logging.destinations[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.logging.destinations
- */
+/** Is at `machine.logging.destinations[]`. */
 export interface LoggingDestination {
   /** The URL, `tcp://` or `udp://`, to which logs are sent. A URL. */
   readonly endpoint?: string;
@@ -1105,7 +1009,7 @@ export interface LoggingDestination {
 }
 
 /**
- * What `machine` consists of.
+ * Is at `machine`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine
  */
@@ -1197,7 +1101,7 @@ export interface MachineConfig {
 }
 
 /**
- * What `machine.controlPlane` consists of.
+ * Is at `machine.controlPlane`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.controlPlane
  */
@@ -1210,7 +1114,7 @@ export interface MachineControlPlaneConfig {
 }
 
 /**
- * What `machine.controlPlane.controllerManager` consists of.
+ * Is at `machine.controlPlane.controllerManager`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.controlPlane.controllerManager
  */
@@ -1219,11 +1123,7 @@ export interface MachineControllerManagerConfig {
   readonly disabled?: boolean;
 }
 
-/**
- * What `machine.disks[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.disks
- */
+/** Is at `machine.disks[]`. */
 export interface MachineDisk {
   /** Device. */
   readonly device?: string;
@@ -1232,11 +1132,7 @@ export interface MachineDisk {
   readonly partitions?: DiskPartition[];
 }
 
-/**
- * What `machine.files[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.files
- */
+/** Is at `machine.files[]`. */
 export interface MachineFile {
   /** What is in the file. It can hold secrets. */
   readonly content?: string;
@@ -1252,7 +1148,7 @@ export interface MachineFile {
 }
 
 /**
- * What `machine.controlPlane.scheduler` consists of.
+ * Is at `machine.controlPlane.scheduler`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.controlPlane.scheduler
  */
@@ -1261,11 +1157,7 @@ export interface MachineSchedulerConfig {
   readonly disabled?: boolean;
 }
 
-/**
- * What `machine.seccompProfiles[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.seccompProfiles
- */
+/** Is at `machine.seccompProfiles[]`. */
 export interface MachineSeccompProfile {
   /** Name. */
   readonly name?: string;
@@ -1275,7 +1167,7 @@ export interface MachineSeccompProfile {
 }
 
 /**
- * What `machine.network` consists of.
+ * Is at `machine.network`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network
  */
@@ -1305,11 +1197,7 @@ export interface NetworkConfig {
   readonly disableSearchDomain?: boolean;
 }
 
-/**
- * What `machine.network.interfaces[].deviceSelector` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].deviceSelector` and another place. */
 export interface NetworkDeviceSelector {
   /** Bus path. */
   readonly busPath?: string;
@@ -1331,7 +1219,7 @@ export interface NetworkDeviceSelector {
 }
 
 /**
- * What `machine.network.kubespan` consists of.
+ * Is at `machine.network.kubespan`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.kubespan
  */
@@ -1356,7 +1244,7 @@ export interface NetworkKubeSpan {
 }
 
 /**
- * What `cluster.proxy` consists of.
+ * Is at `cluster.proxy`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.proxy
  */
@@ -1374,12 +1262,12 @@ export interface ProxyConfig {
   /** Mode. */
   readonly mode?: string;
 
-  /** Arguments of kube-proxy by their names, without dashes. A text or a list of texts. */
+  /** Arguments of kube-proxy by their names, without dashes. A text or a list of texts. Some of these values need Talos 1.13. */
   readonly extraArgs?: { [key: string]: string | string[] };
 }
 
 /**
- * What `machine.registries` consists of.
+ * Is at `machine.registries`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.registries
  */
@@ -1391,11 +1279,7 @@ export interface RegistriesConfig {
   readonly config?: { [key: string]: RegistryConfig };
 }
 
-/**
- * What `machine.registries.config[].auth` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.registries.config
- */
+/** Is at `machine.registries.config[].auth`. */
 export interface RegistryAuthConfig {
   /** Username. */
   readonly username?: string;
@@ -1410,11 +1294,7 @@ export interface RegistryAuthConfig {
   readonly identityToken?: string;
 }
 
-/**
- * What `machine.registries.config[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.registries.config
- */
+/** Is at `machine.registries.config[]`. */
 export interface RegistryConfig {
   /** TLS. */
   readonly tls?: RegistryTLSConfig;
@@ -1424,7 +1304,7 @@ export interface RegistryConfig {
 }
 
 /**
- * What `cluster.discovery.registries.kubernetes` consists of.
+ * Is at `cluster.discovery.registries.kubernetes`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.discovery.registries.kubernetes
  */
@@ -1433,11 +1313,7 @@ export interface RegistryKubernetesConfig {
   readonly disabled?: boolean;
 }
 
-/**
- * What `machine.registries.mirrors[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.registries.mirrors
- */
+/** Is at `machine.registries.mirrors[]`. */
 export interface RegistryMirrorConfig {
   /** The URLs of the mirrors, in the order in which they are tried. A patch appends to the list. */
   readonly endpoints?: string[];
@@ -1458,7 +1334,7 @@ export interface RegistryMirrorConfig {
 }
 
 /**
- * What `cluster.discovery.registries.service` consists of.
+ * Is at `cluster.discovery.registries.service`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.discovery.registries.service
  */
@@ -1470,11 +1346,7 @@ export interface RegistryServiceConfig {
   readonly endpoint?: string;
 }
 
-/**
- * What `machine.registries.config[].tls` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.registries.config
- */
+/** Is at `machine.registries.config[].tls`. */
 export interface RegistryTLSConfig {
   /** Client identity. */
   readonly clientIdentity?: x509.PEMEncodedCertificateAndKey;
@@ -1487,7 +1359,7 @@ export interface RegistryTLSConfig {
 }
 
 /**
- * What `cluster.apiServer.resources` and 2 other places consist of.
+ * Is at `cluster.apiServer.resources` and 2 other places.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.apiServer.resources
  */
@@ -1499,11 +1371,7 @@ export interface ResourcesConfig {
   readonly limits?: { [key: string]: any };
 }
 
-/**
- * What `machine.network.interfaces[].routes[]` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].routes[]` and another place. */
 export interface Route {
   /** Network. */
   readonly network?: string;
@@ -1522,7 +1390,7 @@ export interface Route {
 }
 
 /**
- * What `cluster.scheduler` consists of.
+ * Is at `cluster.scheduler`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.scheduler
  */
@@ -1530,7 +1398,7 @@ export interface SchedulerConfig {
   /** Image. */
   readonly image?: string;
 
-  /** Arguments of the scheduler by their names, without dashes. A text or a list of texts. */
+  /** Arguments of the scheduler by their names, without dashes. A text or a list of texts. Some of these values need Talos 1.13. */
   readonly extraArgs?: { [key: string]: string | string[] };
 
   /** Extra volumes. A patch appends to the list. */
@@ -1546,18 +1414,14 @@ export interface SchedulerConfig {
   readonly config?: { [key: string]: any };
 }
 
-/**
- * What `machine.network.interfaces[].bridge.stp` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].bridge.stp`. */
 export interface Stp {
   /** Enabled, on or off. */
   readonly enabled?: boolean;
 }
 
 /**
- * What `machine.systemDiskEncryption` consists of.
+ * Is at `machine.systemDiskEncryption`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.systemDiskEncryption
  */
@@ -1570,7 +1434,7 @@ export interface SystemDiskEncryptionConfig {
 }
 
 /**
- * What `machine.time` consists of.
+ * Is at `machine.time`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.time
  */
@@ -1590,7 +1454,7 @@ export interface TimeConfig {
 }
 
 /**
- * What `machine.udev` consists of.
+ * Is at `machine.udev`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.udev
  */
@@ -1599,31 +1463,19 @@ export interface UdevConfig {
   readonly rules?: string[];
 }
 
-/**
- * What `machine.network.interfaces[].vlans[].vip.equinixMetal` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].vlans[].vip.equinixMetal` and another place. */
 export interface VIPEquinixMetalConfig {
   /** Api token. It can hold secrets. */
   readonly apiToken?: string;
 }
 
-/**
- * What `machine.network.interfaces[].vlans[].vip.hcloud` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].vlans[].vip.hcloud` and another place. */
 export interface VIPHCloudConfig {
   /** Api token. It can hold secrets. */
   readonly apiToken?: string;
 }
 
-/**
- * What `machine.network.interfaces[].vlans[]` consists of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.network.interfaces
- */
+/** Is at `machine.network.interfaces[].vlans[]`. */
 export interface Vlan {
   /** Addresses. A patch appends to the list. */
   readonly addresses?: string[];
@@ -1650,11 +1502,7 @@ export interface Vlan {
   readonly dhcpOptions?: DHCPOptions;
 }
 
-/**
- * What `cluster.apiServer.extraVolumes[]` and 2 other places consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.apiServer.extraVolumes
- */
+/** Is at `cluster.apiServer.extraVolumes[]` and 2 other places. */
 export interface VolumeMountConfig {
   /** Host path. */
   readonly hostPath?: string;

@@ -1,6 +1,6 @@
 // Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
 
-/** What `extensionServiceConfig[].configFiles[]` consists of. */
+/** Is at `extensionServiceConfig[].configFiles[]`. */
 export interface ConfigFile {
   /** Content. It can hold secrets. */
   readonly content?: string;
@@ -10,12 +10,12 @@ export interface ConfigFile {
 }
 
 /**
- * Files and environment of an extension's service. Its name is that of the extension. The document `ExtensionServiceConfig`.
+ * Files and environment of an extension's service. Its name is that of the extension.
  *
  * @see https://www.talos.dev/latest/reference/configuration/extensions/extensionserviceconfig/
  */
 export interface ExtensionServiceConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Config files. A patch is merged into the element with the same `mountPath`; other elements are appended. */

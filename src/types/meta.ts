@@ -1,6 +1,6 @@
 // Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
 
-/** What `kubeAPIServerCAConfig.issuingCA` and 2 other places consist of. */
+/** Is at `kubeAPIServerCAConfig.issuingCA` and 2 other places. */
 export interface CertificateAndKey {
   /** Cert. */
   readonly cert?: string;

@@ -2,7 +2,7 @@
 import * as meta from './meta';
 
 /**
- * Changes to the OCI runtime specification of all containers. The document `CRIBaseRuntimeSpecConfig`. Since Talos 1.14.
+ * Changes to the OCI runtime specification of all containers. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/cri/cribaseruntimespecconfig/
  */
@@ -12,12 +12,12 @@ export interface CRIBaseRuntimeSpecConfig {
 }
 
 /**
- * A part of containerd's configuration. The document `CRICustomizationConfig`. Since Talos 1.14.
+ * A part of containerd's configuration. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/cri/cricustomizationconfig/
  */
 export interface CRICustomizationConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Content. It can hold secrets. */
@@ -25,7 +25,7 @@ export interface CRICustomizationConfig {
 }
 
 /**
- * Whether images come from a cache on the machine. The document `ImageCacheConfig`. Since Talos 1.14.
+ * Whether images come from a cache on the machine. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/cri/imagecacheconfig/
  */
@@ -34,19 +34,19 @@ export interface ImageCacheConfig {
   readonly local?: LocalImageCacheConfig;
 }
 
-/** What `imageCacheConfig.local` consists of. */
+/** Is at `imageCacheConfig.local`. */
 export interface LocalImageCacheConfig {
   /** Enabled, on or off. */
   readonly enabled?: boolean;
 }
 
 /**
- * The credentials of an image registry. Its name is the host of the registry. The document `RegistryAuthConfig`. Since Talos 1.12.
+ * The credentials of an image registry. Its name is the host of the registry. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/cri/registryauthconfig/
  */
 export interface RegistryAuthConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Username. */
@@ -62,7 +62,7 @@ export interface RegistryAuthConfig {
   readonly identityToken?: string;
 }
 
-/** What `registryMirrorConfig[].endpoints[]` consists of. */
+/** Is at `registryMirrorConfig[].endpoints[]`. */
 export interface RegistryEndpoint {
   /** The URL of the mirror. A URL. */
   readonly url?: string;
@@ -76,12 +76,12 @@ export interface RegistryEndpoint {
 }
 
 /**
- * Mirrors of an image registry. Its name is the host of the registry, or `*`. The document `RegistryMirrorConfig`. Since Talos 1.12.
+ * Mirrors of an image registry. Its name is the host of the registry, or `*`. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/cri/registrymirrorconfig/
  */
 export interface RegistryMirrorConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** The mirrors, in the order in which they are tried. A patch appends to the list. */
@@ -96,12 +96,12 @@ export interface RegistryMirrorConfig {
 }
 
 /**
- * The certificates of an image registry. Its name is the host of the registry. The document `RegistryTLSConfig`. Since Talos 1.12.
+ * The certificates of an image registry. Its name is the host of the registry. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/cri/registrytlsconfig/
  */
 export interface RegistryTLSConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Client identity. */

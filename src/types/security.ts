@@ -1,6 +1,6 @@
 // Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
 
-/** What `imageVerificationConfig.rules[].keyless` consists of. */
+/** Is at `imageVerificationConfig.rules[].keyless`. */
 export interface ImageKeylessVerifier {
   /** Issuer. */
   readonly issuer?: string;
@@ -12,14 +12,14 @@ export interface ImageKeylessVerifier {
   readonly subjectRegex?: string;
 }
 
-/** What `imageVerificationConfig.rules[].publicKey` consists of. */
+/** Is at `imageVerificationConfig.rules[].publicKey`. */
 export interface ImagePublicKeyVerifier {
   /** Certificate. */
   readonly certificate?: string;
 }
 
 /**
- * Which images may run, by their signatures. The document `ImageVerificationConfig`. Since Talos 1.13.
+ * Which images may run, by their signatures. Since Talos 1.13.
  *
  * @see https://www.talos.dev/latest/reference/configuration/security/imageverificationconfig/
  */
@@ -28,7 +28,7 @@ export interface ImageVerificationConfig {
   readonly rules?: ImageVerificationRule[];
 }
 
-/** What `imageVerificationConfig.rules[]` consists of. */
+/** Is at `imageVerificationConfig.rules[]`. */
 export interface ImageVerificationRule {
   /** Image. */
   readonly image?: string;
@@ -47,12 +47,12 @@ export interface ImageVerificationRule {
 }
 
 /**
- * Certificate authorities that the machine trusts. The document `TrustedRootsConfig`. Since Talos 1.8.
+ * Certificate authorities that the machine trusts. Since Talos 1.8.
  *
  * @see https://www.talos.dev/latest/reference/configuration/security/trustedrootsconfig/
  */
 export interface TrustedRootsConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Certificates. */

@@ -1,17 +1,13 @@
 // Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
 
-/**
- * What `machine.acceptedCAs[]` and another place consist of.
- *
- * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.acceptedCAs
- */
+/** Is at `machine.acceptedCAs[]` and another place. */
 export interface PEMEncodedCertificate {
   /** Crt. Base64. */
   readonly crt?: string;
 }
 
 /**
- * What `machine.ca` and 4 other places consist of.
+ * Is at `machine.ca` and 4 other places.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.machine.ca
  */
@@ -24,7 +20,7 @@ export interface PEMEncodedCertificateAndKey {
 }
 
 /**
- * What `cluster.serviceAccount` consists of.
+ * Is at `cluster.serviceAccount`.
  *
  * @see https://www.talos.dev/latest/reference/configuration/v1alpha1/config/#Config.cluster.serviceAccount
  */

@@ -1,7 +1,7 @@
 // Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
 import * as meta from './meta';
 
-/** What `kubeServiceAccountConfig.accepted` consists of. */
+/** Is at `kubeServiceAccountConfig.accepted`. */
 export interface AcceptedServiceAccountConfig {
   /** Public keys. A patch appends to the list. */
   readonly publicKeys?: string[];
@@ -13,7 +13,7 @@ export interface AcceptedServiceAccountConfig {
   readonly audiences?: string[];
 }
 
-/** What `kubeServiceAccountConfig.issuer` consists of. */
+/** Is at `kubeServiceAccountConfig.issuer`. */
 export interface IssuerServiceAccountConfig {
   /** Private key. It can hold secrets. */
   readonly privateKey?: string;
@@ -23,7 +23,7 @@ export interface IssuerServiceAccountConfig {
 }
 
 /**
- * The certificate authority of the Kubernetes API. The document `KubeAPIServerCAConfig`. Since Talos 1.14.
+ * The certificate authority of the Kubernetes API. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeapiservercaconfig/
  */
@@ -36,7 +36,7 @@ export interface KubeAPIServerCAConfig {
 }
 
 /**
- * The Kubernetes API server. The document `KubeAPIServerConfig`. Since Talos 1.14.
+ * The Kubernetes API server. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeapiserverconfig/
  */
@@ -68,12 +68,12 @@ export interface KubeAPIServerConfig {
 }
 
 /**
- * The configuration of an admission plugin. Its name is that of the plugin. The document `KubeAdmissionControlConfig`. Since Talos 1.14.
+ * The configuration of an admission plugin. Its name is that of the plugin. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeadmissioncontrolconfig/
  */
 export interface KubeAdmissionControlConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Configuration. It can hold secrets. A patch is merged into it at every depth, and appends to its lists. */
@@ -81,7 +81,7 @@ export interface KubeAdmissionControlConfig {
 }
 
 /**
- * The certificate authority of the API server's aggregation layer. The document `KubeAggregatorCAConfig`. Since Talos 1.14.
+ * The certificate authority of the API server's aggregation layer. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeaggregatorcaconfig/
  */
@@ -94,7 +94,7 @@ export interface KubeAggregatorCAConfig {
 }
 
 /**
- * What the Kubernetes API server logs. The document `KubeAuditPolicyConfig`. Since Talos 1.14.
+ * What the Kubernetes API server logs. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeauditpolicyconfig/
  */
@@ -104,7 +104,7 @@ export interface KubeAuditPolicyConfig {
 }
 
 /**
- * Who may sign in to the Kubernetes API, for example by OpenID Connect. The document `KubeAuthenticationConfig`. Since Talos 1.14.
+ * Who may sign in to the Kubernetes API, for example by OpenID Connect. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeauthenticationconfig/
  */
@@ -114,12 +114,12 @@ export interface KubeAuthenticationConfig {
 }
 
 /**
- * An authorizer of the Kubernetes API. The document `KubeAuthorizerConfig`. Since Talos 1.14.
+ * An authorizer of the Kubernetes API. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeauthorizerconfig/
  */
 export interface KubeAuthorizerConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Type. */
@@ -130,7 +130,7 @@ export interface KubeAuthorizerConfig {
 }
 
 /**
- * The name and the endpoint of the Kubernetes cluster. The document `KubeClusterConfig`. Since Talos 1.14.
+ * The name and the endpoint of the Kubernetes cluster. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeclusterconfig/
  */
@@ -143,7 +143,7 @@ export interface KubeClusterConfig {
 }
 
 /**
- * The Kubernetes controller manager. The document `KubeControllerManagerConfig`. Since Talos 1.14.
+ * The Kubernetes controller manager. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubecontrollermanagerconfig/
  */
@@ -165,7 +165,7 @@ export interface KubeControllerManagerConfig {
 }
 
 /**
- * The DNS server of the cluster. The document `KubeCoreDNSConfig`. Since Talos 1.14.
+ * The DNS server of the cluster. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubecorednsconfig/
  */
@@ -178,7 +178,7 @@ export interface KubeCoreDNSConfig {
 }
 
 /**
- * Where the kubelet gets credentials of image registries. The document `KubeCredentialProviderConfig`. Since Talos 1.14.
+ * Where the kubelet gets credentials of image registries. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubecredentialproviderconfig/
  */
@@ -188,7 +188,7 @@ export interface KubeCredentialProviderConfig {
 }
 
 /**
- * How Secrets are encrypted in etcd. The document `KubeEtcdEncryptionConfig`. Since Talos 1.14.
+ * How Secrets are encrypted in etcd. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeetcdencryptionconfig/
  */
@@ -198,12 +198,12 @@ export interface KubeEtcdEncryptionConfig {
 }
 
 /**
- * A manifest that Talos downloads and applies to the cluster. The document `KubeExternalManifestConfig`. Since Talos 1.14.
+ * A manifest that Talos downloads and applies to the cluster. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeexternalmanifestconfig/
  */
 export interface KubeExternalManifestConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Headers. It can hold secrets. */
@@ -214,7 +214,7 @@ export interface KubeExternalManifestConfig {
 }
 
 /**
- * Flannel, which makes the network of pods. The document `KubeFlannelCNIConfig`. Since Talos 1.14.
+ * Flannel, which makes the network of pods. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeflannelcniconfig/
  */
@@ -242,12 +242,12 @@ export interface KubeFlannelCNIConfig {
 }
 
 /**
- * A manifest that Talos applies to the cluster. The document `KubeInlineManifestConfig`. Since Talos 1.14.
+ * A manifest that Talos applies to the cluster. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeinlinemanifestconfig/
  */
 export interface KubeInlineManifestConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** The manifest, as YAML. It can hold secrets. */
@@ -255,7 +255,7 @@ export interface KubeInlineManifestConfig {
 }
 
 /**
- * The networks of pods and Services. The document `KubeNetworkConfig`. Since Talos 1.14.
+ * The networks of pods and Services. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubenetworkconfig/
  */
@@ -277,7 +277,7 @@ export interface KubeNetworkConfig {
 }
 
 /**
- * The machine as a node of Kubernetes. The document `KubeNodeConfig`. Since Talos 1.14.
+ * The machine as a node of Kubernetes. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubenodeconfig/
  */
@@ -302,7 +302,7 @@ export interface KubeNodeConfig {
 }
 
 /**
- * KubePrism, a load balancer on each machine for the Kubernetes API. The document `KubePrismConfig`. Since Talos 1.14.
+ * KubePrism, a load balancer on each machine for the Kubernetes API. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeprismconfig/
  */
@@ -315,7 +315,7 @@ export interface KubePrismConfig {
 }
 
 /**
- * kube-proxy, which makes Services reachable. The document `KubeProxyConfig`. Since Talos 1.14.
+ * kube-proxy, which makes Services reachable. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeproxyconfig/
  */
@@ -340,7 +340,7 @@ export interface KubeProxyConfig {
 }
 
 /**
- * The Kubernetes scheduler. The document `KubeSchedulerConfig`. Since Talos 1.14.
+ * The Kubernetes scheduler. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeschedulerconfig/
  */
@@ -365,7 +365,7 @@ export interface KubeSchedulerConfig {
 }
 
 /**
- * The keys and issuers of service account tokens. The document `KubeServiceAccountConfig`. Since Talos 1.14.
+ * The keys and issuers of service account tokens. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeserviceaccountconfig/
  */
@@ -378,12 +378,12 @@ export interface KubeServiceAccountConfig {
 }
 
 /**
- * A pod that the kubelet runs without the Kubernetes API. The document `KubeStaticPodConfig`. Since Talos 1.14.
+ * A pod that the kubelet runs without the Kubernetes API. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubestaticpodconfig/
  */
 export interface KubeStaticPodConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Pod. It can hold secrets. A patch replaces the whole object. */
@@ -391,7 +391,7 @@ export interface KubeStaticPodConfig {
 }
 
 /**
- * Which pods may call the Talos API. The document `KubeTalosAPIAccessConfig`. Since Talos 1.14.
+ * Which pods may call the Talos API. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubetalosapiaccessconfig/
  */
@@ -404,7 +404,7 @@ export interface KubeTalosAPIAccessConfig {
 }
 
 /**
- * The kubelet. The document `KubeletConfig`. Since Talos 1.14.
+ * The kubelet. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/k8s/kubeletconfig/
  */
@@ -425,13 +425,13 @@ export interface KubeletConfig {
   readonly defaultRuntimeSeccompProfileEnabled?: boolean;
 }
 
-/** What `kubeNodeConfig.nodeIP` consists of. */
+/** Is at `kubeNodeConfig.nodeIP`. */
 export interface NodeIPConfig {
   /** Valid subnets. A patch appends to the list. */
   readonly validSubnets?: string[];
 }
 
-/** What `kubeAPIServerConfig.resources` and 4 other places consist of. */
+/** Is at `kubeAPIServerConfig.resources` and 4 other places. */
 export interface ResourcesConfig {
   /** Requests. A patch is merged into it at every depth, and appends to its lists. */
   readonly requests?: { [key: string]: any };

@@ -1,12 +1,12 @@
 // Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
 
-/** What `rawVolumeConfig[].provisioning.diskSelector` and 3 other places consist of. */
+/** Is at `rawVolumeConfig[].provisioning.diskSelector` and 3 other places. */
 export interface DiskSelector {
   /** A CEL expression that is true for the disk, for example `disk.transport == "nvme"`. A patch that doesn't repeat it can reset it. */
   readonly match?: string;
 }
 
-/** What `rawVolumeConfig[].encryption.keys[]` and 3 other places consist of. */
+/** Is at `rawVolumeConfig[].encryption.keys[]` and 3 other places. */
 export interface EncryptionKey {
   /** Slot. */
   readonly slot?: number;
@@ -27,22 +27,22 @@ export interface EncryptionKey {
   readonly lockToState?: boolean;
 }
 
-/** What `rawVolumeConfig[].encryption.keys[].kms` and 3 other places consist of. */
+/** Is at `rawVolumeConfig[].encryption.keys[].kms` and 3 other places. */
 export interface EncryptionKeyKMS {
   /** Endpoint. */
   readonly endpoint?: string;
 }
 
-/** What `rawVolumeConfig[].encryption.keys[].nodeID` and 3 other places consist of. */
+/** Is at `rawVolumeConfig[].encryption.keys[].nodeID` and 3 other places. */
 export interface EncryptionKeyNodeID {}
 
-/** What `rawVolumeConfig[].encryption.keys[].static` and 3 other places consist of. */
+/** Is at `rawVolumeConfig[].encryption.keys[].static` and 3 other places. */
 export interface EncryptionKeyStatic {
   /** Passphrase. It can hold secrets. */
   readonly passphrase?: string;
 }
 
-/** What `rawVolumeConfig[].encryption.keys[].tpm` and 3 other places consist of. */
+/** Is at `rawVolumeConfig[].encryption.keys[].tpm` and 3 other places. */
 export interface EncryptionKeyTPM {
   /** Options. Since Talos 1.12. */
   readonly options?: EncryptionKeyTPMOptions;
@@ -51,13 +51,13 @@ export interface EncryptionKeyTPM {
   readonly checkSecurebootStatusOnEnroll?: boolean;
 }
 
-/** What `rawVolumeConfig[].encryption.keys[].tpm.options` and 3 other places consist of. */
+/** Is at `rawVolumeConfig[].encryption.keys[].tpm.options` and 3 other places. */
 export interface EncryptionKeyTPMOptions {
   /** Pcrs. */
   readonly pcrs?: number[];
 }
 
-/** What `rawVolumeConfig[].encryption` and 3 other places consist of. */
+/** Is at `rawVolumeConfig[].encryption` and 3 other places. */
 export interface EncryptionSpec {
   /** Provider. One of `none`, `luks2`. */
   readonly provider?: 'none' | 'luks2';
@@ -81,7 +81,7 @@ export interface EncryptionSpec {
   readonly allowDiscards?: boolean;
 }
 
-/** What `existingVolumeConfig[].mount` consists of. */
+/** Is at `existingVolumeConfig[].mount`. */
 export interface ExistingMountSpec {
   /** Read only, on or off. */
   readonly readOnly?: boolean;
@@ -94,12 +94,12 @@ export interface ExistingMountSpec {
 }
 
 /**
- * A volume that exists on a disk and is mounted. The document `ExistingVolumeConfig`. Since Talos 1.11.
+ * A volume that exists on a disk and is mounted. Since Talos 1.11.
  *
  * @see https://www.talos.dev/latest/reference/configuration/block/existingvolumeconfig/
  */
 export interface ExistingVolumeConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Discovery. */
@@ -115,7 +115,7 @@ export interface ExistingVolumeConfig {
   readonly scrub?: ScrubConfig;
 }
 
-/** What `externalVolumeConfig[].mount` consists of. */
+/** Is at `externalVolumeConfig[].mount`. */
 export interface ExternalMountSpec {
   /** Read only, on or off. */
   readonly readOnly?: boolean;
@@ -131,12 +131,12 @@ export interface ExternalMountSpec {
 }
 
 /**
- * A volume that something outside of the machine provides. The document `ExternalVolumeConfig`. Since Talos 1.13.
+ * A volume that something outside of the machine provides. Since Talos 1.13.
  *
  * @see https://www.talos.dev/latest/reference/configuration/block/externalvolumeconfig/
  */
 export interface ExternalVolumeConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /**
@@ -150,7 +150,7 @@ export interface ExternalVolumeConfig {
 }
 
 /**
- * When filesystems are checked for errors. The document `FilesystemScrubConfig`. Since Talos 1.14.
+ * When filesystems are checked for errors. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/block/filesystemscrubconfig/
  */
@@ -159,7 +159,7 @@ export interface FilesystemScrubConfig {
   readonly interval?: string;
 }
 
-/** What `userVolumeConfig[].filesystem` consists of. */
+/** Is at `userVolumeConfig[].filesystem`. */
 export interface FilesystemSpec {
   /**
    * Type. One of `none`, `xfs`, `vfat`, `ext4`, `iso9660`, `swap` (Talos 1.11 to 1.12), `swapi` (since Talos 1.13), `virtiofs` (since Talos 1.13),
@@ -175,7 +175,7 @@ export interface FilesystemSpec {
 }
 
 /**
- * When unused blocks of filesystems are given back. The document `FilesystemTrimConfig`. Since Talos 1.14.
+ * When unused blocks of filesystems are given back. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/block/filesystemtrimconfig/
  */
@@ -184,7 +184,7 @@ export interface FilesystemTrimConfig {
   readonly interval?: string;
 }
 
-/** What `volumeConfig[].mount` consists of. */
+/** Is at `volumeConfig[].mount`. */
 export interface MountSpec {
   /** Secure, on or off. */
   readonly secure?: boolean;
@@ -193,7 +193,7 @@ export interface MountSpec {
   readonly disableAccessTime?: boolean;
 }
 
-/** What `rawVolumeConfig[].provisioning` and 3 other places consist of. */
+/** Is at `rawVolumeConfig[].provisioning` and 3 other places. */
 export interface ProvisioningSpec {
   /** On which disks the volume may be. */
   readonly diskSelector?: DiskSelector;
@@ -209,12 +209,12 @@ export interface ProvisioningSpec {
 }
 
 /**
- * A volume without a filesystem. The document `RawVolumeConfig`. Since Talos 1.11.
+ * A volume without a filesystem. Since Talos 1.11.
  *
  * @see https://www.talos.dev/latest/reference/configuration/block/rawvolumeconfig/
  */
 export interface RawVolumeConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Provisioning. */
@@ -224,7 +224,7 @@ export interface RawVolumeConfig {
   readonly encryption?: EncryptionSpec;
 }
 
-/** What `existingVolumeConfig[].scrub` and 2 other places consist of. */
+/** Is at `existingVolumeConfig[].scrub` and 2 other places. */
 export interface ScrubConfig {
   /** Enabled, on or off. */
   readonly enabled?: boolean;
@@ -234,12 +234,12 @@ export interface ScrubConfig {
 }
 
 /**
- * A volume for swapped memory. The document `SwapVolumeConfig`. Since Talos 1.11.
+ * A volume for swapped memory. Since Talos 1.11.
  *
  * @see https://www.talos.dev/latest/reference/configuration/block/swapvolumeconfig/
  */
 export interface SwapVolumeConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Provisioning. */
@@ -249,13 +249,13 @@ export interface SwapVolumeConfig {
   readonly encryption?: EncryptionSpec;
 }
 
-/** What `volumeConfig[].filesystem` consists of. */
+/** Is at `volumeConfig[].filesystem`. */
 export interface SystemVolumeFilesystemSpec {
   /** XFS. */
   readonly xfs?: XFSSpec;
 }
 
-/** What `existingVolumeConfig[].trim` and 2 other places consist of. */
+/** Is at `existingVolumeConfig[].trim` and 2 other places. */
 export interface TrimConfig {
   /** Enabled, on or off. */
   readonly enabled?: boolean;
@@ -264,7 +264,7 @@ export interface TrimConfig {
   readonly interval?: string;
 }
 
-/** What `userVolumeConfig[].mount` consists of. */
+/** Is at `userVolumeConfig[].mount`. */
 export interface UserMountSpec {
   /** Disable access time, on or off. */
   readonly disableAccessTime?: boolean;
@@ -274,12 +274,12 @@ export interface UserMountSpec {
 }
 
 /**
- * A volume for the data of pods, mounted at /var/mnt/NAME. The document `UserVolumeConfig`. Since Talos 1.10.
+ * A volume for the data of pods, mounted at /var/mnt/NAME. Since Talos 1.10.
  *
  * @see https://www.talos.dev/latest/reference/configuration/block/uservolumeconfig/
  */
 export interface UserVolumeConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /**
@@ -308,19 +308,19 @@ export interface UserVolumeConfig {
   readonly scrub?: ScrubConfig;
 }
 
-/** What `externalVolumeConfig[].mount.virtiofs` consists of. */
+/** Is at `externalVolumeConfig[].mount.virtiofs`. */
 export interface VirtiofsMountSpec {
   /** Tag. */
   readonly tag?: string;
 }
 
 /**
- * A volume of Talos itself. Its name is that of the volume, for example EPHEMERAL. The document `VolumeConfig`. Since Talos 1.8.
+ * A volume of Talos itself. Its name is that of the volume, for example EPHEMERAL. Since Talos 1.8.
  *
  * @see https://www.talos.dev/latest/reference/configuration/block/volumeconfig/
  */
 export interface VolumeConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Provisioning. */
@@ -342,26 +342,26 @@ export interface VolumeConfig {
   readonly scrub?: ScrubConfig;
 }
 
-/** What `existingVolumeConfig[].discovery` consists of. */
+/** Is at `existingVolumeConfig[].discovery`. */
 export interface VolumeDiscoverySpec {
   /** Volume selector. */
   readonly volumeSelector?: VolumeSelector;
 }
 
-/** What `existingVolumeConfig[].discovery.volumeSelector` consists of. */
+/** Is at `existingVolumeConfig[].discovery.volumeSelector`. */
 export interface VolumeSelector {
   /** Match. A patch that doesn't repeat it can reset it. */
   readonly match?: string;
 }
 
-/** What `userVolumeConfig[].filesystem.xfs` and another place consist of. */
+/** Is at `userVolumeConfig[].filesystem.xfs` and another place. */
 export interface XFSSpec {
   /** Min allocation group size. A size such as 10GiB. A patch that doesn't repeat it can reset it. */
   readonly minAllocationGroupSize?: string;
 }
 
 /**
- * A compressed cache for swapped memory. The document `ZswapConfig`. Since Talos 1.11.
+ * A compressed cache for swapped memory. Since Talos 1.11.
  *
  * @see https://www.talos.dev/latest/reference/configuration/block/zswapconfig/
  */

@@ -15,7 +15,7 @@ import * as v1alpha1 from './v1alpha1';
 
 /**
  * The documents of a machine config or patch. `machine` and `cluster` are the fields of the document without a kind; each other property is a kind.
- * Those of kinds whose documents have names are lists.
+ * Those of kinds whose documents have names are lists; a patch is merged into the document with the same name.
  *
  * @see https://www.talos.dev/latest/reference/configuration/
  */

@@ -1,7 +1,7 @@
 // Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
 
 /**
- * How the cluster is known to discovery services. The document `DiscoveryIdentityConfig`. Since Talos 1.14.
+ * How the cluster is known to discovery services. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/cluster/discoveryidentityconfig/
  */
@@ -14,12 +14,12 @@ export interface DiscoveryIdentityConfig {
 }
 
 /**
- * A discovery service, through which members find each other. The document `DiscoveryServiceConfig`. Since Talos 1.14.
+ * A discovery service, through which members find each other. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/cluster/discoveryserviceconfig/
  */
 export interface DiscoveryServiceConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Endpoint. A URL. */

@@ -1,13 +1,13 @@
 // Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
 
-/** What `unattendedInstallConfig.provisioning.diskSelector` consists of. */
+/** Is at `unattendedInstallConfig.provisioning.diskSelector`. */
 export interface DiskSelectorSpec {
   /** Match. A patch that doesn't repeat it can reset it. */
   readonly match?: string;
 }
 
 /**
- * Environment variables of Talos's services. The document `EnvironmentConfig`. Since Talos 1.13.
+ * Environment variables of Talos's services. Since Talos 1.13.
  *
  * @see https://www.talos.dev/latest/reference/configuration/runtime/environmentconfig/
  */
@@ -17,12 +17,12 @@ export interface EnvironmentConfig {
 }
 
 /**
- * A file below /etc. Its name is the path there. The document `EtcFileConfig`. Since Talos 1.14.
+ * A file below /etc. Its name is the path there. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/runtime/etcfileconfig/
  */
 export interface EtcFileConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Mode. */
@@ -33,7 +33,7 @@ export interface EtcFileConfig {
 }
 
 /**
- * Where the machine sends its events. The document `EventSinkConfig`.
+ * Where the machine sends its events.
  *
  * @see https://www.talos.dev/latest/reference/configuration/runtime/eventsinkconfig/
  */
@@ -42,19 +42,19 @@ export interface EventSinkConfig {
   readonly endpoint?: string;
 }
 
-/** What `unattendedInstallConfig.installer` consists of. */
+/** Is at `unattendedInstallConfig.installer`. */
 export interface InstallerSpec {
   /** Image. */
   readonly image?: string;
 }
 
 /**
- * A kernel module to load. Its name is that of the module. The document `KernelModuleConfig`. Since Talos 1.14.
+ * A kernel module to load. Its name is that of the module. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/runtime/kernelmoduleconfig/
  */
 export interface KernelModuleConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Parameters. A patch appends to the list. */
@@ -62,12 +62,12 @@ export interface KernelModuleConfig {
 }
 
 /**
- * Where the machine sends the kernel's log. The document `KmsgLogConfig`.
+ * Where the machine sends the kernel's log.
  *
  * @see https://www.talos.dev/latest/reference/configuration/runtime/kmsglogconfig/
  */
 export interface KmsgLogConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** URL. A URL. */
@@ -75,7 +75,7 @@ export interface KmsgLogConfig {
 }
 
 /**
- * What happens when memory runs out. The document `OOMConfig`. Since Talos 1.12.
+ * What happens when memory runs out. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/runtime/oomconfig/
  */
@@ -93,7 +93,7 @@ export interface OOMConfig {
   readonly sampleInterval?: string;
 }
 
-/** What `unattendedInstallConfig.provisioning` consists of. */
+/** Is at `unattendedInstallConfig.provisioning`. */
 export interface ProvisioningSpec {
   /** Disk selector. */
   readonly diskSelector?: DiskSelectorSpec;
@@ -103,7 +103,7 @@ export interface ProvisioningSpec {
 }
 
 /**
- * How strictly workloads are isolated. The document `SecurityProfileConfig`. Since Talos 1.14.
+ * How strictly workloads are isolated. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/runtime/securityprofileconfig/
  */
@@ -113,7 +113,7 @@ export interface SecurityProfileConfig {
 }
 
 /**
- * Parameters of the kernel, as in /proc/sys. The document `SysctlConfig`. Since Talos 1.14.
+ * Parameters of the kernel, as in /proc/sys. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/runtime/sysctlconfig/
  */
@@ -123,7 +123,7 @@ export interface SysctlConfig {
 }
 
 /**
- * Parameters of the kernel in /sys. The document `SysfsConfig`. Since Talos 1.14.
+ * Parameters of the kernel in /sys. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/runtime/sysfsconfig/
  */
@@ -133,7 +133,7 @@ export interface SysfsConfig {
 }
 
 /**
- * Rules of udev. The document `UdevRulesConfig`. Since Talos 1.14.
+ * Rules of udev. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/runtime/udevrulesconfig/
  */
@@ -143,7 +143,7 @@ export interface UdevRulesConfig {
 }
 
 /**
- * How Talos is installed on a disk without an operator. The document `UnattendedInstallConfig`. Since Talos 1.14.
+ * How Talos is installed on a disk without an operator. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/runtime/unattendedinstallconfig/
  */
@@ -159,7 +159,7 @@ export interface UnattendedInstallConfig {
 }
 
 /**
- * A watchdog device, which restarts a machine that hangs. The document `WatchdogTimerConfig`.
+ * A watchdog device, which restarts a machine that hangs.
  *
  * @see https://www.talos.dev/latest/reference/configuration/runtime/watchdogtimerconfig/
  */

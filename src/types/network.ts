@@ -1,6 +1,6 @@
 // Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
 
-/** What `bondConfig[].addresses[]` and 8 other places consist of. */
+/** Is at `bondConfig[].addresses[]` and 8 other places. */
 export interface AddressConfig {
   /** The address with the length of its prefix, for example `10.0.0.5/24`. A network such as 10.0.0.0/8. */
   readonly address?: string;
@@ -9,7 +9,7 @@ export interface AddressConfig {
   readonly routePriority?: number;
 }
 
-/** What `bgpInstanceConfig[].neighbors[].bfd` consists of. */
+/** Is at `bgpInstanceConfig[].neighbors[].bfd`. */
 export interface BGPBFDConfig {
   /** Transmit interval. A duration such as 1m30s. */
   readonly transmitInterval?: string;
@@ -21,7 +21,7 @@ export interface BGPBFDConfig {
   readonly detectMultiplier?: number;
 }
 
-/** What `bgpInstanceConfig[].importRoutes[]` consists of. */
+/** Is at `bgpInstanceConfig[].importRoutes[]`. */
 export interface BGPImportRoute {
   /** Bgp instance. */
   readonly bgpInstance?: string;
@@ -31,12 +31,12 @@ export interface BGPImportRoute {
 }
 
 /**
- * A BGP speaker of the machine, which announces its routes to neighbors. The document `BGPInstanceConfig`. Since Talos 1.14.
+ * A BGP speaker of the machine, which announces its routes to neighbors. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/bgpinstanceconfig/
  */
 export interface BGPInstanceConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** VRF. */
@@ -70,7 +70,7 @@ export interface BGPInstanceConfig {
   readonly neighbors?: BGPNeighborConfig[];
 }
 
-/** What `bgpInstanceConfig[].neighbors[]` consists of. */
+/** Is at `bgpInstanceConfig[].neighbors[]`. */
 export interface BGPNeighborConfig {
   /** Address. An IP address. */
   readonly address?: string;
@@ -95,12 +95,12 @@ export interface BGPNeighborConfig {
 }
 
 /**
- * A route that drops packets. Its name is the network. The document `BlackholeRouteConfig`. Since Talos 1.13.
+ * A route that drops packets. Its name is the network. Since Talos 1.13.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/blackholerouteconfig/
  */
 export interface BlackholeRouteConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Metric. */
@@ -108,12 +108,12 @@ export interface BlackholeRouteConfig {
 }
 
 /**
- * A link that bonds others. Its name is that of the link. The document `BondConfig`. Since Talos 1.12.
+ * A link that bonds others. Its name is that of the link. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/bondconfig/
  */
 export interface BondConfig extends CommonLinkConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Hardware addr. A hardware address such as 02:00:00:00:00:01. */
@@ -205,12 +205,12 @@ export interface BondConfig extends CommonLinkConfig {
 }
 
 /**
- * A bridge of links. Its name is that of the link. The document `BridgeConfig`. Since Talos 1.12.
+ * A bridge of links. Its name is that of the link. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/bridgeconfig/
  */
 export interface BridgeConfig extends CommonLinkConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Hardware addr. A hardware address such as 02:00:00:00:00:01. */
@@ -226,13 +226,13 @@ export interface BridgeConfig extends CommonLinkConfig {
   readonly vlan?: BridgeVLANConfig;
 }
 
-/** What `bridgeConfig[].stp` consists of. */
+/** Is at `bridgeConfig[].stp`. */
 export interface BridgeSTPConfig {
   /** Enabled, on or off. */
   readonly enabled?: boolean;
 }
 
-/** What `bridgeConfig[].vlan` consists of. */
+/** Is at `bridgeConfig[].vlan`. */
 export interface BridgeVLANConfig {
   /** Filtering, on or off. */
   readonly filtering?: boolean;
@@ -266,12 +266,12 @@ export interface CommonProbeConfig {
 }
 
 /**
- * A DHCPv4 client on a link. Its name is that of the link. The document `DHCPv4Config`. Since Talos 1.12.
+ * A DHCPv4 client on a link. Its name is that of the link. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/dhcpv4config/
  */
 export interface DHCPv4Config {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Route metric. */
@@ -291,12 +291,12 @@ export interface DHCPv4Config {
 }
 
 /**
- * A DHCPv6 client on a link. Its name is that of the link. The document `DHCPv6Config`. Since Talos 1.12.
+ * A DHCPv6 client on a link. Its name is that of the link. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/dhcpv6config/
  */
 export interface DHCPv6Config {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Route metric. */
@@ -313,19 +313,19 @@ export interface DHCPv6Config {
 }
 
 /**
- * A dummy link. Its name is that of the link. The document `DummyLinkConfig`. Since Talos 1.12.
+ * A dummy link. Its name is that of the link. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/dummylinkconfig/
  */
 export interface DummyLinkConfig extends CommonLinkConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Hardware addr. A hardware address such as 02:00:00:00:00:01. */
   readonly hardwareAddr?: string;
 }
 
-/** What `ethernetConfig[].channels` consists of. */
+/** Is at `ethernetConfig[].channels`. */
 export interface EthernetChannelsConfig {
   /** RX. */
   readonly rx?: number;
@@ -341,12 +341,12 @@ export interface EthernetChannelsConfig {
 }
 
 /**
- * Settings of an Ethernet link, as those of ethtool. Its name is that of the link. The document `EthernetConfig`. Since Talos 1.10.
+ * Settings of an Ethernet link, as those of ethtool. Its name is that of the link. Since Talos 1.10.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/ethernetconfig/
  */
 export interface EthernetConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Features. */
@@ -364,7 +364,7 @@ export interface EthernetConfig {
   readonly wakeOnLan?: Array<'phy' | 'unicast' | 'multicast' | 'broadcast' | 'magic' | 'magicsecure' | 'filter'>;
 }
 
-/** What `ethernetConfig[].rings` consists of. */
+/** Is at `ethernetConfig[].rings`. */
 export interface EthernetRingsConfig {
   /** RX. */
   readonly rx?: number;
@@ -398,12 +398,12 @@ export interface EthernetRingsConfig {
 }
 
 /**
- * An address that control planes share on Hetzner Cloud. Its name is the address. The document `HCloudVIPConfig`. Since Talos 1.12.
+ * An address that control planes share on Hetzner Cloud. Its name is the address. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/hcloudvipconfig/
  */
 export interface HCloudVIPConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Link. */
@@ -414,12 +414,12 @@ export interface HCloudVIPConfig {
 }
 
 /**
- * A check that a URL answers. The document `HTTPProbeConfig`. Since Talos 1.14.
+ * A check that a URL answers. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/httpprobeconfig/
  */
 export interface HTTPProbeConfig extends CommonProbeConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** URL. A URL. */
@@ -429,7 +429,7 @@ export interface HTTPProbeConfig extends CommonProbeConfig {
   readonly timeout?: string;
 }
 
-/** What `resolverConfig.hostDNS` consists of. */
+/** Is at `resolverConfig.hostDNS`. */
 export interface HostDNSConfig {
   /** Enabled, on or off. */
   readonly enabled?: boolean;
@@ -442,7 +442,7 @@ export interface HostDNSConfig {
 }
 
 /**
- * The hostname of the machine. The document `HostnameConfig`. Since Talos 1.12.
+ * The hostname of the machine. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/hostnameconfig/
  */
@@ -454,7 +454,7 @@ export interface HostnameConfig {
   readonly hostname?: string;
 }
 
-/** What `networkRuleConfig[].ingress[]` consists of. */
+/** Is at `networkRuleConfig[].ingress[]`. */
 export interface IngressRule {
   /** The network whose packets are let in. A network such as 10.0.0.0/8. */
   readonly subnet?: string;
@@ -464,7 +464,7 @@ export interface IngressRule {
 }
 
 /**
- * KubeSpan, a WireGuard network between the machines. The document `KubeSpanConfig`. Since Talos 1.13.
+ * KubeSpan, a WireGuard network between the machines. Since Talos 1.13.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/kubespanconfig/
  */
@@ -489,7 +489,7 @@ export interface KubeSpanConfig {
 }
 
 /**
- * More addresses at which peers reach the machine by KubeSpan. The document `KubeSpanEndpointsConfig`. Since Talos 1.8.
+ * More addresses at which peers reach the machine by KubeSpan. Since Talos 1.8.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/kubespanendpointsconfig/
  */
@@ -498,7 +498,7 @@ export interface KubeSpanEndpointsConfig {
   readonly extraAnnouncedEndpoints?: string[];
 }
 
-/** What `kubeSpanConfig.filters` consists of. */
+/** Is at `kubeSpanConfig.filters`. */
 export interface KubeSpanFiltersConfig {
   /** Endpoints. A patch appends to the list. */
   readonly endpoints?: string[];
@@ -508,12 +508,12 @@ export interface KubeSpanFiltersConfig {
 }
 
 /**
- * An address that control planes share in a network. Its name is the address. The document `Layer2VIPConfig`. Since Talos 1.12.
+ * An address that control planes share in a network. Its name is the address. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/layer2vipconfig/
  */
 export interface Layer2VIPConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Link. */
@@ -521,12 +521,12 @@ export interface Layer2VIPConfig {
 }
 
 /**
- * Another name for a link. The document `LinkAliasConfig`. Since Talos 1.12.
+ * Another name for a link. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/linkaliasconfig/
  */
 export interface LinkAliasConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Selector. */
@@ -534,22 +534,22 @@ export interface LinkAliasConfig {
 }
 
 /**
- * A link that exists, for example that of a network card. Its name is that of the link. The document `LinkConfig`. Since Talos 1.12.
+ * A link that exists, for example that of a network card. Its name is that of the link. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/linkconfig/
  */
 export interface LinkConfig extends CommonLinkConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 }
 
-/** What `linkAliasConfig[].selector` consists of. */
+/** Is at `linkAliasConfig[].selector`. */
 export interface LinkSelector {
   /** Match. A patch that doesn't repeat it can reset it. */
   readonly match?: string;
 }
 
-/** What `timeSyncConfig.ntp` consists of. */
+/** Is at `timeSyncConfig.ntp`. */
 export interface NTPConfig {
   /** The time servers. A patch appends to the list. */
   readonly servers?: string[];
@@ -558,7 +558,7 @@ export interface NTPConfig {
   readonly useNTS?: boolean;
 }
 
-/** What `resolverConfig.nameservers[]` consists of. */
+/** Is at `resolverConfig.nameservers[]`. */
 export interface NameserverConfig {
   /** The address of the DNS server. An IP address. */
   readonly address?: string;
@@ -571,7 +571,7 @@ export interface NameserverConfig {
 }
 
 /**
- * What the firewall does with packets that no rule is about. The document `NetworkDefaultActionConfig`.
+ * What the firewall does with packets that no rule is about.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/networkdefaultactionconfig/
  */
@@ -581,12 +581,12 @@ export interface NetworkDefaultActionConfig {
 }
 
 /**
- * A rule of the firewall. The document `NetworkRuleConfig`.
+ * A rule of the firewall.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/networkruleconfig/
  */
 export interface NetworkRuleConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Port selector. */
@@ -596,14 +596,14 @@ export interface NetworkRuleConfig {
   readonly ingress?: IngressRule[];
 }
 
-/** What `timeSyncConfig.ptp` consists of. */
+/** Is at `timeSyncConfig.ptp`. */
 export interface PTPConfig {
   /** Devices. A patch appends to the list. */
   readonly devices?: string[];
 }
 
 /**
- * The DNS servers and search domains of the machine. The document `ResolverConfig`. Since Talos 1.12.
+ * The DNS servers and search domains of the machine. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/resolverconfig/
  */
@@ -618,7 +618,7 @@ export interface ResolverConfig {
   readonly hostDNS?: HostDNSConfig;
 }
 
-/** What `bondConfig[].routes[]` and 8 other places consist of. */
+/** Is at `bondConfig[].routes[]` and 8 other places. */
 export interface RouteConfig {
   /** The network behind the route; without it, all networks. A network such as 10.0.0.0/8. */
   readonly destination?: string;
@@ -640,12 +640,12 @@ export interface RouteConfig {
 }
 
 /**
- * A rule of the kernel's routing policy. Its name is the priority. The document `RoutingRuleConfig`. Since Talos 1.13.
+ * A rule of the kernel's routing policy. Its name is the priority. Since Talos 1.13.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/routingruleconfig/
  */
 export interface RoutingRuleConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Src. A network such as 10.0.0.0/8. */
@@ -673,7 +673,7 @@ export interface RoutingRuleConfig {
   readonly fwMask?: number;
 }
 
-/** What `networkRuleConfig[].portSelector` consists of. */
+/** Is at `networkRuleConfig[].portSelector`. */
 export interface RulePortSelector {
   /** The ports: numbers, or ranges such as `30000-32767`. A port or a range such as 1000-2000. */
   readonly ports?: Array<number | string>;
@@ -682,7 +682,7 @@ export interface RulePortSelector {
   readonly protocol?: 'icmp' | 'tcp' | 'udp' | 'icmpv6';
 }
 
-/** What `resolverConfig.searchDomains` consists of. */
+/** Is at `resolverConfig.searchDomains`. */
 export interface SearchDomainsConfig {
   /** Domains. A patch appends to the list. */
   readonly domains?: string[];
@@ -692,12 +692,12 @@ export interface SearchDomainsConfig {
 }
 
 /**
- * A line of /etc/hosts. Its name is the address. The document `StaticHostConfig`. Since Talos 1.12.
+ * A line of /etc/hosts. Its name is the address. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/statichostconfig/
  */
 export interface StaticHostConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Hostnames. A patch appends to the list. */
@@ -705,12 +705,12 @@ export interface StaticHostConfig {
 }
 
 /**
- * A check that a port answers. The document `TCPProbeConfig`. Since Talos 1.13.
+ * A check that a port answers. Since Talos 1.13.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/tcpprobeconfig/
  */
 export interface TCPProbeConfig extends CommonProbeConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Endpoint. */
@@ -721,7 +721,7 @@ export interface TCPProbeConfig extends CommonProbeConfig {
 }
 
 /**
- * How the clock is kept right. The document `TimeSyncConfig`. Since Talos 1.12.
+ * How the clock is kept right. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/timesyncconfig/
  */
@@ -740,12 +740,12 @@ export interface TimeSyncConfig {
 }
 
 /**
- * A VLAN. Its name is that of the link. The document `VLANConfig`. Since Talos 1.12.
+ * A VLAN. Its name is that of the link. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/vlanconfig/
  */
 export interface VLANConfig extends CommonLinkConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** VLAN ID. */
@@ -759,12 +759,12 @@ export interface VLANConfig extends CommonLinkConfig {
 }
 
 /**
- * A VRF, a routing table with links of its own. Its name is that of the link. The document `VRFConfig`. Since Talos 1.13.
+ * A VRF, a routing table with links of its own. Its name is that of the link. Since Talos 1.13.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/vrfconfig/
  */
 export interface VRFConfig extends CommonLinkConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Hardware addr. A hardware address such as 02:00:00:00:00:01. */
@@ -778,31 +778,31 @@ export interface VRFConfig extends CommonLinkConfig {
 }
 
 /**
- * A pair of connected links. Its name is that of the link. The document `VethConfig`. Since Talos 1.14.
+ * A pair of connected links. Its name is that of the link. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/vethconfig/
  */
 export interface VethConfig extends CommonLinkConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Peer. */
   readonly peer?: VethPeerConfig;
 }
 
-/** What `vethConfig[].peer` consists of. */
+/** Is at `vethConfig[].peer`. */
 export interface VethPeerConfig extends CommonLinkConfig {
   /** Name. */
   readonly name?: string;
 }
 
 /**
- * A WireGuard link. Its name is that of the link. The document `WireguardConfig`. Since Talos 1.12.
+ * A WireGuard link. Its name is that of the link. Since Talos 1.12.
  *
  * @see https://www.talos.dev/latest/reference/configuration/network/wireguardconfig/
  */
 export interface WireguardConfig extends CommonLinkConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Private key. It can hold secrets. */
@@ -818,7 +818,7 @@ export interface WireguardConfig extends CommonLinkConfig {
   readonly peers?: WireguardPeer[];
 }
 
-/** What `wireguardConfig[].peers[]` consists of. */
+/** Is at `wireguardConfig[].peers[]`. */
 export interface WireguardPeer {
   /** Public key. */
   readonly publicKey?: string;

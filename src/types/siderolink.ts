@@ -1,7 +1,7 @@
 // Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
 
 /**
- * SideroLink, through which Omni and others manage the machine. The document `SideroLinkConfig`.
+ * SideroLink, through which Omni and others manage the machine.
  *
  * @see https://www.talos.dev/latest/reference/configuration/siderolink/siderolinkconfig/
  */

@@ -1,6 +1,6 @@
 // Written by scripts/typed.ts from src/machine-config/schema: change that, and run "npx projen typed".
 
-/** What `containerConfig[].security.capabilities` consists of. */
+/** Is at `containerConfig[].security.capabilities`. */
 export interface ContainerCapabilities {
   /** Add. A patch appends to the list. */
   readonly add?: string[];
@@ -10,12 +10,12 @@ export interface ContainerCapabilities {
 }
 
 /**
- * A container that the machine runs beside Kubernetes. The document `ContainerConfig`. Since Talos 1.14.
+ * A container that the machine runs beside Kubernetes. Since Talos 1.14.
  *
  * @see https://www.talos.dev/latest/reference/configuration/container/containerconfig/
  */
 export interface ContainerConfig {
-  /** The name of the document. A patch is merged into the document with the same name. */
+  /** The name of the document. */
   readonly name: string;
 
   /** Image. */
@@ -52,7 +52,7 @@ export interface ContainerConfig {
   readonly dependsOn?: ContainerDependsOn;
 }
 
-/** What `containerConfig[].dependsOn` consists of. */
+/** Is at `containerConfig[].dependsOn`. */
 export interface ContainerDependsOn {
   /** Paths. A patch appends to the list. */
   readonly paths?: string[];
@@ -67,7 +67,7 @@ export interface ContainerDependsOn {
   readonly containers?: string[];
 }
 
-/** What `containerConfig[].mounts[]` consists of. */
+/** Is at `containerConfig[].mounts[]`. */
 export interface ContainerMount {
   /** User volume. */
   readonly userVolume?: UserVolumeMount;
@@ -79,13 +79,13 @@ export interface ContainerMount {
   readonly hostPath?: HostPathMount;
 }
 
-/** What `containerConfig[].network` consists of. */
+/** Is at `containerConfig[].network`. */
 export interface ContainerNetwork {
   /** Mode. */
   readonly mode?: string;
 }
 
-/** What `containerConfig[].resources.limits` consists of. */
+/** Is at `containerConfig[].resources.limits`. */
 export interface ContainerResourceLimits {
   /** CPU. */
   readonly cpu?: string;
@@ -94,13 +94,13 @@ export interface ContainerResourceLimits {
   readonly memory?: string;
 }
 
-/** What `containerConfig[].resources` consists of. */
+/** Is at `containerConfig[].resources`. */
 export interface ContainerResources {
   /** Limits. */
   readonly limits?: ContainerResourceLimits;
 }
 
-/** What `containerConfig[].runAs` consists of. */
+/** Is at `containerConfig[].runAs`. */
 export interface ContainerRunAs {
   /** UID. */
   readonly uid?: number;
@@ -109,7 +109,7 @@ export interface ContainerRunAs {
   readonly gid?: number;
 }
 
-/** What `containerConfig[].security` consists of. */
+/** Is at `containerConfig[].security`. */
 export interface ContainerSecurity {
   /** Profile. */
   readonly profile?: string;
@@ -118,7 +118,7 @@ export interface ContainerSecurity {
   readonly capabilities?: ContainerCapabilities;
 }
 
-/** What `containerConfig[].mounts[].hostPath` consists of. */
+/** Is at `containerConfig[].mounts[].hostPath`. */
 export interface HostPathMount {
   /** Source. */
   readonly source?: string;
@@ -130,7 +130,7 @@ export interface HostPathMount {
   readonly options?: string[];
 }
 
-/** What `containerConfig[].mounts[].tmpfs` consists of. */
+/** Is at `containerConfig[].mounts[].tmpfs`. */
 export interface TmpfsMount {
   /** Destination. */
   readonly destination?: string;
@@ -142,7 +142,7 @@ export interface TmpfsMount {
   readonly options?: string[];
 }
 
-/** What `containerConfig[].mounts[].userVolume` consists of. */
+/** Is at `containerConfig[].mounts[].userVolume`. */
 export interface UserVolumeMount {
   /** Name. */
   readonly name?: string;
