@@ -30,7 +30,7 @@ export interface Measurement {
     /** until the process ends, without preparing what is by hand */
     readonly process: number;
   };
-  /** by how much the memory grows at most, once everything is loaded */
+  /** by how much the memory grows at most, once the libraries are loaded */
   readonly mebibytes: number;
   readonly hash: string;
 }
@@ -67,9 +67,9 @@ function measure(side: string, layout: Layout, count: number, directory: string)
   const cdk8s = now();
   const library = side === 'ours' ? ours(directory) : undefined;
   const talos = now();
+  const { rss } = process.memoryUsage();
   const indices = Array.from({ length: count }, (_, index) => index);
   const objects: any[][] = library ? [] : indices.map((index) => JSON.parse(readFileSync(join(directory, `objects-${index}.json`), 'utf8')));
-  const { rss } = process.memoryUsage();
   const prepared = now();
   const secrets = indices.map((index) => library?.read(index));
   const read = now();
