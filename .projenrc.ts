@@ -165,8 +165,8 @@ project.addTask('test:slow', {
   steps: [{ spawn: 'compile' }, { exec: 'jest --ci --coverage=false --testMatch "<rootDir>/test/**/*.slow.ts"' }],
 });
 project.addTask('benchmark', {
-  description: 'Measures: npm run benchmark node',
-  steps: [{ spawn: 'compile' }, { exec: 'sh -c \'ts-node -T "benchmarks/$1.ts"\' --', receiveArgs: true }],
+  description: 'Measures: npm run benchmark, or npm run benchmark NAME for one of benchmarks/',
+  steps: [{ spawn: 'compile' }, { exec: 'sh -c \'ts-node -T "benchmarks/${1:-table}.ts"\' --', receiveArgs: true }],
 });
 project.addTask('release-row', {
   description: 'Prints the row of src/talos/release-table.ts for a checkout of Talos: npm run release-row DIRECTORY',
