@@ -55,7 +55,7 @@ function requireDocumentValue(property: string, value: unknown, keys: Array<stri
     return;
   }
   if (parents.length > MOST_LEVELS) {
-    throw new TalosError('talos:machine-config-refused', `'${property}' is nested too deeply: give at most ${MOST_LEVELS} levels`);
+    throw new TalosError('talos:machine-config-refused', `'${documentPath(property, keys.slice(0, 5))}' is nested too deeply: give at most ${MOST_LEVELS} levels`);
   }
   if (parents.includes(value)) {
     throw new TalosError('talos:wrong-type', `'${documentPath(property, keys)}' contains itself: give a value that ends`);

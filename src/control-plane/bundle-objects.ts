@@ -1,3 +1,4 @@
+import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
 import { BundleSecretsJob } from '../jobs/bundle-secrets-job';
@@ -16,12 +17,14 @@ export interface BundleObjectsOptions {
   /** Whether Secrets with credentials are wanted. */
   readonly hasCredentials: boolean;
   readonly isSuspended: boolean;
+  /** For how many seconds kubeconfigs are valid; a year by default. */
+  readonly kubeconfigSeconds?: number;
   readonly labels: { readonly [key: string]: string };
 }
 
 /** Creates what brings the Secrets with the bundle of a cluster, and the Jobs that make credentials of it. */
 export function createBundleObjects(scope: Construct, options: BundleObjectsOptions): void {
-  const { clusterName, bundle, addresses, images, labels } = options;
+  const { clusterName, bundle, addresses, images, kubeconfigSeconds, labels } = options;
   createExternalSecrets(scope, bundle, labels);
   if (bundle.source.kind === 'generated' || bundle.source.kind === 'existing' && bundle.source.makesWorkerSecret) {
     new BundleSecretsJob(scope, 'Secrets', { ...images, clusterName, bundle, labels });
@@ -37,6 +40,7 @@ export function createBundleObjects(scope: Construct, options: BundleObjectsOpti
       talosEndpoints: [addresses.talosEndpoint],
       kubernetesEndpoint: `https://${external ?? inside}`,
       insideEndpoint: external === undefined ? undefined : addresses.insideEndpoint,
+      kubeconfigLifetime: kubeconfigSeconds === undefined ? undefined : Duration.seconds(kubeconfigSeconds),
       suspend: options.isSuspended,
       labels,
     });

@@ -155,7 +155,7 @@ function credentials({ namespace, clusterName, bundle, hasCredentials, credentia
     get(`${clusterName}-talosconfig`, 'talosconfig', 'talosconfig'),
     get(`${clusterName}-kubeconfig`, 'value', 'kubeconfig'),
     ...bundle ? [
-      'A Job makes both, and a CronJob makes new ones each month, which are valid for a year.',
+      'A Job makes both, and a CronJob makes new ones in time: a talosconfig is valid for a year, and so is a kubeconfig unless the machine config says otherwise.',
       'The old ones stay valid for the rest of their year. For new ones now:',
       `kubectl --namespace ${namespace} create job "${clusterName}-credentials-$(date +%s)" --from cronjob/${clusterName}-credentials`,
     ] : [],

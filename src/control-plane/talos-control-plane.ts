@@ -373,7 +373,8 @@ export class TalosControlPlane extends Construct {
     const { clusterName, addresses, labels, _cluster: { hasCredentials } } = this;
     if (bundle) {
       const isSuspended = this.props.suspend ?? false;
-      createBundleObjects(this, { clusterName, bundle, addresses, images: this.jobImages, hasCredentials, isSuspended, labels });
+      const kubeconfigSeconds = this.machineConfig.config?._facts.adminKubeconfigSeconds;
+      createBundleObjects(this, { clusterName, bundle, addresses, images: this.jobImages, hasCredentials, isSuspended, kubeconfigSeconds, labels });
     } else if (secrets && hasCredentials) {
       this.credentials.createSecrets(this, secrets);
     }

@@ -8,7 +8,6 @@ import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { JobSpec } from '../kubernetes/object-specs';
 import { createServiceAccount } from '../kubernetes/service-account';
 import { takeName } from '../kubernetes/taken-names';
-import { TalosError } from '../problem';
 import { BundleSecrets } from '../secrets/secret-delivery';
 
 /** Options of a Job that makes the Secrets with a bundle. */
@@ -16,8 +15,6 @@ export interface BundleSecretsJobOptions extends JobImages {
   readonly clusterName: string;
   /** The Secrets. One that nobody else brings is generated. */
   readonly bundle: BundleSecrets;
-  /** The name of one more Secret, with the authority of the Talos API, from which cert-manager can issue certificates; there is none by default. */
-  readonly authoritySecretName?: string;
   readonly labels: { readonly [key: string]: string };
 }
 
@@ -34,18 +31,14 @@ export class BundleSecretsJob extends Construct {
 
   constructor(scope: Construct, id: string, options: BundleSecretsJobOptions) {
     super(scope, id);
-    const { clusterName, authoritySecretName, bundle, bundle: { secretName, workerSecretName, revision, source, aescbcEncryption } } = options;
+    const { clusterName, bundle, bundle: { secretName, workerSecretName, talosAuthoritySecretName, revision, source } } = options;
     const generates = source.kind === 'generated';
-    if (generates && aescbcEncryption) {
-      throw new TalosError('talos:conflicting-properties', '\'aescbcEncryption\' is for clusters that Talos 1.2 or older made, and their bundle can\'t be generated again: leave it out, '
-        + 'or bring the bundle of that cluster by SecretDelivery.existing()');
-    }
     const account = `${clusterName}-secrets`;
     const labels = { ...talosctlLabels(clusterName), 'app.kubernetes.io/component': 'secrets', ...options.labels };
-    const template = talosctlPod({ ...options, labels, script: bundleSecretsScript(bundle, authoritySecretName), serviceAccountName: account });
+    const template = talosctlPod({ ...options, labels, script: bundleSecretsScript(bundle), serviceAccountName: account });
     this.name = jobName(account, template, revision);
     takeName(this, 'Job', this.name);
-    const made = [...generates ? [secretName] : [], workerSecretName, ...authoritySecretName === undefined ? [] : [authoritySecretName]];
+    const made = [...generates ? [secretName] : [], workerSecretName, ...talosAuthoritySecretName === undefined ? [] : [talosAuthoritySecretName]];
     made.forEach((name) => takeName(this, 'Secret', name));
     createServiceAccount(this, account, labels, [secretsRule(made, ['get', 'create', 'patch']), ...generates ? [] : [secretsRule([secretName], ['get'])]]);
     const spec: JobSpec = { backoffLimit: 10, template };

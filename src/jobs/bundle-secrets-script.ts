@@ -1,18 +1,7 @@
 import { APPLY, APPLY_ANYWAY, secretTemplate } from './applied-secret';
 import { prelude } from './scripts';
+import { partsProgram } from '../node/bundle-parts';
 import { BUNDLE_KEY, BundleSecrets } from '../secrets/secret-delivery';
-
-/** Prints the values of a bundle, one a line, each behind its path and a tab; what is wrong with it goes to `/scratch/problem`. */
-const READ_BUNDLE = `/^ *(#|---|$)/ { next }
-  /^"?sops"?:/ { print "it is encrypted by sops, decrypt it before it gets into the Secret" > "/scratch/problem"; exit 1 }
-  {
-    match($0, /^ */); while (depth > 0 && at[depth] >= RLENGTH) depth--
-    at[++depth] = RLENGTH; line = substr($0, RLENGTH + 1); colon = index(line, ":"); key[depth] = substr(line, 1, colon - 1)
-    value = substr(line, colon + 1); gsub(/^ +| +$/, "", value); gsub(/^["\\047]|["\\047]$/, "", value)
-    if (value == "") next
-    path = key[1]; for (level = 2; level <= depth; level++) path = path "." key[level]
-    print path "\\t" value
-  }`;
 
 /** The bundle that workers need, for the shell's `printf`. */
 const WORKERS_PART = [
@@ -43,11 +32,9 @@ const authority = (name: string) => ` &&
 
 /**
  * Writes the workers' part of a bundle into their Secret. Makes the bundle first, once, where nobody else brings it.
- *
- * @param authoritySecretName the name of a Secret with the authority of the Talos API, if there is to be one
  */
-export function bundleSecretsScript(bundle: BundleSecrets, authoritySecretName?: string): string {
-  const { secretName, workerSecretName, source } = bundle;
+export function bundleSecretsScript(bundle: BundleSecrets): string {
+  const { secretName, workerSecretName, talosAuthoritySecretName, source } = bundle;
   return `${prelude()}# what it prints is secret, so that its errors have their own way into the log
 bundle_of() {
   /tools/busybox timeout "$limit" /tools/kubectl --cache-dir /scratch get secret "$1" --ignore-not-found --output 'jsonpath={.data.${BUNDLE_KEY}}'
@@ -65,13 +52,13 @@ are_there() {
     ${source.kind === 'generated' ? generation(bundle) : waiting(bundle)}
     return 1
   fi
-  printf %s "$bundle" | /tools/busybox base64 -d > /scratch/bundle && /tools/busybox awk '${READ_BUNDLE}' /scratch/bundle > /scratch/values &&
+  printf %s "$bundle" | /tools/busybox base64 -d > /scratch/bundle && /tools/busybox awk '${partsProgram('/scratch')}' /scratch/bundle > /scratch/values &&
     id=$(value cluster.id) && secret=$(value cluster.secret) && token=$(value secrets.bootstraptoken) && trustd=$(value trustdinfo.token) &&
     kubernetes=$(value certs.k8s.crt) && talos=$(value certs.os.crt) && key=$(value certs.os.key) || {
     echo "waiting for another bundle in the Secret ${secretName}: $(/tools/busybox cat /scratch/problem)"; return 1
   }
   part=$(printf '${WORKERS_PART}' "$id" "$secret" "$token" "$trustd" "$kubernetes" "$talos" | /tools/busybox base64 -w 0) &&
-    write '${secretTemplate({ name: workerSecretName, keys: [BUNDLE_KEY] })}' "$part"${authoritySecretName === undefined ? '' : authority(authoritySecretName)}
+    write '${secretTemplate({ name: workerSecretName, keys: [BUNDLE_KEY] })}' "$part"${talosAuthoritySecretName === undefined ? '' : authority(talosAuthoritySecretName)}
 }
 until are_there; do /tools/busybox sleep 3; done
 `;

@@ -1,6 +1,7 @@
 import { ConfigDocuments } from './documents/config-documents';
 import { contractOf } from './generate/options/contract';
 import { LEGACY_KIND } from './schema/schema';
+import { secondsOf } from './validation/check/durations';
 import { ClusterSubnets } from '../network/cluster-subnets';
 import { splitUrl } from '../network/url';
 import { DEFAULT_DNS_DOMAIN, DEFAULT_SUBNETS } from '../talos/default-subnets';
@@ -136,6 +137,12 @@ export class MachineConfigFacts {
   /** The name of the cluster, if it is set. */
   public get clusterName(): string | undefined {
     return textOf(this.legacy('cluster.clusterName') ?? this.documents.get('KubeClusterConfig', 'clusterName'));
+  }
+
+  /** For how many seconds Talos makes kubeconfigs of administrators valid; undefined for its default, a year. */
+  public get adminKubeconfigSeconds(): number | undefined {
+    const lifetime = textOf(this.legacy('cluster.adminKubeconfig.certLifetime'));
+    return lifetime === undefined ? undefined : secondsOf(lifetime) || undefined;
   }
 
   /** Whether machines find each other with the discovery service. */

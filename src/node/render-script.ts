@@ -1,4 +1,5 @@
 import { memberKey } from './member-configs';
+import { partsProgram, problemFunction } from './bundle-parts';
 import { COMMON_TEMPLATE, PLACEHOLDER, USER_TEXT } from '../machine-config/config-template';
 import { BUNDLE_KEY } from '../secrets/secret-delivery';
 
@@ -77,39 +78,6 @@ done
 `;
   }
 }
-
-/** Ends an awk program; the rules for the end of the input are run all the same. */
-const problemFunction = (scratch: string): string => `function problem(text) { print text > "${scratch}/problem"; failed = 1; exit 1 }`;
-
-/** Reads the file of secrets, and prints a line for each part: its path and its value. */
-const partsProgram = (scratch: string): string => String.raw`
-  ${problemFunction(scratch)}
-  function part(value,  path, i) {
-    path = key[1]; for (i = 2; i <= n; i++) path = path "." key[i]
-    if (key[1] == "sops") problem("the secrets are encrypted by sops: the Secret must have them decrypted")
-    print path "\t" value
-  }
-  { sub(/\r$/, "") }
-  /^ *(#|---|$)/ { next }
-  !started { started = 1; json = /^ *[{]/ }
-  json { text = text $0 " "; next }
-  {
-    match($0, /^ */); while (n > 0 && at[n] >= RLENGTH) n--
-    at[++n] = RLENGTH; line = substr($0, RLENGTH + 1); colon = index(line, ":")
-    key[n] = substr(line, 1, colon - 1); gsub(/["\047]/, "", key[n])
-    value = substr(line, colon + 1); sub(/ #.*$/, "", value); gsub(/^ +| +$/, "", value); gsub(/^["\047]|["\047]$/, "", value)
-    if (value != "") part(value)
-  }
-  END {
-    if (failed) exit 1
-    while (match(text, /"[^"]*"|[{}]/)) {
-      token = substr(text, RSTART, RLENGTH); text = substr(text, RSTART + RLENGTH)
-      if (token == "{") n++
-      else if (token == "}") n--
-      else if (text ~ /^[ \t]*:/) key[n] = substr(token, 2, length(token) - 2)
-      else part(substr(token, 2, length(token) - 2))
-    }
-  }`;
 
 /** Prints a template with its placeholders filled. */
 const fillProgram = (scratch: string): string => String.raw`

@@ -44,19 +44,26 @@ export interface BundleSecretOptions {
    * @default - none
    */
   readonly revision?: string;
+}
 
+/**
+ * Options of Secrets that are made elsewhere.
+ */
+export interface ExistingSecretsOptions extends BundleSecretOptions {
   /**
    * Whether Talos 1.2 or older made the cluster. Its bundle has `aescbcencryptionsecret` in place of `secretboxencryptionsecret`.
    *
    * @default false
    */
   readonly aescbcEncryption?: boolean;
-}
 
-/**
- * Options of Secrets that are made elsewhere.
- */
-export interface ExistingSecretsOptions extends BundleSecretOptions {}
+  /**
+   * The name of one more Secret, which a Job makes with the authority of the Talos API, for a `TalosApiIssuer`.
+   *
+   * @default - no such Secret
+   */
+  readonly talosAuthoritySecretName?: string;
+}
 
 /**
  * Options of Secrets that External Secrets makes.
@@ -83,12 +90,26 @@ export interface ExternalSecretOptions extends BundleSecretOptions {
    * @default - the whole value
    */
   readonly property?: string;
+
+  /**
+   * Whether Talos 1.2 or older made the cluster. Its bundle has `aescbcencryptionsecret` in place of `secretboxencryptionsecret`.
+   *
+   * @default false
+   */
+  readonly aescbcEncryption?: boolean;
 }
 
 /**
  * Options of Secrets that a Job makes once.
  */
-export interface GenerateOnceOptions extends BundleSecretOptions {}
+export interface GenerateOnceOptions extends BundleSecretOptions {
+  /**
+   * The name of one more Secret, which the Job makes with the authority of the Talos API, for a `TalosApiIssuer`.
+   *
+   * @default - no such Secret
+   */
+  readonly talosAuthoritySecretName?: string;
+}
 
 /** Who brings the Secrets with a bundle that synthesis never sees. */
 export type BundleSource =
@@ -103,8 +124,16 @@ export interface BundleSecrets {
   readonly secretName: string;
   /** The name of the Secret with the workers' part. */
   readonly workerSecretName: string;
+  /** The name of the Secret with the authority of the Talos API, if there is to be one. */
+  readonly talosAuthoritySecretName?: string;
   readonly revision?: string;
   readonly aescbcEncryption: boolean;
+}
+
+/** The options of all ways in which synthesis never sees the keys. */
+interface KeylessOptions extends BundleSecretOptions {
+  readonly aescbcEncryption?: boolean;
+  readonly talosAuthoritySecretName?: string;
 }
 
 /** The key of the Secrets with a bundle. */
@@ -174,8 +203,13 @@ export class SecretDelivery {
    * @throws if a name isn't a DNS name
    */
   public static existing(options: ExistingSecretsOptions = {}): SecretDelivery {
-    const read = readExistingSecretsOptions('options', options);
-    return SecretDelivery.keyless({ kind: 'existing', makesWorkerSecret: read.workerSecretName === undefined }, read);
+    const { workerSecretName, talosAuthoritySecretName, ...rest } = readExistingSecretsOptions('options', options);
+    const makesWorkerSecret = workerSecretName === undefined;
+    if (talosAuthoritySecretName !== undefined && !makesWorkerSecret) {
+      throw new TalosError('talos:conflicting-properties', `'talosAuthoritySecretName' (${talosAuthoritySecretName}) is made by the Job that makes the workers' part of the bundle, which 'workerSecretName' leaves to you: `
+        + 'leave one of the two out');
+    }
+    return SecretDelivery.keyless({ kind: 'existing', makesWorkerSecret }, { ...rest, workerSecretName, talosAuthoritySecretName });
   }
 
   /**
@@ -201,15 +235,15 @@ export class SecretDelivery {
     return SecretDelivery.keyless({ kind: 'generated' }, readGenerateOnceOptions('options', options));
   }
 
-  private static keyless(source: BundleSource, options: BundleSecretOptions): SecretDelivery {
-    const { secretName, workerSecretName } = options;
-    Object.entries({ secretName, workerSecretName }).forEach(([property, name]) => name === undefined || requireDnsSubdomain(property, name));
+  private static keyless(source: BundleSource, options: KeylessOptions): SecretDelivery {
+    const { secretName, workerSecretName, talosAuthoritySecretName } = options;
+    Object.entries({ secretName, workerSecretName, talosAuthoritySecretName }).forEach(([property, name]) => name === undefined || requireDnsSubdomain(property, name));
     return new SecretDelivery(() => makeInline, { source, options });
   }
 
   private constructor(
     private readonly makerFor: (construct: Construct, clusterSecrets: TalosSecrets | undefined) => SecretMaker,
-    private readonly bundle?: { readonly source: BundleSource; readonly options: BundleSecretOptions },
+    private readonly bundle?: { readonly source: BundleSource; readonly options: KeylessOptions },
   ) {}
 
   /**
@@ -240,11 +274,11 @@ export class SecretDelivery {
       return undefined;
     }
     const { source, options } = this.bundle;
-    const { secretName = `${clusterName}-secrets`, workerSecretName = `${clusterName}-worker-secrets`, revision, aescbcEncryption = false } = options;
+    const { secretName = `${clusterName}-secrets`, workerSecretName = `${clusterName}-worker-secrets`, aescbcEncryption = false, ...rest } = options;
     if (secretName === workerSecretName) {
       throw new TalosError('talos:conflicting-properties', `'workerSecretName' (${workerSecretName}) is the Secret with the whole bundle, which workers must not get: give them another one`);
     }
-    return { source, secretName, workerSecretName, revision, aescbcEncryption };
+    return { ...rest, source, secretName, workerSecretName, aescbcEncryption };
   }
 
   /**
@@ -258,12 +292,20 @@ export class SecretDelivery {
   }
 }
 
-const BUNDLE_SECRET_FIELDS = { secretName: readText, workerSecretName: readText, revision: readText, aescbcEncryption: readBoolean };
+const BUNDLE_SECRET_FIELDS = { secretName: readText, workerSecretName: readText, revision: readText };
 
-export const readExistingSecretsOptions = readStructure<ExistingSecretsOptions>({}, BUNDLE_SECRET_FIELDS);
+export const readExistingSecretsOptions = readStructure<ExistingSecretsOptions>({}, {
+  ...BUNDLE_SECRET_FIELDS,
+  aescbcEncryption: readBoolean,
+  talosAuthoritySecretName: readText,
+});
 export const readExternalSecretOptions = readStructure<ExternalSecretOptions>({ store: readText, key: readText }, {
   ...BUNDLE_SECRET_FIELDS,
   storeKind: readChoice(SecretStoreKind),
   property: readText,
+  aescbcEncryption: readBoolean,
 });
-export const readGenerateOnceOptions = readStructure<GenerateOnceOptions>({}, BUNDLE_SECRET_FIELDS);
+export const readGenerateOnceOptions = readStructure<GenerateOnceOptions>({}, {
+  ...BUNDLE_SECRET_FIELDS,
+  talosAuthoritySecretName: readText,
+});

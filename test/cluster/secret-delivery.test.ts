@@ -64,7 +64,7 @@ describe.each(Object.entries(KEYLESS))('keys that synthesis never sees (%s)', (_
     const notes = everything.construct.controlPlane.describe();
     expect(notes).toContain('\nKeys\n');
     expect(notes).toContain('acme-worker-secrets');
-    expect(notes).toContain('A Job makes both, and a CronJob makes new ones each month, which are valid for a year.');
+    expect(notes).toContain('A Job makes both, and a CronJob makes new ones in time: a talosconfig is valid for a year, and so is a kubeconfig unless the machine config says otherwise.');
   });
 });
 

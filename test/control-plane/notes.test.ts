@@ -128,7 +128,7 @@ describe('of keys that synthesis never sees', () => {
   test('they tell when credentials are renewed, and how to get new ones now', () => {
     const cluster = keyless(SecretDelivery.generateOnce());
     const lines = section(cluster.construct.describe(), 'Credentials');
-    expect(lines).toContain('A Job makes both, and a CronJob makes new ones each month, which are valid for a year.');
+    expect(lines).toContain('A Job makes both, and a CronJob makes new ones in time: a talosconfig is valid for a year, and so is a kubeconfig unless the machine config says otherwise.');
     const [, name] = /--from cronjob\/(\S+)$/.exec(lines[lines.length - 1])!;
     expect(cluster.names('CronJob')).toEqual([name]);
   });

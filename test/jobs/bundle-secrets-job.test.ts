@@ -12,20 +12,19 @@ import { KUBECTL_WITH_SECRETS, runJobScript, ScriptOutcome } from '../support/jo
 const BUNDLE = readFileSync(join(__dirname, '..', 'fixtures', 'secrets', 'a.yaml'), 'utf8');
 const OTHER = readFileSync(join(__dirname, '..', 'fixtures', 'secrets', 'b.yaml'), 'utf8');
 
-function synth(delivery: SecretDelivery = SecretDelivery.generateOnce(), authoritySecretName?: string): any[] {
+function synth(delivery: SecretDelivery = SecretDelivery.generateOnce()): any[] {
   const chart = newChart();
   new BundleSecretsJob(chart, 'secrets', {
     ...jobImages({}, TalosVersion.V1_13),
     clusterName: 'acme',
     bundle: delivery._bundleSecrets('acme')!,
-    authoritySecretName,
     labels: { 'app.kubernetes.io/part-of': 'acme' },
   });
   return Testing.synth(chart);
 }
 
 const ofKind = (objects: any[], kind: string) => objects.find((object) => object.kind === kind);
-const script = (delivery?: SecretDelivery, authority?: string): string => ofKind(synth(delivery, authority), 'Job').spec.template.spec.containers[0].command[3];
+const script = (delivery?: SecretDelivery): string => ofKind(synth(delivery), 'Job').spec.template.spec.containers[0].command[3];
 
 const TALOSCTL = 'cp generated "$5"';
 const secret = (text: string) => JSON.stringify({ data: { bundle: Buffer.from(text).toString('base64') } });
@@ -70,11 +69,6 @@ describe('the Job', () => {
     expect(job().metadata.name).toMatch(/^acme-secrets-[0-9a-f]{8}$/);
     expect(job().metadata.name).toBe(job().metadata.name);
     expect(job().metadata.name).not.toBe(job('2').metadata.name);
-  });
-
-  test('makes no bundle in the form of old clusters', () => {
-    expect(() => synth(SecretDelivery.generateOnce({ aescbcEncryption: true }))).toThrow(/'aescbcEncryption' is for clusters that Talos 1.2 or older made/);
-    expect(() => synth(SecretDelivery.existing({ aescbcEncryption: true }))).not.toThrow();
   });
 });
 
@@ -185,7 +179,7 @@ describe('a bundle that others bring', () => {
     ['without a part', BUNDLE.replace(/ {4}os:\n.*\n.*\n/, ''), 'it has no certs.os.crt'],
     ['with a part on several lines', BUNDLE.replace(/^ {4}id: (.*)/m, '    id: |\n        $1'), 'it has no cluster.id on one line'],
     ['with an encrypted part', BUNDLE.replace(/^ {4}id: .*/m, '    id: ENC[AES256_GCM,data:a]'), 'it has no cluster.id on one line'],
-    ['that is encrypted', `${BUNDLE}sops:\n    mac: ENC[AES256_GCM]\n`, 'it is encrypted by sops, decrypt it before it gets into the Secret'],
+    ['that is encrypted', `${BUNDLE}sops:\n    mac: ENC[AES256_GCM]\n`, 'the secrets are encrypted by sops: the Secret must have them decrypted'],
     ['that is no bundle', 'hello\n', 'it has no cluster.id'],
   ])('%s is waited for, and the reason shown', (_, text, reason) => {
     const outcome = run(existing, { 'secret-vault': secret(text), 'saved': secret(BUNDLE) }, 'case "$* $count" in "get secret vault "*" 3") cp saved secret-vault ;; esac');
@@ -204,7 +198,7 @@ describe('a bundle that others bring', () => {
 
 describe('the authority of the Talos API', () => {
   test('is written in the form that other tools take', () => {
-    const outcome = run(script(SecretDelivery.generateOnce(), 'acme-talos-ca'));
+    const outcome = run(script(SecretDelivery.generateOnce({ talosAuthoritySecretName: 'acme-talos-ca' })));
     const { type, data, metadata } = JSON.parse(outcome.file('secret-acme-talos-ca')!);
     expect([type, metadata]).toEqual(['kubernetes.io/tls', { name: 'acme-talos-ca' }]);
     const { certs: { os } } = parse(BUNDLE);
@@ -216,7 +210,7 @@ describe('the authority of the Talos API', () => {
   });
 
   test('is one more Secret that the Job may write', () => {
-    expect(ofKind(synth(SecretDelivery.existing(), 'acme-talos-ca'), 'Role').rules[0].resourceNames).toEqual(['acme-worker-secrets', 'acme-talos-ca']);
+    expect(ofKind(synth(SecretDelivery.existing({ talosAuthoritySecretName: 'acme-talos-ca' })), 'Role').rules[0].resourceNames).toEqual(['acme-worker-secrets', 'acme-talos-ca']);
     expect(script()).not.toContain('tls.key');
   });
 });

@@ -35,10 +35,10 @@ esac
 `;
 
 /** Both Jobs, in a namespace that takes only pods without any rights. */
-function manifests(namespace: string, delivery: SecretDelivery = SecretDelivery.generateOnce()): KubeObject[] {
+function manifests(namespace: string, delivery: SecretDelivery = SecretDelivery.generateOnce({ talosAuthoritySecretName: 'acme-talos-ca' })): KubeObject[] {
   const objects = synthesize(namespace, (chart) => {
     const common = { ...jobImages({}, TalosVersion.V1_13), clusterName: 'acme', bundle: delivery._bundleSecrets('acme')!, labels: {} };
-    new BundleSecretsJob(chart, 'secrets', { ...common, authoritySecretName: 'acme-talos-ca' });
+    new BundleSecretsJob(chart, 'secrets', common);
     new CredentialJobs(chart, 'credentials', {
       ...common, namespace, hosts: ['a-0.a'], talosEndpoints: ['a.example.com'], kubernetesEndpoint: 'https://[2001:db8::1]:6443',
     });

@@ -41,6 +41,12 @@ export const mountsHaveVolumes: Rule = (objects) => podsOf(objects).flatMap(({ n
 /** Secrets and ConfigMaps to which pods refer have the keys they ask for. */
 export const referencesExist: Rule = (objects) => podsOf(objects).flatMap((pod) => {
   const missing = (kind: string, name: string, keys: string[]) => {
+    // what a Job or an operator makes of other objects isn't in the manifests, and what it is made of has its name
+    const isMade = kind === 'Secret' && objects.some(({ kind: maker, metadata, rules }) => metadata.namespace === pod.namespace
+      && (['ExternalSecret', 'SealedSecret'].includes(maker) ? metadata.name === name : maker === 'Role' && writesSecret(rules, name)));
+    if (isMade || (kind === 'ConfigMap' && name === 'kube-root-ca.crt')) {
+      return [];
+    }
     const object = objects.find((candidate) => candidate.kind === kind
       && candidate.metadata.name === name && candidate.metadata.namespace === pod.namespace);
     return object === undefined
@@ -57,6 +63,10 @@ export const referencesExist: Rule = (objects) => podsOf(objects).flatMap((pod) 
   ]);
   return [...variables, ...files];
 });
+
+function writesSecret(rules: any[], name: string): boolean {
+  return rules.some(({ resources, resourceNames, verbs }) => resources.includes('secrets') && resourceNames?.includes(name) && verbs.includes('create'));
+}
 
 /** Every port of a Service leads to a port of its pods that has a name. */
 export const servicePortsAreNamed: Rule = (objects) => objects.filter(({ kind }) => kind === 'Service').flatMap(({ metadata, spec }) =>

@@ -4,7 +4,7 @@ import { Place } from './place';
 const UNITS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1, ms: 1e-3, µs: 1e-6, ns: 1e-9 };
 
 /** The seconds of a duration such as `1m30s`. */
-function secondsOf(duration: string): number {
+export function secondsOf(duration: string): number {
   let seconds = 0;
   for (const [, amount, unit] of duration.matchAll(/([0-9.]+)([a-zµ]+)/g)) {
     seconds += Number(amount) * UNITS[unit];
