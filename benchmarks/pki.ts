@@ -10,17 +10,17 @@ import { SecretsBundle } from '../src/secrets/bundle/secrets-bundle';
  * How long it takes to read secrets, to issue certificates and to generate machine configs: `npm run benchmark pki`.
  *
  * Each figure is the least of some processes, in milliseconds of the processor. Every cluster has keys of its own, because those of a cluster
- * that was read before in the process are remembered.
+ * that was read before in the process are remembered; its RSA key has 2048 bits, which are made faster than the 4096 of real clusters.
  */
-const CLUSTERS = 12;
+const CLUSTERS = 40;
 const PROCESSES = 5;
-const ROUNDS = 200;
+const ROUNDS = 60;
 
 type Times = { [row: string]: number };
 
 function prepare(directory: string): void {
   for (let index = 0; index < CLUSTERS; index++) {
-    const serviceAccountKey = generateKeyPairSync('rsa', { modulusLength: 4096 }).privateKey.export({ format: 'pem', type: 'pkcs1' }) as string;
+    const serviceAccountKey = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'pem', type: 'pkcs1' }) as string;
     writeFileSync(join(directory, `${index}.yaml`), SecretsBundle.generate({ serviceAccountKey }).encode());
   }
 }
