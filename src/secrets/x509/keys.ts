@@ -78,11 +78,11 @@ export function fitsPublicKey(privateKey: PrivateKey, publicKey: Buffer): boolea
   return publicKey.equals(privateKey.publicKey) || isSamePublicKey(publicKey, privateKey.publicKey);
 }
 
-// the point of an EC key has several forms
+// the point of an EC key has several forms; KeyObject.equals() of different types would make Node.js refuse the next key that it reads
 function isSamePublicKey(...keys: readonly Buffer[]): boolean {
   try {
-    const [one, other] = keys.map((key) => createPublicKey({ key, format: 'der', type: 'spki' }));
-    return one.equals(other);
+    const [one, other] = keys.map((key) => JSON.stringify(createPublicKey({ key, format: 'der', type: 'spki' }).export({ format: 'jwk' })));
+    return one === other;
   } catch {
     return false;
   }
