@@ -5,8 +5,8 @@ import { allKinds, DocumentKind, LEGACY_KIND, schemaOfAllReleases, StructType, T
 import { pathText, suggestion } from './yaml/refusal';
 
 /*
- * How `of()` takes documents whose kinds are properties. Compilers check them by their types; values of JavaScript and dictionaries of Python bypass
- * those. What depends on the release is checked with the release.
+ * How `of()` takes documents whose kinds are properties. Compilers check them by their types, which values of JavaScript bypass. What depends on the
+ * release is checked with the release.
  */
 
 /** A document as an object of YAML. */

@@ -1,3 +1,4 @@
+import * as library from '../../src';
 import { MachineConfig, MachineConfigPatch, talos, TalosVersion } from '../../src';
 
 const MIRROR = { name: 'docker.io', endpoints: [{ url: 'https://mirror.example.org' }] };
@@ -70,6 +71,10 @@ test('documents can change afterwards', () => {
   const patch = MachineConfigPatch.of({ machine: { kubelet } });
   kubelet.extraArgs.v = '3';
   expect(MachineConfig.of({ machine: { type: 'worker' } }).patch(patch).toYaml()).toContain('v: "2"');
+});
+
+test('the types load no module', () => {
+  expect(Object.keys(library)).not.toContain('talos');
 });
 
 test('no document is no patch', () => {

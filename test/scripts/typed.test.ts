@@ -112,6 +112,30 @@ test.each<[string, ReadonlyArray<readonly [string, Type]>, string]>([
   expect(() => typedSchema([madeUp('1.14', fields)])).toThrow(message);
 });
 
+test('a kind without a description, and a description without its kind, stop the script', () => {
+  const { documents } = schema;
+  const unknown = { ...documents[0], kind: { ...documents[0].kind!, kind: 'MadeUpConfig' } };
+  expect(() => typedFiles({ ...schema, documents: [unknown, ...documents.slice(1)] }))
+    .toThrow('the texts of kinds don\'t fit the schema: add or delete BGPInstanceConfig, MadeUpConfig');
+});
+
+test('how a patch changes a value, and which releases know it, is said where it surprises', () => {
+  const text = [...typedFiles(schema).values()].join('\n');
+  const described = (property: string) => [...text.matchAll(new RegExp(`/\\*\\*((?:(?!\\*/).)*)\\*/\\n  readonly ${property}\\?:`, 'gs'))].map(([, doc]) => doc.replace(/\s*\n\s*\*\s*/g, ' '));
+  expect(described('certSANs').join()).toContain('A patch appends to the list.');
+  expect(described('podSubnets').join()).toContain('A patch replaces the list.');
+  expect(described('auditPolicy').join()).toContain('A patch replaces the whole object.');
+  expect(described('extraConfig').join()).toContain('A patch is merged into it at every depth, and appends to its lists.');
+  expect(described('vlans').join()).toContain('A patch is merged into the element with the same `vlanId`; other elements are appended.');
+  expect(described('match').join()).toContain('A patch that doesn\'t repeat it can reset it.');
+  expect(described('size').join()).toContain('A patch can\'t change it once it is set.');
+  expect(described('hostDNS').join()).toContain('Since Talos 1.14.');
+  expect(described('extraArgs').join()).toContain('Some of these values need Talos 1.13.');
+  expect(described('bootTimeout').join()).toContain('A duration such as 1m30s.');
+  expect(described('type').join()).toContain('`swap` (Talos 1.11 to 1.12)');
+  expect(described('localAPIServerPort').join()).toContain('@default 6443');
+});
+
 test('a name is read as its words', () => {
   expect(['certSANs', 'nodeCIDRMaskSizeIPv4', 'extraArgs', 'cqe-size', 'mtu', 'acceptedCAs', 'kubeNetworkPoliciesEnabled'].map(words))
     .toEqual(['cert SANs', 'node CIDR mask size IPv4', 'extra args', 'cqe size', 'MTU', 'accepted CAs', 'kube network policies enabled']);
