@@ -1,13 +1,13 @@
 import { ConfigDocuments } from './documents/config-documents';
 import { contractOf } from './generate/options/contract';
 import { LEGACY_KIND } from './schema/schema';
-import { secondsOf } from './validation/check/durations';
 import { ClusterSubnets } from '../network/cluster-subnets';
 import { splitUrl } from '../network/url';
 import { DEFAULT_DNS_DOMAIN, DEFAULT_SUBNETS } from '../talos/default-subnets';
 import { MachineType } from '../talos/machine-type';
 import { FLANNEL, KUBE_PRISM, KUBERNETES_API } from '../talos/ports';
 import { TalosRole } from '../talos/talos-role';
+import { secondsOf } from './validation/check/durations';
 
 /** What a machine config says about its machine and cluster, in the legacy document or in separate documents. */
 export class MachineConfigFacts {

@@ -1,6 +1,8 @@
 import { readChoice, readInstance, readStructure } from '../input';
 import { HostingNetwork } from '../network/hosting-network';
+import { withoutCredentials } from '../problem';
 import { TalosVersion } from '../talos/talos-version';
+import { ValidationProblem } from './validation/check/check';
 
 /**
  * Where Talos runs. Its checks of the machine config depend on it.
@@ -81,6 +83,16 @@ export interface MachineConfigValidation {
    * @see https://www.talos.dev/latest/talos-guides/install/cloud-platforms/kubernetes/
    */
   readonly findings: MachineConfigProblem[];
+}
+
+/** A problem as users see it. */
+export function publicProblem({ id, document: { kind, name }, path, message }: ValidationProblem): MachineConfigProblem {
+  return { id, document: name ? `${kind}/${withoutCredentials(name)}` : kind, path: withoutCredentials(path), message };
+}
+
+/** What stays the same in a problem while patches add to its values. */
+export function keyOf({ id, document, path }: MachineConfigProblem): string {
+  return [id, document, path].join(' ');
 }
 
 export const readMachineConfigValidateOptions = readStructure<MachineConfigValidateOptions>({}, {

@@ -1,11 +1,12 @@
 import { inspect } from 'util';
 import { modeWarnings, readConfigFile, writeConfigFile } from '../files';
 import { readBoolean, readInstance, readStructure, readDocument, readList, readText } from '../input';
-import { TalosError, withoutCredentials } from '../problem';
+import { TalosError } from '../problem';
 import { completeText } from './config-template';
 import { ConfigDocuments } from './documents/config-documents';
 import { PatchedDocuments } from './own-secrets';
 import { TalosSecrets } from '../secrets/talos-secrets';
+import { Documents } from '../types';
 import { encodeConfig, encodeDocuments } from './documents/encode';
 import { ConfigSource, loadConfig, mistakenFor } from './documents/load';
 import { plainDocuments } from './documents/plain-documents';
@@ -20,18 +21,16 @@ import { redacted } from './insight/leaves';
 import { repeatedElements } from './insight/repetition';
 import { MachineConfigFacts } from './machine-config-facts';
 import { MachineConfigPatch, readPatches } from './machine-config-patch';
-import { MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValidation, TalosPlatform, readMachineConfigValidateOptions } from './machine-config-validation';
+import { keyOf, MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValidation, publicProblem, TalosPlatform, readMachineConfigValidateOptions } from './machine-config-validation';
 import { applyPatches } from './patches/apply';
 import { loadPatch } from './patches/load-patch';
+import { readTypedDocuments } from './typed-documents';
 import { encodeUserData } from './user-data';
 import { warnAtOnce } from '../kubernetes/warnings';
-import { readTypedDocuments } from './typed-documents';
 import { MachineType } from '../talos/machine-type';
 import { isAtLeast } from '../talos/release';
 import { TalosRole } from '../talos/talos-role';
 import { TalosVersion } from '../talos/talos-version';
-import { Documents } from '../types';
-import { ValidationProblem } from './validation/check/check';
 import { validateConfig } from './validation/validate';
 
 /**
@@ -411,15 +410,6 @@ export class MachineConfig implements IMachineConfig {
 }
 
 interface PatchStep extends HistoryStep, PatchedDocuments {}
-
-/** What stays the same in a problem while patches add to its values. */
-function keyOf({ id, document, path }: MachineConfigProblem): string {
-  return [id, document, path].join(' ');
-}
-
-function publicProblem({ id, document: { kind, name }, path, message }: ValidationProblem): MachineConfigProblem {
-  return { id, document: name ? `${kind}/${withoutCredentials(name)}` : kind, path: withoutCredentials(path), message };
-}
 
 export const readMachineConfigOptions = readStructure<MachineConfigOptions>({}, { talosVersion: readInstance(TalosVersion) });
 export const readMachineConfigYamlOptions = readStructure<MachineConfigYamlOptions>({}, { redactSecrets: readBoolean });

@@ -1,4 +1,4 @@
-import { gunzipSync, gzipSync } from 'fflate/browser';
+import { gunzipSync, gzipSync } from 'fflate';
 import { TalosError } from '../problem';
 
 /** The most characters of the value: Linux allows 128 KiB for `USERDATA=`, the value and a final zero byte. */

@@ -1,5 +1,5 @@
-import { memberKey } from './member-configs';
 import { partsProgram, problemFunction } from './bundle-parts';
+import { memberKey } from './member-configs';
 import { COMMON_TEMPLATE, PLACEHOLDER, USER_TEXT } from '../machine-config/config-template';
 import { BUNDLE_KEY } from '../secrets/secret-delivery';
 

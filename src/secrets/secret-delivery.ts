@@ -237,7 +237,8 @@ export class SecretDelivery {
 
   private static keyless(source: BundleSource, options: KeylessOptions): SecretDelivery {
     const { secretName, workerSecretName, talosAuthoritySecretName } = options;
-    Object.entries({ secretName, workerSecretName, talosAuthoritySecretName }).forEach(([property, name]) => name === undefined || requireDnsSubdomain(property, name));
+    Object.entries({ secretName, workerSecretName, talosAuthoritySecretName })
+      .forEach(([property, name]) => name === undefined || requireDnsSubdomain(property, name));
     return new SecretDelivery(() => makeInline, { source, options });
   }
 
