@@ -155,5 +155,7 @@ function containersOf({ initContainers = [], containers }: any): any[] {
 function filesRead(spec: any, volume: string): string[] {
   return containersOf(spec).flatMap(({ volumeMounts = [], command = [] }) => volumeMounts
     .filter((mount: any) => mount.name === volume)
-    .flatMap(({ mountPath }: any) => [...command.join('\n').matchAll(new RegExp(`${mountPath}/([-._a-zA-Z0-9]+)`, 'g'))].map(([, file]) => file)));
+    .flatMap(({ mountPath }: any) => [...command.join('\n').matchAll(new RegExp(`${mountPath}/([-._a-zA-Z0-9]+)`, 'g'))].map(([, file]) => file)))
+    // the shell completes the name
+    .filter((file) => !file.endsWith('-'));
 }
