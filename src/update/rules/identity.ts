@@ -33,9 +33,10 @@ function otherInSecrets({ kept }: Update): Finding[] {
 /** Machines whose machine config, or what brings the keys into it, is in another place than before. */
 function otherOfMachines(update: Update): Finding[] {
   return update.keptMachines.filter(({ applied, wanted }) => !isDeepStrictEqual(placeOf(applied), placeOf(wanted))).flatMap(({ applied, wanted }) => {
-    const before = applied.identity ?? identityOfBundle(applied.bundleSecretName, applied, update.applied);
-    // who brings a Secret leaves one that is there already
-    const now = wanted.identity ?? identityOfBundle(wanted.bundleSecretName, wanted, update.wanted) ?? identityOfBundle(wanted.bundleSecretName, applied, update.applied);
+    const before = applied.identity ?? identityInSecret(applied.bundleSecretName, applied, update.applied);
+    // the manifests may leave the Secret to others
+    const now = wanted.identity ?? identityInSecret(wanted.bundleSecretName, wanted, update.wanted)
+      ?? identityInSecret(wanted.bundleSecretName, applied, update.applied);
     return before && now ? otherCluster(identityChanges(now, before), wanted.name) : [];
   });
 }
@@ -44,8 +45,8 @@ function placeOf({ configName, configKey, bundleSecretName }: Machines): unknown
   return { configName, configKey, bundleSecretName };
 }
 
-/** The identity in the Secret of a name beside machines, if its bundle can be read. */
-function identityOfBundle(secretName: string | undefined, { workload }: Machines, objects: ManifestSet): ClusterIdentity | undefined {
+/** The identity in the bundle of a Secret beside machines, if it can be read. */
+function identityInSecret(secretName: string | undefined, { workload }: Machines, objects: ManifestSet): ClusterIdentity | undefined {
   const secret = secretName === undefined ? undefined : objects.data('Secret', secretName, workload);
   const text = secret && textIn(secret, BUNDLE_KEY);
   return text === undefined ? undefined : identityInBundle(text);

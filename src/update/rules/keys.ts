@@ -51,15 +51,16 @@ function withoutSecret({ applied, wanted: { name, bundleSecretName, workload } }
 
 /** Any Secret that stays stops the Job. */
 function withOwnersGone({ wanted: { name, workload } }: Both<Machines>, secretNames: string[], { objects }: Update): Finding[] {
-  const gone = objects.flatMap(({ applied, wanted }) =>
-    applied && !wanted && OWNERS.includes(applied.kind) && isBeside(applied, workload) && secretNames.includes(ownedSecret(applied)) ? [applied] : []);
+  const gone = objects.flatMap(({ applied, wanted }) => applied && !wanted ? [applied] : [])
+    .filter((object) => OWNERS.includes(object.kind) && isBeside(object, workload) && secretNames.includes(ownedSecret(object)));
   if (!secretNames.every((secretName) => gone.some((owner) => ownedSecret(owner) === secretName))) {
     return [];
   }
   const owners = gone.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`).join(' ');
   return [{
-    problem: `what prunes the ${gone.map(nameOf).join(' and the ')} deletes the Secrets with the keys of the ${name}, and a Job makes others: ${LOSS}`,
-    remedy: `delete them without their Secrets first, with pruning switched off, \`${kubectlFor(workload)} delete ${owners} --cascade=orphan\`. Then leave them out of 'applied'`,
+    problem: `what prunes the ${gone.map(nameOf).join(' and the ')} deletes the keys of the ${name} too, and a Job makes others: ${LOSS}`,
+    remedy: `switch pruning off, and delete them without their Secrets first, \`${kubectlFor(workload)} delete ${owners} --cascade=orphan\`. `
+      + 'Then leave them out of \'applied\'',
   }];
 }
 
