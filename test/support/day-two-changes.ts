@@ -3,7 +3,7 @@ import { parse, stringify } from 'yaml';
 import { hostingNetwork, otherSecrets, secrets } from './control-planes';
 import {
   ApiExposure, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ControlPlaneOptions, HostingNetwork, MachineConfigPatch, MemberAddresses,
-  MountStorage, NodeStorage, TalosCluster, TalosMount, TalosSecrets, TalosVersion, UpdateRisk, WorkerPoolOptions,
+  MountStorage, NodeStorage, SecretDelivery, TalosCluster, TalosMount, TalosSecrets, TalosVersion, UpdateRisk, WorkerPoolOptions,
 } from '../../src';
 
 /*
@@ -26,6 +26,8 @@ export interface DayTwoChange {
 interface ClusterState extends Partial<ControlPlaneOptions> {
   readonly clusterName?: string;
   readonly secrets?: TalosSecrets;
+  /** How the keys get to the machines; they are in the manifests by default. */
+  readonly keys?: SecretDelivery;
   readonly talosVersion?: TalosVersion;
   readonly pools?: WorkerPoolOptions[];
   /** When credentials are issued. */
@@ -33,13 +35,13 @@ interface ClusterState extends Partial<ControlPlaneOptions> {
   readonly otherNamespace?: boolean;
 }
 
-const cluster = ({ clusterName = 'acme', secrets: ofCluster = secrets, talosVersion, pools, date = '2026-12-01', otherNamespace, ...controlPlane }: ClusterState = {}): State => (namespace) => {
+const cluster = ({ clusterName = 'acme', secrets: ofCluster = secrets, keys, talosVersion, pools, date = '2026-12-01', otherNamespace, ...controlPlane }: ClusterState = {}): State => (namespace) => {
   const { SOURCE_DATE_EPOCH } = process.env;
   process.env.SOURCE_DATE_EPOCH = String(Date.parse(date) / 1000);
   try {
     const chart = new Chart(new App(), 'test', { namespace: otherNamespace ? `${namespace}-2` : namespace });
     new TalosCluster(chart, 'cluster', {
-      clusterName, secrets: ofCluster, talosVersion: talosVersion ?? TalosVersion.of('v1.13.9'), workerPools: pools, controlPlane: { hostingNetwork, ...controlPlane },
+      clusterName, ...keys ? { secretDelivery: keys } : { secrets: ofCluster }, talosVersion: talosVersion ?? TalosVersion.of('v1.13.9'), workerPools: pools, controlPlane: { hostingNetwork, ...controlPlane },
     });
     return chart.toJson();
   } finally {
@@ -56,6 +58,11 @@ const joined = (controlPlane: State, pool: State): State => (namespace) => {
   const isOfPool = ({ metadata: { name } }: any) => name.startsWith('acme-general');
   return [...controlPlane(namespace).filter((object) => !isOfPool(object)), ...pool(namespace).filter(isOfPool)];
 };
+
+/** A state with a Secret that somebody has made of the file of secrets. */
+const withBundle = (state: State, { of = secrets, key = 'bundle' } = {}): State => (namespace) => [...state(namespace), {
+  apiVersion: 'v1', kind: 'Secret', metadata: { name: 'acme-secrets', namespace }, type: 'Opaque', data: { [key]: Buffer.from(of.toYaml()).toString('base64') },
+}];
 
 /** A state whose claim templates lack what a server adds to them, as manifests of 0.3 do. */
 const withoutDefaults = (state: State): State => (namespace) => state(namespace).map((object) => object.kind !== 'StatefulSet' ? object : {
@@ -85,6 +92,9 @@ const rotated = ((): ClusterState => {
   const [machine, ofCluster] = [ours.os, ours.k8s].map(({ crt }) => ({ acceptedCAs: [{ crt }] }));
   return { secrets: TalosSecrets.fromYaml(stringify(bundle)), patches: [MachineConfigPatch.fromDocuments({ machine, cluster: ofCluster })] };
 })();
+
+const GENERATED = { ...THREE, keys: SecretDelivery.generateOnce() };
+const EXISTING = { ...THREE, keys: SecretDelivery.existing() };
 
 const servedFrom = (...serviceCidrs: string[]) => ({ hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs, nodeCidrs: ['192.168.0.0/24'] }) });
 
@@ -156,6 +166,33 @@ const TABLE: [change: string, before: State, after: State, risks: UpdateRisk[], 
   ['renewed credentials', cluster(), cluster({ date: '2027-08-01' }), [], ['Secret acme-talosconfig: reissued, its certificates are valid until 20', '~ data.talosconfig: ****** -> ******', NO_POD]],
   ['the name of the cluster', cluster(), cluster({ clusterName: 'globex' }), [UpdateRisk.CLUSTER_NAME], ['- StatefulSet acme-control-plane', '+ StatefulSet globex-control-plane']],
   ['the namespace', cluster(), cluster({ otherNamespace: true }), [UpdateRisk.CLUSTER_NAME], ['a cluster keeps its name and namespace']],
+
+  // who brings the keys
+  ['keys that a Job makes', cluster({ ...THREE, ...POOL }), cluster({ ...GENERATED, ...POOL }), [UpdateRisk.GENERATED_KEYS], [
+    'a Job makes the keys in the Secret acme-secrets for the StatefulSet acme-control-plane, which has others', 'of the file of secrets that the cluster has so far',
+    'create secret generic acme-secrets --from-file bundle=secrets.yaml`',
+  ]],
+  ['keys that a Job finds', withBundle(cluster({ ...THREE, ...POOL })), cluster({ ...GENERATED, ...POOL }), [], [
+    ROLLED.replace('; claims stay', ''), 'its keys come from the Secret acme-secrets from now on',
+  ]],
+  ['keys of another cluster that a Job finds', withBundle(cluster(THREE), { of: otherSecrets }), cluster(GENERATED), [UpdateRisk.OTHER_CLUSTER], ['\'cluster.id\', \'machine.ca\'']],
+  ['keys that a Job finds, with another secret that encrypts etcd', withBundle(cluster(THREE), { of: withOtherEncryption }), cluster(GENERATED), [UpdateRisk.OTHER_CLUSTER], [
+    'the secret that encrypts etcd of the StatefulSet',
+  ]],
+  ['keys that a Job doesn\'t find in their Secret', withBundle(cluster(THREE), { key: 'secrets.yaml' }), cluster(GENERATED), [UpdateRisk.GENERATED_KEYS], ['which has others']],
+  ['keys of which a Job makes the part of workers', cluster({ ...THREE, ...POOL }), cluster({ ...EXISTING, ...POOL }), [], ['its keys come from the Secret acme-secrets from now on']],
+  ['another Secret with keys that a Job makes', cluster(GENERATED), cluster({ ...GENERATED, keys: SecretDelivery.generateOnce({ secretName: 'acme-keys' }) }), [UpdateRisk.GENERATED_KEYS], [
+    'a Job makes the keys in the Secret acme-keys', 'of the bundle in the Secret acme-secrets',
+  ]],
+  ['another Secret with keys made elsewhere', cluster(EXISTING), cluster({ ...EXISTING, keys: SecretDelivery.existing({ secretName: 'acme-keys' }) }), [], [
+    'its keys come from the Secret acme-keys from now on',
+  ]],
+  ['a Job for keys that are there', cluster(EXISTING), cluster(GENERATED), [], ['Job acme-secrets-', NO_POD]],
+  ['keys in the manifests again', cluster(GENERATED), cluster(THREE), [], ['its keys are in the manifests from now on']],
+  ['keys of another cluster in the manifests again', withBundle(cluster(GENERATED), { of: otherSecrets }), cluster(THREE), [UpdateRisk.OTHER_CLUSTER], ['of the StatefulSet acme-control-plane']],
+  ['sleep of a cluster whose credentials a Job renews', cluster(GENERATED), cluster({ ...GENERATED, suspend: true }), [], [
+    '~ CronJob acme-credentials', '~ spec.suspend: false -> true', '3 pods stop; claims stay',
+  ]],
 
   // members
   ['more members', cluster({ memberAddresses: MemberAddresses.STABLE }), cluster(THREE), [], ['2 pods start']],

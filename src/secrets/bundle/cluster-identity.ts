@@ -1,8 +1,10 @@
 import { createHash } from 'crypto';
 import { parseAllDocuments } from 'yaml';
 import { documentOf, isText, legacyDocumentOf, listAt, partIn, PlacedPart } from './config-places';
+import { PartName } from './parts';
 import { encryptionSecretsIn } from './recover';
 import { SecretsBundle } from './secrets-bundle';
+import { parseYamlAsText } from './secrets-yaml';
 import { isMapping, valueAt } from './yaml-mapping';
 import { parseBase64 } from '../x509/base64';
 import { publicKeyFingerprint } from '../x509/certificate';
@@ -54,7 +56,19 @@ export function identityIn(machineConfig: string): ClusterIdentity {
       ]),
       'cluster.etcd.ca': trusted('cluster.etcd.ca'),
     },
-    encryptionSecrets: encryptionSecretsIn(documents).map(({ secret }) => createHash('sha256').update(secret).digest('hex')),
+    encryptionSecrets: encryptionSecretsIn(documents).map(({ secret }) => hashOf(secret)),
+  };
+}
+
+/** The identity in the text of a bundle, also of the workers' part of one. Whatever can't be read is left out. */
+export function identityInBundle(text: string): ClusterIdentity {
+  const bundle = readable(() => parseYamlAsText(text));
+  const partsOf = (...names: PartName[]) => names.map((name) => valueAt(bundle, name)).filter(isText);
+  const trusted = (field: AuthorityField) => fingerprintsOf(partsOf(ISSUING[field]).map((base64) => parseBase64(base64)?.toString('utf8')));
+  return {
+    id: partsOf('cluster.id')[0],
+    authorities: { 'machine.ca': trusted('machine.ca'), 'cluster.ca': trusted('cluster.ca'), 'cluster.etcd.ca': trusted('cluster.etcd.ca') },
+    encryptionSecrets: partsOf('secrets.secretboxencryptionsecret', 'secrets.aescbcencryptionsecret').map(hashOf),
   };
 }
 
@@ -78,6 +92,10 @@ function areOther(now: readonly string[] = [], before: readonly string[] = []): 
 
 function fingerprintsOf(certificates: unknown[]): string[] {
   return certificates.filter(isText).flatMap((pem) => readable(() => publicKeyFingerprint(pem)) ?? []);
+}
+
+function hashOf(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex');
 }
 
 function readable<T>(read: () => T): T | undefined {

@@ -8,8 +8,8 @@ import { Both } from '../manifests/update';
 
 /** The kinds whose values are shown; objects of others can hold secrets anywhere. */
 const SHOWN = [
-  'Deployment', 'GRPCRoute', 'Ingress', 'Job', 'Namespace', 'NetworkPolicy', 'PersistentVolumeClaim', 'Pod', 'PodDisruptionBudget', 'Service', 'StatefulSet',
-  'TLSRoute', 'TCPRoute',
+  'CronJob', 'Deployment', 'GRPCRoute', 'Ingress', 'Job', 'Namespace', 'NetworkPolicy', 'PersistentVolumeClaim', 'Pod', 'PodDisruptionBudget', 'Service',
+  'StatefulSet', 'TLSRoute', 'TCPRoute',
 ];
 
 /** Fields below which users can write secrets. */

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'util';
 import { UpdateRisk } from './update-risk';
 import { Finding, UpdateRule } from './update-rule';
-import { identityChanges, identityIn } from '../../secrets/bundle/cluster-identity';
+import { ClusterIdentity, identityChanges, identityIn, identityInBundle } from '../../secrets/bundle/cluster-identity';
+import { BUNDLE_KEY } from '../../secrets/secret-delivery';
 import { Machines } from '../manifests/machines';
 import { nameOf } from '../manifests/manifest';
+import { ManifestSet } from '../manifests/manifest-set';
 import { keysOf, textIn } from '../manifests/secret-contents';
 import { Update } from '../manifests/update';
 
@@ -28,15 +30,26 @@ function otherInSecrets({ kept }: Update): Finding[] {
   });
 }
 
-/** Machines whose machine config is in another place than before. */
-function otherOfMachines({ keptMachines }: Update): Finding[] {
-  return keptMachines.flatMap(({ applied, wanted }) => isDeepStrictEqual(placeOf(applied), placeOf(wanted)) || !applied.identity || !wanted.identity
-    ? []
-    : otherCluster(identityChanges(wanted.identity, applied.identity), wanted.name));
+/** Machines whose machine config, or what brings the keys into it, is in another place than before. */
+function otherOfMachines(update: Update): Finding[] {
+  return update.keptMachines.filter(({ applied, wanted }) => !isDeepStrictEqual(placeOf(applied), placeOf(wanted))).flatMap(({ applied, wanted }) => {
+    const before = applied.identity ?? identityInSecret(applied.bundleSecretName, applied, update.applied);
+    // the manifests may leave the Secret to others
+    const now = wanted.identity ?? identityInSecret(wanted.bundleSecretName, wanted, update.wanted)
+      ?? identityInSecret(wanted.bundleSecretName, applied, update.applied);
+    return before && now ? otherCluster(identityChanges(now, before), wanted.name) : [];
+  });
 }
 
-function placeOf({ configName, configKey }: Machines): unknown {
-  return { configName, configKey };
+function placeOf({ configName, configKey, bundleSecretName }: Machines): unknown {
+  return { configName, configKey, bundleSecretName };
+}
+
+/** The identity in the bundle of a Secret beside machines, if it can be read. */
+function identityInSecret(secretName: string | undefined, { workload }: Machines, objects: ManifestSet): ClusterIdentity | undefined {
+  const secret = secretName === undefined ? undefined : objects.data('Secret', secretName, workload);
+  const text = secret && textIn(secret, BUNDLE_KEY);
+  return text === undefined ? undefined : identityInBundle(text);
 }
 
 function otherCluster(changes: string[], name: string): Finding[] {

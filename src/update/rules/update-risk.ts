@@ -13,6 +13,9 @@ export enum UpdateRisk {
   /** Machines get the machine config of another cluster: with their old state, they never start again. */
   OTHER_CLUSTER = 'OtherCluster',
 
+  /** A Job makes keys for machines that have others, as it doesn't find the Secret with them: with their old state, they never start again. */
+  GENERATED_KEYS = 'GeneratedKeys',
+
   /** A cluster gets another name or namespace: its objects are new ones, and the data stays with the old ones. */
   CLUSTER_NAME = 'ClusterName',
 
