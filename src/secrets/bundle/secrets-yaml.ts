@@ -1,21 +1,18 @@
-import { LineCounter, parseDocument, stringify } from 'yaml';
+import { stringify } from 'yaml';
 import { TalosError } from '../../problem';
+import { readYamlDocuments } from '../../talos/yaml-documents';
 
 /** Reads one YAML document with all scalars as text, so that no token becomes a number. */
 export function parseYamlAsText(text: string): unknown {
-  const lines = new LineCounter();
-  // pretty errors and warnings quote the text, which holds secrets
-  const document = parseDocument(text, { schema: 'failsafe', prettyErrors: false, logLevel: 'error', lineCounter: lines });
-  const [error] = document.errors;
-  if (error?.code === 'MULTIPLE_DOCS') {
-    throw new TalosError('talos:invalid-secrets', `has several YAML documents, the second from line ${lines.linePos(error.pos[0]).line}: keep the one that 'talosctl gen secrets' wrote`);
+  const [first, second] = readYamlDocuments(text, 'failsafe');
+  if (first?.mistake) {
+    throw new TalosError('talos:invalid-secrets', `is not valid YAML: line ${first.mistake.line}: ${first.mistake.words}`);
   }
-  if (error) {
-    const reason = error.code.toLowerCase().replace(/_/g, ' ');
-    throw new TalosError('talos:invalid-secrets', `is not valid YAML: line ${lines.linePos(error.pos[0]).line}: ${reason}`);
+  if (second) {
+    throw new TalosError('talos:invalid-secrets', `has several YAML documents, the second from line ${second.line}: keep the one that 'talosctl gen secrets' wrote`);
   }
   try {
-    return document.toJS();
+    return first?.document.toJS();
   } catch {
     throw new TalosError('talos:invalid-secrets', 'is not valid YAML: an alias ("*") refers to no anchor');
   }
