@@ -217,8 +217,8 @@ const OTHERS: { [name: string]: Hostile } = {
   },
   'own secrets in many places': (size) => {
     const peers = repeat(size, (index) => `{publicKey: a${index}, presharedKey: b${index}},`);
-    const config = read(`${LEGACY}---\napiVersion: v1alpha1\nkind: WireguardConfig\nname: wg0\npeers: [${peers}]\n`);
-    return () => ownSecrets(config._history);
+    const given = read(`${LEGACY}---\napiVersion: v1alpha1\nkind: WireguardConfig\nname: wg0\npeers: [${peers}]\n`);
+    return () => ownSecrets(given._history);
   },
   'a message about a long text': (size) => () => shortened('a:'.repeat(size / 2)),
   'credentials of many URLs': (size) => () => withoutCredentials('https://a:b@c '.repeat(size / 14)),

@@ -57,7 +57,7 @@ interface PlacedMistake {
   readonly words: string;
 }
 
-/** The first mistake in a document that the library finds, and keys that are given twice. */
+/** The first mistake in a document that the library finds, and the first key that each mapping has twice. */
 function mistakesIn(document: Document): PlacedMistake[] {
   const mistakes = document.errors.slice(0, 1).map(({ pos, code }) => ({ position: pos[0], words: code.toLowerCase().replace(/_/g, ' ') }));
   visit(document, {
@@ -66,6 +66,7 @@ function mistakesIn(document: Document): PlacedMistake[] {
       for (const { key } of items) {
         if (isScalar(key) && seen.size === seen.add(key.value).size) {
           mistakes.push({ position: key.range![0], words: 'duplicate key' });
+          break;
         }
       }
     },
