@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { stringify } from 'yaml';
+import { parseDocument, stringify } from 'yaml';
 import { encodeKubernetesYaml, encodeTalosYaml, parseYamlAsText, SecretsYaml } from '../../../src/secrets/bundle/secrets-yaml';
 import { refusal } from '../../support/errors';
 
@@ -47,4 +47,18 @@ test.each([
   ['an alias of nothing', 'a: *b\n', 'is not valid YAML: an alias ("*") refers to no anchor'],
 ])('%s is refused', (_, given, words) => {
   expect(refusal(() => parseYamlAsText(given)).text).toBe(words);
+});
+
+test('texts in the form of talosctl, and almost in it, are what the library reads', () => {
+  const line = fc.tuple(fc.constantFrom(0, 0, 1, 2, 4), fc.constantFrom('a', 'b', 'constructor'), fc.constantFrom('', ' ', ' x', ' /+=', ' null', ' a: b', ' -', ' #', ' é'))
+    .map(([indentation, key, value]) => `${' '.repeat(indentation)}${key}:${value}`);
+  fc.assert(fc.property(fc.array(line, { maxLength: 6 }), fc.constantFrom('', '\n', '\n\n', '\r\n'), (lines, end) => {
+    const given = lines.join('\n') + end;
+    const { errors, contents } = parseDocument(given, { schema: 'failsafe', logLevel: 'error' });
+    if (errors.length > 0) {
+      expect(() => parseYamlAsText(given)).toThrow();
+    } else {
+      expect(parseYamlAsText(given) ?? null).toEqual(contents?.toJSON() ?? null);
+    }
+  }), { numRuns: 2000 });
 });
