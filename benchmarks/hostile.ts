@@ -1,7 +1,9 @@
-import { MachineConfig, MachineConfigPatch, TalosVersion } from '../src';
+import { MachineConfig, MachineConfigPatch, TalosSecrets, TalosVersion } from '../src';
 import { requireUnique } from '../src/kubernetes/syntax';
+import { ownSecrets } from '../src/machine-config/own-secrets';
 import { findOverlap } from '../src/network/find-overlap';
 import { shortened, withoutCredentials } from '../src/problem';
+import { identityIn } from '../src/secrets/bundle/cluster-identity';
 import { Manifest } from '../src/update/manifests/manifest';
 import { UpdatePlan } from '../src/update/update-plan';
 
@@ -191,7 +193,33 @@ const PATCHES: { [name: string]: Hostile } = {
   },
 };
 
+const secretsWith = (text: string) => () => TalosSecrets.fromYaml(`cluster: {id: a}\n${text}`);
+
 const OTHERS: { [name: string]: Hostile } = {
+  'secrets of many keys': (size) => secretsWith(repeat(size, (index) => `a${index}: b\n`)),
+  'secrets of equal keys': (size) => secretsWith('a: b\n'.repeat(size / 5)),
+  'deep secrets': (size) => secretsWith('a: {'.repeat(size / 4)),
+  'secrets of many documents': (size) => secretsWith('---\na: b\n'.repeat(size / 9)),
+  'secrets of many mistakes': (size) => secretsWith('a: b: c\n'.repeat(size / 8)),
+  'secrets with aliases of aliases': (size) => secretsWith(repeat(size, (index) => index === 0 ? 'a0: &a0 [a,a]\n' : `a${index}: &a${index} [*a${index - 1},*a${index - 1}]\n`)),
+  'an identity among many keys': (size) => {
+    const text = `${LEGACY}${repeat(size, (index) => `a${index}: b\n`)}`;
+    return () => identityIn(text);
+  },
+  'a deep identity': (size) => {
+    const text = `${LEGACY}a: ${'{a: '.repeat(size / 4)}`;
+    return () => identityIn(text);
+  },
+  'registries without certificates': (size) => {
+    const registryInsecure = Array.from({ length: size / 16 }, (_, index) => `a${index}.example`);
+    const secrets = TalosSecrets.generate();
+    return () => MachineConfig.worker({ clusterName: 'a', endpoint: 'https://a:6443', secrets, registryInsecure });
+  },
+  'own secrets in many places': (size) => {
+    const peers = repeat(size, (index) => `{publicKey: a${index}, presharedKey: b${index}},`);
+    const given = read(`${LEGACY}---\napiVersion: v1alpha1\nkind: WireguardConfig\nname: wg0\npeers: [${peers}]\n`);
+    return () => ownSecrets(given._history);
+  },
   'a message about a long text': (size) => () => shortened('a:'.repeat(size / 2)),
   'credentials of many URLs': (size) => () => withoutCredentials('https://a:b@c '.repeat(size / 14)),
   'networks that do not overlap': (size) => {

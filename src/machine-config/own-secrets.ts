@@ -46,7 +46,12 @@ function broughtBy(history: readonly PatchedDocuments[], concerns: (leaf: Leaf) 
     const bringing = steps.reduce((first, texts, index) => texts.get(id)?.text === text ? first : index + 1, 0);
     return { place, patch: history[bringing].patch };
   });
-  return found.filter(({ place, patch }, index) => index === found.findIndex((other) => other.place === place && other.patch === patch));
+  const patchesOf = new Map<string, Set<PatchOrigin | undefined>>();
+  return found.filter(({ place, patch }) => {
+    const patches = patchesOf.get(place) ?? new Set();
+    patchesOf.set(place, patches);
+    return patches.size < patches.add(patch).size;
+  });
 }
 
 function textsOf(documents: ConfigDocuments, concerns: (leaf: Leaf) => boolean): Map<string, { readonly place: string; readonly text: string }> {

@@ -61,9 +61,10 @@ export function kubeSpanDocuments({ kubeSpan }: FilledOptions): object[] {
 export function registryDocuments({ registryMirrors = {}, registryCaCerts = {}, registryInsecure = [] }: FilledOptions): object[] {
   const mirrors = Object.keys(registryMirrors).sort().map((name) =>
     document('RegistryMirrorConfig', { name, endpoints: registryMirrors[name].map((url) => ({ url })) }));
+  const insecure = new Set(registryInsecure);
   const certificates = new Map(Object.entries(registryCaCerts));
-  const tls = [...new Set([...certificates.keys(), ...registryInsecure])].sort().map((name) =>
-    document('RegistryTLSConfig', { name, ca: certificates.get(name), insecureSkipVerify: registryInsecure.includes(name) || undefined }));
+  const tls = [...new Set([...certificates.keys(), ...insecure])].sort().map((name) =>
+    document('RegistryTLSConfig', { name, ca: certificates.get(name), insecureSkipVerify: insecure.has(name) || undefined }));
   return [...mirrors, ...tls];
 }
 

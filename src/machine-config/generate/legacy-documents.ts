@@ -63,10 +63,11 @@ function machineNetwork(options: FilledOptions, contract: Contract): object | un
 }
 
 function registries({ registryMirrors = {}, registryCaCerts = {}, registryInsecure = [] }: FilledOptions): object | undefined {
+  const insecure = new Set(registryInsecure);
   const certificates = new Map(Object.entries(registryCaCerts).map(([host, certificate]) => [host, base64(certificate)]));
   const mirrors = Object.entries(registryMirrors).map(([host, endpoints]) => [host, { endpoints }]);
-  const config = [...certificates.keys(), ...registryInsecure].map((host) => [host, {
-    tls: { ca: certificates.get(host), insecureSkipVerify: registryInsecure.includes(host) || undefined },
+  const config = [...certificates.keys(), ...insecure].map((host) => [host, {
+    tls: { ca: certificates.get(host), insecureSkipVerify: insecure.has(host) || undefined },
   }]);
   const written = { mirrors: unlessEmpty(Object.fromEntries(mirrors)), config: unlessEmpty(Object.fromEntries(config)) };
   return written.mirrors || written.config ? written : undefined;

@@ -1,11 +1,11 @@
 import { createHash } from 'crypto';
-import { parseAllDocuments } from 'yaml';
 import { documentOf, isText, legacyDocumentOf, listAt, partIn, PlacedPart } from './config-places';
 import { PartName } from './parts';
 import { encryptionSecretsIn } from './recover';
 import { SecretsBundle } from './secrets-bundle';
 import { parseYamlAsText } from './secrets-yaml';
 import { isMapping, valueAt } from './yaml-mapping';
+import { readYamlDocuments } from '../../talos/yaml-documents';
 import { parseBase64 } from '../x509/base64';
 import { publicKeyFingerprint } from '../x509/certificate';
 
@@ -40,8 +40,8 @@ export function identityOf({ cluster, certs }: SecretsBundle): ClusterIdentity {
 
 /** The identity in the text of a machine config of any release. Whatever can't be read is left out. */
 export function identityIn(machineConfig: string): ClusterIdentity {
-  const parsed = parseAllDocuments(machineConfig, { schema: 'failsafe', prettyErrors: false }).filter(({ errors }) => errors.length === 0);
-  const documents = parsed.map((document) => document.toJS()).filter(isMapping);
+  const parsed = readYamlDocuments(machineConfig, 'failsafe').filter(({ mistake }) => mistake === undefined);
+  const documents = parsed.map(({ document }) => readable(() => document.toJS())).filter(isMapping);
   const trusted = (field: AuthorityField, accepted: unknown[] = []) =>
     fingerprintsOf([readable(() => partIn(documents, ISSUING[field])), ...accepted]);
   const legacy = legacyDocumentOf(documents);

@@ -66,6 +66,7 @@ export function signCertificate(fields: CertificateFields, signingKey: PrivateKe
 }
 
 const memory = new Memory<Certificate>();
+const readable = new Memory<boolean>();
 
 /** Reads a certificate from PEM text. */
 export function decodeCertificate(pem: string): Certificate {
@@ -78,6 +79,11 @@ export function decodeCertificate(pem: string): Certificate {
   } catch {
     throw new TalosError('talos:invalid-secrets', 'is damaged: its PEM block does not hold a certificate');
   }
+}
+
+/** Whether bytes are a certificate that Node.js can read. The machines of a cluster have the same ones, which are slow to read. */
+export function isCertificate(der: Buffer): boolean {
+  return memory.has(CERTIFICATE_LABEL, der) || readable.recall(CERTIFICATE_LABEL, der, () => isReadable(der));
 }
 
 /** The SHA-256 fingerprint of a certificate's public key, as kubeadm writes it. A renewed certificate with the same key has the same one. */
@@ -97,6 +103,14 @@ function readCertificate(der: Buffer): Certificate {
     isSelfIssued,
     isSelfSigned: isSelfIssued && x509.verify(publicKey),
   };
+}
+
+function isReadable(der: Buffer): boolean {
+  try {
+    return new X509Certificate(der).serialNumber !== '';
+  } catch {
+    return false;
+  }
 }
 
 function readTime(text: string): Date {

@@ -7,13 +7,18 @@ const MOST_VALUES = 10_000;
 export class Memory<T> {
   readonly #values = new Map<string, T>();
 
+  /** Whether these bytes were read before. */
+  public has(use: string, bytes: Buffer): boolean {
+    return this.#values.has(keyOf(use, bytes));
+  }
+
   /**
    * What was read of these bytes before, or what is read now. Nothing is remembered where reading throws.
    *
    * @param use what the bytes are read as
    */
   public recall(use: string, bytes: Buffer, read: () => T): T {
-    const key = createHash('sha256').update(use).update('\0').update(bytes).digest('base64');
+    const key = keyOf(use, bytes);
     const known = this.#values.get(key);
     if (known !== undefined) {
       return known;
@@ -25,4 +30,8 @@ export class Memory<T> {
     this.#values.set(key, value);
     return value;
   }
+}
+
+function keyOf(use: string, bytes: Buffer): string {
+  return createHash('sha256').update(use).update('\0').update(bytes).digest('base64');
 }

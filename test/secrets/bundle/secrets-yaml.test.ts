@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
-import { stringify } from 'yaml';
-import { encodeKubernetesYaml, encodeTalosYaml, SecretsYaml } from '../../../src/secrets/bundle/secrets-yaml';
+import { parseDocument, stringify } from 'yaml';
+import { encodeKubernetesYaml, encodeTalosYaml, parseYamlAsText, SecretsYaml } from '../../../src/secrets/bundle/secrets-yaml';
+import { refusal } from '../../support/errors';
 
 const text = fc.oneof(
   fc.stringMatching(/^[A-Za-z0-9+/=@._:-]{0,12}$/),
@@ -30,4 +31,34 @@ test('texts with line breaks and of other alphabets stay what they are', () => {
   fc.assert(fc.property(fc.dictionary(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' })), (value) => {
     expect(encodeTalosYaml(value)).toBe(stringify(value, { indent: 4, lineWidth: 0, version: '1.1' }));
   }));
+});
+
+test('scalars are texts, in one document', () => {
+  const keys = Array.from({ length: 1000 }, (_, index) => `a${index}: 1.5\n`).join('');
+  expect(parseYamlAsText(`---\n${keys}b: {c: [yes, 0x1f, null], d: }\n...\n`)).toMatchObject({ a999: '1.5', b: { c: ['yes', '0x1f', 'null'], d: '' } });
+  expect(parseYamlAsText('')).toBeUndefined();
+});
+
+test.each([
+  ['a key twice', 'a: b\nc: {d: e,\n  d: f}\n', 'is not valid YAML: line 3: duplicate key'],
+  ['a mistake', 'a: b\nc: "\\q"\n', 'is not valid YAML: line 2: bad dq escape'],
+  ['several documents', 'a: b\n---\nc: d\n---\ne: f\n', "has several YAML documents, the second from line 2: keep the one that 'talosctl gen secrets' wrote"],
+  ['very many levels', `a:\n  ${'{b: '.repeat(100_000)}${'}'.repeat(100_000)}`, 'is not valid YAML: line 2: nested too deeply'],
+  ['an alias of nothing', 'a: *b\n', 'is not valid YAML: an alias ("*") refers to no anchor'],
+])('%s is refused', (_, given, words) => {
+  expect(refusal(() => parseYamlAsText(given)).text).toBe(words);
+});
+
+test('texts in the form of talosctl, and almost in it, are what the library reads', () => {
+  const line = fc.tuple(fc.constantFrom(0, 0, 1, 2, 4), fc.constantFrom('a', 'b', 'constructor'), fc.constantFrom('', ' ', ' x', ' /+=', ' null', ' a: b', ' -', ' #', ' é'))
+    .map(([indentation, key, value]) => `${' '.repeat(indentation)}${key}:${value}`);
+  fc.assert(fc.property(fc.array(line, { maxLength: 6 }), fc.constantFrom('', '\n', '\n\n', '\r\n'), (lines, end) => {
+    const given = lines.join('\n') + end;
+    const { errors, contents } = parseDocument(given, { schema: 'failsafe', logLevel: 'error' });
+    if (errors.length > 0) {
+      expect(() => parseYamlAsText(given)).toThrow();
+    } else {
+      expect(parseYamlAsText(given) ?? null).toEqual(contents?.toJSON() ?? null);
+    }
+  }), { numRuns: 2000 });
 });

@@ -1,7 +1,6 @@
-import { X509Certificate } from 'crypto';
 import { quoted } from '../../../problem';
 import { parseBase64 } from '../../../secrets/x509/base64';
-import { Memory } from '../../../secrets/x509/memory';
+import { isCertificate } from '../../../secrets/x509/certificate';
 import { PrivateKeyEncoding, readPrivateKey } from '../../../secrets/x509/private-key-reader';
 
 interface PemBlock {
@@ -114,13 +113,6 @@ function isPrivateKey({ type, bytes }: PemBlock, format: PrivateKeyEncoding): bo
     const key = readPrivateKey(bytes, format);
     return type !== 'ED25519 PRIVATE KEY' || key.type === 'ed25519';
   });
-}
-
-// all machines of a cluster have the same CAs, which are slow to read
-const readable = new Memory<boolean>();
-
-function isCertificate(bytes: Buffer): boolean {
-  return readable.recall('CERTIFICATE', bytes, () => succeeds(() => new X509Certificate(bytes).serialNumber !== ''));
 }
 
 function succeeds(read: () => boolean): boolean {
