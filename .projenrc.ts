@@ -26,6 +26,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   minNodeVersion: '20.16.0',
   workflowNodeVersion: 'lts/*',
   jsiiVersion: '~6.0.0',
+  compressAssembly: true, // the types of Talos's schema make it large
   typescriptVersion: '~6.0.0',
   bumpPackage: 'commit-and-tag-version@^12',
 
@@ -108,6 +109,7 @@ project.package.addField('exports', {
   '.': './lib/index.js',
   './package.json': './package.json',
   './.jsii': './.jsii',
+  './.jsii.gz': './.jsii.gz',
   './schemas/*': './schemas/*',
 });
 project.tryFindObjectFile('test/tsconfig.json')?.addOverride('compilerOptions.paths', { 'cdk8s-talos': ['../src'] });
@@ -225,6 +227,6 @@ project.testTask.reset('test/run.sh', { receiveArgs: true });
 project.postCompileTask.spawn(project.eslint!.eslintTask);
 
 project.annotateGenerated('/schemas/*.json');
-project.gitignore.exclude('.jsii.tabl.json', '/dist/');
+project.gitignore.exclude('.jsii.gz', '.jsii.tabl.json', '/dist/');
 project.npmignore?.exclude('API.md', '/examples/', '/benchmarks/', '/scripts/', '/docs/', '/.ci/', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md');
 project.synth();

@@ -5,7 +5,8 @@ import { allKinds, DocumentKind, Field, fieldSpan, LEGACY_KIND, schemaOf, Struct
 import { isAtLeast, Release, RELEASES } from '../src/talos/release';
 
 /*
- * Writes the JSON schemas of patch files from the schema table: one for each release, and one for all of them.
+ * Writes the JSON schemas of patch files from the schema table: one for each release, and one for all of them. Their definitions are in one file,
+ * because most are the same in all releases.
  */
 
 /** The folder of the schemas. */
@@ -13,19 +14,52 @@ export const SCHEMAS = join(__dirname, '..', 'schemas');
 
 /** The text of each schema, by the name of its file. */
 export function jsonSchemas(): Map<string, string> {
-  return new Map([
-    ['patch.json', schemaText(new PatchSchema(RELEASES).schema())],
-    ...RELEASES.map((release) => [`patch-${release}.json`, schemaText(new PatchSchema([release]).schema())] as const),
-  ]);
+  const shared = new SharedDefinitions();
+  const schemas = [
+    ['patch.json', shared.schemaText(new PatchSchema(RELEASES), '')] as const,
+    ...[...RELEASES].reverse().map((release) => [`patch-${release}.json`, shared.schemaText(new PatchSchema([release]), `-${release}`)] as const),
+  ];
+  return new Map([...schemas, [SHARED, shared.text()]]);
 }
 
-/** A definition is one line, so that a change of it is a change of one line. */
-function schemaText({ definitions, ...schema }: JsonSchema): string {
-  const lines = Object.entries(definitions as JsonSchema).map(([name, definition]) => `${JSON.stringify(name)}:${JSON.stringify(definition)}`);
-  return `${JSON.stringify(schema).slice(0, -1)},"definitions":{\n${lines.sort().join(',\n')}\n}}\n`;
-}
+/** The file of the definitions. */
+const SHARED = 'definitions.json';
 
 const DEFINITIONS = '#/definitions/';
+
+/** The definitions of all schemas: those that differ between releases have the name of a release behind theirs. */
+class SharedDefinitions {
+  private readonly texts = new Map<string, string>();
+
+  /** The text of a schema, whose definitions are among the shared ones. */
+  public schemaText(patch: PatchSchema, suffix: string): string {
+    const { definitions, ...schema } = patch.schema();
+    const names = new Map<string, string>();
+    const linked = (value: unknown): string => JSON.stringify(value).replace(/"#\/definitions\/([^"]+)"/g, (_, name) => `"${DEFINITIONS}${sharedName(name)}"`);
+    const sharedName = (name: string): string => {
+      const known = names.get(name) ?? this.add(name, suffix, linked((definitions as JsonSchema)[name]));
+      names.set(name, known);
+      return known;
+    };
+    return `${linked(schema).replaceAll(`"${DEFINITIONS}`, `"${SHARED}${DEFINITIONS}`)}\n`;
+  }
+
+  /** A definition is one line, so that a change of it is a change of one line. */
+  public text(): string {
+    const lines = [...this.texts].map(([name, text]) => `${JSON.stringify(name)}:${text}`);
+    return `{"definitions":{\n${lines.sort().join(',\n')}\n}}\n`;
+  }
+
+  private add(name: string, suffix: string, text: string): string {
+    const same = [...this.texts].find(([other, known]) => known === text && other.split(/-(?=1\.\d+$)/)[0] === name);
+    if (same) {
+      return same[0];
+    }
+    const own = this.texts.has(name) ? `${name}${suffix}` : name;
+    this.texts.set(own, text);
+    return own;
+  }
+}
 
 /** `$patch: delete` in a part of an element of a list, and alone in an element. */
 const PART = { pattern: '^(?!delete$)', errorMessage: 'can only delete the whole element of the list' };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
+import { gunzipSync } from 'zlib';
 import { App, Chart, Duration, Lazy, Size } from 'cdk8s';
 import * as library from '../../src';
 import { TalosError } from '../../src/problem';
@@ -23,8 +24,8 @@ interface Declaration {
   readonly methods?: Method[];
 }
 
-const ASSEMBLY = join(__dirname, '../../.jsii');
-const types: { readonly [fqn: string]: Declaration } = JSON.parse(readFileSync(ASSEMBLY, 'utf8')).types;
+const ASSEMBLY = join(__dirname, '../../.jsii.gz');
+const types: { readonly [fqn: string]: Declaration } = JSON.parse(gunzipSync(readFileSync(ASSEMBLY)).toString()).types;
 
 const { HostingNetwork, MachineConfig, MachineConfigPatch, MountStorage, TalosControlPlane, TalosSecrets, TalosVersion } = library;
 const secrets = TalosSecrets.generate();

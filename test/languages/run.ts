@@ -4,12 +4,13 @@ import { delimiter, join } from 'path';
 
 /**
  * Builds the package for Python, Java and Go, and runs the project beside this file in each of them as its user would: its tests pass, and
- * its manifests are those of examples/single-node, and its typed patches are those of typescript/.
+ * its manifests are those of examples/single-node, and its typed patches and keyless clusters are those of typescript/.
  */
 const root = join(__dirname, '..', '..');
 const example = join(root, 'examples', 'single-node');
 const work = join(root, 'dist', 'languages');
 const packages = join(work, 'packages');
+const expected = ['typed-patches.yaml', 'keyless-clusters.yaml'];
 
 const languages: Record<string, { tools: string[]; test: (project: string) => Promise<void> }> = {
   python: {
@@ -92,7 +93,7 @@ async function test(language: string): Promise<boolean> {
     rmSync(project, { recursive: true, force: true });
     cpSync(join(__dirname, language), project, { recursive: true });
     cpSync(join(example, 'controlplane.yaml'), join(project, 'controlplane.yaml'));
-    cpSync(join(work, 'typed-patches.yaml'), join(project, 'typed-patches.yaml'));
+    expected.forEach((name) => cpSync(join(work, name), join(project, name)));
     await languages[language].test(project);
     await run(project, 'diff', '-u', join(example, 'talos.k8s.yaml'), join('dist', 'talos.k8s.yaml'));
     console.log(`${language}: passed in ${seconds()} s`);
@@ -116,7 +117,7 @@ async function main(): Promise<void> {
   rmSync(packages, { recursive: true, force: true });
   await run(root, 'jsii-pacmak', '--code-only', '--target', ...Object.keys(languages), '--outdir', packages, root);
 
-  await run(root, 'ts-node', '-T', join(__dirname, 'typescript', 'write-typed-patches.ts'), join(work, 'typed-patches.yaml'));
+  await run(root, 'ts-node', '-T', join(__dirname, 'typescript', 'write-expected.ts'), work);
   const passed = await Promise.all(Object.keys(languages).map(test));
   process.exitCode = passed.every(Boolean) ? 0 : 1;
 }

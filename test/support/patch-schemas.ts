@@ -9,12 +9,15 @@ const validators = new Map<string, ValidateFunction>();
 /** What the schema of the release, or that of all releases, refuses in a value: its place and the keyword. */
 export function refusals(value: unknown, release?: Release): string[] {
   const name = release === undefined ? 'patch.json' : `patch-${release}.json`;
-  const validate = validators.get(name) ?? new Ajv({ allErrors: true, jsonPointers: true })
-    .compile(JSON.parse(readFileSync(join(__dirname, '..', '..', 'schemas', name), 'utf8')) as object);
+  const validate = validators.get(name) ?? new Ajv({ allErrors: true, jsonPointers: true }).addSchema(schema('definitions.json'), 'definitions.json').compile(schema(name));
   validators.set(name, validate);
   validate(value);
   // `if` only repeats what `then` or `else` refuses
   return (validate.errors ?? []).filter(({ keyword }) => keyword !== 'if').map((error) => `${placeOf(error)} ${error.keyword}`);
+}
+
+function schema(name: string): object {
+  return JSON.parse(readFileSync(join(__dirname, '..', '..', 'schemas', name), 'utf8'));
 }
 
 function placeOf({ dataPath, params }: ErrorObject): string {

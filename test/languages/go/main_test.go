@@ -64,6 +64,13 @@ func TestTypedPatchesMakeTheSameConfigAsInTypeScript(t *testing.T) {
 	}
 }
 
+func TestKeylessClustersAreThoseOfTypeScript(t *testing.T) {
+	want, err := os.ReadFile("keyless-clusters.yaml")
+	if got := keylessClusters(); err != nil || got != string(want) {
+		t.Errorf("got %s, want %s (%v)", got, want, err)
+	}
+}
+
 func fromYaml(text string) cdk8stalos.MachineConfig {
 	return cdk8stalos.MachineConfig_FromYaml(jsii.String(text), nil)
 }

@@ -3,6 +3,7 @@ from pathlib import Path
 
 from cdk8s import Testing
 from cdk8s_talos import AddressPlan, MachineConfig, MachineConfigPatch, ReadinessJobOptions, TalosCluster, TalosNode, TalosVersion
+from keyless_clusters import keyless_clusters
 import typed_patches as typed
 
 
@@ -34,6 +35,9 @@ class Cdk8sTalosTest(unittest.TestCase):
         worker = MachineConfig.from_yaml("machine: {type: worker}", talos_version=TalosVersion.of("v1.14"))
         patched = worker.patch(typed.open_id_connect, typed.registry_mirror, typed.kubelet, typed.user_volumes, typed.network_of_the_machine)
         self.assertEqual(patched.to_yaml(), Path("typed-patches.yaml").read_text())
+
+    def test_keyless_clusters_are_those_of_typescript(self):
+        self.assertEqual(keyless_clusters(), Path("keyless-clusters.yaml").read_text())
 
     def test_a_mistake_in_a_typed_patch_is_explained(self):
         with self.assertRaisesRegex(TypeError, "unexpected keyword argument 'kubelett'"):

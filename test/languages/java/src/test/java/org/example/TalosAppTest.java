@@ -64,4 +64,9 @@ class TalosAppTest {
             TypedPatches.openIdConnect(), TypedPatches.registryMirror(), TypedPatches.kubelet(), TypedPatches.userVolumes(), TypedPatches.network());
         assertEquals(Files.readString(Path.of("typed-patches.yaml")), patched.toYaml());
     }
+
+    @Test
+    void keylessClustersAreThoseOfTypeScript() throws Exception {
+        assertEquals(Files.readString(Path.of("keyless-clusters.yaml")), KeylessClusters.yaml());
+    }
 }
