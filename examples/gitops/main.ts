@@ -34,7 +34,10 @@ for (const { name, number } of [{ name: 'hydra', number: 0 }, { name: 'shield', 
     metadata: { name: 'registry' },
     spec: {
       secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' },
-      data: [{ secretKey: 'password', remoteRef: { key: 'registry', property: 'password' } }],
+      data: [{
+        secretKey: 'password',
+        remoteRef: { key: 'registry', property: 'password', conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' },
+      }],
     },
   });
 

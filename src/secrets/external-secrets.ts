@@ -13,6 +13,9 @@ const WHOLE = `${PARSED}{{ dict "cluster" $s.cluster "secrets" $s.secrets "trust
 const WORKERS = `${PARSED}{{ dict "cluster" $s.cluster "trustdinfo" $s.trustdinfo "secrets" (dict "bootstraptoken" $s.secrets.bootstraptoken) `
   + '"certs" (dict "os" (dict "crt" $s.certs.os.crt) "k8s" (dict "crt" $s.certs.k8s.crt)) | toYaml }}';
 
+/** What the API server would add in a list, so that a second apply finds another one. */
+const DEFAULTS = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
+
 /**
  * Creates the ExternalSecrets of which External Secrets makes the Secrets with the bundle of a cluster and with the workers' part; nothing if another
  * brings them.
@@ -35,7 +38,7 @@ export function createExternalSecrets(construct: Construct, bundleSecrets: Bundl
           // with its own metadata: or else the Secret gets all annotations of the ExternalSecret, by which kubectl would prune it
           template: { engineVersion: 'v2', metadata: { labels: objectLabels(construct, labels) }, data: { [BUNDLE_KEY]: template } },
         },
-        data: [{ secretKey: BUNDLE_KEY, remoteRef: { key: source.key, property: source.property } }],
+        data: [{ secretKey: BUNDLE_KEY, remoteRef: { key: source.key, property: source.property, ...DEFAULTS } }],
       },
     });
   };

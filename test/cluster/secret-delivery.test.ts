@@ -85,7 +85,7 @@ test('Secrets have the names that are given', () => {
   const [{ spec }] = cluster.ofKind('ExternalSecret');
   expect(cluster.ofKind('ExternalSecret').map(({ metadata }) => metadata.name)).toEqual(['keys', 'worker-keys']);
   expect(spec.secretStoreRef).toEqual({ kind: 'SecretStore', name: 'vault' });
-  expect(spec.data[0].remoteRef).toEqual({ key: 'a', property: 'b' });
+  expect(spec.data[0].remoteRef).toMatchObject({ key: 'a', property: 'b' });
   expect(cluster.pod('acme-general').volumes).toContainEqual(expect.objectContaining({ secret: expect.objectContaining({ secretName: 'worker-keys' }) }));
 });
 

@@ -8,6 +8,7 @@ import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
   ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
   MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol, SeccompProfileType,
+  SecretDelivery, SecretText,
   SelectorOperator, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole, TalosCluster, TalosconfigSecret, TalosControlPlane,
   TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
   TalosWorkload, TolerationOperator, UnsatisfiableAction,
@@ -393,6 +394,9 @@ const clusters: ManifestCase[] = [
     })),
     endpoints: ofCluster(LONGEST_CLUSTER),
   },
+  withoutKeys('existing Secrets', SecretDelivery.existing({ revision: '2' })),
+  withoutKeys('generated once', SecretDelivery.generateOnce({ talosAuthoritySecretName: 'acme-talos-ca' })),
+  withoutKeys('External Secrets', SecretDelivery.externalSecret({ store: 'vault', key: 'talos/acme' })),
   {
     name: 'cluster: the machine config of a machine outside',
     manifests: (namespace) => synthesize(namespace, (chart) => {
@@ -407,6 +411,26 @@ const clusters: ManifestCase[] = [
   },
 ];
 
+/** A cluster whose keys synthesis never sees, with texts of its user's Secrets. */
+function withoutKeys(name: string, secretDelivery: SecretDelivery): ManifestCase {
+  const password = SecretText.fromSecret('registry', 'password').placeholder;
+  const patches = [MachineConfigPatch.of({ machine: { registries: { config: { 'registry.example.com': { auth: { username: 'talos', password } } } } } })];
+  const manifests = (namespace: string) => synthesize(namespace, (chart) => new TalosCluster(chart, 'cluster', {
+    clusterName: 'acme',
+    talosVersion: TalosVersion.V1_13,
+    secretDelivery,
+    patches,
+    controlPlane: {
+      configUpdate: ConfigUpdate.APPLY_JOB,
+      networkPolicy: {},
+      memberPatches: [{ ordinal: 0, patches: [MachineConfigPatch.of({ machine: { nodeLabels: { first: 'true' } } })] }],
+    },
+    workerPools: [{ name: 'general', replicas: 2 }, { name: 'old', talosVersion: TalosVersion.V1_11, kubernetesVersion: '1.34.1' }],
+    readinessJob: {},
+  }));
+  return { name: `cluster: without keys, ${name}`, manifests, surroundings: madeSecrets(manifests('a')), endpoints: ofCluster('acme', 'general', 'old') };
+}
+
 /** What the Services of each example lead to. */
 const EXAMPLES: { readonly [example: string]: ManifestCase['endpoints'] } = {
   'beside-cdk8s-plus': { 'lab-worker': { workload: 'lab-worker', ports: WORKER } },
@@ -415,18 +439,36 @@ const EXAMPLES: { readonly [example: string]: ManifestCase['endpoints'] } = {
   'highly-available': ofControlPlane('globex', 3, { globex: ['k8s-api 6443'] }),
   'ephemeral-cluster': ofCluster('ci-42', 'worker'),
   'external-workers': ofControlPlane('umbrella', 0, { umbrella: ['k8s-api 6443', 'trustd 50001'] }),
+  'generate-once': { ...ofControlPlane('stark', 3, { stark: ['k8s-api 6443'] }), 'stark-general': { workload: 'stark-general', ports: WORKER } },
+  'gitops': { ...ofCluster('hydra', 'general'), ...ofCluster('shield', 'general') },
   'fleet': { ...ofCluster('initech', 'general'), ...ofCluster('hooli', 'general'), ...ofCluster('soylent', 'general') },
 };
 
 const examples = exampleNames.map((name): ManifestCase => {
-  const objects = exampleObjects(synthesizeExample(name));
+  // Argo CD isn't there
+  const objects: KubeObject[] = exampleObjects(synthesizeExample(name)).filter(({ kind }) => kind !== 'Application');
   const isFirst = (object: KubeObject) => object.kind !== 'Namespace' || object === objects.find(({ kind }) => kind === 'Namespace');
   return {
     name: `example: ${name}`,
     endpoints: EXAMPLES[name] ?? {},
+    surroundings: madeSecrets(objects),
     manifests: (namespace) => objects.filter(isFirst).map((object) => moveTo(namespace, object)),
   };
 });
+
+/** The Secrets that pods mount, and that Jobs or operators make. */
+function madeSecrets(objects: KubeObject[]): KubeObject[] {
+  const sources = objects.flatMap(({ spec }) => spec?.template?.spec?.volumes ?? [])
+    .flatMap(({ secret, projected }: any) => [
+      secret && { ...secret, name: secret.secretName }, ...projected?.sources.map((source: any) => source.secret) ?? [],
+    ])
+    .filter((secret) => secret && !objects.some(({ kind, metadata }) => kind === 'Secret' && metadata.name === secret.name));
+  const names = [...new Set<string>(sources.map(({ name }) => name))];
+  return names.map((name) => {
+    const keys = sources.filter((source) => source.name === name).flatMap(({ items = [] }) => items).map(({ key }) => key);
+    return { apiVersion: 'v1', kind: 'Secret', metadata: { name }, data: Object.fromEntries(keys.map((key) => [key, ''])) };
+  });
+}
 
 /** An example has namespaces of its own; a test wants it in another one. */
 function moveTo(namespace: string, object: KubeObject): KubeObject {

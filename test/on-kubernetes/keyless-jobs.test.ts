@@ -128,7 +128,7 @@ test('ten Jobs at once make one bundle, a later one changes nothing, and what is
 
 test('a Job makes the workers\' part of a bundle that others bring, and follows it', async () => {
   const namespace = newNamespace();
-  const objects = manifests(namespace, SecretDelivery.existing());
+  const objects = manifests(namespace, SecretDelivery.existing({ talosAuthoritySecretName: 'acme-talos-ca' }));
   const job = jobOf(objects, 'acme-secrets');
   await applyAll(client, withoutJobs(objects));
   const first = start(job);

@@ -23,7 +23,7 @@ test('one for the whole bundle and one for the workers\' part', () => {
     spec: {
       secretStoreRef: { kind: 'ClusterSecretStore', name: 'vault' },
       target: { template: { engineVersion: 'v2', metadata: { labels: { ...LABELS, 'app.kubernetes.io/managed-by': 'cdk8s-talos' } }, data: { bundle: expect.any(String) } } },
-      data: [{ secretKey: 'bundle', remoteRef: { key: 'talos/acme' } }],
+      data: [{ secretKey: 'bundle', remoteRef: { key: 'talos/acme', conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } }],
     },
   });
   expect(workers).toEqual({
@@ -41,7 +41,7 @@ test('the store, the key, the property and the names are the user\'s', () => {
   expect(objects.map(({ metadata }) => metadata.name)).toEqual(['all', 'some']);
   for (const { spec } of objects) {
     expect(spec.secretStoreRef).toEqual({ kind: 'SecretStore', name: 'local' });
-    expect(spec.data).toEqual([{ secretKey: 'bundle', remoteRef: { key: 'talos/acme', property: 'secrets.yaml' } }]);
+    expect(spec.data).toEqual([{ secretKey: 'bundle', remoteRef: { key: 'talos/acme', property: 'secrets.yaml', conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' } }]);
   }
 });
 
