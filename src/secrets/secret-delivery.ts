@@ -157,9 +157,11 @@ export const BUNDLE_KEY = 'bundle';
  * @see https://www.talos.dev/latest/reference/cli/#talosctl-gen-secrets
  */
 export class SecretDelivery {
+  private static readonly INLINE = new SecretDelivery(() => makeInline);
+
   /** Secrets among the other manifests, with the keys in them. */
   public static inline(): SecretDelivery {
-    return new SecretDelivery(() => makeInline);
+    return SecretDelivery.INLINE;
   }
 
   /**
