@@ -157,8 +157,6 @@ export const BUNDLE_KEY = 'bundle';
  * @see https://www.talos.dev/latest/reference/cli/#talosctl-gen-secrets
  */
 export class SecretDelivery {
-  private static readonly INLINE = new SecretDelivery(() => makeInline);
-
   /** Secrets among the other manifests, with the keys in them. */
   public static inline(): SecretDelivery {
     return SecretDelivery.INLINE;
@@ -236,6 +234,8 @@ export class SecretDelivery {
   public static generateOnce(options: GenerateOnceOptions = {}): SecretDelivery {
     return SecretDelivery.keyless({ kind: 'generated' }, readGenerateOnceOptions('options', options));
   }
+
+  private static readonly INLINE = new SecretDelivery(() => makeInline);
 
   private static keyless(source: BundleSource, options: KeylessOptions): SecretDelivery {
     const { secretName, workerSecretName, talosAuthoritySecretName } = options;
