@@ -323,7 +323,7 @@ export function bindMachineConfig(
  * @param secretDelivery that of the machines; undefined if it isn't chosen
  */
 export function requireSameDelivery({ secretName, _secretDelivery }: ITalosMachineConfig, secretDelivery: SecretDelivery | undefined): void {
-  if (secretDelivery && _secretDelivery !== secretDelivery) {
+  if (secretDelivery && !secretDelivery._isSameAs(_secretDelivery)) {
     throw new TalosError('talos:conflicting-properties', `'secretDelivery' would not reach the ready 'machineConfig' (${secretName}): give it to the TalosMachineConfig`);
   }
 }
