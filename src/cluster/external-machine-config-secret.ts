@@ -5,6 +5,7 @@ import { createSecretObject, SecretOptions, readSecretOptions } from '../kuberne
 import { nameFromPath } from '../kubernetes/taken-names';
 import { requireRunsOutsidePods } from '../machine-config/external-worker-config';
 import { MachineConfig } from '../machine-config/machine-config';
+import { SecretDelivery } from '../secrets/secret-delivery';
 
 /**
  * Properties of an `ExternalMachineConfigSecret`.
@@ -12,6 +13,13 @@ import { MachineConfig } from '../machine-config/machine-config';
 export interface ExternalMachineConfigSecretProps extends SecretOptions {
   /** The machine config, for example from `TalosControlPlane.externalWorkerConfig()`. */
   readonly config: MachineConfig;
+
+  /**
+   * How what is secret in it gets into the hosting cluster. One that keeps keys from synthesis can't make it.
+   *
+   * @default - that of the cluster's construct around it; outside of one, SecretDelivery.inline()
+   */
+  readonly secretDelivery?: SecretDelivery;
 }
 
 /**
@@ -47,13 +55,15 @@ export class ExternalMachineConfigSecret extends Construct {
    * @param scope the chart, or a construct in it
    * @param id the id in the scope
    * @param props the properties
-   * @throws if the config is for pods, Talos would refuse it on a machine of its own, or the name isn't valid or is taken
+   * @throws if the config is for pods, Talos would refuse it on a machine of its own, `secretDelivery` keeps keys from synthesis, or the name isn't
+   * valid or is taken
    */
   constructor(scope: Construct, id: string, props: ExternalMachineConfigSecretProps) {
     super(scope, id);
     try {
       props = readExternalMachineConfigSecretProps('props', props);
       requireRunsOutsidePods('\'config\'', props.config);
+      props.secretDelivery?._deliverKnown(this);
       this.secretName = props.name ?? nameFromPath(this);
       createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: props.config.toYaml() } });
     } catch (error) {
@@ -64,4 +74,5 @@ export class ExternalMachineConfigSecret extends Construct {
 
 export const readExternalMachineConfigSecretProps = readStructure<ExternalMachineConfigSecretProps>({ config: readInstance(MachineConfig) }, {
   ...readSecretOptions.optional,
+  secretDelivery: readInstance(SecretDelivery),
 });

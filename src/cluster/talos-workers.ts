@@ -22,7 +22,7 @@ import { createDisruptionBudget } from '../node/disruption-budget';
 import { machineLabels } from '../node/machine-labels';
 import { MachineNames } from '../node/machine-names';
 import { readOnlyRoot } from '../node/root-file-system';
-import { bindMachineConfig, createMachineConfig, deliveryOf, ITalosMachineConfig, machineConfigIs, requireNothingBeside } from '../node/talos-machine-config';
+import { bindMachineConfig, createMachineConfig, deliveryOf, ITalosMachineConfig, machineConfigIs, requireNothingBeside, requireSameDelivery, TalosMachineConfig } from '../node/talos-machine-config';
 import { TalosNode } from '../node/talos-node';
 import { TalosPodOptions } from '../node/talos-pod-options';
 import { TalosStorageOptions } from '../node/talos-storage-options';
@@ -154,12 +154,17 @@ export class TalosWorkers extends Construct {
 
   private delivery({ secretDelivery, controlPlane, machineConfig }: TalosWorkersProps): SecretDelivery | undefined {
     const { _cluster: cluster } = controlPlane;
-    requirePoolDelivery(secretDelivery, cluster.keys, requireNamespace(this) !== requireNamespace(controlPlane));
+    const own = secretDelivery === cluster.secretDelivery ? undefined : secretDelivery;
+    requirePoolDelivery(own, cluster.keys, requireNamespace(this) !== requireNamespace(controlPlane));
     if (cluster.keys.bundle && machineConfig?.config) {
       throw new TalosError('talos:conflicting-properties', '\'machineConfig\' has keys in it, which \'secretDelivery\' of the control plane keeps from synthesis: give the differences from a '
         + 'generated machine config to \'patches\', or make its Secret elsewhere and give TalosMachineConfig.fromSecretName()');
     }
-    return secretDelivery ?? cluster.secretDelivery;
+    const chosen = own ?? cluster.secretDelivery;
+    if (machineConfig instanceof TalosMachineConfig) {
+      requireSameDelivery(machineConfig, chosen);
+    }
+    return chosen;
   }
 
   private podFacts({ controlPlane, readOnlyRootFilesystem }: TalosWorkersProps): PodFacts {

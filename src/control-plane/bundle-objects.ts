@@ -5,6 +5,8 @@ import { BundleSecretsJob } from '../jobs/bundle-secrets-job';
 import { CredentialJobs } from '../jobs/credential-jobs';
 import { JobImages } from '../jobs/tool-images';
 import { requireNamespace } from '../kubernetes/namespace-scope';
+import { ownerOf } from '../kubernetes/taken-names';
+import { TalosError } from '../problem';
 import { createExternalSecrets } from '../secrets/external-secrets';
 import { BundleSecrets } from '../secrets/secret-delivery';
 
@@ -22,7 +24,11 @@ export interface BundleObjectsOptions {
   readonly labels: { readonly [key: string]: string };
 }
 
-/** Creates what brings the Secrets with the bundle of a cluster, and the Jobs that make credentials of it. */
+/**
+ * Creates what brings the Secrets with the bundle of a cluster, and the Jobs that make credentials of it.
+ *
+ * @throws if one of them would overwrite a Secret that is made elsewhere
+ */
 export function createBundleObjects(scope: Construct, options: BundleObjectsOptions): void {
   const { clusterName, bundle, addresses, images, kubeconfigSeconds, labels } = options;
   createExternalSecrets(scope, bundle, labels);
@@ -44,5 +50,19 @@ export function createBundleObjects(scope: Construct, options: BundleObjectsOpti
       suspend: options.isSuspended,
       labels,
     });
+  }
+  requireNotMadeHere(scope, bundle);
+}
+
+/** Refuses a Secret that somebody else makes under a name of which a Job makes one, and would overwrite it. */
+function requireNotMadeHere(scope: Construct, { source, secretName, workerSecretName }: BundleSecrets): void {
+  if (source.kind !== 'existing') {
+    return;
+  }
+  for (const [property, name] of [['secretName', secretName], ...source.makesWorkerSecret ? [] : [['workerSecretName', workerSecretName]]]) {
+    const owner = ownerOf(scope, 'Secret', name);
+    if (owner !== undefined) {
+      throw new TalosError('talos:name-taken', `'${property}' (${name}) of 'secretDelivery' is made elsewhere, and is the name of the Secret at ${owner}, which would overwrite it: give one of them another name`);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import { requireSameCluster } from './ready-config-checks';
 import { TalosControlPlaneProps } from './talos-control-plane-props';
+import { requireSameDelivery, TalosMachineConfig } from '../node/talos-machine-config';
 import { TalosError } from '../problem';
 import { BundleSecrets, SecretDelivery } from '../secrets/secret-delivery';
 import { standInSecrets } from '../secrets/stand-in';
@@ -26,6 +27,9 @@ export class ClusterKeys {
     if (bundle) {
       requireNoKeys(props);
       return new ClusterKeys(undefined, bundle);
+    }
+    if (props.machineConfig instanceof TalosMachineConfig) {
+      requireSameDelivery(props.machineConfig, secretDelivery);
     }
     // that of a worker is refused later
     const ofConfig = config?.role === TalosRole.CONTROL_PLANE ? config.secrets() : undefined;
@@ -79,7 +83,7 @@ function requireNoKeys(props: TalosControlPlaneProps): void {
 /**
  * Refuses a way of keys for a pool with which its machines would wait for ever, or would get keys that synthesis doesn't see elsewhere.
  *
- * @param own that of the pool
+ * @param own that of the pool, unless it is the control plane's
  * @param isElsewhere whether the pool is in another namespace than the control plane, where nothing makes its Secret
  */
 export function requirePoolDelivery(own: SecretDelivery | undefined, { bundle }: ClusterKeys, isElsewhere: boolean): void {

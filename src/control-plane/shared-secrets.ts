@@ -15,18 +15,20 @@ const owners = new WeakMap<IConstruct, Map<string, Owner>>();
 /**
  * Refuses the keys of another control plane of the app, unless both are said to share them.
  *
- * @throws if they have a certificate authority or a Secret with the bundle in common
+ * @throws if they have a certificate authority, or a Secret with the bundle or the workers' part of it, in common
  */
 export function takeSecrets(controlPlane: IConstruct, keys: ClusterKeys, isShared: boolean): void {
   const { root, path } = controlPlane.node;
   const taken = owners.get(root) ?? new Map<string, Owner>();
   owners.set(root, taken);
   const identifying = identifyingParts(controlPlane, keys);
-  const other = identifying.map((part) => taken.get(part)).find((owner) => owner !== undefined && !(owner.isShared && isShared));
-  if (other) {
-    const { bundle } = keys;
-    const common = bundle ? `'secretDelivery' has the Secret ${bundle.secretName}` : '\'secrets\' have a certificate authority';
-    throw new TalosError('talos:name-taken', `${common} of the control plane at ${other.path}, so an administrator of one cluster is an administrator `
+  const common = identifying.find((part) => {
+    const owner = taken.get(part);
+    return owner !== undefined && !(owner.isShared && isShared);
+  });
+  if (common !== undefined) {
+    const what = keys.bundle ? `'secretDelivery' has the Secret ${common.replace(/^.*\//, '')}` : '\'secrets\' have a certificate authority';
+    throw new TalosError('talos:name-taken', `${what} of the control plane at ${taken.get(common)!.path}, so an administrator of one cluster is an administrator `
       + 'of the other: give each cluster secrets of its own, or set \'sharedSecrets\' on both if that is meant');
   }
   identifying.forEach((part) => taken.set(part, { path, isShared }));
@@ -34,7 +36,8 @@ export function takeSecrets(controlPlane: IConstruct, keys: ClusterKeys, isShare
 
 function identifyingParts(controlPlane: IConstruct, { secrets, bundle }: ClusterKeys): string[] {
   if (bundle) {
-    return [`${requireNamespace(controlPlane)}/${bundle.secretName}`];
+    // the Secret of one cluster's workers may be that with all the keys of another: `a-worker-secrets` of `a` and of `a-worker`
+    return [bundle.secretName, bundle.workerSecretName].map((name) => `${requireNamespace(controlPlane)}/${name}`);
   }
   return secrets ? Object.values(identityOf(secrets._bundle).authorities).flat() : [];
 }

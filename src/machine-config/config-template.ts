@@ -2,7 +2,6 @@ import { createHash } from 'crypto';
 import { shortened, TalosError } from '../problem';
 import { ConfigDocuments } from './documents/config-documents';
 import { encodeConfig } from './documents/encode';
-import { LEGACY_KIND } from './schema/schema';
 import { namingSecretTexts, secretTextName, SecretTextSource, secretTextsIn } from './secret-text';
 import { doubleQuoted, Output } from './yaml/writer';
 import { StandIn, standIns } from '../secrets/stand-in';
@@ -46,10 +45,13 @@ export function configTemplate(documents: ConfigDocuments): string {
   return template;
 }
 
-/** Whether a machine config has the keys of a cluster that only its pods know. */
+/** Whether a machine config has keys of a cluster that only its pods know; patches may have replaced others. */
 export function hasStandIns(documents: ConfigDocuments): boolean {
-  const token = standIns().find(({ name }) => name === 'trustdinfo.token')?.text;
-  return token !== undefined && documents.get(LEGACY_KIND, 'machine.token') === token;
+  return standIns().length > 0 && hasStandIn(encodeConfig(documents));
+}
+
+function hasStandIn(text: string): boolean {
+  return standIns().some((standIn) => text.includes(standIn.text));
 }
 
 /** The texts of users' Secrets in a machine config. */
@@ -69,7 +71,7 @@ export function completeText(documents: ConfigDocuments): string {
     throw new TalosError('talos:conflicting-properties', `the machine config has the placeholder of a SecretText (${secretTextName(source)}), which only pods can fill: give it to a TalosMachineConfig `
       + 'or a construct that runs machines, or write it with \'redactSecrets\'');
   }
-  if (standIns().some((standIn) => text.includes(standIn.text))) {
+  if (hasStandIn(text)) {
     throw new TalosError('talos:conflicting-properties', 'the machine config is of a cluster whose keys synthesis never sees, and only pods can put them in: give it to a TalosMachineConfig with '
       + 'the cluster\'s \'secretDelivery\', or write it with \'redactSecrets\'');
   }

@@ -2,7 +2,7 @@ import { inspect } from 'util';
 import { modeWarnings, readConfigFile, writeConfigFile } from '../files';
 import { readBoolean, readInstance, readStructure, readDocument, readList, readText } from '../input';
 import { TalosError } from '../problem';
-import { completeText } from './config-template';
+import { completeText, hasStandIns } from './config-template';
 import { ConfigDocuments } from './documents/config-documents';
 import { PatchedDocuments } from './own-secrets';
 import { TalosSecrets } from '../secrets/talos-secrets';
@@ -249,9 +249,12 @@ export class MachineConfig implements IMachineConfig {
   /**
    * The secrets of the cluster, from the machine config of a control plane.
    *
-   * @throws if it is a worker's machine config, or a part is missing or invalid
+   * @throws if it is a worker's machine config, a part is missing or invalid, or synthesis never sees the keys of the cluster
    */
   public secrets(): TalosSecrets {
+    if (hasStandIns(this._documents)) {
+      throw new TalosError('talos:keys-unknown', 'the machine config is of a cluster whose keys synthesis never sees: read its bundle by TalosSecrets.fromFile() in an app of its own');
+    }
     return TalosSecrets._recover(this._documents.ids.map(({ kind, name }) => this._documents.get(kind, [], name) as object));
   }
 

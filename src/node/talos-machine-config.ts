@@ -305,8 +305,8 @@ export function bindMachineConfig(
     withSubjects(machineConfigIs('\'machineConfig\''), () => given._requireFit(pods));
   }
   if (given === undefined || isTalosMachineConfig(given)) {
-    if (secretDelivery && given && given._secretDelivery !== secretDelivery) {
-      throw new TalosError('talos:conflicting-properties', `'secretDelivery' would not reach the ready 'machineConfig' (${given.secretName}): give it to the TalosMachineConfig`);
+    if (given) {
+      requireSameDelivery(given, secretDelivery);
     }
     return given;
   }
@@ -315,6 +315,17 @@ export function bindMachineConfig(
   }
   throw new TalosError('talos:wrong-type', `'machineConfig' is ${kindOf(given)}: give a MachineConfig, for example MachineConfig.fromYaml() or MachineConfig.fromFile(), `
     + 'a TalosMachineConfig, or TalosMachineConfig.fromSecretName() for a Secret that is made elsewhere');
+}
+
+/**
+ * Refuses a way of keys that doesn't reach a ready machine config, whose keys would then be where nobody expects them.
+ *
+ * @param secretDelivery that of the machines; undefined if it isn't chosen
+ */
+export function requireSameDelivery({ secretName, _secretDelivery }: ITalosMachineConfig, secretDelivery: SecretDelivery | undefined): void {
+  if (secretDelivery && !secretDelivery._isSameAs(_secretDelivery)) {
+    throw new TalosError('talos:conflicting-properties', `'secretDelivery' would not reach the ready 'machineConfig' (${secretName}): give it to the TalosMachineConfig`);
+  }
 }
 
 /**

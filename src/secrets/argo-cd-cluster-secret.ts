@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { parse } from 'yaml';
 import { readInstance, readStructure } from '../input';
+import { SecretDelivery } from './secret-delivery';
 import { KubeconfigOptions, TalosSecrets, readKubeconfigOptions } from './talos-secrets';
 import { located } from '../kubernetes/construct-errors';
 import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
@@ -12,6 +13,13 @@ import { createSecretObject, SecretOptions, readSecretOptions } from '../kuberne
 export interface ArgoCdClusterSecretProps extends KubeconfigOptions, SecretOptions {
   /** The secrets of the cluster. */
   readonly secrets: TalosSecrets;
+
+  /**
+   * How what is secret in it gets into the hosting cluster. One that keeps keys from synthesis can't make it.
+   *
+   * @default - that of the cluster's construct around it; outside of one, SecretDelivery.inline()
+   */
+  readonly secretDelivery?: SecretDelivery;
 }
 
 /**
@@ -40,13 +48,14 @@ export class ArgoCdClusterSecret extends Construct {
    * @param scope the chart, or a construct in it
    * @param id the id in the scope
    * @param props the properties
-   * @throws if the name isn't a DNS name or is taken, or as `TalosSecrets.kubeconfig()` does
+   * @throws if the name isn't a DNS name or is taken, `secretDelivery` keeps keys from synthesis, or as `TalosSecrets.kubeconfig()` does
    */
   constructor(scope: Construct, id: string, props: ArgoCdClusterSecretProps) {
     super(scope, id);
     try {
       props = readArgoCdClusterSecretProps('props', props);
       this.secretName = props.name ?? `${props.clusterName}-argocd-cluster`;
+      props.secretDelivery?._deliverKnown(this, props.secrets);
       labelObjectsOf(this, { 'app.kubernetes.io/instance': props.clusterName, ...clusterLabels(props.clusterName) });
       const { clusters: [{ cluster }], users: [{ user }] } = parse(props.secrets.kubeconfig(props));
       const tlsClientConfig = {
@@ -70,4 +79,5 @@ export const readArgoCdClusterSecretProps = readStructure<ArgoCdClusterSecretPro
 }, {
   ...readKubeconfigOptions.optional,
   ...readSecretOptions.optional,
+  secretDelivery: readInstance(SecretDelivery),
 });

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { readInstance, readStructure } from '../input';
+import { SecretDelivery } from './secret-delivery';
 import { KubeconfigOptions, TalosSecrets, readKubeconfigOptions } from './talos-secrets';
 import { located } from '../kubernetes/construct-errors';
 import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
@@ -23,6 +24,13 @@ export const KUBECONFIG_SECRET = {
 export interface KubeconfigSecretProps extends KubeconfigOptions, SecretOptions {
   /** The secrets of the cluster. */
   readonly secrets: TalosSecrets;
+
+  /**
+   * How what is secret in it gets into the hosting cluster. One that keeps keys from synthesis can't make it.
+   *
+   * @default - that of the cluster's construct around it; outside of one, SecretDelivery.inline()
+   */
+  readonly secretDelivery?: SecretDelivery;
 }
 
 /**
@@ -54,8 +62,8 @@ export class KubeconfigSecret extends Construct {
    * @param scope the chart, or a construct in it
    * @param id the id in the scope
    * @param props the properties
-   * @throws if the cluster's name can't be the value of a label, the Secret's name isn't a DNS name or is taken, or as `TalosSecrets.kubeconfig()`
-   * does
+   * @throws if the cluster's name can't be the value of a label, the Secret's name isn't a DNS name or is taken, `secretDelivery` keeps keys
+   * from synthesis, or as `TalosSecrets.kubeconfig()` does
    */
   constructor(scope: Construct, id: string, props: KubeconfigSecretProps) {
     super(scope, id);
@@ -63,6 +71,7 @@ export class KubeconfigSecret extends Construct {
       props = readKubeconfigSecretProps('props', props);
       requireLabelValue('clusterName', CLUSTER_NAME, props.clusterName);
       this.secretName = props.name ?? KUBECONFIG_SECRET.name(props.clusterName);
+      props.secretDelivery?._deliverKnown(this, props.secrets);
       labelObjectsOf(this, { 'app.kubernetes.io/instance': props.clusterName, ...clusterLabels(props.clusterName) });
       createSecretObject(this, this.secretName, props, {
         type: KUBECONFIG_SECRET.type,
@@ -81,4 +90,5 @@ export const readKubeconfigSecretProps = readStructure<KubeconfigSecretProps>({
 }, {
   ...readKubeconfigOptions.optional,
   ...readSecretOptions.optional,
+  secretDelivery: readInstance(SecretDelivery),
 });

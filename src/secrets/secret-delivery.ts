@@ -136,6 +136,11 @@ interface KeylessOptions extends BundleSecretOptions {
   readonly talosAuthoritySecretName?: string;
 }
 
+/** How the Secrets of a construct are made. */
+type MakerFor = (construct: Construct, clusterSecrets: TalosSecrets | undefined) => SecretMaker;
+
+const INLINE: MakerFor = () => makeInline;
+
 /** The key of the Secrets with a bundle. */
 export const BUNDLE_KEY = 'bundle';
 
@@ -159,7 +164,7 @@ export const BUNDLE_KEY = 'bundle';
 export class SecretDelivery {
   /** Secrets among the other manifests, with the keys in them. */
   public static inline(): SecretDelivery {
-    return new SecretDelivery(() => makeInline);
+    return new SecretDelivery(INLINE);
   }
 
   /**
@@ -243,7 +248,7 @@ export class SecretDelivery {
   }
 
   private constructor(
-    private readonly makerFor: (construct: Construct, clusterSecrets: TalosSecrets | undefined) => SecretMaker,
+    private readonly makerFor: MakerFor,
     private readonly bundle?: { readonly source: BundleSource; readonly options: KeylessOptions },
   ) {}
 
@@ -254,6 +259,15 @@ export class SecretDelivery {
    */
   public get _isKeyless(): boolean {
     return this.bundle !== undefined;
+  }
+
+  /**
+   * Whether another one puts keys into the same place.
+   *
+   * @internal
+   */
+  public _isSameAs(other: SecretDelivery | undefined): boolean {
+    return this === other || [this, other].every((each) => each?.makerFor === INLINE);
   }
 
   /**
@@ -290,6 +304,19 @@ export class SecretDelivery {
    */
   public _deliver(construct: Construct, clusterSecrets?: TalosSecrets): void {
     makeSecretsOf(construct, this.makerFor(construct, clusterSecrets));
+  }
+
+  /**
+   * The same for a construct whose Secret is made of keys.
+   *
+   * @throws if synthesis never sees them
+   * @internal
+   */
+  public _deliverKnown(construct: Construct, clusterSecrets?: TalosSecrets): void {
+    if (this._isKeyless) {
+      throw new TalosError('talos:conflicting-properties', '\'secretDelivery\' keeps keys from synthesis, and the Secret is made of them: choose SecretDelivery.inline(), scope() or sealed()');
+    }
+    this._deliver(construct, clusterSecrets);
   }
 }
 

@@ -6,6 +6,7 @@ import { CERT_MANAGER, TalosApiIssuer } from './talos-api-issuer';
 import { located } from '../kubernetes/construct-errors';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
+import { namespaceOf } from '../kubernetes/namespace-scope';
 import { requireDnsSubdomain, requireUnique } from '../kubernetes/syntax';
 import { nameFromPath, takeName } from '../kubernetes/taken-names';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
@@ -73,7 +74,7 @@ export class TalosApiCertificate extends Construct {
    * @param scope the chart, or a construct in it
    * @param id the id in the scope
    * @param props the properties
-   * @throws if there are no roles, the name isn't a DNS name or is taken, or cert-manager wouldn't take a time
+   * @throws if there are no roles, the issuer is in another namespace, the name isn't a DNS name or is taken, or cert-manager wouldn't take a time
    */
   constructor(scope: Construct, id: string, props: TalosApiCertificateProps) {
     super(scope, id);
@@ -82,6 +83,8 @@ export class TalosApiCertificate extends Construct {
       requireRoles(roles);
       requireUnique('roles', roles);
       requireDnsSubdomain('name', name);
+      const [own, theirs] = [this, issuer].map(namespaceOf);
+      refuse(own !== theirs ? problem('issuer', issuer.name, `is in the namespace ${theirs}, the certificate in ${own}, and an Issuer issues in its own only: put both into one`) : undefined);
       refuse(name.length > LONGEST_COMMON_NAME ? problem('name', name, `has more than ${LONGEST_COMMON_NAME} characters: choose a shorter name`) : undefined);
       const [lasts, renews] = [wholeSeconds('validity', validity, LEAST_VALIDITY), wholeSeconds('renewBefore', renewBefore, LEAST_RENEWAL)];
       refuse(renews !== undefined && renews >= lasts!

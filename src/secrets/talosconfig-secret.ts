@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { readInstance, readStructure } from '../input';
+import { SecretDelivery } from './secret-delivery';
 import { TalosconfigOptions, TalosSecrets, readTalosconfigOptions } from './talos-secrets';
 import { located } from '../kubernetes/construct-errors';
 import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
@@ -14,6 +15,13 @@ export const TALOSCONFIG_SECRET = { key: 'talosconfig', name: (clusterName: stri
 export interface TalosconfigSecretProps extends TalosconfigOptions, SecretOptions {
   /** The secrets of the cluster. */
   readonly secrets: TalosSecrets;
+
+  /**
+   * How what is secret in it gets into the hosting cluster. One that keeps keys from synthesis can't make it.
+   *
+   * @default - that of the cluster's construct around it; outside of one, SecretDelivery.inline()
+   */
+  readonly secretDelivery?: SecretDelivery;
 }
 
 /**
@@ -44,13 +52,14 @@ export class TalosconfigSecret extends Construct {
    * @param scope the chart, or a construct in it
    * @param id the id in the scope
    * @param props the properties
-   * @throws if the name isn't a DNS name or is taken, or as `TalosSecrets.talosconfig()` does
+   * @throws if the name isn't a DNS name or is taken, `secretDelivery` keeps keys from synthesis, or as `TalosSecrets.talosconfig()` does
    */
   constructor(scope: Construct, id: string, props: TalosconfigSecretProps) {
     super(scope, id);
     try {
       props = readTalosconfigSecretProps('props', props);
       this.secretName = props.name ?? TALOSCONFIG_SECRET.name(props.clusterName);
+      props.secretDelivery?._deliverKnown(this, props.secrets);
       labelObjectsOf(this, { 'app.kubernetes.io/instance': props.clusterName, ...clusterLabels(props.clusterName) });
       createSecretObject(this, this.secretName, props, { values: { [this.secretKey]: props.secrets.talosconfig(props) } });
     } catch (error) {
@@ -65,4 +74,5 @@ export const readTalosconfigSecretProps = readStructure<TalosconfigSecretProps>(
 }, {
   ...readTalosconfigOptions.optional,
   ...readSecretOptions.optional,
+  secretDelivery: readInstance(SecretDelivery),
 });

@@ -1,7 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  ApiExposure, ConfigUpdate, MachineConfig, SecretDelivery, SecretStoreKind, TalosCluster, TalosClusterProps, TalosControlPlane, TalosMachineConfig,
-  TalosVersion, TalosWorkers,
+  ApiExposure, ConfigUpdate, ExistingSecretsOptions, MachineConfig, SecretDelivery, SecretStoreKind, TalosCluster, TalosClusterProps,
+  TalosControlPlane, TalosMachineConfig, TalosVersion, TalosWorkers,
 } from '../../src';
 import { clusterProps, SynthesizedCluster } from '../support/clusters';
 import { controlPlaneProps, hostingNetwork, newChart, secrets } from '../support/control-planes';
@@ -55,6 +55,7 @@ describe.each(Object.entries(KEYLESS))('keys that synthesis never sees (%s)', (_
     const { controlPlane } = everything.construct;
     const refusal = (call: string) => `${call} needs the keys of the cluster, and 'secretDelivery' keeps them from synthesis: `;
     expect(() => controlPlane.talosconfig()).toThrow(`${refusal('\'talosconfig()\'')}read the Secret acme-talosconfig, or choose SecretDelivery.scope() [talos:keys-unknown]`);
+    expect(() => controlPlane.machineConfig.config!.secrets()).toThrow('of a cluster whose keys synthesis never sees: read its bundle by TalosSecrets.fromFile()');
     expect(() => controlPlane.kubeconfig()).toThrow(`${refusal('\'kubeconfig()\'')}read the Secret acme-kubeconfig`);
     const open = keyless(delivery, { controlPlane: { hostingNetwork, externalWorkers: true, kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) } });
     expect(() => open.construct.controlPlane.externalWorkerConfig({ installDisk: '/dev/sda' })).toThrow(`${refusal('\'externalWorkerConfig()\'')}save the bundle`);
@@ -136,6 +137,30 @@ test('two clusters may not have one Secret, unless both say so', () => {
   expect(() => build(true)).not.toThrow();
 });
 
+test('the Secret of one cluster\'s workers isn\'t that of another', () => {
+  const build = (one: string, other: string, secretDelivery: SecretDelivery) => () => {
+    const chart = newChart();
+    [one, other].forEach((clusterName) => new TalosControlPlane(chart, clusterName, { clusterName, hostingNetwork, secretDelivery }));
+  };
+  expect(build('a', 'a-worker', SecretDelivery.existing())).toThrow('\'secretDelivery\' has the Secret a-worker-secrets of the control plane at test/a,');
+  expect(build('a-worker', 'a', SecretDelivery.existing())).toThrow('\'secretDelivery\' has the Secret a-worker-secrets of the control plane at test/a-worker,');
+  expect(build('a', 'b', SecretDelivery.existing({ workerSecretName: 'workers' }))).toThrow('\'secretDelivery\' has the Secret workers of the control plane at test/a,');
+  expect(build('a', 'b', SecretDelivery.existing())).not.toThrow();
+});
+
+test.each<[string, ExistingSecretsOptions, string]>([
+  ['the kubeconfig', { secretName: 'acme-kubeconfig' }, '\'secretName\' (acme-kubeconfig) of \'secretDelivery\' is made elsewhere'],
+  ['the authority of the Talos API', { secretName: 'ca', talosAuthoritySecretName: 'ca' }, '\'secretName\' (ca)'],
+  ['the talosconfig, by the workers\' part', { workerSecretName: 'acme-talosconfig' }, '\'workerSecretName\' (acme-talosconfig)'],
+])('a bundle that is made elsewhere isn\'t overwritten by %s', (_, options, message) => {
+  expect(() => keyless(SecretDelivery.existing(options))).toThrow(message);
+});
+
+test('a pool may say what its control plane has', () => {
+  const implied = keyless(KEYLESS.generated, { workerPools: [{ name: 'a' }] });
+  expect(keyless(KEYLESS.generated, { workerPools: [{ name: 'a', secretDelivery: KEYLESS.generated }] }).objects).toEqual(implied.objects);
+});
+
 test('an ephemeral cluster takes the keys of its delivery', () => {
   const cluster = SynthesizedCluster.ephemeral({ secrets: undefined, secretDelivery: KEYLESS.generated });
   expect(cluster.ofKind('Secret')).toEqual([]);
@@ -185,6 +210,34 @@ describe('keys that synthesis sees', () => {
     new TalosControlPlane(chart, 'cp', { ...controlPlaneProps({ machineConfig: config }), secretDelivery: SecretDelivery.scope(new Chart(new App(), 'keys')) });
     expect(Testing.synth(chart).filter(({ kind }) => kind === 'Secret')).toEqual([]);
   });
+});
+
+test.each<[string, () => SecretDelivery]>([
+  ['sealed', () => SecretDelivery.sealed({ certificate: sealingFixture('controller.crt') })],
+  ['in another app', () => SecretDelivery.scope(new Chart(new App(), 'keys'))],
+])('a ready TalosMachineConfig isn\'t left in plain beside Secrets that are %s', (_, choose) => {
+  const source = new TalosControlPlane(newChart(), 'cp', controlPlaneProps());
+  const worker = new TalosWorkers(newChart(), 'pool', { controlPlane: source, name: 'a' }).machineConfig.config!;
+  const inPlace = (chart: Chart, config: MachineConfig, own?: SecretDelivery) => new TalosMachineConfig(chart, `ready-${config.role}`, { config, secretDelivery: own });
+  const build = (chart: Chart, secretDelivery: SecretDelivery, own?: SecretDelivery) =>
+    new TalosControlPlane(chart, 'cp', { ...controlPlaneProps({ machineConfig: inPlace(chart, source.machineConfig.config!, own) }), secretDelivery });
+  const buildPool = (chart: Chart, secretDelivery: SecretDelivery, own?: SecretDelivery) => {
+    const controlPlane = new TalosControlPlane(chart, 'cp', { ...controlPlaneProps(), secretDelivery });
+    return new TalosWorkers(chart, 'pool', { controlPlane, name: 'a', machineConfig: inPlace(chart, worker, own) });
+  };
+  for (const each of [build, buildPool]) {
+    expect(() => each(newChart(), choose())).toThrow('\'secretDelivery\' would not reach the ready \'machineConfig\'');
+    const [chart, secretDelivery] = [newChart(), choose()];
+    each(chart, secretDelivery, secretDelivery);
+    expect(Testing.synth(chart).filter(({ kind }) => kind === 'Secret')).toEqual([]);
+  }
+});
+
+test('a ready TalosMachineConfig in plain fits Secrets in plain', () => {
+  const { config } = new TalosControlPlane(newChart(), 'cp', controlPlaneProps()).machineConfig;
+  const chart = newChart();
+  const machineConfig = new TalosMachineConfig(chart, 'ready', { config: config! });
+  expect(() => new TalosControlPlane(chart, 'cp', { ...controlPlaneProps({ machineConfig }), secretDelivery: SecretDelivery.inline() })).not.toThrow();
 });
 
 test('a machine config that is made elsewhere has no keys to deliver', () => {

@@ -197,6 +197,7 @@ describe('secrets of users with the keys elsewhere', () => {
       machine: { network: { interfaces: [{ interface: 'wg0', wireguard: { privateKey: Buffer.alloc(32, 7).toString('base64') } }] } },
     }), 'machine.network.interfaces[0].wireguard.privateKey'],
     ['a token of the cluster', MachineConfigPatch.fromDocuments({ cluster: { token: 'abcdef.0123456789abcdef' } }), 'cluster.token'],
+    ['the token of its machines', MachineConfigPatch.fromDocuments({ machine: { token: 'abcdef.0123456789abcdef' } }), 'machine.token'],
   ])('%s is refused', (_, patch, path) => {
     const error = refusal(() => synth({ patches: [environment('a'), patch], config: { validate: false } }));
     expect(error.message).toContain(path);

@@ -2,7 +2,8 @@ import { inspect } from 'util';
 import { App, Chart, Testing } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  KubeconfigSecret, MachineConfig, SealingScope, SecretDelivery, SecretStoreKind, TalosconfigSecret, TalosMachineConfig, TalosSecrets, TalosVersion,
+  ArgoCdClusterSecret, ExternalMachineConfigSecret, KubeconfigSecret, MachineConfig, SealingScope, SecretDelivery, SecretStoreKind, TalosconfigSecret,
+  TalosMachineConfig, TalosSecrets, TalosVersion,
 } from '../../src';
 import { newChart, secrets } from '../support/control-planes';
 import { refusal } from '../support/errors';
@@ -289,5 +290,29 @@ describe('Secrets that synthesis never sees', () => {
     for (const options of [{ secretName: 'all', workerSecretName: 'all' }, { secretName: 'acme-worker-secrets' }]) {
       expect(refusal(() => SecretDelivery.existing(options)._bundleSecrets('acme'))).toMatchObject({ code: 'talos:conflicting-properties', property: 'workerSecretName' });
     }
+  });
+});
+
+describe('a Secret outside of the cluster\'s construct', () => {
+  const common = { clusterName: 'acme', secrets };
+  const MAKERS: readonly [string, (chart: Chart, secretDelivery?: SecretDelivery) => Construct][] = [
+    ['TalosconfigSecret', (chart, secretDelivery) => new TalosconfigSecret(chart, 'made', { ...common, endpoints: ['a.example'], secretDelivery })],
+    ['KubeconfigSecret', (chart, secretDelivery) => new KubeconfigSecret(chart, 'made', { ...common, endpoint: 'https://a.example:6443', secretDelivery })],
+    ['ArgoCdClusterSecret', (chart, secretDelivery) => new ArgoCdClusterSecret(chart, 'made', { ...common, endpoint: 'https://a.example:6443', secretDelivery })],
+    ['ExternalMachineConfigSecret', (chart, secretDelivery) => new ExternalMachineConfigSecret(chart, 'made', {
+      config: MachineConfig.worker({ ...common, endpoint: 'https://a.example:6443', installDisk: '/dev/sda' }), secretDelivery,
+    })],
+  ];
+
+  test.each(MAKERS)('%s has a delivery of its own', (_, make) => {
+    const [inline, moved, keys, sealed] = [newChart(), newChart(), new Chart(new App(), 'keys'), newChart()];
+    make(inline);
+    make(moved, SecretDelivery.scope(keys));
+    make(sealed, SecretDelivery.sealed({ certificate }));
+    expect(Testing.synth(moved)).toEqual([]);
+    expect(Testing.synth(keys)).toEqual(Testing.synth(inline));
+    expect(Testing.synth(sealed).map(({ kind, metadata }) => [kind, metadata.namespace])).toEqual([['SealedSecret', 'tenant']]);
+    expect(() => make(newChart(), SecretDelivery.generateOnce()))
+      .toThrow('\'secretDelivery\' keeps keys from synthesis, and the Secret is made of them: choose SecretDelivery.inline(), scope() or sealed()');
   });
 });

@@ -1,4 +1,4 @@
-import { Chart, Duration, Testing } from 'cdk8s';
+import { App, Chart, Duration, Testing } from 'cdk8s';
 import { TalosApiCertificate, TalosApiCertificateProps, TalosApiIssuer, TalosApiIssuerProps, TalosApiRole } from '../../src';
 import { newChart } from '../support/control-planes';
 
@@ -54,6 +54,14 @@ test.each<[string, Partial<TalosApiCertificateProps>, string]>([
   ['a long name', { name: 'a'.repeat(65) }, 'has more than 64 characters'],
 ])('refuses %s', (_, props, message) => {
   expect(() => synth(props)).toThrow(message);
+});
+
+test('refuses an issuer in another namespace, which would never issue', () => {
+  const app = new App();
+  const issuer = new TalosApiIssuer(new Chart(app, 'acme', { namespace: 'acme' }), 'issuer', { clusterName: 'acme' });
+  const chart = new Chart(app, 'monitoring', { namespace: 'monitoring' });
+  expect(() => new TalosApiCertificate(chart, 'reader', { issuer, roles: [TalosApiRole.READER] }))
+    .toThrow('\'issuer\' (acme-talos) is in the namespace acme, the certificate in monitoring, and an Issuer issues in its own only: put both into one');
 });
 
 test('refuses a name that is taken', () => {
