@@ -3,7 +3,7 @@ import { shortened, TalosError } from '../problem';
 import { ConfigDocuments } from './documents/config-documents';
 import { encodeConfig } from './documents/encode';
 import { LEGACY_KIND } from './schema/schema';
-import { namingSecretTexts, secretTextName, SecretTextSource, secretTextsIn } from './secret-text';
+import { haveSecretTexts, namingSecretTexts, secretTextName, SecretTextSource, secretTextsIn } from './secret-text';
 import { doubleQuoted, Output } from './yaml/writer';
 import { StandIn, standIns } from '../secrets/stand-in';
 
@@ -54,7 +54,7 @@ export function hasStandIns(documents: ConfigDocuments): boolean {
 
 /** The texts of users' Secrets in a machine config. */
 export function secretTextsOf(documents: ConfigDocuments): SecretTextSource[] {
-  return secretTextsIn(encodeConfig(documents));
+  return haveSecretTexts() ? secretTextsIn(encodeConfig(documents)) : [];
 }
 
 /**
