@@ -2,7 +2,8 @@ import { createHash } from 'crypto';
 import { shortened, TalosError } from '../problem';
 import { ConfigDocuments } from './documents/config-documents';
 import { encodeConfig } from './documents/encode';
-import { namingSecretTexts, secretTextName, SecretTextSource, secretTextsIn } from './secret-text';
+import { LEGACY_KIND } from './schema/schema';
+import { haveSecretTexts, namingSecretTexts, secretTextName, SecretTextSource, secretTextsIn } from './secret-text';
 import { doubleQuoted, Output } from './yaml/writer';
 import { StandIn, standIns } from '../secrets/stand-in';
 
@@ -56,7 +57,7 @@ function hasStandIn(text: string): boolean {
 
 /** The texts of users' Secrets in a machine config. */
 export function secretTextsOf(documents: ConfigDocuments): SecretTextSource[] {
-  return secretTextsIn(encodeConfig(documents));
+  return haveSecretTexts() ? secretTextsIn(encodeConfig(documents)) : [];
 }
 
 /**

@@ -65,7 +65,7 @@ function nameFor({ role }: MachineConfig, { secretName, workerSecretName }: Bund
 /** The texts of users' Secrets, each once. */
 function textsOf(configs: readonly MachineConfig[]): SecretTextSource[] {
   const texts = configs.flatMap(({ _documents }) => secretTextsOf(_documents));
-  return texts.filter((text, index) => index === texts.findIndex((other) => secretTextName(other) === secretTextName(text)))
+  return [...new Map(texts.map((text) => [secretTextName(text), text])).values()]
     .sort((one, other) => secretTextName(one) < secretTextName(other) ? -1 : 1);
 }
 
