@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'fs';
 import { join } from 'path';
-import { DELETE, isAnySince, JsonSchema, leafSchema, orDelete, sentence, spanText } from './leaf-schemas';
+import { DELETE, isAnySince, JsonSchema, leafSchema, orDelete, sentence } from './leaf-schemas';
+import { spanText } from './span-text';
 import { allKinds, DocumentKind, Field, fieldSpan, LEGACY_KIND, schemaOf, StructType, Type } from '../src/machine-config/schema/schema';
 import { isAtLeast, Release, RELEASES } from '../src/talos/release';
 

@@ -1,5 +1,6 @@
-import { enumType, LeafType } from '../src/machine-config/schema/leaf-types';
-import { ENUMS } from '../src/machine-config/schema/schema-table';
+import { spanText } from './span-text';
+import { enumType, enumWords, LeafType } from '../src/machine-config/schema/leaf-types';
+import { enumValues } from '../src/machine-config/schema/schema';
 import { MASK } from '../src/problem';
 import { isAtLeast, Release, RELEASES } from '../src/talos/release';
 
@@ -91,7 +92,7 @@ function size(pattern: string, isSigned: boolean): JsonSchema {
 
 /** The schema of a leaf type: what any of the releases accepts. */
 export function leafSchema(name: string, leaf: LeafType, releases: readonly Release[], isDeletable: boolean): JsonSchema {
-  const values = ENUMS.trim().split('\n').find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+  const values = enumValues(name);
   const { schema, also = [], examples, expects = leaf.expects }: Form =
     values !== undefined ? closedSet(name, values, releases) : integer(name, releases) ?? formOf(name)(releases);
   const checked = { ...isDeletable && also.length === 0 ? orDelete(schema) : schema, errorMessage: `must be ${expects}` };
@@ -137,7 +138,7 @@ function closedSet(name: string, values: string, releases: readonly Release[]): 
   const releasesOf = (text: string) => RELEASES.filter((release) =>
     enumType(name, values, release).read({ kind: 'scalar', text, isQuoted: true }, release) !== undefined);
   const isKnown = (word: string) => releasesOf(word.split('..')[0]).some((release) => releases.includes(release));
-  const words = values.split(' ').map((entry) => entry.split('@')[0]).filter((word) => word !== '-' && isKnown(word));
+  const words = enumWords(values).map(({ word }) => word).filter((word) => word !== '-' && isKnown(word));
   const ranges = words.filter((word) => word.includes('..')).map((word) => word.split('..').map(Number));
   const single = words.filter((word) => !word.includes('..'));
   const places = ranges.length > 0 ? [] : ['', ...single.map((_, index) => String(index))].filter(isKnown);
@@ -162,13 +163,4 @@ function closedSet(name: string, values: string, releases: readonly Release[]): 
 /** A text as a sentence without its full stop. */
 export function sentence(text: string): string {
   return `${text[0].toUpperCase()}${text.slice(1)}`;
-}
-
-/** The releases of a word or a field, if not all have it. */
-export function spanText(since: Release | undefined, until: Release | undefined): string {
-  const [first, last] = [since === RELEASES[0] ? undefined : since, until === RELEASES[RELEASES.length - 1] ? undefined : until];
-  if (first && last) {
-    return first === last ? `only Talos ${first}` : `Talos ${first} to ${last}`;
-  }
-  return first ? `since Talos ${first}` : last ? `until Talos ${last}` : '';
 }

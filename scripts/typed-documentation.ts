@@ -1,3 +1,4 @@
+import { spanText } from './span-text';
 import { FIELDS, KINDS } from './typed-descriptions';
 import { Struct, StructField, TypedSchema, wordsOf } from './typed-structs';
 import { MERGE_RULES } from '../src/machine-config/patches/merge-rules';
@@ -127,7 +128,7 @@ function formOf(type: Type): string {
     case 'leaf': {
       const closed = wordsOf(type.name);
       if (closed !== undefined && !/\.\.\. /.test(type.leaf.expects)) {
-        return capitalized(`one of ${closed.map(({ word, since, until }) => `\`${word}\`${since || until ? ` (${releasesText(since, until)})` : ''}`).join(', ')}.`);
+        return capitalized(`one of ${closed.map(({ word, since, until }) => `\`${word}\`${since || until ? ` (${spanText(since, until)})` : ''}`).join(', ')}.`);
       }
       return /^(?:a text|true or false|an expression|a whole number .*)$/.test(type.leaf.expects) ? '' : `${capitalized(type.leaf.expects)}.`;
     }
@@ -164,12 +165,8 @@ function mergeOf(type: Type, replaces: boolean, isMerged: boolean): string {
 /** Which releases know something, as far as the releases of what it is a part of don't say it. */
 function span(releases: readonly Release[], all: readonly Release[]): string {
   const [first, last] = [releases[0], releases[releases.length - 1]];
-  const text = releasesText(first === all[0] ? undefined : first, last === all[all.length - 1] ? undefined : last);
+  const text = spanText(first === all[0] ? undefined : first, last === all[all.length - 1] ? undefined : last);
   return text && `${capitalized(text)}.`;
-}
-
-function releasesText(since: string | undefined, until: string | undefined): string {
-  return since && until ? `Talos ${since} to ${until}` : since ? `since Talos ${since}` : until ? `up to Talos ${until}` : '';
 }
 
 /** The words of a name: `certSANs` is `cert SANs`. */

@@ -1,6 +1,6 @@
+import { enumWords } from '../src/machine-config/schema/leaf-types';
 import { propertyOfField, propertyOfKind } from '../src/machine-config/schema/property-names';
-import { allKinds, DocumentKind, Field, LEGACY_KIND, Schema, schemaOf, StructType, Type } from '../src/machine-config/schema/schema';
-import { ENUMS, TYPES } from '../src/machine-config/schema/schema-table';
+import { allKinds, basesOf, DocumentKind, enumValues, Field, fieldSpan, LEGACY_KIND, Schema, schemaOf, StructType, Type } from '../src/machine-config/schema/schema';
 import { RELEASES, Release } from '../src/talos/release';
 
 /*
@@ -60,13 +60,6 @@ export interface TypedSchema {
   readonly structs: ReadonlyMap<string, Struct>;
 }
 
-/** A word of a closed set, and the releases that have it. */
-export interface Word {
-  readonly word: string;
-  readonly since?: string;
-  readonly until?: string;
-}
-
 /** Leaf types whose values aren't just of the type of their empty value. */
 const ALTERNATIVES: Readonly<Record<string, readonly string[]>> = {
   'meta.ArgValue': ['string', 'string[]'],
@@ -116,8 +109,8 @@ export function typedSchema(schemas: readonly Schema[] = RELEASES.map(schemaOf))
 function withBases(structs: readonly Struct[]): Struct[] {
   const bases = new Map<string, Struct>();
   const own = structs.map((struct) => {
-    const spread = [...(lineOf(TYPES, struct.type) ?? '').matchAll(/\.\.\.([\w.]+)/g)].map(([, base]) => base).filter((base) => base !== META);
-    const isOf = (base: string, name: string) => new RegExp(`[ ;]${name}!? `).test(lineOf(TYPES, base)!);
+    const spread = basesOf(struct.type).filter((base) => base !== META);
+    const isOf = (base: string, name: string) => fieldSpan({ name: base }, name) !== undefined;
     for (const base of spread) {
       const fields = struct.fields.filter(({ field }) => isOf(base, field.name));
       bases.set(base, bases.get(base) ?? { ...struct, ...nameOf(base, []), type: base, fields });
@@ -130,17 +123,10 @@ function withBases(structs: readonly Struct[]): Struct[] {
 /** The fields of each document that identify it. */
 const META = 'meta.Meta';
 
-function lineOf(table: string, type: string): string | undefined {
-  return table.split('\n').find((text) => text.startsWith(`${type}:`));
-}
-
 /** The words of a closed set; undefined if the type isn't one. */
-export function wordsOf(type: string): Word[] | undefined {
-  return lineOf(ENUMS, type)?.split(' ').slice(1).filter((word) => word !== '-').map((entry) => {
-    const [word, span = ''] = entry.split('@');
-    const [since, until] = span.split('..');
-    return { word, since: since || undefined, until: until || undefined };
-  });
+export function wordsOf(type: string): ReturnType<typeof enumWords> | undefined {
+  const values = enumValues(type);
+  return values === undefined ? undefined : enumWords(values).filter(({ word }) => word !== '-');
 }
 
 /** The type of a property, without names and pointers. */

@@ -137,13 +137,25 @@ const DURATION: LeafType = {
   },
 };
 
-/** One of a closed set of words, in upper or lower case. */
-export function enumType(name: string, values: string, release: Release): LeafType {
-  const words = values.split(' ').flatMap(expandRange).map((entry) => {
+/** A word of a closed set, and the releases that have it. */
+interface EnumWord {
+  readonly word: string;
+  readonly since?: Release;
+  readonly until?: Release;
+}
+
+/** The words of a closed set, as the schema table has them: `-` is a value without a name, and `1..252` a range. */
+export function enumWords(values: string): EnumWord[] {
+  return values.split(' ').map((entry) => {
     const [word, span = ''] = entry.split('@');
     const [since, until] = span.split('..').map((part) => (part || undefined) as Release | undefined);
     return { word, since, until };
   });
+}
+
+/** One of a closed set of words, in upper or lower case. */
+export function enumType(name: string, values: string, release: Release): LeafType {
+  const words = enumWords(values).flatMap((entry) => expandRange(entry.word).map((word) => ({ ...entry, word })));
   const known = words.filter(({ word, since, until }) => word !== '-' && (!since || isAtLeast(release, since)) && (!until || isAtLeast(until, release)))
     .map(({ word }) => word);
   // Talos writes this for a value without a name, and can't read it back

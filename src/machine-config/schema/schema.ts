@@ -157,8 +157,18 @@ export function kindSince(name: string): Release | undefined {
   return /@(\S+)/.exec(tables().kinds.get(name) ?? '')?.[1] as Release | undefined;
 }
 
+/** The words of a closed set, as the schema table has them; undefined if the type isn't one. */
+export function enumValues(type: string): string | undefined {
+  return tables().enums.get(type);
+}
+
+/** The types whose fields a type has too. */
+export function basesOf(type: string): string[] {
+  return (tables().types.get(type) ?? '').split('; ').filter((text) => text.startsWith('...')).map((text) => text.slice(3));
+}
+
 /** The releases that know a field of a type, if any: the first, if it is newer than the type's, and the last. */
-export function fieldSpan(type: StructType, field: string): { since?: Release; until?: Release } | undefined {
+export function fieldSpan(type: Pick<StructType, 'name'>, field: string): { since?: Release; until?: Release } | undefined {
   const entries = fieldEntries(type.name).filter((entry) => entry.name === field);
   return entries.length === 0 ? undefined : { since: entries[0].since, until: entries[entries.length - 1].until };
 }
