@@ -2,7 +2,6 @@ import { createHash } from 'crypto';
 import { shortened, TalosError } from '../problem';
 import { ConfigDocuments } from './documents/config-documents';
 import { encodeConfig } from './documents/encode';
-import { LEGACY_KIND } from './schema/schema';
 import { haveSecretTexts, namingSecretTexts, secretTextName, SecretTextSource, secretTextsIn } from './secret-text';
 import { doubleQuoted, Output } from './yaml/writer';
 import { StandIn, standIns } from '../secrets/stand-in';
