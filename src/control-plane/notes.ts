@@ -141,7 +141,7 @@ function keys({ bundle, awaitedSecrets, clusterName, namespace }: ControlPlaneFa
   ];
 }
 
-function credentials({ namespace, clusterName, bundle, hasCredentials, credentials: periods }: ControlPlaneFacts): string[] {
+function credentials({ namespace, clusterName, bundle, hasCredentials, isSuspended, credentials: periods }: ControlPlaneFacts): string[] {
   if (bundle && !hasCredentials) {
     return ['No Secrets with credentials are made: make them with the bundle, by `talosctl gen config --with-secrets`.'];
   }
@@ -154,6 +154,7 @@ function credentials({ namespace, clusterName, bundle, hasCredentials, credentia
     'Both are for an administrator:',
     get(`${clusterName}-talosconfig`, 'talosconfig', 'talosconfig'),
     get(`${clusterName}-kubeconfig`, 'value', 'kubeconfig'),
+    ...bundle && isSuspended ? ['While the members are stopped, nothing makes or renews them.'] : [],
     ...bundle ? [
       'A Job makes both, and a CronJob makes new ones in time: a talosconfig is valid for a year, and so is a kubeconfig unless the machine config says otherwise.',
       'The old ones stay valid for the rest of their year. For new ones now:',

@@ -81,7 +81,7 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
 
   /**
    * The time after which a Job is deleted once it has ended, in whole seconds. Argo CD and Flux would make a deleted Job again, which then runs again
-   * and changes nothing; they delete old Jobs by themselves.
+   * and changes nothing; they delete old Jobs by themselves. Jobs that make Secrets for a `secretDelivery` always stay.
    *
    * @default - Jobs stay
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/

@@ -205,7 +205,7 @@ export class SecretDelivery {
    * unless `workerSecretName` says that you make that too.
    *
    * @param options the names of the Secrets
-   * @throws if a name isn't a DNS name
+   * @throws if a name isn't a DNS name, or `talosAuthoritySecretName` is given beside `workerSecretName`
    */
   public static existing(options: ExistingSecretsOptions = {}): SecretDelivery {
     const { workerSecretName, talosAuthoritySecretName, ...rest } = readExistingSecretsOptions('options', options);

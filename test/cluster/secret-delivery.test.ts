@@ -182,6 +182,9 @@ test('a suspended cluster renews nothing', () => {
   const cluster = keyless(KEYLESS.generated, { suspend: true });
   expect(cluster.ofKind('CronJob').map(({ spec }) => spec.suspend)).toEqual([true]);
   expect(cluster.ids.filter((id) => id.startsWith('Job acme-credentials'))).toEqual([]);
+  const stopped = 'While the members are stopped, nothing makes or renews them.';
+  expect(cluster.construct.controlPlane.describe()).toContain(stopped);
+  expect(keyless(KEYLESS.generated).construct.controlPlane.describe()).not.toContain(stopped);
 });
 
 describe('keys that synthesis sees', () => {

@@ -85,7 +85,7 @@ export const objectsAreUnique: Rule = (objects) => {
 
 /** Names leave room for what Kubernetes appends, and fit where they become labels or hosts. */
 export const namesAreWithinLimits: Rule = (objects) => [
-  ...objects.map(({ kind, metadata }) => ({ id: `${kind} ${metadata.name}`, length: metadata.name.length, limit: kind === 'StatefulSet' ? 52 : 63 })),
+  ...objects.map(({ kind, metadata }) => ({ id: `${kind} ${metadata.name}`, length: metadata.name.length, limit: ['StatefulSet', 'CronJob'].includes(kind) ? 52 : 63 })),
   ...podsOf(objects).map(({ name }) => ({ id: `pod ${name}`, length: name.length, limit: 63 })),
   ...objects.flatMap(({ metadata }) => Object.values<string>(metadata.labels ?? {}))
     .map((value) => ({ id: `label ${value}`, length: value.length, limit: 63 })),
