@@ -13,7 +13,7 @@ const LOADER = `
 const loaded = new Map();
 const load = (id) => {
   if (!Object.hasOwn(modules, id)) {
-    return require(id);
+    return outside[id]();
   }
   let module = loaded.get(id);
   if (module === undefined) {
@@ -46,12 +46,18 @@ interface Module {
   readonly id: string;
   /** its code in the bundle, on the same lines as in the file */
   readonly code: string;
+  /** what it requires outside of the bundle */
+  readonly outside: readonly string[];
 }
 
-/** What stands in a bundle for `require(name)`, and the file in the bundle that it needs. */
+/** What a module gets for `require(name)`. */
 interface Required {
-  readonly expression: string;
+  /** a module of the bundle, or what is required outside of it */
+  readonly name: string;
+  /** the file of a module of the bundle */
   readonly file?: string;
+  /** the module of a bundle outside */
+  readonly part?: string;
 }
 
 type Requires = (name: string, from: string) => Required;
@@ -70,18 +76,18 @@ export function bundle(lib: string, entries: readonly string[], dependencies: re
   const needed = new Map<string, string[]>();
   const modules = collect(entries.map((entry) => join(lib, `${entry}.js`)), idOf, true, (name, from) => {
     if (isBuiltin(name) || peers.includes(name)) {
-      return { expression: requireOf(name) };
+      return { name };
     }
     const file = createRequire(from).resolve(name);
     if (name.startsWith('.')) {
-      return { expression: requireOf(idOf(file)), file };
+      return { name: idOf(file), file };
     }
     const dependency = dependencies.find((one) => name === one || name.startsWith(`${one}/`));
     if (dependency === undefined) {
       throw new Error(`${from} requires ${name}, which is no part of the package: add it to 'bundled' in .projenrc.ts`);
     }
     needed.set(dependency, [...needed.get(dependency) ?? [], file]);
-    return { expression: `${requireOf(`./dependencies/${dependency}.js`)}(${JSON.stringify(idInPackages(file))})` };
+    return { name: `./dependencies/${dependency}.js`, part: idInPackages(file) };
   });
 
   const code = codeOf(modules);
@@ -127,12 +133,13 @@ function collect(files: readonly string[], idOf: (file: string) => string, areLa
   // the loop reaches what is added meanwhile
   for (const file of all) {
     if (!modules.has(file)) {
-      const code = rewrite(readFileSync(file, 'utf8').replace(SOURCE_MAP, ''), areLazy, (name) => {
-        const { expression, file: other } = requires(name, file);
-        all.push(...other === undefined ? [] : [other]);
-        return expression;
+      const outside: string[] = [];
+      const code = rewrite(readFileSync(file, 'utf8').replace(SOURCE_MAP, ''), areLazy, (given) => {
+        const { name, file: other, part } = requires(given, file);
+        other === undefined ? outside.push(name) : all.push(other);
+        return `${requireOf(name)}${part === undefined ? '' : `(${JSON.stringify(part)})`}`;
       });
-      modules.set(file, { file, id: idOf(file), code });
+      modules.set(file, { file, id: idOf(file), code, outside });
     }
   }
   return [...modules.values()];
@@ -167,7 +174,9 @@ function rewrite(code: string, areLazy: boolean, requires: (name: string) => str
 }
 
 function codeOf(modules: readonly Module[]): string {
-  return `const modules = {\n${modules.map(({ id, code }) => `${headOf(id)}\n${code}\n},\n`).join('')}};${LOADER}`;
+  // users' own bundlers find what is required outside
+  const outside = [...new Set(modules.flatMap((module) => module.outside))].map((name) => `${JSON.stringify(name)}: () => ${requireOf(name)},\n`);
+  return `const modules = {\n${modules.map(({ id, code }) => `${headOf(id)}\n${code}\n},\n`).join('')}};\nconst outside = {\n${outside.join('')}};${LOADER}`;
 }
 
 function headOf(id: string): string {
@@ -178,7 +187,7 @@ function headOf(id: string): string {
 function codeOfDependency(files: readonly string[]): string {
   const modules = collect(files, idInPackages, false, (name, from) => {
     const file = createRequire(from).resolve(name);
-    return isBuiltin(file) ? { expression: requireOf(name) } : { expression: requireOf(idInPackages(file)), file };
+    return isBuiltin(file) ? { name } : { name: idInPackages(file), file };
   });
   const packages = new Set(modules.map(({ file }) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(slashes(file))![0]));
   const licenses = [...packages].map((folder) => {

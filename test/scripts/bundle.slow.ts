@@ -113,6 +113,12 @@ describe('a bundle', () => {
     expect(fs.readFileSync(join(lib(), 'bundle.js'), 'utf8')).toMatch(/^[\0-\x7f]*$/);
   });
 
+  test('requires what is outside by name, so that a bundler of users finds it', () => {
+    const text = fs.readFileSync(join(lib(), 'bundle.js'), 'utf8');
+    const loader = text.slice(text.indexOf('\nconst outside = '));
+    expect([...loader.matchAll(/\brequire\((.*?)\)/g)].map(([, name]) => name)).toEqual(['"node:path"', '"./dependencies/dependency.js"']);
+  });
+
   test('gives ECMAScript modules the names', () => {
     expect(run('const { Plain, name } = await import("./lib/index.js"); print([new Plain().four, name("one")]);', '--input-type=module').printed).toEqual([4, 'one']);
   });
