@@ -12,7 +12,7 @@ new TalosNamespace(chart, 'namespace');
 const config = MachineConfig.fromFile('controlplane.yaml', { talosVersion }).patch(
   MachineConfigPatch.hostDns(talosVersion),
   MachineConfigPatch.fromYaml('machine: {kubelet: {extraArgs: {v: "2"}}}'),
-  MachineConfigPatch.fromDocuments({
+  MachineConfigPatch.of({
     machine: { certSANs: [host] },
     cluster: {
       controlPlane: { endpoint: `https://${host}:6443` },

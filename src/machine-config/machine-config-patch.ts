@@ -29,7 +29,7 @@ export class MachineConfigPatch {
    *
    * `fromDocuments()` and `fromYaml()` take what has no typed form: `$patch: delete`, null, JSON patches, and documents in another order.
    *
-   * @param documents the documents
+   * @param documents the documents, as `talos.Documents` has them
    * @throws if a property is unknown, a list or an object stands where the other one should, or there is no document
    * @example
    * import { MachineConfigPatch } from 'cdk8s-talos';

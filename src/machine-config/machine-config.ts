@@ -89,7 +89,7 @@ export class MachineConfig implements IMachineConfig {
   /**
    * Takes a machine config from typed documents, as `MachineConfigPatch.of()` takes a patch.
    *
-   * @param documents the documents
+   * @param documents the documents, as `talos.Documents` has them
    * @param options how to read them
    * @throws if a property is unknown, the release of Talos doesn't know a document or field, or there is no document
    */
