@@ -164,6 +164,7 @@ project.addTask('test:coverage', {
 project.tasks.tryFind('test:update')?.env('ALL_RELEASES', '1');
 project.addTask('test:slow', {
   description: 'Proofs that take minutes: generated secrets checked by openssl, wrong types for every property, secrets in no message of any release, live clusters',
+  env: { ALL_RELEASES: '1' },
   steps: [{ spawn: 'compile' }, { exec: 'jest --ci --coverage=false --testMatch "<rootDir>/test/**/*.slow.ts"' }],
 });
 project.addTask('benchmark', {

@@ -15,20 +15,31 @@ const UNUSED = [6133, 6192, 6196, 6198];
  * @throws if there is no snippet
  */
 export function typeProblems(root: string): readonly ts.Diagnostic[] {
-  const { options, fileNames } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(root, 'test', 'tsconfig.json'), ts.sys.readFile).config, ts.sys, join(root, 'test'));
+  const { options: ofProject, fileNames } = ts.parseJsonConfigFileContent(ts.readConfigFile(join(root, 'test', 'tsconfig.json'), ts.sys.readFile).config, ts.sys, join(root, 'test'));
   const snippets = new Map(['README.md', ...readdirSync(join(root, 'docs')).filter((name) => name.endsWith('.md')).map((name) => join('docs', name))]
     .flatMap((page) => snippetsOf(root, page)));
   if (snippets.size === 0) {
     throw new Error('README.md and docs/ have no TypeScript: correct how scripts/check-types.ts finds it');
   }
-  const host = ts.createCompilerHost(options);
+  // jsii looks at the declarations; what was checked before is not checked again
+  const options = { ...ofProject, declaration: false, incremental: true, tsBuildInfoFile: join(root, 'node_modules', '.cache', 'check-types.tsbuildinfo') };
+  const host = ts.createIncrementalCompilerHost(options);
   const { readFile, fileExists, getSourceFile } = host;
   host.readFile = (path) => snippets.get(path) ?? readFile(path);
   host.fileExists = (path) => snippets.has(path) || fileExists(path);
-  host.getSourceFile = (path, version, ...rest) =>
-    snippets.has(path) ? ts.createSourceFile(path, snippets.get(path)!, version) : getSourceFile(path, version, ...rest);
-  const program = ts.createProgram([...fileNames, ...snippets.keys()], options, host);
-  return ts.getPreEmitDiagnostics(program).filter(({ code, file }) => !(UNUSED.includes(code) && file && snippets.has(file.fileName)));
+  host.getSourceFile = (path, version, ...rest) => {
+    const snippet = snippets.get(path);
+    return snippet === undefined
+      ? getSourceFile(path, version, ...rest)
+      : Object.assign(ts.createSourceFile(path, snippet, version), { version: host.createHash!(snippet) });
+  };
+  const program = ts.createIncrementalProgram({ rootNames: [...fileNames, ...snippets.keys()], options, host });
+  const problems = [
+    ...program.getConfigFileParsingDiagnostics(), ...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics(),
+    ...program.getSyntacticDiagnostics(), ...program.getSemanticDiagnostics(),
+  ];
+  program.emit(); // writes what it has checked, and nothing else
+  return problems.filter(({ code, file }) => !(UNUSED.includes(code) && file && snippets.has(file.fileName)));
 }
 
 /** The TypeScript of a page, each part as a file. */

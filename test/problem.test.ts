@@ -2,6 +2,7 @@ import { inspect } from 'util';
 import * as fc from 'fast-check';
 import { refusal } from './support/errors';
 import { ErrorCode, problem, quoted, shortened, TalosError, withoutCredentials, withSubjects } from '../src/problem';
+import { runs } from './support/releases';
 
 test.each([
   ['https://a.lab/b#c', 'https://a.lab/b#c'],
@@ -30,7 +31,7 @@ test('credentials are masked wherever the pattern finds them', () => {
   const part = fc.constantFrom('a', '1', ':', '@', '/', '//', '#', '[', ' ', '\n', ',', '@sha256:', '://', ':80', 'x'.repeat(199));
   fc.assert(fc.property(fc.array(part, { maxLength: 12 }).map((parts) => parts.join('')), (text) => {
     expect(withoutCredentials(text)).toBe(text.replace(CREDENTIALS, '******@'));
-  }), { numRuns: 2000 });
+  }), runs(2000));
 });
 
 test.each([

@@ -3,7 +3,9 @@ import { parse } from 'yaml';
 import { Cni, EphemeralClusterProps, MachineConfigPatch, TalosCluster } from '../../src';
 import { SynthesizedCluster } from '../support/clusters';
 import { decode, RELEASES } from '../support/control-planes';
+import { generateQuickly } from '../support/secrets-fixtures';
 
+generateQuickly();
 
 describe('an ephemeral cluster', () => {
   test('is one call', () => {

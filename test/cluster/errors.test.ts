@@ -12,6 +12,7 @@ import {
 import { TalosError } from '../../src/problem';
 import { hostingNetwork, secrets } from '../support/control-planes';
 import { refusal } from '../support/errors';
+import { runs } from '../support/releases';
 import { warningsOf } from '../support/warnings';
 
 const chart = () => new Chart(new App(), 'globex', { namespace: 'globex' });
@@ -179,5 +180,5 @@ test('no message has the path or the code of its construct twice, however deep t
     expect(error.message.split(path)).toHaveLength(2);
     expect(error.message.startsWith(`${path}: `)).toBe(true);
     expect(error.message.split(`[${error.code}]`)).toHaveLength(2);
-  }), { numRuns: 40 });
+  }), runs(40));
 });

@@ -8,6 +8,7 @@ import {
   controlPlaneProps, documentsIn, HEADLESS, hostingNetwork, newChart, RELEASES, STABLE, SynthesizedControlPlane, SynthesizedWorkers, V1_14_1,
 } from '../support/control-planes';
 import { RULES } from '../support/manifest-rules';
+import { runs } from '../support/releases';
 import { warningsOf } from '../support/warnings';
 
 type Props = Partial<TalosWorkersProps>;
@@ -268,7 +269,7 @@ describe('whatever is chosen', () => {
       expect(taintsOf(documents)).toEqual(Object.fromEntries(nodeTaints.map((given) => [given.key, [given.value, given.effect].filter(Boolean).join(':')])));
       const { errors, findings } = config!.validate();
       expect([...errors, ...findings]).toEqual([]);
-    }), { numRuns: 60 });
+    }), runs(60));
   });
 
   const minorOf = (version: string) => Number(version.split('.')[1]);
@@ -322,7 +323,7 @@ describe('whatever is chosen', () => {
         }
         expect(Object.values(RULES).flatMap((rule) => rule([...all.values()]))).toEqual([]);
         expect(objectsOf(...[...given].reverse())).toEqual(all);
-      }), { numRuns: 12 });
+      }), runs(12));
   });
 });
 

@@ -1,14 +1,13 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
   ApiExposure, Cni, HostingNetwork, MachineConfig, MachineConfigPatch, NetworkPeer, NodeStorage, SelectorOperator, TaintEffect, TalosCluster,
-  TalosNamespace, TalosNode, TalosSecrets, TolerationOperator, UnsatisfiableAction,
+  TalosNamespace, TalosNode, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
+import { secrets } from '../support/control-planes';
 
 /*
  * Changes of objects and lists after they are given change nothing.
  */
-
-const secrets = TalosSecrets.generate();
 
 /** Records what `create` gives the library, and changes all of it afterwards. */
 function expectUnchanged(create: (scope: Chart, kept: <T>(value: T) => T) => unknown): void {

@@ -1,5 +1,6 @@
 import { App, Chart, Lazy } from 'cdk8s';
-import { HostingNetwork, MachineConfigPatch, NetworkPeer, TalosCluster, TalosNamespace, TalosNode, TalosSecrets, TalosVersion } from '../../src';
+import { HostingNetwork, MachineConfigPatch, NetworkPeer, TalosCluster, TalosNamespace, TalosNode, TalosVersion } from '../../src';
+import { secrets } from '../support/control-planes';
 import { refusal } from '../support/errors';
 
 /*
@@ -7,7 +8,6 @@ import { refusal } from '../support/errors';
  */
 
 const token: any = Lazy.any({ produce: () => 'value' });
-const secrets = TalosSecrets.generate();
 
 function newChart(): Chart {
   return new Chart(new App(), 'test', { namespace: 'talos' });

@@ -7,6 +7,7 @@ import { loadPatch } from '../../src/machine-config/patches/load-patch';
 import { TalosError } from '../../src/problem';
 import { Release, RELEASES } from '../../src/talos/release';
 import { configText, documentText, plainConfig, textOf } from '../support/generated-documents';
+import { runs } from '../support/releases';
 import { generateCases } from '../support/talos-answers';
 
 const release = fc.constantFrom<Release>(...RELEASES);
@@ -31,14 +32,14 @@ test('what is written reads as the same configuration', () => {
   fc.assert(fc.property(release.chain((chosen) => fc.tuple(fc.constant(chosen), configText(chosen))), ([chosen, text]) => {
     const once = written(text, chosen);
     expect(written(once, chosen)).toBe(once);
-  }), { numRuns: 15 });
+  }), runs(15));
 });
 
 test('plain objects are the same configuration as their text', () => {
   fc.assert(fc.property(release.chain((chosen) => fc.tuple(fc.constant(chosen), plainConfig(chosen))), ([chosen, plain]) => {
     expect(loadConfig(plain, chosen)).toEqual(loadConfig(textOf(plain), chosen));
     expect(loadPatch(plain, chosen)).toEqual(loadPatch(textOf(plain), chosen));
-  }), { numRuns: 15 });
+  }), runs(15));
 });
 
 test('a patch without values changes nothing', () => {
@@ -46,7 +47,7 @@ test('a patch without values changes nothing', () => {
     const config = loadConfig(text, chosen);
     const patch = loadPatch('machine: {}\ncluster: {}\n', chosen);
     expect(encodeConfig(applyPatches(config, [patch], chosen))).toBe(encodeConfig(config));
-  }), { numRuns: 12 });
+  }), runs(12));
 });
 
 test('what a patch leaves reads as the same configuration', () => {
@@ -56,13 +57,13 @@ test('what a patch leaves reads as the same configuration', () => {
     if (once !== undefined) {
       expect(written(once, chosen)).toBe(once);
     }
-  }), { numRuns: 15 });
+  }), runs(15));
 });
 
 test('a configuration has nothing that its own release does not know', () => {
   fc.assert(fc.property(release.chain((chosen) => fc.tuple(fc.constant(chosen), configText(chosen))), ([chosen, text]) => {
     expect(unsupportedIn(loadConfig(text, chosen), chosen)).toEqual([]);
-  }), { numRuns: 15 });
+  }), runs(15));
 });
 
 test('a configuration loads for another release exactly if that release knows all of it', () => {
@@ -70,7 +71,7 @@ test('a configuration loads for another release exactly if that release knows al
     const config = loadConfig(text, chosen);
     const isLoaded = unlessRefused(() => loadConfig(encodeConfig(config), other)) !== undefined;
     expect(unsupportedIn(config, other).length === 0).toBe(isLoaded);
-  }), { numRuns: 15 });
+  }), runs(15));
 });
 
 const syntax = fc.constantFrom(
@@ -89,7 +90,7 @@ test('nothing but the documented error comes from any text', () => {
     const config = loadConfig('machine: {}', chosen);
     unlessRefused(() => written(text, chosen));
     unlessRefused(() => encodeConfig(applyPatches(config, [loadPatch(text, chosen)], chosen)));
-  }), { numRuns: 150 });
+  }), runs(150));
 });
 
 test('nothing but the documented error comes from a changed configuration', () => {
@@ -102,7 +103,7 @@ test('nothing but the documented error comes from a changed configuration', () =
     }, text);
     unlessRefused(() => applyPatches(loadConfig(changed, chosen), [loadPatch('machine: {certSANs: [x]}', chosen)], chosen));
     unlessRefused(() => applyPatches(loadConfig(text, '1.14'), [loadPatch(changed, '1.14')], '1.14'));
-  }), { numRuns: 12 });
+  }), runs(12));
 });
 
 test.each([
@@ -129,5 +130,5 @@ test('patches of different fields commute', () => {
     const patches = [{ machine: { [field1]: values1 } }, { machine: { [field2]: values2 } }].map((document) => loadPatch(JSON.stringify(document), '1.13'));
     const config = loadConfig('machine: {type: worker}', '1.13');
     expect(encodeConfig(applyPatches(config, [...patches].reverse(), '1.13'))).toBe(encodeConfig(applyPatches(config, patches, '1.13')));
-  }), { numRuns: 15 });
+  }), runs(15));
 });

@@ -1,6 +1,7 @@
 import { isIP } from 'net';
 import * as fc from 'fast-check';
 import { Address, ADDRESS_BITS, canonicalAddress, formatAddress, isAddress, parseAddress, requireAddress } from '../../src/network/addresses';
+import { runs } from '../support/releases';
 
 test.each([
   ['10.0.0.1', '10.0.0.1'],
@@ -91,6 +92,6 @@ describe('of every address', () => {
       fc.pre(!given.includes('%'));
       const family = { 0: undefined, 4: 'IPv4', 6: 'IPv6' }[isIP(given)];
       expect(parseAddress(given)?.family).toBe(family);
-    }), { numRuns: 1000 });
+    }), runs(1000));
   });
 });

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { Address, ADDRESS_BITS, formatAddress, IpFamily } from '../../src/network/addresses';
 import { findOverlap } from '../../src/network/find-overlap';
 import { canonicalNetwork, familyOf, formatNetwork, hasHostBits, hostBitCount, Network, networkOfAddress, overlap, parseNetwork, prefixLengthOf, subnet, subnetCount, withoutHostBits } from '../../src/network/networks';
+import { runs } from '../support/releases';
 
 test.each([
   ['10.0.0.0/8', '10.0.0.0/8'],
@@ -76,7 +77,7 @@ describe('of every two networks', () => {
     fc.assert(fc.property(small, small, (one, other) => {
       const addresses = new Set(addressesOf(one));
       expect(overlap(one, other)).toBe(addressesOf(other).some((address) => addresses.has(address)));
-    }), { numRuns: 500 });
+    }), runs(500));
   });
 
   test('they overlap in either order', () => {
@@ -102,7 +103,7 @@ describe('of every two networks', () => {
     const pairs = fc.oneof(near, fc.tuple(any, any).filter(([one, other]) => one.address.family === other.address.family));
     fc.assert(fc.property(pairs, ([one, other]) => {
       expect(overlap(one, other)).toBe(contains(one, other) || contains(other, one));
-    }), { numRuns: 500 });
+    }), runs(500));
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac, createPublicKey, KeyObject } from 'crypto';
 import * as fc from 'fast-check';
 import { digestOf, seal, SealedValue } from '../../src/secrets/sealing';
+import { runs } from '../support/releases';
 import { openSealed, sealingFixture, unsealValue } from '../support/sealed-secrets';
 
 const KEYS = ['controller', 'large'].map((name): [string, KeyObject, string] =>
@@ -15,11 +16,11 @@ const anyValue = fc.record({
 test.each(KEYS)('what is sealed for the key %s is opened by it', (_, key, secretKey) => {
   fc.assert(fc.property(anyValue, (any) => {
     expect(unsealValue(seal(key, any), any.label, secretKey).toString()).toBe(Buffer.from(any.value).toString());
-  }), { numRuns: 40 });
+  }), runs(40));
 });
 
 test('equal input gives equal text', () => {
-  fc.assert(fc.property(anyValue, (any) => seal(publicKey, any) === seal(publicKey, { ...any, entropy: Buffer.from(any.entropy) })), { numRuns: 40 });
+  fc.assert(fc.property(anyValue, (any) => seal(publicKey, any) === seal(publicKey, { ...any, entropy: Buffer.from(any.entropy) })), runs(40));
 });
 
 // a text that changes between versions of the library would change in every user's Git
@@ -74,7 +75,7 @@ test('a changed byte is refused', () => {
     const bytes = Buffer.from(seal(publicKey, value), 'base64');
     bytes[position] = 255 - bytes[position];
     expect(() => unsealValue(bytes.toString('base64'), value.label, privateKey)).toThrow();
-  }), { numRuns: 50 });
+  }), runs(50));
 });
 
 test('the text holds nothing of the value', () => {

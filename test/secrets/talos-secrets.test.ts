@@ -7,6 +7,9 @@ import { Duration } from 'cdk8s';
 import { parse } from 'yaml';
 import { ClientCertificateOptions, MachineConfig, TalosApiRole, TalosSecrets, TalosVersion } from '../../src';
 import { generated } from '../support/machine-configs';
+import { generateQuickly } from '../support/secrets-fixtures';
+
+generateQuickly();
 
 const text = readFileSync(join(__dirname, '..', 'fixtures', 'secrets', 'a.yaml'), 'utf8');
 const secrets = TalosSecrets.fromYaml(text);

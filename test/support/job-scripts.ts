@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { SHELLS } from './shells';
+import { SHELLS_OF_TABLES } from './shells';
 
 /** What a script did in a shell. */
 export interface ScriptOutcome {
@@ -34,12 +34,12 @@ export const KUBECTL_WITH_SECRETS = `case "$1 $2" in
 esac`;
 
 /**
- * Runs a Job's script with other tools in each shell of this machine, and expects the same of all of them.
+ * Runs a Job's script with other tools, and expects the same of all shells.
  *
  * @param files the files that are there at the beginning; those of the pod below `bundle/`
  */
 export function runJobScript(script: string, tools: Tools, files: { readonly [name: string]: string } = {}): ScriptOutcome {
-  const outcomes = SHELLS.map(([program, args]) => runIn(program, args, script, tools, files));
+  const outcomes = SHELLS_OF_TABLES.map(([program, args]) => runIn(program, args, script, tools, files));
   const [first, ...others] = outcomes;
   others.forEach(({ file: _, ...outcome }) => expect(outcome).toEqual({ output: first.output, status: first.status, calls: first.calls }));
   return first;

@@ -1,4 +1,5 @@
 import { inspect } from 'util';
+import { IS_THOROUGH } from './releases';
 import { filled, holdsSecret, kindsOf, nested, placesOf, SchemaPlace } from './schema-places';
 import { MachineConfig, MachineConfigPatch, TalosPlatform, TalosVersion } from '../../src';
 import { DocumentKind, LEGACY_KIND, Type } from '../../src/machine-config/schema/schema';
@@ -66,6 +67,11 @@ function fullDocument(kind: DocumentKind, release: Release, textAt: (place: Sche
   }) ?? {});
 }
 
+/** The places whose errors tests look at: all in thorough tests, all secret ones and a quarter of the others in quick ones. */
+function sweptPlaces(kind: DocumentKind): SchemaPlace[] {
+  return [...placesOf(kind)].filter(({ isSecret, type }, index) => IS_THOROUGH || isSecret || holdsSecret(kind, type) || index % 4 === 0);
+}
+
 /** All that a machine config says of itself. */
 function views(config: MachineConfig, kind: DocumentKind): string[] {
   const empty = MachineConfig.fromDocuments([{ machine: {} }], config);
@@ -131,7 +137,7 @@ export function describeRedaction(release: Release): void {
           const document = fullDocument(kind, release, ({ keys }) => `https://CREDENTIAL:${password}@host${keys.length}.lab/x?token=CREDENTIAL`);
           const config = MachineConfig.fromDocuments(kind.kind === LEGACY_KIND ? [document] : [{ machine: {} }, document], { talosVersion });
           const shown = [...views(config, kind), ...validation(config)].join('\n');
-          expect([kind.kind, shown.match(/.{0,150}CREDENTIAL.*/)?.[0]]).toEqual([kind.kind, undefined]);
+          expect([kind.kind, shown.split('\n').find((line) => line.includes('CREDENTIAL'))]).toEqual([kind.kind, undefined]);
           expect([kind.kind, shown.includes('******')]).toEqual([kind.kind, config.toYaml().includes('CREDENTIAL')]);
         }
       }
@@ -142,7 +148,7 @@ export function describeRedaction(release: Release): void {
         const canaries = new Canaries();
         const outputs: string[] = [];
         const refusedTexts: string[] = [];
-        for (const place of placesOf(kind)) {
+        for (const place of sweptPlaces(kind)) {
           const { keys, type } = place;
           const name = keys.join('.');
           const isSecret = place.isSecret || holdsSecret(kind, type);

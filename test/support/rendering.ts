@@ -2,7 +2,7 @@ import { spawnSync } from 'child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { SHELLS } from './shells';
+import { SHELLS_OF_TABLES } from './shells';
 import { COMMON_TEMPLATE } from '../../src/machine-config/config-template';
 import { RENDER_PATHS, renderScript, RenderTarget } from '../../src/node/render-script';
 
@@ -29,9 +29,9 @@ export interface Rendered {
   readonly modes: readonly number[];
 }
 
-/** Renders as a container does, in each shell of this machine; they agree. */
+/** Renders as a container does; the shells agree. */
 export function render(given: Given): Rendered {
-  const outcomes = SHELLS.map(([program, args]) => inFolder(given, (folder) => {
+  const outcomes = SHELLS_OF_TABLES.map(([program, args]) => inFolder(given, (folder) => {
     const paths = Object.fromEntries(Object.entries(RENDER_PATHS).map(([name, path]) => [name, join(folder, path)])) as typeof RENDER_PATHS;
     const script = renderScript(given.target ?? RenderTarget.MACHINE, { ...paths, busybox: program === 'busybox' ? 'busybox' : '' });
     return spawnSync(program, [...args, '-c', script, 'machine-config', ...Object.keys(given.texts ?? {})], environment(given));

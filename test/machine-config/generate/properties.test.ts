@@ -8,11 +8,12 @@ import { loadPatch } from '../../../src/machine-config/patches/load-patch';
 import { SecretsBundle } from '../../../src/secrets/bundle/secrets-bundle';
 import { kubernetesRange } from '../../../src/talos/kubernetes-versions';
 import { Release, RELEASES } from '../../../src/talos/release';
+import { runs } from '../../support/releases';
 import { bundle, parts } from '../../support/secrets-fixtures';
 import { generateControlPlane, generateWorker } from '../../support/texts';
 
 const secrets = bundle();
-const RUNS = { numRuns: 12 };
+const RUNS = runs(12);
 
 const label = fc.stringMatching(/^[a-z]([a-z0-9-]{0,8}[a-z0-9])?$/);
 const hostName = fc.array(label, { minLength: 1, maxLength: 3 }).map((labels) => labels.join('.'));

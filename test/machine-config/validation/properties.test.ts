@@ -6,6 +6,7 @@ import { allKinds, LEGACY_KIND, schemaOf, Type } from '../../../src/machine-conf
 import { validateConfig } from '../../../src/machine-config/validation/validate';
 import { TalosError } from '../../../src/problem';
 import { Release, RELEASES } from '../../../src/talos/release';
+import { runs } from '../../support/releases';
 import { validateCases } from '../../support/talos-answers';
 
 const TEXTS = ['', 'a', 'eth0', '10.0.0.0/8', '!x', 'https://x:1', 'x:1', '/a', '%d', '100', '802.3ad', 'disk.size > 1u', 'a'.repeat(300), '-----BEGIN CERTIFICATE-----\n'];
@@ -71,7 +72,7 @@ test('what loads is validated to a result, for every release, and is left as it 
       expect(validateConfig(config, target, where)).toEqual(result);
       expect(encodeConfig(config)).toBe(before);
     }
-  }), { numRuns: 80 });
+  }), runs(80));
 });
 
 test('every problem names its document and its place', () => {

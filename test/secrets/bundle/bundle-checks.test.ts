@@ -9,6 +9,7 @@ import { encodePrivateKey, generatePrivateKey } from '../../../src/secrets/x509/
 import { decodePem, encodePem } from '../../../src/secrets/x509/pem';
 import { privateKeyOf } from '../../../src/secrets/x509/private-key-reader';
 import { openssl } from '../../support/openssl';
+import { runs } from '../../support/releases';
 import { bundle, fixture, NOW, parts } from '../../support/secrets-fixtures';
 
 const whole = parts();
@@ -252,5 +253,5 @@ test('no message shows a secret', () => {
       expect(secrets.filter((secret) => message.includes(secret))).toEqual([]);
       expect(message).toMatch(/^'/);
     }
-  }), { numRuns: 25 });
+  }), runs(25));
 });

@@ -9,6 +9,7 @@ import { decodePrivateKey, encodePrivateKey } from '../../../src/secrets/x509/ke
 import { privateKeyOf } from '../../../src/secrets/x509/private-key-reader';
 import { encodeName } from '../../../src/secrets/x509/subject';
 import { describeCertificate, openssl, subjectOf } from '../../support/openssl';
+import { runs } from '../../support/releases';
 import { bundle, fixture, NOW, parts } from '../../support/secrets-fixtures';
 
 const { os, k8s } = bundle().certs;
@@ -97,7 +98,7 @@ test('any validity within the authority\'s is taken, in whole seconds', () => {
     const client = decodeCertificate(issueClientCertificate(os, { subject, notBefore, validity }).crt);
     expect(notBefore.getTime() - client.notBefore.getTime()).toBe(notBefore.getTime() % 1000);
     expect(client.notAfter.getTime() - client.notBefore.getTime()).toBe(Math.floor(validity.toMilliseconds() / 1000) * 1000);
-  }), { numRuns: 12 });
+  }), runs(12));
 });
 
 describe('authorities that openssl made', () => {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { parseDocument, stringify } from 'yaml';
 import { encodeKubernetesYaml, encodeTalosYaml, parseYamlAsText, SecretsYaml } from '../../../src/secrets/bundle/secrets-yaml';
 import { refusal } from '../../support/errors';
+import { runs } from '../../support/releases';
 
 const text = fc.oneof(
   fc.stringMatching(/^[A-Za-z0-9+/=@._:-]{0,12}$/),
@@ -24,7 +25,7 @@ test.each([
 ] as const)('YAML in the form of %s is that of the library', (_, encode, options) => {
   fc.assert(fc.property(document, (value) => {
     expect(encode(value)).toBe(stringify(value, options));
-  }), { numRuns: 1000 });
+  }), runs(1000));
 });
 
 test('texts with line breaks and of other alphabets stay what they are', () => {

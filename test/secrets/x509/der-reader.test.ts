@@ -6,6 +6,7 @@ import { decodeCertificate } from '../../../src/secrets/x509/certificate';
 import { objectIdentifier, TAGS } from '../../../src/secrets/x509/der';
 import { childrenOf, contentsOf, DerElement, readElement, readFirstElement } from '../../../src/secrets/x509/der-reader';
 import { decodePem, encodePem } from '../../../src/secrets/x509/pem';
+import { runs } from '../../support/releases';
 import { parts } from '../../support/secrets-fixtures';
 
 /** The DER of certificates and keys that talosctl wrote. */
@@ -75,13 +76,13 @@ test('what is read of damaged ones, another library reads too', () => {
     if (structure !== undefined && elsewhere !== undefined) {
       expect(structure).toEqual(elsewhere);
     }
-  }), { numRuns: 1000 });
+  }), runs(1000));
 });
 
 test('any bytes are read or refused', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
     read(() => structureOf(readElement(Buffer.from(bytes))));
-  }), { numRuns: 2000 });
+  }), runs(2000));
 });
 
 test('OpenSSL reads every certificate that is taken, and the same in it', () => {
@@ -110,7 +111,7 @@ test('OpenSSL reads every certificate that is taken, and the same in it', () => 
       expect({ notBefore, notAfter }).toEqual({ notBefore: elsewhere.notBefore, notAfter: elsewhere.notAfter });
       expect(createPublicKey({ key: publicKey, format: 'der', type: 'spki' }).equals(elsewhere.publicKey)).toBe(true);
     }
-  }), { numRuns: 500 });
+  }), runs(500));
 });
 
 describe('refuses', () => {

@@ -1,6 +1,7 @@
 import * as asn1js from 'asn1js';
 import * as fc from 'fast-check';
 import { bitString, boolean, element, integer, objectIdentifier, octetString, sequence, set, TAGS, time } from '../../../src/secrets/x509/der';
+import { runs } from '../../support/releases';
 
 /** Bytes as hexadecimal text. */
 function hex(bytes: Uint8Array | ArrayBuffer): string {
@@ -46,6 +47,6 @@ describe('another library writes the same', () => {
   ])('of %s', (_, values, write, writeElsewhere) => {
     fc.assert(fc.property(values, (value) => {
       expect(hex(write(value))).toBe(hex(writeElsewhere(value).toBER()));
-    }), { numRuns: 200 });
+    }), runs(200));
   });
 });
