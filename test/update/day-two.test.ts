@@ -4,6 +4,7 @@ import { riskName } from '../../src/update/rules/update-risk';
 import { UpdatePlan } from '../../src/update/update-plan';
 import { otherSecrets, secrets } from '../support/control-planes';
 import { DayTwoChange, dayTwoChanges } from '../support/day-two-changes';
+import { IS_THOROUGH } from '../support/releases';
 import { appliedFile } from '../support/updates';
 
 const NAMESPACE = 'tenant';
@@ -36,10 +37,11 @@ test.each<DayTwoChange>(dayTwoChanges)('$change', ({ before, after, risks, words
   const shown = JSON.stringify(plan) + text;
   expect(SECRET_VALUES.filter((value) => shown.includes(value))).toEqual([]);
 
-  const synthesize = checked(wanted, appliedFile(applied));
+  // UpdateCheck has the same plan: that it lets pass what is harmless is seen in thorough tests, and in others of this folder
   if (risks.length === 0) {
-    expect(synthesize).not.toThrow();
+    IS_THOROUGH && expect(checked(wanted, appliedFile(applied))).not.toThrow();
   } else {
+    const synthesize = checked(wanted, appliedFile(applied));
     risks.forEach((risk) => expect(synthesize).toThrow(`add UpdateRisk.${riskName(risk)} to 'allow'`));
     expect(UpdatePlan._of(applied, wanted, risks).risks.every(({ isAllowed }) => isAllowed)).toBe(true);
   }
