@@ -167,3 +167,15 @@ function escaped(text: string): string {
     return json === character ? `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}` : json;
   });
 }
+
+/** What an action returns, or undefined where it refuses. */
+export function unlessRefused<T>(action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof TalosError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

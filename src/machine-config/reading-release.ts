@@ -1,4 +1,4 @@
-import { TalosError } from '../problem';
+import { unlessRefused } from '../problem';
 import { loadConfig } from './documents/load';
 import { parseYaml } from './yaml/nodes';
 import { Release } from '../talos/release';
@@ -7,15 +7,4 @@ import { Release } from '../talos/release';
 export function readingRelease(text: string, releases: readonly Release[]): Release | undefined {
   const nodes = unlessRefused(() => parseYaml(text));
   return nodes && releases.find((release) => unlessRefused(() => loadConfig({ nodes }, release)));
-}
-
-function unlessRefused<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof TalosError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import { equivalentPatches } from './equivalent-patch';
 import { applyJsonPatch, copy, JsonOperation, keysOf } from './json-patch';
-import { TalosError } from '../../problem';
+import { unlessRefused } from '../../problem';
 import { ConfigDocuments, DocumentEntry } from '../documents/config-documents';
 import { FreeFormDecoder } from '../documents/decode-free-form';
 import { encodeAny, encodeConfig, encodeDocuments } from '../documents/encode';
@@ -68,15 +68,4 @@ function valuesOf(legacy: DocumentEntry, { release }: ConfigDocuments): ValueMap
 
 function legacyOf({ release, entries }: ConfigDocuments): ConfigDocuments {
   return new ConfigDocuments(release, entries.filter(({ kind }) => kind.kind === LEGACY_KIND));
-}
-
-function unlessRefused<T>(action: () => T): T | undefined {
-  try {
-    return action();
-  } catch (error) {
-    if (error instanceof TalosError) {
-      return undefined;
-    }
-    throw error;
-  }
 }
