@@ -9,6 +9,7 @@ import { ClusterKeys } from './cluster-keys';
 import { ControlPlaneCredentials } from './credentials';
 import { requireEndpointPort, warnOfEndpoint } from './endpoint-checks';
 import { InnerCluster } from './inner-cluster';
+import { createJobs } from './jobs';
 import { MachineRegistry } from './machine-registry';
 import { memberAddressContainer } from './member-address-container';
 import { checkedSubnets, memberConfig } from './member-config';
@@ -21,7 +22,6 @@ import { createServices } from './services';
 import { takeSecrets } from './shared-secrets';
 import { BoundControlPlaneProps, ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps, readTalosControlPlaneProps, readControlPlaneTalosconfigOptions, readControlPlaneKubeconfigOptions } from './talos-control-plane-props';
 import { warnOfExternalRelease } from './version-skew';
-import { createControlPlaneJobs } from '../jobs/control-plane-jobs';
 import { JobImages, jobImages } from '../jobs/tool-images';
 import { located, locating } from '../kubernetes/construct-errors';
 import { KubernetesObject } from '../kubernetes/kubernetes-object';
@@ -29,7 +29,6 @@ import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { requireNamespace } from '../kubernetes/namespace-scope';
 import { requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
-import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { externalWorkerConfig, ExternalWorkerOptions, readExternalWorkerOptions } from '../machine-config/external-worker-config';
 import { MachineConfig } from '../machine-config/machine-config';
 import { generatedSource } from '../machine-config/machine-config-patch';
@@ -176,7 +175,17 @@ export class TalosControlPlane extends Construct {
       });
       createDisruptionBudget(this, this.talosNode, this.maxUnavailable);
       this.createCredentials(keys);
-      this.jobNames = this.createJobs(this.machineConfig);
+      this.jobNames = createJobs(this, {
+        props: this.props,
+        names: this.names,
+        keys,
+        configUpdate: this.configUpdate,
+        members: this.members,
+        addresses: this.addresses,
+        machineConfig: this.machineConfig,
+        images: this.jobImages,
+        labels: this.labels,
+      });
       createControlPlanePolicies(this, {
         names: this.names,
         clusterName: this.clusterName,
@@ -378,32 +387,6 @@ export class TalosControlPlane extends Construct {
     } else if (secrets && hasCredentials) {
       this.credentials.createSecrets(this, secrets);
     }
-  }
-
-  private createJobs(machineConfig: ITalosMachineConfig): string[] {
-    const { props, names, clusterName, members, _cluster: { keys } } = this;
-    const tasks = {
-      bootstraps: (props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB,
-      applies: this.configUpdate === ConfigUpdate.APPLY_JOB,
-      scalesDownTo: props.scaleDownFrom === undefined ? undefined : this.replicas,
-    };
-    if (props.suspend || (!tasks.bootstraps && !tasks.applies && tasks.scalesDownTo === undefined)) {
-      return [];
-    }
-    return createControlPlaneJobs(this, {
-      ...tasks,
-      ...this.jobImages,
-      clusterName,
-      secrets: keys.secrets ?? keys.bundle!,
-      credentials: props.credentials,
-      endpoint: names.headlessHost,
-      record: this.addresses.hostingRecord,
-      members,
-      statefulSet: names.machines,
-      ttlSecondsAfterFinished: wholeSeconds('jobTtlAfterFinished', props.jobTtlAfterFinished, 0),
-      machineConfig,
-      labels: this.labels,
-    });
   }
 
   private createNotes(): void {
