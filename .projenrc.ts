@@ -149,6 +149,11 @@ project.eslint?.addOverride({
   rules: { 'no-restricted-imports': ['error', { paths: ['cdk8s', 'constructs'].map((name) => ({ name, message: 'This room has no constructs: see ARCHITECTURE.md.' })) }] },
 });
 
+// jsii prints a box about releases of Node.js that the package still supports, and warns of names in C#, for which nothing is published
+project.tasks.addEnvironment('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+const silenced = ['reserved-word', 'member-name-conflicts-with-type-name'].map((warning) => `--silence-warnings=${warning}`).join(' ');
+project.compileTask.reset(`jsii ${silenced} --compress-assembly`);
+project.watchTask.reset(`jsii --watch ${silenced} --compress-assembly`);
 // one file of all modules, which loads in a tenth of the time
 project.compileTask.exec(`ts-node -T scripts/bundle.ts ${bundled.map((dependency) => dependency.replace(/@[^@]*$/, '')).join(' ')}`);
 
