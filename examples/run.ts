@@ -1,3 +1,4 @@
+import { execFileSync } from 'child_process';
 import { chmodSync, existsSync, readdirSync } from 'fs';
 import { join, relative } from 'path';
 import { SOURCE_DATE_EPOCH } from './source-date';
@@ -21,7 +22,15 @@ for (const name of wanted) {
   process.env.CDK8S_OUTDIR = folder;
   // eslint-disable-next-line @typescript-eslint/no-require-imports
   require(join(folder, 'main.ts'));
-  for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.k8s.yaml'))) {
-    console.log(`${name}: ${relative(root, join(folder, file))}`);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.k8s.yaml')).map((file) => relative(root, join(folder, file)));
+  console.log(`\n${name}: ${files.join(' ')}`);
+  process.chdir(root);
+  execFileSync(process.execPath, ['bin/cdk8s-talos', 'report', '--format', 'summary', ...files], { stdio: 'inherit' });
+  if (wanted.length === 1) {
+    console.log(`
+Next:
+  npx cdk8s-talos report --output report.html ${files.join(' ')}
+  kubectl apply ${files.map((file) => `--filename ${file}`).join(' ')}
+  npm run example     # all examples`);
   }
 }

@@ -41,6 +41,9 @@ export type { TalosImage, TalosPodOptions } from './node/talos-pod-options';
 export { ClaimRetention, type ClaimRetentionPolicy, type TalosStorageOptions } from './node/talos-storage-options';
 export { TalosWorkload } from './node/talos-workload';
 
+// what a cluster is made of
+export { type ClusterDescriptionOptions, DescriptionFormat } from './report/description-format';
+
 // what an apply will change
 export { PlannedAction, type PlannedObject } from './update/plan/planned-object';
 export { UpdateRisk } from './update/rules/update-risk';

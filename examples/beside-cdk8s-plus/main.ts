@@ -33,6 +33,8 @@ const config = MachineConfig.worker({
   endpoint: 'https://lab.example.com:6443',
   secrets: TalosSecrets.fromFile('secrets.yaml'),
   talosVersion: TalosVersion.of('v1.13.9'),
+  podSubnets: ['172.24.0.0/16'],
+  serviceSubnets: ['172.25.0.0/16'],
 }).patch(MachineConfigPatch.fromDocuments({ machine: { logging: { destinations: [{ endpoint: 'tcp://127.0.0.1:5170', format: 'json_lines' }] } } }));
 
 new TalosNode(chart, 'worker', {

@@ -1,8 +1,9 @@
 import { Command } from './command';
 import { PLAN } from './plan';
+import { REPORT } from './report';
 
 /** The commands by name. */
-const COMMANDS: { readonly [name: string]: Command } = { plan: PLAN };
+const COMMANDS: { readonly [name: string]: Command } = { plan: PLAN, report: REPORT };
 
 const FAILED = 1;
 

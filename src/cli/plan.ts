@@ -1,10 +1,7 @@
-import { existsSync } from 'fs';
 import { parseArgs } from 'util';
-import { TalosError } from '../problem';
 import { Command } from './command';
+import { manifestsAt } from './manifests-at';
 import { readChoice } from '../input';
-import { Manifest } from '../update/manifests/manifest';
-import { readManifests } from '../update/manifests/read-manifests';
 import { UpdateRisk } from '../update/rules/update-risk';
 import { UpdatePlan } from '../update/update-plan';
 
@@ -36,21 +33,10 @@ export const PLAN: Command = { summary: 'says what an apply will do, before it d
 
 function run(args: string[], print: (text: string) => void): number {
   const { values: { applied, synthesized, allow = [], json } } = parseArgs({ args, options: OPTIONS });
-  const plan = UpdatePlan._of(read('--applied', applied), read('--synthesized', synthesized), allow.map(riskOf));
+  const plan = UpdatePlan._of(manifestsAt('--applied', applied), manifestsAt('--synthesized', synthesized), allow.map(riskOf));
   const { risks, machines, objects, notes } = plan;
   print(json ? JSON.stringify({ risks, machines, objects, notes }, undefined, 2) : plan.toString());
   return risks.some(({ isAllowed }) => !isAllowed) ? RISK : plan.hasChanges ? CHANGES : NOTHING_CHANGES;
-}
-
-function read(option: string, paths: string[] = []): Manifest[] {
-  if (paths.length === 0) {
-    throw new TalosError('talos:invalid-value', `${option} is missing: give the path of a file or a directory with manifests`);
-  }
-  const missing = paths.find((path) => !existsSync(path));
-  if (missing !== undefined) {
-    throw new TalosError('talos:invalid-value', `${option} (${missing}) doesn't exist: give the path of a file or a directory with manifests`);
-  }
-  return paths.flatMap((path) => readManifests(option, path));
 }
 
 function riskOf(name: string): UpdateRisk {

@@ -9,7 +9,7 @@ import { requireClusterName } from '../control-plane/checks';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
 import { ControlPlaneOptions, readControlPlaneOptions } from '../control-plane/talos-control-plane-props';
 import { Structure } from '../input';
-import { located, locatingNew } from '../kubernetes/construct-errors';
+import { located, locating, locatingNew } from '../kubernetes/construct-errors';
 import { clusterLabels, labelObjectsOf } from '../kubernetes/labels';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { declareNamespace, requireNamespace } from '../kubernetes/namespace-scope';
@@ -21,6 +21,9 @@ import { machineSettingsOver, settingsOver } from '../machine-config/machine-set
 import { NodeStorage } from '../node/node-storage';
 import { TalosNamespace } from '../node/talos-namespace';
 import { TalosError, withSubjects } from '../problem';
+import { ClusterObjects } from '../report/cluster-objects';
+import { clusterReport } from '../report/cluster-report';
+import { ClusterDescriptionOptions, DescriptionFormat, readClusterDescriptionOptions, writeReports } from '../report/description-format';
 import { KubeconfigSecret } from '../secrets/kubeconfig-secret';
 import { TalosSecrets } from '../secrets/talos-secrets';
 import { TalosVersion } from '../talos/talos-version';
@@ -185,6 +188,23 @@ export class TalosCluster extends Construct {
    */
   public get secrets(): TalosSecrets | undefined {
     return this.controlPlane.secrets;
+  }
+
+  /**
+   * Describes the whole cluster, without a secret: machines, Services, ports and who may connect, the networks of both clusters, certificates,
+   * claims, Jobs, and what survives what. `npx cdk8s-talos report` does the same for manifests.
+   *
+   * @param options the form
+   */
+  public describe(options: ClusterDescriptionOptions = {}): string {
+    return locating(this, () => {
+      const { format = DescriptionFormat.TEXT } = readClusterDescriptionOptions('options', options);
+      const { controlPlane, pools } = this;
+      const configs = new Map([controlPlane, ...pools].map(({ talosNode, machineConfig }) => [talosNode.name, machineConfig.config]));
+      const objects = this.node.findAll().flatMap((construct) => construct instanceof ApiObject ? [construct.toJson()] : []);
+      const clusters = ClusterObjects.in(objects, { hostingNetwork: controlPlane._cluster.hostingNetwork, configs });
+      return writeReports(clusters.map(clusterReport), format);
+    });
   }
 
   private createNamespace(wanted: boolean): TalosNamespace | undefined {

@@ -3,6 +3,8 @@ import { contractOf } from './generate/options/contract';
 import { LEGACY_KIND } from './schema/schema';
 import { ClusterSubnets } from '../network/cluster-subnets';
 import { splitUrl } from '../network/url';
+import { PLACES } from '../secrets/bundle/config-places';
+import { AuthorityName } from '../secrets/bundle/parts';
 import { DEFAULT_DNS_DOMAIN, DEFAULT_SUBNETS } from '../talos/default-subnets';
 import { MachineType } from '../talos/machine-type';
 import { FLANNEL, KUBE_PRISM, KUBERNETES_API } from '../talos/ports';
@@ -38,6 +40,14 @@ export class MachineConfigFacts {
   /** The certificate authority of the Talos API, as PEM text. */
   public get machineAuthority(): Buffer {
     return Buffer.from(String(this.legacy('machine.ca.crt')), 'base64');
+  }
+
+  /** The certificate of an authority of the cluster, as PEM text, if the machine has it. */
+  public authority(name: AuthorityName): string | undefined {
+    const { kind, path, legacy } = PLACES[`${name}.crt`];
+    const inDocument = kind === undefined ? undefined : textOf(this.documents.get(kind, path!));
+    const inLegacy = textOf(this.legacy(legacy));
+    return inDocument ?? (inLegacy === undefined ? undefined : Buffer.from(inLegacy, 'base64').toString());
   }
 
   /** The additional names in the machine's certificates. */

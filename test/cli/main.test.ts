@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { main } from '../../src/cli/main';
@@ -34,6 +34,23 @@ test('plan prints JSON', () => {
   expect(JSON.parse(out)).toMatchObject({ risks: [{ risk: 'FewerMembers', isAllowed: false }], machines: [expect.any(String)], notes: [] });
 });
 
+const MANIFESTS = join(__dirname, '../../examples/highly-available/globex.k8s.yaml');
+
+test.each<[string[], string]>([
+  [[], '\nMachines\n'],
+  [['--format', 'summary'], 'Talos cluster globex: 3 × globex-control-plane'],
+  [['--format', 'html'], '<h1>Talos cluster globex</h1>'],
+  [['--json'], '"title": "Talos cluster globex"'],
+])('report %j', (args, words) => {
+  expect(run('report', MANIFESTS, ...args)).toMatchObject({ code: 0, out: expect.stringContaining(words), errors: '' });
+});
+
+test.each([['report.html', '<!doctype html>'], ['report.md', '# Talos cluster globex'], ['report.txt', 'Talos cluster globex']])('report writes %s', (name, words) => {
+  const output = join(mkdtempSync(join(tmpdir(), 'report-')), name);
+  expect(run('report', MANIFESTS, '--output', output)).toEqual({ code: 0, out: '', errors: '' });
+  expect(readFileSync(output, 'utf8')).toContain(words);
+});
+
 const FILE = join(mkdtempSync(join(tmpdir(), 'manifests-')), 'talos.k8s.yaml');
 writeFileSync(FILE, 'kind: Secret\ndata: { key: "S3CRET\n');
 
@@ -43,7 +60,10 @@ test.each<[string[], string]>([
   [['plan', '--applied', 'missing', '--synthesized', FILE], '--applied (missing) doesn\'t exist'],
   [['plan', '--applied', tmpdir(), '--unknown'], 'Unknown option \'--unknown\''],
   [['plan', '--applied', tmpdir(), '--synthesized', tmpdir(), 'more'], 'more'],
-  [['unknown'], 'there is no such command: use one of plan'],
+  [['report'], 'PATH is missing: give the path'],
+  [['report', MANIFESTS, '--format', 'pdf'], '--format (pdf) is unknown: give one of summary, text, markdown, html'],
+  [['report', __dirname], 'has no Talos machines'],
+  [['unknown'], 'there is no such command: use one of plan, report'],
   [['constructor'], 'there is no such command'],
 ])('%j is refused', (args, message) => {
   const { code, out, errors } = run(...args);
@@ -56,7 +76,7 @@ test('an unknown risk is refused with the known ones', () => {
   expect(plan('nothing', '--allow', 'ANYTHING').errors).toMatch(/'--allow' \(ANYTHING\) is unknown: give one of IMMUTABLE_FIELD, /);
 });
 
-test.each([[['--help']], [['help']], [['plan', '--help']], [['plan', '-h']]])('%j prints help', (args) => {
+test.each([[['--help']], [['help']], [['plan', '--help']], [['plan', '-h']], [['report', '--help']]])('%j prints help', (args) => {
   expect(run(...args)).toMatchObject({ code: 0, out: expect.stringMatching(/^Usage: cdk8s-talos /), errors: '' });
 });
 

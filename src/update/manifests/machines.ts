@@ -67,6 +67,17 @@ export class Machines {
     return this.workload.kind === 'Pod' ? 1 : this.workload.spec.replicas;
   }
 
+  /** The labels of their pods. */
+  public get podLabels(): { readonly [key: string]: string } {
+    const { kind, metadata, spec } = this.workload;
+    return (kind === 'Pod' ? metadata.labels : spec.template.metadata?.labels) ?? {};
+  }
+
+  /** The ports on which they say that they listen. */
+  public get ports(): { readonly name?: string; readonly containerPort: number; readonly protocol: string }[] {
+    return (this.container.ports ?? []).map((port: any) => ({ protocol: 'TCP', ...port }));
+  }
+
   /** Whether they are control planes, by their machine config or label; false if nothing says so. */
   public get areControlPlanes(): boolean {
     return (this.config?.role ?? this.workload.metadata.labels?.['app.kubernetes.io/component']) === TalosRole.CONTROL_PLANE;

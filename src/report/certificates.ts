@@ -1,0 +1,49 @@
+import { X509Certificate } from 'crypto';
+import { ClusterObjects } from './cluster-objects';
+import { AUTHORITY_NAMES, AuthorityName } from '../secrets/bundle/parts';
+import { keysOf, textIn, validUntil } from '../update/manifests/secret-contents';
+
+const AUTHORITIES: { readonly [name in AuthorityName]: string } = {
+  'certs.os': 'authority of the Talos API',
+  'certs.k8s': 'authority of Kubernetes',
+  'certs.etcd': 'authority of etcd',
+  'certs.k8saggregator': 'authority of aggregated APIs',
+};
+
+/** The certificates of a cluster that are known: what they are for, and when they end. */
+export function certificatesOf(cluster: ClusterObjects): [string, string][] {
+  return [...authorities(cluster), ...credentials(cluster)];
+}
+
+function authorities(cluster: ClusterObjects): [string, string][] {
+  const { controlPlane } = cluster;
+  // a template has the certificates of no cluster
+  const config = controlPlane && controlPlane.bundleSecretName === undefined ? cluster.configOf(controlPlane) : undefined;
+  return AUTHORITY_NAMES.flatMap((name): [string, string][] => {
+    const end = endOf(config?._facts.authority(name));
+    return end === undefined ? [] : [[AUTHORITIES[name], end]];
+  });
+}
+
+/** The Secrets with client certificates, and the CronJob that makes them elsewhere. */
+function credentials(cluster: ClusterObjects): [string, string][] {
+  const inSecrets = cluster.ofKind('Secret').flatMap((secret) => keysOf(secret).flatMap((key): [string, string][] => {
+    const end = ['talosconfig', 'value'].includes(key) ? validUntil(textIn(secret, key) ?? '') : undefined;
+    return end ? [[`Secret ${secret.metadata.name}`, day(end)]] : [];
+  }));
+  const byJobs = cluster.ofKind('CronJob').filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/component'] === 'credentials')
+    .map(({ metadata }): [string, string] => ['talosconfig and kubeconfig', `renewed by CronJob ${metadata.name}`]);
+  return [...inSecrets, ...byJobs];
+}
+
+function endOf(pem: string | undefined): string | undefined {
+  try {
+    return pem && day(new Date(new X509Certificate(pem).validTo));
+  } catch {
+    return undefined;
+  }
+}
+
+function day(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,136 @@
+import { certificatesOf } from './certificates';
+import { ClusterObjects } from './cluster-objects';
+import { Entrance, entrancesOf, portText } from './entrances';
+import { keySentences } from './keys';
+import { clientsOf } from './network-access';
+import { Box, Report, Section, tableSection } from './section';
+import { survivalOf } from './survival';
+import { Machines } from '../update/manifests/machines';
+import { Manifest, nameOf } from '../update/manifests/manifest';
+
+const UNKNOWN = 'not in the manifests';
+
+/** Says what a cluster is made of, without a secret. */
+export function clusterReport(cluster: ClusterObjects): Report {
+  const { name, machines, namespaces } = cluster;
+  const entrances = entrancesOf(cluster);
+  const [{ workload }] = machines;
+  return {
+    title: name === undefined ? `Talos machines ${workload.metadata.name}` : `Talos cluster ${name}`,
+    summary: `${machines.map((some) => machinesText(some)).join(', ')}${namespaces.length > 0 ? ` in the namespace${namespaces.length > 1 ? 's' : ''} ${namespaces.join(', ')}` : ''}.`,
+    brief: [
+      ...['k8s-api', 'talos-api'].flatMap((port) => apiText(port, entrances)),
+      ...keySentences(cluster),
+      counts(cluster.objects).map(([kind, number]) => `${number} ${kind}`).join(', '),
+    ],
+    picture: {
+      namespaces,
+      entrances: entrances.filter(({ leadsOutside }) => leadsOutside).map(entranceBox),
+      machines: machines.map((some) => machineBox(some, cluster)),
+    },
+    sections: [
+      machinesSection(cluster),
+      ...tableSection('Services', ['name', 'kind', 'address', 'ports', 'leads to'], entrances.map(serviceRow)),
+      ...portSection(cluster),
+      ...networkSection(cluster),
+      ...tableSection('Certificates', ['certificate', 'valid until'], certificatesOf(cluster)),
+      { title: 'Keys', lines: keySentences(cluster) },
+      ...claimSection(cluster),
+      ...tableSection('Jobs', ['name', 'when'], cluster.ofKind('Job', 'CronJob').map(({ kind, metadata, spec }) =>
+        [metadata.name, kind === 'Job' ? 'once' : spec.suspend ? 'not while the machines are stopped' : spec.schedule])),
+      ...tableSection('What it survives', ['machines', 'when', 'then'], machines.flatMap((some) => survivalOf(some).map((row) => [some.workload.metadata.name, ...row]))),
+      ...tableSection('Objects', ['kind', 'number'], counts(cluster.objects)),
+    ],
+  };
+}
+
+function machinesText({ replicas, areControlPlanes, workload: { metadata } }: Machines): string {
+  return `${replicas ?? 'any number of'} × ${metadata.name} (${areControlPlanes ? 'control plane' : 'worker'})`;
+}
+
+const APIS: { readonly [port: string]: string } = { 'k8s-api': 'Kubernetes API', 'talos-api': 'Talos API' };
+
+/** Where clients find an API: outside of the hosting cluster if they can. */
+function apiText(port: string, entrances: readonly Entrance[]): string[] {
+  const serving = entrances.filter(({ ports, isOfOneMachine }) => !isOfOneMachine && ports.some((text) => text.endsWith(` ${port}`)));
+  const found = serving.find(({ leadsOutside }) => leadsOutside) ?? serving.find(({ object }) => object.spec.clusterIP !== 'None') ?? serving[0];
+  return found ? [`${APIS[port]}: ${found.address}, port ${found.ports.find((text) => text.endsWith(` ${port}`))!.split(' ')[0]}`] : [];
+}
+
+function releasesOf(machines: Machines, cluster: ClusterObjects): [string, string] {
+  return [machines.talosVersion?.version ?? 'unknown', cluster.configOf(machines)?._facts.kubernetesVersion ?? 'unknown'];
+}
+
+function machinesSection(cluster: ClusterObjects): Section {
+  const rows = cluster.machines.map((some) => [
+    some.workload.metadata.name,
+    some.areControlPlanes ? 'control plane' : 'worker',
+    String(some.replicas ?? 'set by others'),
+    ...releasesOf(some, cluster),
+    some.storage ?? 'nothing keeps it',
+  ]);
+  return { title: 'Machines', table: { columns: ['name', 'role', 'replicas', 'Talos', 'Kubernetes', 'data of /var'], rows } };
+}
+
+function serviceRow({ object, address, ports, machines }: Entrance): string[] {
+  const kind = object.kind !== 'Service' ? object.kind : object.spec.clusterIP === 'None' ? 'headless' : object.spec.type ?? 'ClusterIP';
+  return [object.metadata.name, kind, address, ports.join(', '), machines.map(({ workload }) => workload.metadata.name).join(', ')];
+}
+
+/** Ports to which the same clients may connect share a row. */
+function portSection(cluster: ClusterObjects): Section[] {
+  return tableSection('Ports', ['machines', 'ports', 'who may connect'], cluster.machines.flatMap((some) => {
+    const byClients = new Map<string, string[]>();
+    for (const { name, containerPort, protocol } of some.ports) {
+      const clients = clientsOf(some, containerPort, protocol, cluster);
+      byClients.set(clients, [...byClients.get(clients) ?? [], portText(containerPort, name)]);
+    }
+    return [...byClients].map(([clients, ports]) => [some.workload.metadata.name, ports.join(', '), clients]);
+  }));
+}
+
+function networkSection(cluster: ClusterObjects): Section[] {
+  const { controlPlane, hostingNetwork } = cluster;
+  const [machines] = controlPlane ? [controlPlane] : cluster.machines;
+  const facts = cluster.configOf(machines)?._facts;
+  const inner = (cidrs: readonly string[] | undefined) => cidrs?.join(', ') ?? 'unknown';
+  const hosting = (cidrs: readonly string[] | undefined) => cidrs === undefined ? UNKNOWN : cidrs.join(', ') || 'not given';
+  return tableSection('Networks', ['of', 'this cluster', 'hosting cluster'], [
+    ['pods', inner(facts?.subnets.podSubnets), hosting(hostingNetwork?.podCidrs)],
+    ['Services', inner(facts?.subnets.serviceSubnets), hosting(hostingNetwork?.serviceCidrs)],
+    ['nodes', 'addresses of pods', hosting(hostingNetwork?.nodeCidrs)],
+    ['DNS domain', facts?.dnsDomain ?? 'unknown', hostingNetwork?.dnsDomain ?? UNKNOWN],
+  ]);
+}
+
+function claimSection({ machines }: ClusterObjects): Section[] {
+  return tableSection('Claims', ['name', 'size', 'class', 'when the StatefulSet is deleted', 'when it gets smaller'], machines.flatMap(({ workload: { metadata, spec } }) => {
+    const { whenDeleted = 'Retain', whenScaled = 'Retain' } = spec.persistentVolumeClaimRetentionPolicy ?? {};
+    return (spec.volumeClaimTemplates ?? []).map((claim: any) => [
+      `${claim.metadata.name}-${metadata.name}-N`, claim.spec?.resources?.requests?.storage ?? '', claim.spec?.storageClassName ?? 'the default one', fate(whenDeleted), fate(whenScaled),
+    ]);
+  }));
+}
+
+function fate(policy: string): string {
+  return policy === 'Delete' ? 'deleted with its data' : 'stays';
+}
+
+function counts(objects: readonly Manifest[]): [string, string][] {
+  const kinds = new Map<string, number>();
+  objects.forEach(({ kind }) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1));
+  return [...kinds].map(([kind, number]) => [kind, String(number)]);
+}
+
+function machineBox(machines: Machines, cluster: ClusterObjects): Box {
+  const [talos, kubernetes] = releasesOf(machines, cluster);
+  return {
+    name: machines.workload.metadata.name,
+    lines: [`${machines.replicas ?? 'any number of'} × ${machines.areControlPlanes ? 'control plane' : 'worker'}`, `Talos ${talos}`, `Kubernetes ${kubernetes}`],
+    leadsTo: !machines.areControlPlanes && cluster.controlPlane ? [cluster.controlPlane.workload.metadata.name] : [],
+  };
+}
+
+function entranceBox({ object, address, ports, machines }: Entrance): Box {
+  return { name: nameOf(object), lines: [address, ports.join(', ')].filter((line) => line !== ''), leadsTo: machines.map(({ workload }) => workload.metadata.name) };
+}
