@@ -1,5 +1,6 @@
 import { cdk8s, javascript, JsonFile, JsonPatch } from 'projen';
-import { JobPermission } from 'projen/lib/github/workflows-model';
+import { WorkflowSteps } from 'projen/lib/github';
+import { Job, JobPermission, JobStep } from 'projen/lib/github/workflows-model';
 import { ReleaseTrigger } from 'projen/lib/release';
 
 // what becomes part of the package when it is compiled: users install nothing
@@ -67,11 +68,11 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   // release
   jsiiReleaseVersion: '0.2.1061',
   npmTrustedPublishing: true,
-  releaseTrigger: ReleaseTrigger.continuous(),
+  releaseTrigger: ReleaseTrigger.workflowDispatch(), // RELEASE.md says when and how
   publishToPypi: { distName: 'cdk8s-talos', module: 'cdk8s_talos', trustedPublishing: true },
   publishToMaven: {
     javaPackage: 'io.github.cdk8stalos',
-    mavenGroupId: 'io.github.cdk8stalos',
+    mavenGroupId: 'io.github.cdk8s-talos', // the namespace that the owner of the GitHub account has
     mavenArtifactId: 'cdk8s-talos',
     mavenServerId: 'central-ossrh',
   },
@@ -95,6 +96,44 @@ const commits = {
   'peter-evans/create-pull-request@v8.1.1': '5f6978faf089d4d20b00c7766989d076bb2fc7f1',
 };
 Object.entries(commits).forEach(([action, commit]) => project.github?.actions.set(action, action.replace(/@.*/, `@${commit}`)));
+
+// what .ci/run runs on one machine, in parallel on GitHub's; test/documentation/workflows.test.ts compares the two
+const checks = project.github!.addWorkflow('checks');
+checks.on({ push: { branches: ['main'] }, pullRequest: {}, workflowDispatch: {} });
+const setup = (tool: 'go' | 'java' | 'node' | 'python', settings: { [name: string]: string }): JobStep => ({
+  uses: Object.entries(commits).find(([action]) => action.startsWith(`actions/setup-${tool}@`))!.join('@').replace(/@.*@/, '@'),
+  with: settings,
+});
+const check = (steps: JobStep[], node: string = '24'): Job => ({
+  runsOn: ['ubuntu-latest'],
+  permissions: { contents: JobPermission.READ },
+  steps: [WorkflowSteps.checkout(), setup('node', { 'node-version': node, 'cache': 'npm' }), { run: 'npm ci' }, ...steps],
+});
+const commands = (...lines: string[]): JobStep[] => lines.map((run) => ({ run }));
+const otherLanguages = [
+  setup('python', { 'python-version': '3.13' }),
+  setup('java', { 'distribution': 'temurin', 'java-version': '17' }),
+  setup('go', { 'go-version': 'stable', 'cache': 'false' }),
+];
+checks.addJobs({
+  test: {
+    ...check(commands('npm test'), '${{ matrix.node }}'),
+    strategy: { matrix: { domain: { node: ['20.19', '22', '24'] } } },
+  },
+  build: check(commands(
+    'npx projen default', 'npx projen compile', 'npx projen compat', 'npx projen post-compile', 'npx projen package:js', 'npm run example',
+    'git add --intent-to-add . && git diff --exit-code',
+  )),
+  coverage: check(commands('npm run test:coverage')),
+  slow: check([setup('go', { 'go-version': 'stable', 'cache': 'false' }), ...commands('npm run test:slow')]),
+  languages: check([...otherLanguages, ...commands('npm run test:languages')]),
+  // its nodes run pods, so that tests which need pretended ones stay out: see CONTRIBUTING.md
+  cluster: check([setup('go', { 'go-version': 'stable', 'cache': 'false' }), ...commands(
+    'kind create cluster --kubeconfig kubeconfig',
+    'KUBECONFIG=$PWD/kubeconfig npm run test:cluster -- fuzz changes',
+    'KUBECONFIG=$PWD/kubeconfig npx jest --config test/on-kubernetes/jest.config.json manifests --testNamePattern "dry run|admits"',
+  )]),
+});
 
 // least permissions: a job has only those that it names, and these jobs write nothing
 project.github?.workflows.forEach((workflow) => workflow.file?.patch(JsonPatch.add('/permissions', {})));

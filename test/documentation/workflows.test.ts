@@ -15,7 +15,7 @@ const jobs: [string, Job][] = workflows.flatMap((workflow) =>
 const steps = jobs.flatMap(([job, { steps: own }]) => own.map((step) => ({ job, ...step })));
 
 test('there are workflows to check', () => {
-  expect(files).toEqual(['build.yml', 'pull-request-lint.yml', 'release.yml', 'upgrade-main.yml']);
+  expect(files).toEqual(['build.yml', 'checks.yml', 'pull-request-lint.yml', 'release.yml', 'upgrade-main.yml']);
 });
 
 test('every action is pinned by its commit', () => {
@@ -40,4 +40,12 @@ test('only the jobs that publish may write', () => {
 test('packages come from the lock file or have an exact version', () => {
   const commands = steps.flatMap(({ job, run = '' }) => run.split('\n').map((line) => `${job}: ${line}`));
   expect(commands.filter((command) => /\bnpm (i|install|add|update)\b|@latest\b/.test(command))).toEqual([]);
+});
+
+test('GitHub runs each part of .ci/run', () => {
+  const parts = [...readFileSync(join(__dirname, '..', '..', '.ci', 'run'), 'utf8').matchAll(/(?:npx projen|npm(?: run(?: --silent)?)?) (?!ci\b)([\w:]+)/g)].map(([, task]) => task);
+  const commands = steps.filter(({ job }) => job.startsWith('checks.yml ')).map(({ run = '' }) => run).join('\n');
+  expect(parts).toContain('test:languages');
+  // other releases of Node.js are a matrix there
+  expect([...new Set(parts)].filter((task) => task !== 'test:node' && !commands.includes(` ${task}`))).toEqual([]);
 });
