@@ -1,9 +1,11 @@
 import { Command } from './command';
+import { DOCTOR } from './doctor';
+import { INIT } from './init';
 import { PLAN } from './plan';
 import { REPORT } from './report';
 
 /** The commands by name. */
-const COMMANDS: { readonly [name: string]: Command } = { plan: PLAN, report: REPORT };
+const COMMANDS: { readonly [name: string]: Command } = { init: INIT, doctor: DOCTOR, plan: PLAN, report: REPORT };
 
 const FAILED = 1;
 

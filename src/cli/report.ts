@@ -3,6 +3,7 @@ import { extname } from 'path';
 import { parseArgs } from 'util';
 import { Command } from './command';
 import { manifestsAt } from './manifests-at';
+import { readOption } from './read-option';
 import { TalosError } from '../problem';
 import { ClusterObjects } from '../report/cluster-objects';
 import { clusterReport } from '../report/cluster-report';
@@ -46,10 +47,5 @@ function formatOf(format: string | undefined, output: string = ''): DescriptionF
   if (format === undefined) {
     return EXTENSIONS[extname(output).toLowerCase()] ?? DescriptionFormat.TEXT;
   }
-  const formats = Object.values(DescriptionFormat);
-  const found = formats.find((known) => known === format);
-  if (!found) {
-    throw new TalosError('talos:invalid-value', `--format (${format}) is unknown: give one of ${formats.join(', ')}`);
-  }
-  return found;
+  return readOption('--format', DescriptionFormat, format);
 }

@@ -63,7 +63,7 @@ test.each<[string[], string]>([
   [['report'], 'PATH is missing: give the path'],
   [['report', MANIFESTS, '--format', 'pdf'], '--format (pdf) is unknown: give one of summary, text, markdown, html'],
   [['report', __dirname], 'has no Talos machines'],
-  [['unknown'], 'there is no such command: use one of plan, report'],
+  [['unknown'], 'there is no such command: use one of init, doctor, plan, report'],
   [['constructor'], 'there is no such command'],
 ])('%j is refused', (args, message) => {
   const { code, out, errors } = run(...args);
@@ -76,7 +76,7 @@ test('an unknown risk is refused with the known ones', () => {
   expect(plan('nothing', '--allow', 'ANYTHING').errors).toMatch(/'--allow' \(ANYTHING\) is unknown: give one of IMMUTABLE_FIELD, /);
 });
 
-test.each([[['--help']], [['help']], [['plan', '--help']], [['plan', '-h']], [['report', '--help']]])('%j prints help', (args) => {
+test.each([[['--help']], [['help']], [['plan', '--help']], [['plan', '-h']], [['report', '--help']], [['doctor', '--help']], [['init', '--help']]])('%j prints help', (args) => {
   expect(run(...args)).toMatchObject({ code: 0, out: expect.stringMatching(/^Usage: cdk8s-talos /), errors: '' });
 });
 

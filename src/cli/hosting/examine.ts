@@ -1,0 +1,131 @@
+import parse from 'semver/functions/coerce';
+import { doubtful, Finding, fit, unfit, unknown } from './finding';
+import { HostingNetworks, hostingNetworksOf, ownNetworks } from './hosting-networks';
+import { Kubectl } from './kubectl';
+import { TalosVersion } from '../../talos/talos-version';
+
+/** The oldest Kubernetes whose schema takes all manifests. */
+const OLDEST_KUBERNETES = '1.28.0';
+
+/** Whether a hosting cluster can host Talos, as far as its API shows. It creates nothing. */
+export function examine(kubectl: Kubectl, namespace: string, talosVersion: TalosVersion): Finding[] {
+  const nodes = kubectl.list('nodes') ?? [];
+  return [
+    kubernetes(kubectl),
+    ...nodesOf(nodes, talosVersion),
+    permissions(kubectl, namespace),
+    privileged(kubectl, namespace),
+    ...policyEngines(kubectl),
+    storage(kubectl),
+    ...networks(hostingNetworksOf(kubectl, nodes)),
+    loadBalancer(kubectl),
+    unknown('cgroups, kernel modules', 'the API doesn\'t show them: a PreflightJob looks at every node'),
+  ];
+}
+
+function kubernetes(kubectl: Kubectl): Finding {
+  const answer = kubectl.text(['version', '--output', 'json']);
+  const version = 'value' in answer ? JSON.parse(answer.value).serverVersion?.gitVersion : undefined;
+  if (version === undefined) {
+    return unfit('Kubernetes', `the API doesn't answer${'failure' in answer ? ` (${answer.failure})` : ''}: choose the cluster with --kubeconfig or --context`);
+  }
+  return parse(version)!.compare(OLDEST_KUBERNETES) < 0
+    ? unfit('Kubernetes', `${version} is too old: use 1.28 or newer`)
+    : fit('Kubernetes', version);
+}
+
+function nodesOf(nodes: readonly any[], talosVersion: TalosVersion): Finding[] {
+  if (nodes.length === 0) {
+    return [unknown('nodes', 'there is none, or you may not list them: ask an administrator')];
+  }
+  const names = (some: readonly any[]) => some.map(({ metadata }) => metadata.name).join(', ');
+  const info = (node: any) => node.status?.nodeInfo ?? {};
+  const foreign = nodes.filter((node) => info(node).architecture !== undefined && !['amd64', 'arm64'].includes(info(node).architecture));
+  const linux = nodes.filter((node) => (info(node).operatingSystem ?? 'linux') === 'linux');
+  const { oldestLinux } = talosVersion._facts;
+  const old = oldestLinux === undefined ? [] : linux.filter((node) => (parse(info(node).kernelVersion)?.compare(`${oldestLinux}.0`) ?? 0) < 0);
+  return [
+    fit('nodes', [nodes.length, ...new Set(linux.flatMap((node) => info(node).kernelVersion ? `Linux ${info(node).kernelVersion}` : []))].join(', ')),
+    ...foreign.length > 0 ? [doubtful('architecture', `Talos runs on amd64 and arm64, not on ${names(foreign)}: use 'nodeSelector'`)] : [],
+    ...old.length > 0 ? [unfit('kernel', `Talos ${talosVersion.imageTag} needs Linux ${oldestLinux}, not on ${names(old)}: use 'nodeSelector', or an older Talos`)] : [],
+  ];
+}
+
+function permissions(kubectl: Kubectl, namespace: string): Finding {
+  const wanted = ['namespaces', 'statefulsets.apps', 'services', 'secrets', 'jobs.batch', 'poddisruptionbudgets.policy'];
+  const answers = wanted.map((resource) => [resource, kubectl.can('create', resource, namespace)] as const);
+  const missing = answers.filter(([, may]) => may === false).map(([resource]) => resource);
+  if (answers.every(([, may]) => may === undefined)) {
+    return unknown('permissions', 'the API doesn\'t say what you may do');
+  }
+  return missing.length > 0
+    ? unfit('permissions', `you may not create ${missing.join(', ')} in ${namespace}: ask an administrator`)
+    : fit('permissions', 'you may create everything that a cluster needs');
+}
+
+/** The API server says whether it would admit a pod like ours, where the namespace exists. */
+function privileged(kubectl: Kubectl, namespace: string): Finding {
+  const found = kubectl.json(['get', 'namespace', namespace, '--output', 'json']);
+  if (!found) {
+    return fit('Pod Security', `the namespace ${namespace} doesn't exist: TalosNamespace makes it with the labels that admit privileged pods`);
+  }
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'cdk8s-talos-probe', namespace },
+    spec: { containers: [{ name: 'talos', image: 'ghcr.io/siderolabs/talos:v1.13.0', securityContext: { privileged: true, seccompProfile: { type: 'Unconfined' } } }] },
+  };
+  const answer = kubectl.text(['create', '--dry-run=server', '--filename', '-'], JSON.stringify(pod));
+  return 'value' in answer
+    ? fit('Pod Security', `the namespace ${namespace} admits privileged pods`)
+    : unfit('Pod Security', `the namespace ${namespace} refuses a privileged pod (${answer.failure}): let TalosNamespace make it, or label it pod-security.kubernetes.io/enforce=privileged`);
+}
+
+const POLICY_ENGINES: { readonly [group: string]: string } = {
+  'kyverno.io': 'Kyverno may refuse privileged pods: it needs a PolicyException',
+  'templates.gatekeeper.sh': 'Gatekeeper may refuse privileged pods: exempt the namespace',
+  'security.openshift.io': 'OpenShift refuses privileged pods without a SecurityContextConstraints for their account',
+};
+
+function policyEngines(kubectl: Kubectl): Finding[] {
+  const answer = kubectl.text(['api-versions']);
+  const groups = 'value' in answer ? answer.value.split('\n').map((line) => line.split('/')[0]) : [];
+  return Object.entries(POLICY_ENGINES).filter(([group]) => groups.includes(group)).map(([, text]) => doubtful('policies', text));
+}
+
+function storage(kubectl: Kubectl): Finding {
+  const classes = kubectl.list('storageclasses');
+  if (!classes) {
+    return unknown('StorageClass', 'you may not list them: ask for the name of the default one');
+  }
+  const named = classes.map(({ metadata }) => metadata.name).join(', ');
+  const standard = classes.find(({ metadata }) => metadata.annotations?.['storageclass.kubernetes.io/is-default-class'] === 'true');
+  if (standard) {
+    return fit('StorageClass', `${standard.metadata.name} is the default one`);
+  }
+  return classes.length > 0
+    ? doubtful('StorageClass', `none is the default one: give 'storageClassName', one of ${named}`)
+    : unfit('StorageClass', 'there is none, and claims stay pending: install a provisioner, or use NodeStorage.ephemeral() for a throwaway cluster');
+}
+
+function networks({ podCidrs, serviceCidrs, nodeCidrs }: HostingNetworks): Finding[] {
+  const missing = Object.entries({ podCidrs, serviceCidrs, nodeCidrs }).filter(([, cidrs]) => cidrs.length === 0).map(([name]) => name);
+  const text = `pods ${podCidrs.join(', ') || '?'}, Services ${serviceCidrs.join(', ') || '?'}, nodes ${nodeCidrs.join(', ') || '?'}`;
+  const conflicts = Object.entries(ownNetworks({ podCidrs, serviceCidrs, nodeCidrs }))
+    .map(([property, free]) => doubtful('networks', `the default '${property}' overlap them: use ${free ?? 'others'}`));
+  return [
+    missing.length === 0 ? fit('networks', text) : unknown('networks', `${text}: docs/hosting-cluster.md says how to find ${missing.join(', ')}`),
+    ...conflicts,
+  ];
+}
+
+function loadBalancer(kubectl: Kubectl): Finding {
+  const services = (kubectl.list('services') ?? []).filter(({ spec }) => spec?.type === 'LoadBalancer');
+  const served = services.find(({ status }) => status?.loadBalancer?.ingress?.length > 0);
+  if (served) {
+    return fit('load balancer', `Services get addresses: ${served.metadata.namespace}/${served.metadata.name} has one`);
+  }
+  return services.length > 0
+    ? doubtful('load balancer', `${services[0].metadata.namespace}/${services[0].metadata.name} waits for an address: ApiExposure.nodePort() and ClusterIP work without a load balancer`)
+    : unknown('load balancer', 'no Service has one: ApiExposure.loadBalancer() needs MetalLB, a cloud or the like');
+}

@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
+import { basename, dirname, join, resolve } from 'path';
+import { parseArgs } from 'util';
+import { Command } from './command';
+import { appFiles, AppKeys, AppLanguage } from './hosting/app-files';
+import { HostingNetworks, hostingNetworksOf } from './hosting/hosting-networks';
+import { Kubectl } from './hosting/kubectl';
+import { readOption } from './read-option';
+import { requireDnsLabel } from '../kubernetes/syntax';
+import { TalosError } from '../problem';
+
+const HELP = `Usage: cdk8s-talos init [DIRECTORY] [OPTIONS]
+
+Writes an app with a cluster: its networks are checked against those of the hosting cluster, for which it asks kubectl. It asks you nothing, and
+overwrites nothing.
+
+  DIRECTORY            where; the current directory by default
+  --cluster-name NAME  the name of the cluster; the name of the directory by default
+  --language LANGUAGE  typescript (default) or python
+  --keys WAY           generate-once (default): a Job in the hosting cluster makes the keys, and the manifests have none;
+                       file: the file of \`talosctl gen secrets\`, and the manifests have the keys
+  --kubeconfig FILE    the kubeconfig of the hosting cluster; by default the one that kubectl takes
+  --context NAME       the context in it; by default the current one
+  --offline            don't ask the hosting cluster
+  --json               print the names of the files, and the networks, as JSON
+
+Exit code: 0, or 1 on errors.`;
+
+const OPTIONS = {
+  'cluster-name': { type: 'string' },
+  'language': { type: 'string' },
+  'keys': { type: 'string' },
+  'kubeconfig': { type: 'string' },
+  'context': { type: 'string' },
+  'offline': { type: 'boolean' },
+  'json': { type: 'boolean' },
+} as const;
+
+/** Writes an app with a cluster. */
+export const INIT: Command = { summary: 'writes an app with a cluster for your hosting cluster', help: HELP, run };
+
+const NONE: HostingNetworks = { podCidrs: [], serviceCidrs: [], nodeCidrs: [] };
+
+function run(args: string[], print: (text: string) => void): number {
+  const { positionals, values } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  if (positionals.length > 1) {
+    throw new TalosError('talos:invalid-value', `DIRECTORY (${positionals.join(', ')}) is more than one: give one`);
+  }
+  const directory = resolve(positionals[0] ?? '.');
+  const clusterName = values['cluster-name'] ?? basename(directory);
+  requireDnsLabel('--cluster-name', clusterName);
+  const language = readOption('--language', AppLanguage, values.language ?? AppLanguage.TYPESCRIPT);
+  const keys = readOption('--keys', AppKeys, values.keys ?? AppKeys.GENERATE_ONCE);
+  const networks = values.offline ? NONE : networksOf(new Kubectl(values));
+  const files = appFiles({ clusterName, language, keys, networks, version: ownVersion() });
+  const present = Object.keys(files).filter((name) => existsSync(join(directory, name)));
+  if (present.length > 0) {
+    throw new TalosError('talos:invalid-value', `DIRECTORY (${directory}) has ${present.join(', ')} already: give an empty one`);
+  }
+  mkdirSync(directory, { recursive: true });
+  Object.entries(files).forEach(([name, text]) => writeFileSync(join(directory, name), text));
+  print(values.json ? JSON.stringify({ directory, files: Object.keys(files), networks }, undefined, 2) : nextSteps(directory, files, networks, language));
+  return 0;
+}
+
+function networksOf(kubectl: Kubectl): HostingNetworks {
+  const answer = kubectl.text(['version', '--output', 'json']);
+  if ('failure' in answer) {
+    throw new TalosError('talos:invalid-value', `the hosting cluster doesn't answer (${answer.failure}): choose it with --kubeconfig or --context, or give --offline and fill in its networks yourself`);
+  }
+  return hostingNetworksOf(kubectl, kubectl.list('nodes') ?? []);
+}
+
+function nextSteps(directory: string, files: object, networks: HostingNetworks, language: AppLanguage): string {
+  const unknown = Object.entries(networks).filter(([, cidrs]) => cidrs.length === 0).map(([property]) => property);
+  return [
+    `${directory}: ${Object.keys(files).join(', ')}`,
+    ...unknown.length > 0 ? [`Fill in ${unknown.join(', ')} of 'hostingNetwork' first: without them, networks that overlap aren't found.`] : [],
+    '',
+    'Next:',
+    ...language === AppLanguage.TYPESCRIPT
+      ? ['  npm install && npm run synth', '  npm run report']
+      : ['  pip install -r requirements.txt && python main.py', '  npx cdk8s-talos report dist --output report.html'],
+    '  kubectl apply --filename dist',
+  ].join('\n');
+}
+
+/** The release of this package, whose file of that name is above this one, or above the one file of all modules. */
+function ownVersion(folder: string = __dirname): string {
+  const file = join(folder, 'package.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : ownVersion(dirname(folder));
+}

@@ -1,0 +1,153 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { delimiter, join } from 'path';
+import { main } from '../../src/cli/main';
+
+/** What kubectl answers, by a part of its arguments; what isn't here is an error of the server. */
+type Answers = { readonly [args: string]: unknown };
+
+const node = (name: string, more: object = {}) => ({
+  metadata: { name },
+  spec: { podCIDRs: ['10.244.1.0/24'] },
+  status: { addresses: [{ type: 'InternalIP', address: '192.168.7.4' }], nodeInfo: { architecture: 'amd64', operatingSystem: 'linux', kernelVersion: '6.14.0-29-generic', ...more } },
+});
+
+const CLUSTER: Answers = {
+  'version --output json': { serverVersion: { gitVersion: 'v1.34.1' } },
+  'get nodes': { items: [node('a'), node('b')] },
+  'get servicecidrs': { items: [{ spec: { cidrs: ['10.96.0.0/16'] } }] },
+  'get configmap kubeadm-config': { data: { ClusterConfiguration: 'networking:\n  podSubnet: 10.244.0.0/16\n  serviceSubnet: 10.96.0.0/16\n' } },
+  'get storageclasses': { items: [{ metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } } }] },
+  'get services': { items: [] },
+  'auth can-i': 'yes',
+  'api-versions': 'v1\napps/v1',
+};
+
+/** Runs the command line with a stand-in for kubectl. */
+function run(answers: Answers, ...args: string[]): { readonly code: number; readonly out: string; readonly errors: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'kubectl-'));
+  const branches = Object.entries(answers).map(([part, answer], index) => {
+    writeFileSync(join(folder, `${index}`), typeof answer === 'string' ? answer : JSON.stringify(answer));
+    return `*"${part}"*) cat "$(dirname "$0")/${index}" ;;`;
+  });
+  writeFileSync(join(folder, 'kubectl'), `#!/bin/sh\ncase "$*" in\n${branches.join('\n')}\n*) echo "Error from server (NotFound): it isn't there" >&2; exit 1 ;;\nesac\n`, { mode: 0o755 });
+  const path = process.env.PATH;
+  const [out, errors]: string[][] = [[], []];
+  try {
+    process.env.PATH = [folder, path].join(delimiter);
+    const code = main(args, { print: (text) => out.push(text), printError: (text) => errors.push(text) });
+    return { code, out: out.join('\n'), errors: errors.join('\n') };
+  } finally {
+    process.env.PATH = path;
+  }
+}
+
+describe('doctor', () => {
+  test('says that a cluster is fit', () => {
+    const { code, out } = run(CLUSTER, 'doctor');
+    expect(out.split('\n')).toEqual([
+      'ok    Kubernetes: v1.34.1',
+      'ok    nodes: 2, Linux 6.14.0-29-generic',
+      'ok    permissions: you may create everything that a cluster needs',
+      'ok    Pod Security: the namespace talos doesn\'t exist: TalosNamespace makes it with the labels that admit privileged pods',
+      'ok    StorageClass: standard is the default one',
+      'ok    networks: pods 10.244.0.0/16, Services 10.96.0.0/16, nodes 192.168.7.0/24',
+      expect.stringMatching(/^\? {5}load balancer: no Service has one/),
+      expect.stringMatching(/^\? {5}cgroups, kernel modules: /),
+    ]);
+    expect(code).toBe(0);
+  });
+
+  const service = (ingress: object[]) => ({ items: [{ metadata: { name: 'web', namespace: 'shop' }, spec: { type: 'LoadBalancer' }, status: { loadBalancer: { ingress } } }] });
+
+  test.each<[string, Answers, string[], number, string]>([
+    ['an old Kubernetes', { 'version --output json': { serverVersion: { gitVersion: 'v1.27.3+k3s1' } } }, [], 1, 'FAIL  Kubernetes: v1.27.3+k3s1 is too old'],
+    ['an old kernel for Talos 1.14', { 'get nodes': { items: [node('a'), node('b', { kernelVersion: '6.1.0-41-amd64' })] } }, ['--talos-version', 'v1.14.1'], 1,
+      'FAIL  kernel: Talos v1.14.1 needs Linux 6.13, not on b: '],
+    ['an old kernel that is fit for Talos 1.13', { 'get nodes': { items: [node('b', { kernelVersion: '6.1.0-41-amd64' })] } }, ['--talos-version', 'v1.13.9'], 0,
+      'ok    nodes: 1, Linux 6.1.0-41-amd64'],
+    ['another processor', { 'get nodes': { items: [node('a'), node('p', { architecture: 'ppc64le' })] } }, [], 0, 'hint  architecture: Talos runs on amd64 and arm64, not on p'],
+    ['missing permissions', { 'auth can-i': 'no' }, [], 1, 'FAIL  permissions: you may not create namespaces, '],
+    ['a namespace that admits', { 'get namespace talos': {}, 'create --dry-run=server': 'pod/x created' }, [], 0, 'ok    Pod Security: the namespace talos admits'],
+    ['a namespace that refuses', { 'get namespace talos': {} }, [], 1, 'FAIL  Pod Security: the namespace talos refuses a privileged pod'],
+    ['Kyverno', { 'api-versions': 'v1\nkyverno.io/v1' }, [], 0, 'hint  policies: Kyverno may refuse'],
+    ['no StorageClass', { 'get storageclasses': { items: [] } }, [], 1, 'FAIL  StorageClass: there is none'],
+    ['no default StorageClass', { 'get storageclasses': { items: [{ metadata: { name: 'fast' } }] } }, [], 0, 'hint  StorageClass: none is the default one: give \'storageClassName\', one of fast'],
+    ['networks of the defaults', { 'get servicecidrs': { items: [{ spec: { cidrs: ['172.24.0.0/14'] } }] } }, [], 0, 'hint  networks: the default \'podSubnets\' overlap them: use 10.208.0.0/16'],
+    ['a load balancer', { 'get services': service([{ ip: '203.0.113.7' }]) }, [], 0, 'ok    load balancer: Services get addresses: shop/web has one'],
+    ['a load balancer that doesn\'t come', { 'get services': service([]) }, [], 0, 'hint  load balancer: shop/web waits for an address'],
+  ])('finds %s', (_, answers, args, code, line) => {
+    const found = run({ ...answers, ...Object.fromEntries(Object.entries(CLUSTER).filter(([part]) => !(part in answers))) }, 'doctor', ...args);
+    expect(found.out).toContain(line);
+    expect(found).toMatchObject({ code, errors: '' });
+  });
+
+  test('says what it couldn\'t see', () => {
+    const { code, out } = run({}, 'doctor', '--json');
+    const findings = JSON.parse(out);
+    expect(code).toBe(1);
+    expect(findings).toContainEqual({ fitness: 'FAIL', subject: 'Kubernetes', text: expect.stringContaining('(Error from server (NotFound): it isn\'t there): choose the cluster') });
+    expect(findings).toContainEqual({ fitness: '?', subject: 'nodes', text: expect.any(String) });
+  });
+
+  test('takes the range of Services from the server\'s refusal where it shows it nowhere else', () => {
+    const { out } = run({ ...CLUSTER, 'get servicecidrs': '{"items":[]}' }, 'doctor');
+    expect(out).toContain('networks: pods 10.244.0.0/16, Services ?');
+  });
+});
+
+describe('init', () => {
+  const init = (answers: Answers, ...args: string[]) => {
+    const directory = join(mkdtempSync(join(tmpdir(), 'init-')), 'acme');
+    const result = run(answers, 'init', directory, ...args);
+    return { ...result, directory, file: (name: string) => readFileSync(join(directory, name), 'utf8') };
+  };
+
+  test('writes an app in TypeScript with the networks of the hosting cluster', () => {
+    const { code, out, file, directory } = init(CLUSTER);
+    expect(code).toBe(0);
+    expect(readdirSync(directory).sort()).toEqual(['.gitignore', 'cdk8s.yaml', 'main.ts', 'package.json', 'tsconfig.json']);
+    expect(file('main.ts')).toContain('podCidrs: [\'10.244.0.0/16\'],\n      serviceCidrs: [\'10.96.0.0/16\'],\n      nodeCidrs: [\'192.168.7.0/24\'],');
+    expect(file('main.ts')).toContain('secretDelivery: SecretDelivery.generateOnce()');
+    expect(file('.gitignore')).not.toContain('dist');
+    expect(out).not.toContain('Fill in');
+  });
+
+  test('takes other networks where the default ones are taken', () => {
+    const taken = { ...CLUSTER, 'get servicecidrs': { items: [{ spec: { cidrs: ['172.24.0.0/14'] } }] } };
+    expect(init(taken).file('main.ts')).toContain('    podSubnets: [\'10.208.0.0/16\'],\n    serviceSubnets: [\'10.209.0.0/16\'],\n  },\n');
+    expect(init(taken, '--language', 'python').file('main.py')).toContain('        pod_subnets=["10.208.0.0/16"],\n');
+  });
+
+  test('keeps keys out of Git', () => {
+    expect(init(CLUSTER, '--keys', 'file').file('.gitignore')).toMatch(/^dist\/\nsecrets\/$/m);
+  });
+
+  test('writes an app in Python, without a cluster', () => {
+    const { code, out, file } = init({}, '--language', 'python', '--offline', '--keys', 'file');
+    expect(code).toBe(0);
+    expect(file('main.py')).toContain('secrets=TalosSecrets.from_file("secrets/acme.yaml"),');
+    expect(file('main.py')).toContain('pod_cidrs=[],');
+    expect(out).toContain('Fill in podCidrs, serviceCidrs, nodeCidrs of \'hostingNetwork\' first');
+  });
+
+  test('overwrites nothing', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'init-'));
+    writeFileSync(join(directory, 'main.ts'), '// mine');
+    expect(run(CLUSTER, 'init', directory, '--cluster-name', 'acme')).toMatchObject({ code: 1, errors: expect.stringContaining('has main.ts already') });
+    expect(readdirSync(directory)).toEqual(['main.ts']);
+  });
+
+  test.each<[string[], string]>([
+    [['--language', 'rust'], '--language (rust) is unknown: give one of typescript, python'],
+    [['--keys', 'none'], '--keys (none) is unknown: give one of generate-once, file'],
+    [['--cluster-name', 'Acme'], '\'--cluster-name\' (Acme)'],
+    [['other'], 'is more than one: give one'],
+  ])('refuses %j', (args, message) => {
+    expect(init(CLUSTER, ...args)).toMatchObject({ code: 1, errors: expect.stringContaining(message) });
+  });
+
+  test('says that the hosting cluster doesn\'t answer', () => {
+    expect(init({})).toMatchObject({ code: 1, errors: expect.stringContaining('the hosting cluster doesn\'t answer') });
+  });
+});
