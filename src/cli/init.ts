@@ -59,7 +59,8 @@ function run(args: string[], print: (text: string) => void): number {
   }
   mkdirSync(directory, { recursive: true });
   Object.entries(files).forEach(([name, text]) => writeFileSync(join(directory, name), text));
-  print(values.json ? JSON.stringify({ directory, files: Object.keys(files), networks }, undefined, 2) : nextSteps(directory, files, networks, language));
+  const names = Object.keys(files);
+  print(values.json ? JSON.stringify({ directory, files: names, networks }, undefined, 2) : nextSteps(directory, names, networks, language));
   return 0;
 }
 
@@ -71,10 +72,10 @@ function networksOf(kubectl: Kubectl): HostingNetworks {
   return hostingNetworksOf(kubectl, kubectl.list('nodes') ?? []);
 }
 
-function nextSteps(directory: string, files: object, networks: HostingNetworks, language: AppLanguage): string {
+function nextSteps(directory: string, files: readonly string[], networks: HostingNetworks, language: AppLanguage): string {
   const unknown = Object.entries(networks).filter(([, cidrs]) => cidrs.length === 0).map(([property]) => property);
   return [
-    `${directory}: ${Object.keys(files).join(', ')}`,
+    `${directory}: ${files.join(', ')}`,
     ...unknown.length > 0 ? [`Fill in ${unknown.join(', ')} of 'hostingNetwork' first: without them, networks that overlap aren't found.`] : [],
     '',
     'Next:',

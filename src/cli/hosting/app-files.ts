@@ -109,7 +109,8 @@ function networkComment({ networks }: AppOptions): string {
   return Object.values(networks).some((cidrs) => cidrs.length === 0) ? `what is missing: ${NETWORKS_PAGE}` : `as kubectl shows them; compare: ${NETWORKS_PAGE}`;
 }
 
-function networkLines({ networks: { podCidrs, serviceCidrs, nodeCidrs } }: AppOptions, line: (property: string, list: string) => string, quote: string): string {
+function networkLines({ networks }: AppOptions, line: (property: string, list: string) => string, quote: string): string {
+  const { podCidrs, serviceCidrs, nodeCidrs } = networks;
   return Object.entries({ podCidrs, serviceCidrs, nodeCidrs }).map(([property, cidrs]) => line(property, cidrs.map((cidr) => quote + cidr + quote).join(', '))).join('\n');
 }
 
