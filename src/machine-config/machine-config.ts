@@ -69,6 +69,9 @@ export interface IMachineConfig {
   readonly config?: MachineConfig;
 }
 
+/** The text for the Secret, the checksum and Jobs, which ask for it one after the other. Those of all machines would be half of the memory. */
+let latestUserData: { readonly config: MachineConfig; readonly text: string } | undefined;
+
 /**
  * The configuration of a Talos machine: one or more YAML documents. The value is immutable; `patch()` returns a new one.
  *
@@ -183,8 +186,6 @@ export class MachineConfig implements IMachineConfig {
   // hard private: printing or serializing the value can't show its secrets
   readonly #history: readonly PatchStep[];
   readonly #warnings: readonly string[];
-  // cached for the Secret, the checksum and Jobs
-  #userData?: string;
 
   private constructor(talosVersion: TalosVersion, history: readonly PatchStep[], warnings: readonly string[]) {
     this.talosVersion = talosVersion;
@@ -383,8 +384,10 @@ export class MachineConfig implements IMachineConfig {
    * @throws if both forms are too long, or as `toYaml()` does
    */
   public toUserData(): string {
-    this.#userData ??= encodeUserData(this.toYaml());
-    return this.#userData;
+    if (latestUserData?.config !== this) {
+      latestUserData = { config: this, text: encodeUserData(this.toYaml()) };
+    }
+    return latestUserData.text;
   }
 
   /**

@@ -9,7 +9,7 @@ export function parseYamlAsText(text: string): unknown {
 }
 
 /** A line of the form in which talosctl and this package write secrets. */
-const PLAIN_LINE = /^( *)([a-z][a-z0-9]*):(?: ([A-Za-z0-9+/][A-Za-z0-9+/=._-]*))?$/;
+const PLAIN_LINE = /^( *)([a-z][a-z0-9]*):(?: ((?:[A-Za-z0-9+/_]|-[A-Za-z0-9_])[A-Za-z0-9+/=._-]*))?$/;
 
 /** The mapping in a text of such lines, or undefined. The library takes a hundred times as long, most of it for loading itself. */
 function parsePlainMapping(text: string): Mapping | undefined {

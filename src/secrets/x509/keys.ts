@@ -2,6 +2,7 @@ import { createHash, createPublicKey, generateKeyPairSync, hkdfSync } from 'node
 import { numberOf, P256, scalarOf } from './curves';
 import { EcKey } from './ec-key';
 import { ED25519_SECRET_BYTES, Ed25519Key } from './ed25519-key';
+import { Memory } from './memory';
 import { decodePem, encodePem } from './pem';
 import { PrivateKey } from './private-key';
 import { PrivateKeyEncoding, privateKeyOf, readPrivateKey } from './private-key-reader';
@@ -54,8 +55,15 @@ export function encodePrivateKey(key: PrivateKey): string {
   return encodePem({ label: ENCODINGS[key.type].label, der: key.encode() });
 }
 
+/** The private keys that were read and checked before, by their PEM text. */
+const decoded = new Memory<PrivateKey>();
+
 /** Reads a private key from PEM text. Refuses keys that Talos refuses, weak keys, and keys whose public and private parts don't match. */
 export function decodePrivateKey(pem: string): PrivateKey {
+  return decoded.recall(pem, () => decode(pem));
+}
+
+function decode(pem: string): PrivateKey {
   const { label, der } = decodePem(pem);
   const labelled = Object.entries(ENCODINGS).find(([, encoding]) => encoding.label === label);
   if (!labelled && label !== GENERIC_PRIVATE_KEY_LABEL) {
