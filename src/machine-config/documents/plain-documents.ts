@@ -22,16 +22,17 @@ function outputOf(plain: unknown, levels = 0): Output {
     case 'number':
       return { scalar: Number.isSafeInteger(plain) ? String(plain) : formatFloat(plain) };
     case 'object':
-      return plain === null ? { scalar: 'null' } : Array.isArray(plain) ? { list: plain.map((item) => outputOf(item, levels + 1)) } : outputOfObject(plain, levels + 1);
+      return plain === null ? { scalar: 'null' }
+        : Array.isArray(plain) ? { list: plain.map((item) => outputOf(item, levels + 1)) } : outputOfObject(plain as Record<string, unknown>, levels + 1);
     default:
       throw new TalosError('talos:machine-config-refused', `a document can't hold a ${typeof plain}`);
   }
 }
 
-function outputOfObject(plain: object, levels: number): Output {
+function outputOfObject(plain: Readonly<Record<string, unknown>>, levels: number): Output {
   if (plain instanceof Date) {
     return { text: plain.toISOString() };
   }
-  const given = Object.entries(plain).filter(([, item]) => item !== undefined);
-  return { entries: given.sort(([left], [right]) => compareKeys(left, right)).map(([key, item]) => [{ text: key }, outputOf(item, levels)]) };
+  const given = Object.keys(plain).filter((key) => plain[key] !== undefined);
+  return { entries: given.sort(compareKeys).map((key) => [{ text: key }, outputOf(plain[key], levels)]) };
 }
