@@ -25,7 +25,7 @@ import { keyOf, MachineConfigProblem, MachineConfigValidateOptions, MachineConfi
 import { applyPatches } from './patches/apply';
 import { loadPatch } from './patches/load-patch';
 import { readTypedDocuments } from './typed-documents';
-import { encodeUserData } from './user-data';
+import { encodeUserData, latestUserData } from './user-data';
 import { warnAtOnce } from '../kubernetes/warnings';
 import { MachineType } from '../talos/machine-type';
 import { isAtLeast } from '../talos/release';
@@ -68,9 +68,6 @@ export interface IMachineConfig {
    */
   readonly config?: MachineConfig;
 }
-
-/** The text for the Secret, the checksum and Jobs, which ask for it one after the other. Those of all machines would be half of the memory. */
-let latestUserData: { readonly config: MachineConfig; readonly text: string } | undefined;
 
 /**
  * The configuration of a Talos machine: one or more YAML documents. The value is immutable; `patch()` returns a new one.
@@ -384,10 +381,7 @@ export class MachineConfig implements IMachineConfig {
    * @throws if both forms are too long, or as `toYaml()` does
    */
   public toUserData(): string {
-    if (latestUserData?.config !== this) {
-      latestUserData = { config: this, text: encodeUserData(this.toYaml()) };
-    }
-    return latestUserData.text;
+    return latestUserData(this, () => encodeUserData(this.toYaml()));
   }
 
   /**

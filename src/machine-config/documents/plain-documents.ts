@@ -11,7 +11,7 @@ export function plainDocuments(documents: readonly object[]): PlainDocuments {
   return documents.map((document) => outputOf(document));
 }
 
-function outputOf(plain: unknown, levels = 0): Output {
+function outputOf(plain: any, levels = 0): Output {
   refuseDepth(levels);
   switch (typeof plain) {
     case 'string':
@@ -22,14 +22,13 @@ function outputOf(plain: unknown, levels = 0): Output {
     case 'number':
       return { scalar: Number.isSafeInteger(plain) ? String(plain) : formatFloat(plain) };
     case 'object':
-      return plain === null ? { scalar: 'null' }
-        : Array.isArray(plain) ? { list: plain.map((item) => outputOf(item, levels + 1)) } : outputOfObject(plain as Record<string, unknown>, levels + 1);
+      return plain === null ? { scalar: 'null' } : Array.isArray(plain) ? { list: plain.map((item) => outputOf(item, levels + 1)) } : outputOfObject(plain, levels + 1);
     default:
       throw new TalosError('talos:machine-config-refused', `a document can't hold a ${typeof plain}`);
   }
 }
 
-function outputOfObject(plain: Readonly<Record<string, unknown>>, levels: number): Output {
+function outputOfObject(plain: { readonly [key: string]: unknown }, levels: number): Output {
   if (plain instanceof Date) {
     return { text: plain.toISOString() };
   }

@@ -38,7 +38,9 @@ export class FitnessCheck extends Check {
   public placesOf(setting: Setting): readonly Place[] {
     const [kind, field] = setting.split(' ');
     const documents = this.documentsOf(kind);
-    return field === undefined || documents.length === 0 ? documents : documents.map((document) => document.at(field)).filter((place) => !place.isEmpty);
+    return field === undefined || documents.length === 0
+      ? documents
+      : documents.map((document) => document.at(field)).filter((place) => !place.isEmpty);
   }
 
   /** Reports a setting with which pods can't run, or that would hurt the hosting node. */
