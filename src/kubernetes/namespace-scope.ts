@@ -13,7 +13,8 @@ export function declareNamespace(construct: IConstruct, namespace: string): void
 
 /** The namespace of a construct's objects: that of the nearest scope that has one. */
 export function namespaceOf(construct: IConstruct): string | undefined {
-  return [...construct.node.scopes].reverse().map(ownNamespace).find((namespace) => namespace !== undefined);
+  const { scope } = construct.node;
+  return ownNamespace(construct) ?? (scope && namespaceOf(scope));
 }
 
 function ownNamespace(scope: IConstruct): string | undefined {

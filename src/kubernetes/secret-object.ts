@@ -75,8 +75,7 @@ export function createSecretObject(construct: Construct, name: string, options: 
   requireLabels('labels', labels, ownLabels);
   requireAnnotations('annotations', annotations);
   takeName(construct, 'Secret', name);
-  const make = [...construct.node.scopes].reverse().map((scope) => makers.get(scope)).find((maker) => maker !== undefined) ?? makeInline;
-  return make(construct, {
+  return makerOf(construct)(construct, {
     metadata: {
       name,
       namespace: namespaceOf(construct),
@@ -87,6 +86,11 @@ export function createSecretObject(construct: Construct, name: string, options: 
     type,
     values,
   });
+}
+
+function makerOf(construct: IConstruct): SecretMaker {
+  const { scope } = construct.node;
+  return makers.get(construct) ?? (scope ? makerOf(scope) : makeInline);
 }
 
 /** A Secret among the other objects of its construct. */

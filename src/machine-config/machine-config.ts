@@ -25,7 +25,7 @@ import { keyOf, MachineConfigProblem, MachineConfigValidateOptions, MachineConfi
 import { applyPatches } from './patches/apply';
 import { loadPatch } from './patches/load-patch';
 import { readTypedDocuments } from './typed-documents';
-import { encodeUserData } from './user-data';
+import { encodeUserData, latestUserData } from './user-data';
 import { warnAtOnce } from '../kubernetes/warnings';
 import { MachineType } from '../talos/machine-type';
 import { isAtLeast } from '../talos/release';
@@ -183,8 +183,6 @@ export class MachineConfig implements IMachineConfig {
   // hard private: printing or serializing the value can't show its secrets
   readonly #history: readonly PatchStep[];
   readonly #warnings: readonly string[];
-  // cached for the Secret, the checksum and Jobs
-  #userData?: string;
 
   private constructor(talosVersion: TalosVersion, history: readonly PatchStep[], warnings: readonly string[]) {
     this.talosVersion = talosVersion;
@@ -383,8 +381,7 @@ export class MachineConfig implements IMachineConfig {
    * @throws if both forms are too long, or as `toYaml()` does
    */
   public toUserData(): string {
-    this.#userData ??= encodeUserData(this.toYaml());
-    return this.#userData;
+    return latestUserData(this, () => encodeUserData(this.toYaml()));
   }
 
   /**

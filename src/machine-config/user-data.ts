@@ -28,6 +28,16 @@ export function encodeUserData(yaml: string): string {
     + `it holds at most ${LONGEST_USER_DATA}: move inline manifests out of the machine config, for example to 'cluster.extraManifests'`);
 }
 
+let latest: { readonly config: object; readonly value: string } | undefined;
+
+/** The value of a machine config, which its Secret, checksum and Jobs need one after the other. Those of all machines would fill the memory. */
+export function latestUserData(config: object, encode: () => string): string {
+  if (latest?.config !== config) {
+    latest = { config, value: encode() };
+  }
+  return latest.value;
+}
+
 /**
  * The text of a machine config in the form that `encodeUserData` makes.
  *

@@ -6,8 +6,22 @@ export interface Network {
   readonly prefixLength: number;
 }
 
+/** The most networks that are remembered. */
+const MOST_NETWORKS = 1000;
+
+/** The networks that were read before, by their text: all clusters of an app have the same few. */
+const known = new Map<string, Network>();
+
 /** Reads a network in the form that Go's `netip.ParsePrefix` takes, as Talos does; undefined for any other text. */
 export function parseNetwork(text: string): Network | undefined {
+  const network = known.get(text) ?? readNetwork(text);
+  if (network && known.size < MOST_NETWORKS) {
+    known.set(text, network);
+  }
+  return network;
+}
+
+function readNetwork(text: string): Network | undefined {
   const [, addressText = '', length] = /^([^/%]*)\/(0|[1-9][0-9]{0,2})$/.exec(text) ?? [];
   const address = parseAddress(addressText);
   return address && Number(length) <= ADDRESS_BITS[address.family] ? { address, prefixLength: Number(length) } : undefined;

@@ -137,6 +137,9 @@ export class TalosVersion {
    */
   public readonly _isPinned: boolean;
 
+  // each machine asks for it several times
+  #keepsHostname?: boolean;
+
   /**
    * @param number its own number
    * @param release the minor release whose rules it follows
@@ -171,7 +174,8 @@ export class TalosVersion {
 
   /** Whether the node takes its name from the pod. Talos 1.14 before 1.14.2 derives a name from the identity in `/system/state` instead. */
   public get keepsHostname(): boolean {
-    return this.isBefore(NAMED_BY_IDENTITY.since) || !this.isBefore(NAMED_BY_IDENTITY.before);
+    this.#keepsHostname ??= this.isBefore(NAMED_BY_IDENTITY.since) || !this.isBefore(NAMED_BY_IDENTITY.before);
+    return this.#keepsHostname;
   }
 
   /**

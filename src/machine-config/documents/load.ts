@@ -96,18 +96,21 @@ function findKind(mapping: YamlMapping, name: string, release: Release): Documen
   return found;
 }
 
+/** What shows that a document is the one without a kind. */
+const LEGACY_WORDS = ['machine', 'cluster', 'debug', 'persist'];
+
 /** Talos searches the values too, so it can mistake a value for a key. */
 function identity(mapping: YamlMapping): { kind: string; apiVersion: string } {
   const nodes = mapping.entries.flatMap(({ key, value }) => [key, value]);
   const found = { kind: '', apiVersion: '' };
-  for (const [index, node] of nodes.entries()) {
+  nodes.forEach((node, index) => {
     const word = scalarText(node);
     if (word === 'kind' || word === 'apiVersion') {
       found[word] = wordAfter(nodes, index, word);
-    } else if (['machine', 'cluster', 'debug', 'persist'].includes(word)) {
+    } else if (LEGACY_WORDS.includes(word)) {
       found.apiVersion = 'v1alpha1';
     }
-  }
+  });
   return found;
 }
 

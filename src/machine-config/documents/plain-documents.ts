@@ -1,36 +1,37 @@
-import { encodeAny } from './encode';
 import { TalosError } from '../../problem';
-import { Value } from '../schema/values';
 import { refuseDepth } from '../yaml/refusal';
-import { Output } from '../yaml/writer';
+import { formatFloat } from '../yaml/scalars';
+import { compareKeys, Output } from '../yaml/writer';
 
 /** Documents from plain JavaScript objects. */
 export type PlainDocuments = readonly Output[];
 
 /** Copies plain JavaScript objects, for `loadConfig` and `loadPatch`. */
 export function plainDocuments(documents: readonly object[]): PlainDocuments {
-  return documents.map((document) => encodeAny(valueOf(document)));
+  return documents.map((document) => outputOf(document));
 }
 
-function valueOf(plain: unknown, levels = 0): Value {
+function outputOf(plain: any, levels = 0): Output {
   refuseDepth(levels);
   switch (typeof plain) {
     case 'string':
+      return { text: plain };
     case 'boolean':
     case 'bigint':
-      return plain;
+      return { scalar: String(plain) };
     case 'number':
-      return Number.isSafeInteger(plain) ? BigInt(plain) : plain;
+      return { scalar: Number.isSafeInteger(plain) ? String(plain) : formatFloat(plain) };
     case 'object':
-      return plain === null ? null : Array.isArray(plain) ? plain.map((item) => valueOf(item, levels + 1)) : valueOfObject(plain, levels + 1);
+      return plain === null ? { scalar: 'null' } : Array.isArray(plain) ? { list: plain.map((item) => outputOf(item, levels + 1)) } : outputOfObject(plain, levels + 1);
     default:
       throw new TalosError('talos:machine-config-refused', `a document can't hold a ${typeof plain}`);
   }
 }
 
-function valueOfObject(plain: object, levels: number): Value {
+function outputOfObject(plain: { readonly [key: string]: unknown }, levels: number): Output {
   if (plain instanceof Date) {
-    return plain.toISOString();
+    return { text: plain.toISOString() };
   }
-  return new Map(Object.entries(plain).filter(([, item]) => item !== undefined).map(([key, item]) => [key, valueOf(item, levels)]));
+  const given = Object.keys(plain).filter((key) => plain[key] !== undefined);
+  return { entries: given.sort(compareKeys).map((key) => [{ text: key }, outputOf(plain[key], levels)]) };
 }

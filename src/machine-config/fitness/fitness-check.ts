@@ -35,10 +35,12 @@ export class FitnessCheck extends Check {
   }
 
   /** The places of a setting that aren't empty. */
-  public placesOf(setting: Setting): Place[] {
+  public placesOf(setting: Setting): readonly Place[] {
     const [kind, field] = setting.split(' ');
     const documents = this.documentsOf(kind);
-    return field === undefined ? [...documents] : documents.map((document) => document.at(field)).filter((place) => !place.isEmpty);
+    return field === undefined || documents.length === 0
+      ? documents
+      : documents.map((document) => document.at(field)).filter((place) => !place.isEmpty);
   }
 
   /** Reports a setting with which pods can't run, or that would hurt the hosting node. */

@@ -40,12 +40,9 @@ const FAMILIES: readonly IpFamily[] = ['IPv4', 'IPv6'];
 
 /** Finds lists of networks in which pods have no address. */
 export function findAddressesElsewhere(check: FitnessCheck): void {
-  const addresses = addressesOf(check);
-  for (const lists of LISTS) {
-    for (const list of lists.settings.flatMap((setting) => check.placesOf(setting))) {
-      findInList(list, lists, addresses, check);
-    }
-  }
+  const found = LISTS.flatMap((lists) => lists.settings.flatMap((setting) => check.placesOf(setting)).map((list) => [list, lists] as const));
+  const addresses = found.length > 0 ? addressesOf(check) : undefined;
+  found.forEach(([list, lists]) => findInList(list, lists, addresses!, check));
 }
 
 /** Addresses that machines in pods can have. */

@@ -21,7 +21,8 @@ export function findUnfit(table: readonly UnfitSetting[]): FitnessRule {
 }
 
 function findSetting({ id, isFatal, shows, unless, problem }: UnfitSetting, setting: Setting, check: FitnessCheck): void {
-  const places = check.placesOf(setting).filter((place) => !unless?.(place));
+  const all = check.placesOf(setting);
+  const places = unless ? all.filter((place) => !unless(place)) : all;
   if (places.length === 0) {
     return;
   }

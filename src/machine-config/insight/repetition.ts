@@ -21,6 +21,9 @@ export function repeatedElements(before: ConfigDocuments, after: ConfigDocuments
 }
 
 function repeatedBelow(type: Type, before: Value | undefined, after: Value, path: readonly string[]): string[] {
+  if (after === before) {
+    return []; // the patch left it as it was
+  }
   if (type.kind === 'pointer') {
     return repeatedBelow(type.to, before, after, path);
   }

@@ -80,7 +80,7 @@ export class SecretsBundle {
     for (const name of PART_NAMES) {
       const value = valueAt(root, name);
       if (typeof value === 'string') {
-        parts[name] = isPemPart(name) ? findings.check(name, () => requireBase64(value).toString('utf8')) ?? '' : value;
+        parts[name] = isPemPart(name) ? findings.check(name, () => requireBase64(value).toString('utf8')) ?? '' : copyOf(value);
       } else if (value !== undefined) {
         findings.problems.push(`'${name}' is not a text: write it as one line`);
       }
@@ -170,6 +170,11 @@ export class SecretsBundle {
   public [inspect.custom](): string {
     return this.toString();
   }
+}
+
+/** The same text, without the file's text of which it is a part in memory. */
+function copyOf(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 function parseRoot(text: string): Mapping {

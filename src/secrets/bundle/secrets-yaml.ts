@@ -9,7 +9,7 @@ export function parseYamlAsText(text: string): unknown {
 }
 
 /** A line of the form in which talosctl and this package write secrets. */
-const PLAIN_LINE = /^( *)([a-z][a-z0-9]*):(?: ([A-Za-z0-9+/][A-Za-z0-9+/=._-]*))?$/;
+const PLAIN_LINE = /^( *)([a-z][a-z0-9]*):(?: ((?:[A-Za-z0-9+/_]|-[A-Za-z0-9_])[A-Za-z0-9+/=._-]*))?$/;
 
 /** The mapping in a text of such lines, or undefined. The library takes a hundred times as long, most of it for loading itself. */
 function parsePlainMapping(text: string): Mapping | undefined {
@@ -79,9 +79,12 @@ function isPlain(value: SecretsYaml[string]): boolean {
   if (typeof value === 'string') {
     return PLAIN_TEXT.test(value);
   }
-  const entries = Object.entries(value);
+  if (Array.isArray(value)) {
+    return value.every(isPlain);
+  }
+  const keys = Object.keys(value);
   // an empty mapping has another form
-  return Array.isArray(value) ? value.every(isPlain) : entries.length > 0 && entries.every(([key, item]) => PLAIN_TEXT.test(key) && isPlain(item));
+  return keys.length > 0 && keys.every((key) => PLAIN_TEXT.test(key) && isPlain(value[key]));
 }
 
 interface Indentation {
@@ -90,7 +93,7 @@ interface Indentation {
 }
 
 function writeMapping(value: SecretsYaml, style: Indentation, indent = ''): string {
-  return Object.entries(value).map(([key, item]) => `${indent}${key}:${writeItem(item, style, indent)}`).join('');
+  return Object.keys(value).map((key) => `${indent}${key}:${writeItem(value[key], style, indent)}`).join('');
 }
 
 function writeItem(item: SecretsYaml[string], style: Indentation, indent: string): string {

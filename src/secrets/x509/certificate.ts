@@ -2,7 +2,7 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { bitString, contextTag, element, integer, sequence, TAGS, time } from './der';
 import { childrenOf, contentsOf, DerElement, readElement, readFirstElement } from './der-reader';
 import { SUBJECT_KEY_IDENTIFIER } from './extensions';
-import { Memory } from './memory';
+import { Memory, textOf } from './memory';
 import { decodePem, encodePem } from './pem';
 import { PrivateKey } from './private-key';
 import { TalosError } from '../../problem';
@@ -65,17 +65,23 @@ export function signCertificate(fields: CertificateFields, signingKey: PrivateKe
   return encodePem({ label: CERTIFICATE_LABEL, der });
 }
 
-const memory = new Memory<Certificate>();
+/** By their PEM text, and by their bytes. */
+const decoded = new Memory<Certificate>();
+const certificates = new Memory<Certificate>();
 const readable = new Memory<boolean>();
 
 /** Reads a certificate from PEM text. */
 export function decodeCertificate(pem: string): Certificate {
+  return decoded.recall(pem, () => decode(pem));
+}
+
+function decode(pem: string): Certificate {
   const { label, der } = decodePem(pem);
   if (label !== CERTIFICATE_LABEL) {
     throw new TalosError('talos:invalid-secrets', `has the PEM label "${label}": expected "${CERTIFICATE_LABEL}"`);
   }
   try {
-    return memory.recall(label, der, () => readCertificate(der));
+    return certificates.recall(textOf(der), () => readCertificate(der));
   } catch {
     throw new TalosError('talos:invalid-secrets', 'is damaged: its PEM block does not hold a certificate');
   }
@@ -83,7 +89,8 @@ export function decodeCertificate(pem: string): Certificate {
 
 /** Whether bytes are a certificate that Node.js can read. The machines of a cluster have the same ones, which are slow to read. */
 export function isCertificate(der: Buffer): boolean {
-  return memory.has(CERTIFICATE_LABEL, der) || readable.recall(CERTIFICATE_LABEL, der, () => isReadable(der));
+  const text = textOf(der);
+  return certificates.has(text) || readable.recall(text, () => isReadable(der));
 }
 
 /** The SHA-256 fingerprint of a certificate's public key, as kubeadm writes it. A renewed certificate with the same key has the same one. */

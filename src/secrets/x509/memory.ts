@@ -1,25 +1,18 @@
-import { createHash } from 'node:crypto';
-
 /** The authorities and keys of 2,000 clusters. */
 const MOST_VALUES = 10_000;
 
-/** Remembers what was read of bytes, by their hash: charts, machine configs and credentials of a cluster have the same certificates and keys. */
+/** Remembers what was read of a text: charts, machine configs and credentials of a cluster have the same certificates and keys. */
 export class Memory<T> {
   readonly #values = new Map<string, T>();
 
-  /** Whether these bytes were read before. */
-  public has(use: string, bytes: Buffer): boolean {
-    return this.#values.has(keyOf(use, bytes));
+  /** Whether this text was read before. */
+  public has(text: string): boolean {
+    return this.#values.has(text);
   }
 
-  /**
-   * What was read of these bytes before, or what is read now. Nothing is remembered where reading throws.
-   *
-   * @param use what the bytes are read as
-   */
-  public recall(use: string, bytes: Buffer, read: () => T): T {
-    const key = keyOf(use, bytes);
-    const known = this.#values.get(key);
+  /** What was read of this text before, or what is read now. Nothing is remembered where reading throws. */
+  public recall(text: string, read: () => T): T {
+    const known = this.#values.get(text);
     if (known !== undefined) {
       return known;
     }
@@ -27,11 +20,12 @@ export class Memory<T> {
     if (this.#values.size >= MOST_VALUES) {
       this.#values.clear();
     }
-    this.#values.set(key, value);
+    this.#values.set(text, value);
     return value;
   }
 }
 
-function keyOf(use: string, bytes: Buffer): string {
-  return createHash('sha256').update(use).update('\0').update(bytes).digest('base64');
+/** Bytes as a text to remember them by. */
+export function textOf(bytes: Buffer): string {
+  return bytes.toString('latin1');
 }

@@ -4,7 +4,7 @@ import { TAGS } from './der';
 import { childrenOf, contentsOf, DerElement, readElement, readFirstElement } from './der-reader';
 import { EcKey } from './ec-key';
 import { ED25519_ALGORITHM, ED25519_SECRET_BYTES, Ed25519Key } from './ed25519-key';
-import { Memory } from './memory';
+import { Memory, textOf } from './memory';
 import { NativeKey } from './native-key';
 import { PrivateKey } from './private-key';
 import { TalosError } from '../../problem';
@@ -23,7 +23,7 @@ const memory = new Memory<PrivateKey>();
  * @throws if the bytes aren't a private key in this encoding
  */
 export function readPrivateKey(der: Buffer, encoding: PrivateKeyEncoding): PrivateKey {
-  return memory.recall(encoding, der, () => {
+  return memory.recall(`${encoding} ${textOf(der)}`, () => {
     // Talos ignores what follows a key in the other two
     const parts = childrenOf(encoding === 'pkcs1' ? readElement(der) : readFirstElement(der));
     if (parts[1]?.tag !== SECOND_TAGS[encoding]) {

@@ -1,7 +1,8 @@
-import { createPrivateKey, generateKeyPairSync, KeyObject, randomBytes } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPairSync, hkdfSync, KeyObject, randomBytes } from 'node:crypto';
 import { mapHashToField } from '@noble/curves/abstract/modular.js';
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { p256 } from '@noble/curves/nist.js';
+import * as fc from 'fast-check';
 import { decodePrivateKey, deriveBytes, derivePrivateKey, encodePrivateKey, fitsPublicKey, generatePrivateKey } from '../../../src/secrets/x509/keys';
 import { decodePem, encodePem } from '../../../src/secrets/x509/pem';
 import { PrivateKey } from '../../../src/secrets/x509/private-key';
@@ -40,6 +41,13 @@ describe('derivation', () => {
 
   test.each([['Ed25519', certs.os.key], ['EC', certs.etcd.key], ['RSA', certs.k8sserviceaccount.key]])('an %s key can be a parent', (_, pem) => {
     expect(deriveBytes(decodePrivateKey(pem), 'purpose', 16)).toHaveLength(16);
+  });
+
+  test('the bytes are those of HKDF', () => {
+    fc.assert(fc.property(fc.string(), fc.integer({ min: 1, max: 8160 }), (purpose, length) => {
+      const info = createHash('sha256').update(purpose).digest();
+      expect(deriveBytes(parent, purpose, length)).toEqual(Buffer.from(hkdfSync('sha256', parent.secret(), 'cdk8s-talos', info, length)));
+    }));
   });
 
   test('100 keys of each algorithm are those of another library', () => {

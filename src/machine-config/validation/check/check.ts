@@ -51,17 +51,15 @@ export class Check implements ValidationResult {
   public readonly documents: readonly Place[];
   /** The document with `machine` and `cluster`, or a place without a value. */
   public readonly legacy: Place;
+  /** The type of the machine: `controlplane`, `init` or `worker`; undefined if it is unknown. */
+  public readonly machineType: string | undefined;
 
   public constructor(public readonly config: ConfigDocuments, public readonly release: Release, public readonly platform: ValidationPlatform) {
     this.documents = config.entries.map((entry) => Place.of(documentId(entry), entry.value, entry.kind.type));
     this.documents.forEach((place) => entryOf(this.byKind, place.document.kind, () => []).push(place));
     this.legacy = this.document(LEGACY_KIND);
-  }
-
-  /** The type of the machine: `controlplane`, `init` or `worker`; undefined if it is unknown. */
-  public get machineType(): string | undefined {
     const word = this.legacy.at('machine.type').text;
-    return Object.hasOwn(MACHINE_TYPES, word) ? MACHINE_TYPES[word] : undefined;
+    this.machineType = Object.hasOwn(MACHINE_TYPES, word) ? MACHINE_TYPES[word] : undefined;
   }
 
   public get isControlPlane(): boolean {
