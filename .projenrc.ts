@@ -5,6 +5,15 @@ import { ReleaseTrigger } from 'projen/lib/release';
 // what becomes part of the package when it is compiled: users install nothing
 const bundled = ['fflate@^0.8.2', 'semver@^7.6.3', 'yaml@^2.8.1'];
 
+// suites share what they load, and leave nothing behind; nor does jest's cache
+const suites = {
+  testEnvironment: '<rootDir>/test/support/jest/environment.js',
+  runtime: '<rootDir>/test/support/jest/runtime.js',
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  moduleNameMapper: { '^cdk8s-talos$': '<rootDir>/src' },
+  setupFiles: ['<rootDir>/test/support/quiet.ts'],
+};
+
 const project = new cdk8s.ConstructLibraryCdk8s({
   // identity
   name: 'cdk8s-talos',
@@ -51,8 +60,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       coverageProvider: 'babel', // v8 coverage costs a second per test file once cdk8s-plus is loaded
       coverageThreshold: { branches: 90, functions: 90, lines: 90, statements: 90 },
       collectCoverageFrom: ['src/**/*.ts'],
-      moduleNameMapper: { '^cdk8s-talos$': '<rootDir>/src' },
-      setupFiles: ['<rootDir>/test/support/quiet.ts'],
+      ...suites,
     },
   },
   docgen: true,
@@ -159,7 +167,7 @@ project.addTask('example', {
 project.addTask('test:coverage', {
   description: 'Runs the tests for all releases of Talos, and says which lines and branches they reach',
   env: { ALL_RELEASES: '1' },
-  steps: [{ exec: 'jest --ci --coverage --reporters="$PWD/test/support/short-reporter.js"' }],
+  steps: [{ exec: 'jest --ci --coverage --reporters="$PWD/test/support/jest/short-reporter.js"' }],
 });
 project.tasks.tryFind('test:update')?.env('ALL_RELEASES', '1');
 project.addTask('test:slow', {
@@ -205,8 +213,7 @@ new JsonFile(project, 'test/on-kubernetes/jest.config.json', {
   obj: {
     rootDir: '../..',
     testMatch: ['<rootDir>/test/on-kubernetes/**/*.test.ts'],
-    moduleNameMapper: { '^cdk8s-talos$': '<rootDir>/src' },
-    setupFiles: ['<rootDir>/test/support/quiet.ts'],
+    ...suites,
     transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
     globalSetup: '<rootDir>/test/on-kubernetes/global-setup.ts',
     globalTeardown: '<rootDir>/test/on-kubernetes/global-teardown.ts',
