@@ -2,7 +2,7 @@
 # Runs the tests, and checks all types beside them: `npm test`
 set -uo pipefail
 cd "$(dirname "$0")/.."
-V8_COMPILE_CACHE_CACHE_DIR=$PWD/node_modules/.cache/v8-compile-cache ts-node -T scripts/check-types.ts &
+ts-node -T scripts/check-types.ts &
 jest --ci "$@" --reporters="$PWD/test/support/jest/short-reporter.js"
 tests=$?
 wait $! && exit $tests
