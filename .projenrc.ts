@@ -6,6 +6,15 @@ import { ReleaseTrigger } from 'projen/lib/release';
 // what becomes part of the package when it is compiled: users install nothing
 const bundled = ['fflate@^0.8.2', 'semver@^7.6.3', 'yaml@^2.8.1'];
 
+// suites share what they load, and leave nothing behind; nor does jest's cache
+const suites = {
+  testEnvironment: '<rootDir>/test/support/jest/environment.js',
+  runtime: '<rootDir>/test/support/jest/runtime.js',
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
+  moduleNameMapper: { '^cdk8s-talos$': '<rootDir>/src' },
+  setupFiles: ['<rootDir>/test/support/quiet.ts'],
+};
+
 const project = new cdk8s.ConstructLibraryCdk8s({
   // identity
   name: 'cdk8s-talos',
@@ -52,8 +61,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
       coverageProvider: 'babel', // v8 coverage costs a second per test file once cdk8s-plus is loaded
       coverageThreshold: { branches: 90, functions: 90, lines: 90, statements: 90 },
       collectCoverageFrom: ['src/**/*.ts'],
-      moduleNameMapper: { '^cdk8s-talos$': '<rootDir>/src' },
-      setupFiles: ['<rootDir>/test/support/quiet.ts'],
+      ...suites,
     },
   },
   docgen: true,
@@ -203,7 +211,7 @@ project.addTask('example', {
 project.addTask('test:coverage', {
   description: 'Runs the tests for all releases of Talos, and says which lines and branches they reach',
   env: { ALL_RELEASES: '1' },
-  steps: [{ exec: 'jest --ci --coverage --reporters="$PWD/test/support/short-reporter.js"' }],
+  steps: [{ exec: 'jest --ci --coverage --reporters="$PWD/test/support/jest/short-reporter.js"' }],
 });
 project.tasks.tryFind('test:update')?.env('ALL_RELEASES', '1');
 project.addTask('test:slow', {
@@ -243,14 +251,16 @@ project.addTask('test:node', {
   receiveArgs: true,
 });
 
+// what ts-node caches, which would stay in the temporary folder
+project.tasks.addEnvironment('V8_COMPILE_CACHE_CACHE_DIR', '$(echo "$PWD/node_modules/.cache/v8-compile-cache")');
+
 // tests that need a Kubernetes cluster
 project.jest?.addIgnorePattern('<rootDir>/test/on-kubernetes/');
 new JsonFile(project, 'test/on-kubernetes/jest.config.json', {
   obj: {
     rootDir: '../..',
     testMatch: ['<rootDir>/test/on-kubernetes/**/*.test.ts'],
-    moduleNameMapper: { '^cdk8s-talos$': '<rootDir>/src' },
-    setupFiles: ['<rootDir>/test/support/quiet.ts'],
+    ...suites,
     transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: 'test/tsconfig.json' }] },
     globalSetup: '<rootDir>/test/on-kubernetes/global-setup.ts',
     globalTeardown: '<rootDir>/test/on-kubernetes/global-teardown.ts',

@@ -3,6 +3,6 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 ts-node -T scripts/check-types.ts &
-jest --ci "$@" --reporters="$PWD/test/support/short-reporter.js"
+jest --ci "$@" --reporters="$PWD/test/support/jest/short-reporter.js"
 tests=$?
 wait $! && exit $tests

@@ -10,6 +10,7 @@ const root = join(__dirname, '..', '..');
 const example = join(root, 'examples', 'single-node');
 const work = join(root, 'dist', 'languages');
 const packages = join(work, 'packages');
+const temporary = join(work, 'temporary');
 const expected = ['typed-patches.yaml', 'keyless-clusters.yaml'];
 
 const languages: Record<string, { tools: string[]; test: (project: string) => Promise<void> }> = {
@@ -48,7 +49,7 @@ const languages: Record<string, { tools: string[]; test: (project: string) => Pr
 /** Runs a command; what it prints is shown only if it fails. */
 async function run(cwd: string, command: string, ...args: string[]): Promise<void> {
   const path = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
-  const child = spawn(command, args, { cwd, env: { ...process.env, PATH: path, CDK8S_OUTDIR: 'dist' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { cwd, env: { ...process.env, PATH: path, TMPDIR: temporary, CDK8S_OUTDIR: 'dist' }, stdio: ['ignore', 'pipe', 'pipe'] });
   const output: Buffer[] = [];
   child.stdout.on('data', (data) => output.push(data));
   child.stderr.on('data', (data) => output.push(data));
@@ -110,10 +111,10 @@ async function main(): Promise<void> {
   if (missing.length > 0) {
     throw new Error(`not installed: ${missing.join(', ')}`);
   }
+  mkdirSync(temporary, { recursive: true });
   if (newest('src', 'package.json', 'tsconfig.json') > newest('.jsii')) {
     await run(root, 'npm', 'run', 'compile');
   }
-  mkdirSync(work, { recursive: true });
   rmSync(packages, { recursive: true, force: true });
   await run(root, 'jsii-pacmak', '--code-only', '--target', ...Object.keys(languages), '--outdir', packages, root);
 
@@ -125,4 +126,4 @@ async function main(): Promise<void> {
 main().catch((error: Error) => {
   console.error(error.message);
   process.exitCode = 1;
-});
+}).finally(() => rmSync(temporary, { recursive: true, force: true }));
