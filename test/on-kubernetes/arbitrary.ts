@@ -8,8 +8,8 @@ import {
   CsiVolumeSource, DownwardApiVolumeFile, EmptyDirMedium, EnvFromSource, EnvSource, EnvVar, ExecAction, GrpcAction, HostPathType, HttpGetAction,
   ImagePullPolicy, KeyProjection, KeySelector, LabelSelector, Lifecycle, LifecycleHandler, NodeSelectorTerm, NodeTaint, PodAffinity, PodAffinityTerm,
   PreflightOptions, Probe, ProjectedVolumeSource, Protocol, ResourceRequirements, SeccompProfileType, SecurityContext, SelectorOperator,
-  SelectorRequirement, ServiceAccountTokenProjection, SnapshotClaimOptions, SnapshotS3Options, TaintEffect, TalosImage, TalosMount, TalosRole, TalosWorkload, Toleration, TolerationOperator,
-  TopologySpreadConstraint, UnsatisfiableAction, UriScheme, Volume, VolumeMount, VolumeProjection,
+  SelectorRequirement, ServiceAccountTokenProjection, SnapshotClaimOptions, SnapshotS3Options, TaintEffect, TalosImage, TalosMount, TalosRole,
+  TalosWorkload, Toleration, TolerationOperator, TopologySpreadConstraint, UnsatisfiableAction, UriScheme, Volume, VolumeMount, VolumeProjection,
 } from '../../src';
 
 /*
