@@ -25,6 +25,8 @@ export type { ControlPlaneNetworkPolicy, MachineNetworkPolicy } from './access/n
 
 // Jobs beside machines
 export { PreflightJob, type PreflightJobProps } from './jobs/preflight-job';
+export type { SnapshotS3Options } from './jobs/snapshot-bucket';
+export type { SnapshotClaimOptions } from './jobs/snapshot-claim';
 export type { ToolImages } from './jobs/tool-images';
 
 // machines in pods

@@ -49,6 +49,7 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
     talosctlImage: options.talosctlImage,
     busyboxImage: options.busyboxImage,
     kubectlImage: options.kubectlImage,
+    rcloneImage: options.rcloneImage,
     imagePullSecrets: options.imagePullSecrets,
     ttlSecondsAfterFinished: options.ttlSecondsAfterFinished,
     clusterSecrets: secrets,

@@ -1,15 +1,17 @@
 import { JobImages } from './tool-images';
 import { CONFINED, CONFINED_POD, NONROOT } from '../kubernetes/confined';
 import { Container, VolumeMount } from '../kubernetes/container';
+import { EnvVar } from '../kubernetes/environment-variables';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { PodTemplateSpec, podVolume, PodVolume } from '../kubernetes/pod-template';
 import { EmptyDirMedium } from '../kubernetes/volume';
 
-/** Files for the container with talosctl: where they are, and what writes them. */
+/** Files for the container with talosctl: where they are, what writes them, and the environment variables that go with them. */
 export interface MountedFiles {
   readonly volumes: PodVolume[];
   readonly volumeMounts: VolumeMount[];
   readonly initContainers?: Container[];
+  readonly env?: EnvVar[];
 }
 
 /** What a pod with talosctl runs, and what it has. */
@@ -20,6 +22,8 @@ export interface TalosctlPodOptions extends JobImages {
   readonly files?: MountedFiles[];
   /** The account with which the script uses the API of the hosting cluster, by `/tools/kubectl`; it can't by default. */
   readonly serviceAccountName?: string;
+  /** The memory that the container with talosctl may use; 128Mi by default. */
+  readonly memoryLimit?: string;
 }
 
 const RESOURCES = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
@@ -50,22 +54,26 @@ export function secretFiles(mountPath: string, secretName: string, keys?: string
   return { volumes: [{ name, secret: { secretName, items } }], volumeMounts: [{ name, mountPath, readOnly: true }] };
 }
 
+/** An init container that copies files of an image to `/tools`. */
+export function copyTool(name: string, image: string, busybox: string, ...files: string[]): Container {
+  return {
+    name,
+    image,
+    command: [busybox, 'cp', ...files, '/tools/'],
+    resources: RESOURCES,
+    securityContext: CONFINED,
+    volumeMounts: [{ name: 'tools', mountPath: '/tools' }],
+  };
+}
+
 /**
  * A pod that runs a script with talosctl. The image of talosctl has no shell, so an init container adds a static one, and another one kubectl where
  * the script uses it.
  */
 export function talosctlPod(options: TalosctlPodOptions): PodTemplateSpec {
-  const { labels, script, serviceAccountName } = options;
+  const { labels, script, serviceAccountName, memoryLimit = RESOURCES.limits.memory } = options;
   const usesKubernetes = serviceAccountName !== undefined;
   const files = [...options.files ?? [], ...usesKubernetes ? [ACCOUNT] : []];
-  const copy = (name: string, image: string, busybox: string, tool: string): Container => ({
-    name,
-    image,
-    command: [busybox, 'cp', tool, '/tools/'],
-    resources: RESOURCES,
-    securityContext: CONFINED,
-    volumeMounts: [{ name: 'tools', mountPath: '/tools' }],
-  });
   return {
     metadata: { labels },
     spec: {
@@ -78,15 +86,16 @@ export function talosctlPod(options: TalosctlPodOptions): PodTemplateSpec {
       imagePullSecrets: unlessEmpty(options.imagePullSecrets?.map((name) => ({ name }))),
       securityContext: { fsGroup: NONROOT, ...CONFINED_POD },
       initContainers: [
-        copy('shell', options.busyboxImage, '/bin/busybox', '/bin/busybox'),
-        ...usesKubernetes ? [copy('kubectl', options.kubectlImage, '/tools/busybox', '/bin/kubectl')] : [],
+        copyTool('shell', options.busyboxImage, '/bin/busybox', '/bin/busybox'),
+        ...usesKubernetes ? [copyTool('kubectl', options.kubectlImage, '/tools/busybox', '/bin/kubectl')] : [],
         ...files.flatMap(({ initContainers = [] }) => initContainers),
       ],
       containers: [{
         name: 'talosctl',
         image: options.talosctlImage,
         command: ['/tools/busybox', 'sh', '-c', script],
-        resources: RESOURCES,
+        env: unlessEmpty(files.flatMap(({ env = [] }) => env)),
+        resources: { ...RESOURCES, limits: { memory: memoryLimit } },
         securityContext: CONFINED,
         volumeMounts: [
           { name: 'tools', mountPath: '/tools', readOnly: true },
