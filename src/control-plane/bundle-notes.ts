@@ -22,6 +22,12 @@ export function bundleNotes({ source, secretName, workerSecretName }: BundleSecr
       'Wait for both:',
       `${kubectl} wait --for condition=Ready --timeout 5m externalsecret/${secretName} externalsecret/${workerSecretName}`,
     ];
+    case 'saved': return [
+      `Bring the Secret ${secretName} back with the copy of the bundle that you saved, unless it is there: the snapshot can't be read with other keys, so no Job makes some.`,
+      create,
+      `A Job makes ${part}.`,
+      ...ending,
+    ];
     case 'generated': return [
       `A Job makes the Secret ${secretName} once, for members and Jobs, and ${part}. It never makes other keys while one of the two is there.`,
       ...ending,
