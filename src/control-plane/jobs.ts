@@ -61,7 +61,8 @@ export function createJobs(scope: Construct, options: JobsOptions): string[] {
 }
 
 /** Lets the Job that recovers etcd, and no other, reach the place of the snapshot. */
-function createRecoveryPolicy(scope: Construct, { props: { clusterName }, names, selectorLabels }: JobsOptions, { place: { ports } }: Recovery): void {
+function createRecoveryPolicy(scope: Construct, options: JobsOptions, { place: { ports } }: Recovery): void {
+  const { props: { clusterName }, names, selectorLabels } = options;
   if (ports.length > 0) {
     const labels = { ...talosctlLabels(clusterName), 'app.kubernetes.io/component': RECOVERY };
     createNetworkPolicy(scope, 'RecoveryNetworkPolicy', { name: names.recovery, labels }, jobsPolicySpec(labels, selectorLabels, false, ports));

@@ -211,7 +211,7 @@ function survival(facts: ControlPlaneFacts): string[] {
     return [
       ...loss ? [loss] : ['A new pod, with a new address: yes; the Kubernetes API is unavailable for about half a minute.'],
       `A drain of the hosting node: ${allowsEviction ? 'the pod is evicted' : 'it waits until you delete the pod'}.`,
-      'The loss of the data: no; recover a snapshot with \'recoverFrom\'.',
+      'The loss of the data: no; \'recoverFrom\' brings back what is in a snapshot.',
     ];
   }
   const tolerated = Math.floor((members.length - 1) / 2);
@@ -223,7 +223,7 @@ function survival(facts: ControlPlaneFacts): string[] {
       ? 'All pods replaced at once, with new addresses: yes; the Kubernetes API is back after about a minute.'
       : 'All pods replaced at once, with new addresses: NO; the quorum is lost permanently. Choose MemberAddresses.STABLE to survive it.',
     'The loss of one member\'s data: yes; delete its claim and its pod, and it joins again within two minutes.',
-    `The loss of the data of ${tolerated + 1} members at once: no; recover a snapshot with 'recoverFrom'.`,
+    `The loss of the data of ${tolerated + 1} members at once: no; 'recoverFrom' brings back what is in a snapshot.`,
   ];
 }
 

@@ -214,8 +214,8 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly bootstrap?: BootstrapMode;
 
   /**
-   * The snapshot from which etcd is recovered, after a loss of all data, or in a copy of a cluster. The Job that bootstraps etcd is this recovery then.
-   * It does nothing where etcd has data, so the property may stay; remove it only when the Job is complete, or etcd begins empty.
+   * The snapshot from which etcd is recovered, after a loss of all data, or in a copy of a cluster. The Job that bootstraps etcd is this recovery
+   * then. It does nothing where etcd has data, so the property may stay; remove it only when the Job is complete, or etcd begins empty.
    *
    * @default - etcd begins empty
    * @see https://www.talos.dev/latest/advanced/disaster-recovery/
