@@ -63,7 +63,7 @@ while [ ! -f /scratch/recovered ]; do
       *"no leader"*) echo "etcd of $node has data, but no leader: nothing is recovered while a member has data" ;;
       *) echo "etcd of $node has data already, so nothing is recovered"; break ;;
     esac
-  elif ! out=$(ask version); then
+  elif ! out=$(ask get machinestatus); then
     echo "waiting for $node: $out"
   elif is_running; then
     echo "nothing is recovered while a member has data: waiting for etcd of $node"

@@ -29,7 +29,7 @@ const NEW = 'etcd-20261202T000000Z.db';
 const MEMBER = `case $deed in
   "a-0.a etcd status") [ -f scratch/recovered ] || { echo "connection refused"; exit 1; }; echo "healthy" ;;
   "a-0.a bootstrap --recover-from "*) echo "recovering from snapshot" ;;
-  "a-0.a version") ;;
+  "a-0.a get machinestatus") ;;
   *) echo "connection refused"; exit 1 ;;
 esac`;
 const HAS_DATA = 'echo "error executing bootstrap: rpc error: code = AlreadyExists desc = etcd data directory is not empty"; exit 1';
@@ -64,7 +64,7 @@ describe('a recovery', () => {
   test('takes the newest good snapshot, and waits for etcd', () => {
     const outcome = run({ files: { ...stored(OLD), ...stored(NEW), 'snapshots/acme/etcd-20261203T000000Z.db': 'half-written' } });
     expect(deeds(outcome)).toEqual([
-      'a-0.a etcd status', 'a-0.a version', `a-0.a bootstrap --recover-from ./snapshots/acme/${NEW}`, 'a-0.a etcd status',
+      'a-0.a etcd status', 'a-0.a get machinestatus', `a-0.a bootstrap --recover-from ./snapshots/acme/${NEW}`, 'a-0.a etcd status',
     ]);
     expect(outcome.output).toMatch(new RegExp(`^${NEW} has the checksum [0-9a-f]{64}\nrecovering from snapshot\nhealthy\netcd is recovered from ${NEW}\n$`));
     expect(outcome.status).toBe(0);
@@ -84,12 +84,12 @@ describe('a recovery', () => {
 });
 
 /** Brings what is below `later` to its place when the machine is asked for the third time. */
-const LATER = 'case "$deed" in "a-0.a version") [ "$count" != 3 ] || cp -r later/. . ;; esac';
+const LATER = 'case "$deed" in "a-0.a get machinestatus") [ "$count" != 3 ] || cp -r later/. . ;; esac';
 const later = (files: Files) => Object.fromEntries(Object.entries(files).map(([name, content]) => [`later/${name}`, content]));
 
 describe('it waits, and says for what', () => {
   test.each<[string, Run, string, string]>([
-    ['the machine', { talosctl: 'case "$deed $count" in "a-0.a version "[12]) echo "name resolver error"; exit 1 ;; esac' }, NEW, 'waiting for a-0.a: name resolver error\n'],
+    ['the machine', { talosctl: 'case "$deed $count" in "a-0.a get machinestatus "[12]) echo "name resolver error"; exit 1 ;; esac' }, NEW, 'waiting for a-0.a: name resolver error\n'],
     ['a snapshot', { files: { 'snapshots/acme/.etcd-1.db': '', ...later(stored(OLD)) }, talosctl: LATER }, OLD, 'there is no good snapshot in the claim backups\n'],
     ['the directory of snapshots', { files: later(stored(OLD)), talosctl: LATER }, OLD, 'can\'t list the snapshots in the claim backups: '],
     ['a named snapshot', { snapshot: OLD, files: { ...stored(NEW), ...later(stored(OLD)) }, talosctl: LATER }, OLD, `there is no snapshot ${OLD} in the claim backups\n`],
