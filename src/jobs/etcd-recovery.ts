@@ -61,7 +61,7 @@ export class EtcdRecovery {
    */
   public static claim(options: RecoveryClaimOptions): EtcdRecovery {
     const { snapshot, ...place } = readRecoveryClaimOptions('options', options);
-    return new EtcdRecovery(`the claim ${place.claimName}`, snapshot, (property, clusterName) => claimPlace(property, clusterName, place, true));
+    return new EtcdRecovery(`the claim ${shortened(place.claimName)}`, snapshot, (property, clusterName) => claimPlace(property, clusterName, place, true));
   }
 
   /**
@@ -72,7 +72,7 @@ export class EtcdRecovery {
    */
   public static s3(options: RecoveryS3Options): EtcdRecovery {
     const { snapshot, ...place } = readRecoveryS3Options('options', options);
-    return new EtcdRecovery(`the bucket ${place.bucket}`, snapshot, (property, clusterName, images) => bucketPlace(property, clusterName, place, images));
+    return new EtcdRecovery(`the bucket ${shortened(place.bucket)}`, snapshot, (property, clusterName, images) => bucketPlace(property, clusterName, place, images));
   }
 
   private constructor(
