@@ -6,6 +6,11 @@ export { TalosCluster } from './cluster/talos-cluster';
 export type { TalosWorkersProps, WorkerPoolOptions } from './cluster/talos-workers-props';
 export { TalosWorkers } from './cluster/talos-workers';
 
+// snapshots of etcd
+export type { EtcdSnapshotsProps } from './snapshots/etcd-snapshots-props';
+export { EtcdSnapshots } from './snapshots/etcd-snapshots';
+export { SnapshotTarget } from './snapshots/snapshot-target';
+
 // a control plane
 export { BootstrapMode } from './control-plane/bootstrap-mode';
 export { MemberAddresses, MemberSpread } from './control-plane/members';

@@ -161,6 +161,7 @@ export class TalosControlPlane extends Construct {
         hasCredentials: keys.source !== undefined && (props.credentialSecrets ?? true),
         hasExternalWorkers: props.externalWorkers ?? false,
         networkPolicy: props.networkPolicy,
+        isSuspended: props.suspend ?? false,
       });
       this.endpoint = this._cluster.endpoint;
       this.checkEndpoint();

@@ -86,8 +86,9 @@ const CA = '/snapshots-ca';
  * @see https://rclone.org/s3/
  */
 export function bucketPlace(property: string, clusterName: string, options: SnapshotS3Options, images: JobImages): SnapshotPlace {
-  const { bucket, prefix = clusterName, caSecretName, scratchSizeLimit = '10Gi' } = options;
-  const port = checkedPort(property, options);
+  const { bucket, prefix = clusterName, endpoint, caSecretName, scratchSizeLimit = '10Gi' } = options;
+  requireBucket(property, options);
+  const { port, hasTls } = endpoint === undefined ? { port: 443, hasTls: true } : serviceAt(`${property}.endpoint`, endpoint);
   requireSnapshotDirectory(`${property}.prefix`, prefix);
   const ca = caSecretName === undefined ? undefined : secretFiles(CA, caSecretName, ['ca.crt']);
   const place = [`s3://${bucket}`, ...prefix === '' ? [] : [prefix]].join('/');
@@ -112,6 +113,7 @@ bring() { (limit=$transfer; call /tools/rclone copyto "$remote/$1" "$directory/$
     }),
     ports: [port],
     memoryLimit: '256Mi',
+    plainEndpoint: hasTls ? undefined : endpoint,
   };
 }
 
@@ -139,8 +141,7 @@ function environment(options: SnapshotS3Options): EnvVar[] {
   ];
 }
 
-/** The port of the service, once all options are found to be valid. */
-function checkedPort(property: string, options: SnapshotS3Options): number {
+function requireBucket(property: string, options: SnapshotS3Options): void {
   const { bucket, credentialsSecretName, endpoint, region, caSecretName, scratchSizeLimit } = options;
   if (!/^[a-z0-9][-.a-z0-9]{1,61}[a-z0-9]$/.test(bucket)) {
     throw new TalosError('talos:invalid-value', `'${property}.bucket' (${shortened(bucket)}) is not the name of a bucket: give 3 to 63 lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit`);
@@ -152,21 +153,22 @@ function checkedPort(property: string, options: SnapshotS3Options): number {
   if (region !== undefined && !/^[-\w]{1,64}$/.test(region)) {
     throw new TalosError('talos:invalid-value', `'${property}.region' (${shortened(region)}) is not a region: give letters, digits and '-', for example eu-central-1`);
   }
+  if (endpoint === undefined && region === undefined) {
+    throw new TalosError('talos:missing-property', `'${property}.region' is missing: give the region of Amazon S3, or another service as 'endpoint'`);
+  }
   if (scratchSizeLimit !== undefined) {
     parseQuantity(`${property}.scratchSizeLimit`, scratchSizeLimit);
   }
-  if (endpoint === undefined) {
-    if (region === undefined) {
-      throw new TalosError('talos:missing-property', `'${property}.region' is missing: give the region of Amazon S3, or another service as 'endpoint'`);
-    }
-    return 443;
+}
+
+/** How the service at a URL is reached. */
+function serviceAt(property: string, endpoint: string): { readonly port: number; readonly hasTls: boolean } {
+  const { scheme = '', host = '', user, port, path, query, fragment } = splitUrl(endpoint) ?? {};
+  const chosenPort = port ?? { http: '80', https: '443' }[scheme];
+  if (chosenPort === undefined || !['http', 'https'].includes(scheme) || !isHost(host) || !isPortText(chosenPort) || (user ?? query ?? fragment) !== undefined || !/^\/?$/.test(path ?? '')) {
+    throw new TalosError('talos:invalid-value', `'${property}' (${shortened(endpoint)}) is not the URL of a service: write it as https://host, with a port if need be, and without a path`);
   }
-  const { scheme = '', user, host = '', port, path, query, fragment } = splitUrl(endpoint) ?? {};
-  const usual: { readonly [scheme: string]: string } = { http: '80', https: '443' };
-  if (!(scheme in usual) || !isHost(host) || !isPortText(port ?? usual[scheme]) || user !== undefined || query !== undefined || fragment !== undefined || !/^\/?$/.test(path ?? '')) {
-    throw new TalosError('talos:invalid-value', `'${property}.endpoint' (${shortened(endpoint)}) is not the URL of a service: write it as https://host, with a port if need be, and without a path`);
-  }
-  return Number(port ?? usual[scheme]);
+  return { port: Number(chosenPort), hasTls: scheme === 'https' };
 }
 
 export const readSnapshotS3Options = readStructure<SnapshotS3Options>({ bucket: readText, credentialsSecretName: readText }, {

@@ -29,6 +29,8 @@ export interface SnapshotPlace {
   readonly ports: number[];
   /** The memory that the pod may use, where the usual limit is too low. */
   readonly memoryLimit?: string;
+  /** The URL of the service, where it has no TLS. */
+  readonly plainEndpoint?: string;
 }
 
 /** What the functions of a kind of place are made of. */

@@ -24,6 +24,8 @@ export interface TalosctlPodOptions extends JobImages {
   readonly serviceAccountName?: string;
   /** The memory that the container with talosctl may use; 128Mi by default. */
   readonly memoryLimit?: string;
+  /** Whether a container that fails starts again in its pod, as it does by default, or stays for others to read what it printed. */
+  readonly restartPolicy?: 'OnFailure' | 'Never';
 }
 
 const RESOURCES = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
@@ -77,7 +79,7 @@ export function talosctlPod(options: TalosctlPodOptions): PodTemplateSpec {
   return {
     metadata: { labels },
     spec: {
-      restartPolicy: 'OnFailure',
+      restartPolicy: options.restartPolicy ?? 'OnFailure',
       // a script can end at any time, and the shell doesn't pass the signal on to what it waits for
       terminationGracePeriodSeconds: 1,
       serviceAccountName,

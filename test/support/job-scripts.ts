@@ -72,7 +72,7 @@ function runIn(program: string, args: readonly string[], script: string, tools: 
       const path = join(folder, name);
       writeFileSync(path, `#!/bin/sh
 [ "$1" != --cache-dir ] || shift 2
-key=$(echo "${name} $*" | sed "s/cdk8s-talos-[0-9a-f-]*//" | tr -c a-z0-9- _)
+key=$(echo "${name} $*" | sed "s/cdk8s-talos-[0-9a-f-]*//" | md5sum | cut -c1-32)
 echo x >> "count-$key"
 count=$(wc -l < "count-$key")
 echo "${name} $*" >> calls
