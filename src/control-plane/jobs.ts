@@ -9,6 +9,7 @@ import { createControlPlaneJobs, Recovery, RECOVERY } from '../jobs/control-plan
 import { talosctlLabels } from '../jobs/talosctl-job';
 import { JobImages } from '../jobs/tool-images';
 import { createNetworkPolicy } from '../kubernetes/network-policies';
+import { warn } from '../kubernetes/warnings';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { ConfigUpdate } from '../node/config-update';
 import { Member } from '../node/machine-names';
@@ -38,6 +39,9 @@ export function createJobs(scope: Construct, options: JobsOptions): string[] {
     return [];
   }
   const recovery = props.recoverFrom && { from: props.recoverFrom, place: props.recoverFrom._place('recoverFrom', props.clusterName, images) };
+  if (recovery?.place.plainEndpoint !== undefined) {
+    warn(scope, 'talos:snapshots-without-tls', `'recoverFrom.endpoint' (${recovery.place.plainEndpoint}) has no TLS: who sees the traffic reads the data of etcd; use https`);
+  }
   if (recovery && props.networkPolicy) {
     createRecoveryPolicy(scope, options, recovery);
   }

@@ -9,7 +9,7 @@ export interface RecoveryScriptOptions {
   readonly all: string;
   /** The type of the hosting cluster's DNS records with the addresses of pods. */
   readonly record: DnsRecord;
-  /** Shell functions, of which `fetch [NAME]` brings a snapshot, the newest good one by default, as the file `$snapshot`. */
+  /** The shell functions of the place, see `SnapshotPlace`. */
   readonly functions: string;
   /** The name of the snapshot; the newest good one by default. */
   readonly snapshot?: string;
@@ -27,17 +27,12 @@ export function recoveryScript({ host, all, record, functions, snapshot }: Recov
   ${lookUpAll(record, `${all}.`, '/tools/busybox ')}
 }
 ask() { talosctl --endpoints "$node" --nodes "$node" "$@"; }
-is_whole() {
-  # etcd ends a snapshot with the hash of the rest. Talos finds a wrong one when it has written data, and takes no other snapshot then
-  size=$(/tools/busybox stat -c %s "$snapshot") && [ "$((size % 512))" = 32 ] &&
-    sum=$(/tools/busybox head -c "$((size - 32))" "$snapshot" | /tools/busybox sha256sum) &&
-    [ "\${sum%% *}" = "$(/tools/busybox tail -c 32 "$snapshot" | /tools/busybox od -A n -t x1 -v | /tools/busybox tr -d ' \\n')" ]
-}
 has_snapshot() {
   [ -z "$snapshot" ] || return 0
   limit=60
   fetch${snapshot === undefined ? '' : ` ${word(snapshot)}`} || { snapshot=; return 1; }
-  is_whole || { echo "\${snapshot##*/} isn't a whole snapshot of etcd: remove it, or name another one"; snapshot=; return 1; }
+  # Talos finds a missing or wrong hash when it has written data, and takes no other snapshot then
+  is_whole "$snapshot" && [ "$((size % 512))" = 32 ] || { echo "\${snapshot##*/} isn't a whole snapshot of etcd: remove it, or name another one"; snapshot=; return 1; }
 }
 recover() {
   # the etcd of members that have data needs some seconds when all machines start at once

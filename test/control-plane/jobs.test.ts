@@ -1,6 +1,7 @@
 import { ApiExposure, BootstrapMode, EtcdRecovery, SecretDelivery, TalosControlPlaneProps, TalosVersion } from '../../src';
 import { HEADLESS, otherSecrets, STABLE, SynthesizedControlPlane } from '../support/control-planes';
 import { isAllowed } from '../support/network-policies';
+import { warningsOf } from '../support/warnings';
 
 type Props = Partial<TalosControlPlaneProps>;
 
@@ -142,6 +143,12 @@ describe('recovery', () => {
     ['those of a cluster of this name', EtcdRecovery.s3({ bucket: 'backups', credentialsSecretName: 'credentials', region: 'eu' }), 'remote=\':s3:backups/acme\'\n'],
   ])('takes the snapshot that is asked for: %s', (_, recoverFrom, line) => {
     expect(synth({ recoverFrom }).script('acme-recovery')).toContain(line);
+  });
+
+  test('warns of a bucket without TLS', () => {
+    const warnings = (endpoint: string) => warningsOf(synth({ recoverFrom: EtcdRecovery.s3({ bucket: 'backups', credentialsSecretName: 'credentials', endpoint }) }).construct);
+    expect(warnings('http://minio:9000')).toEqual(['test/cp: \'recoverFrom.endpoint\' (http://minio:9000) has no TLS: who sees the traffic reads the data of etcd; use https [talos:snapshots-without-tls]']);
+    expect(warnings('https://minio:9000')).toEqual([]);
   });
 
   test('is another Job with another snapshot only', () => {

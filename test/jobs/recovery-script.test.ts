@@ -4,10 +4,12 @@ import { recoveryScript } from '../../src/jobs/recovery-script';
 import { prelude } from '../../src/jobs/scripts';
 import { bucketPlace } from '../../src/jobs/snapshot-bucket';
 import { claimPlace } from '../../src/jobs/snapshot-claim';
+import { snapshotScript } from '../../src/jobs/snapshot-script';
 import { jobImages } from '../../src/jobs/tool-images';
 import { Files, RCLONE_WITH_FOLDERS, runJobScript, ScriptOutcome } from '../support/job-scripts';
 
 const CLAIM = claimPlace('recoverFrom', 'acme', { claimName: 'backups' }, true);
+const WRITTEN_CLAIM = claimPlace('target', 'acme', { claimName: 'backups' });
 const BUCKET = bucketPlace('recoverFrom', 'acme', { bucket: 'backups', credentialsSecretName: 'credentials', region: 'eu-central-1' }, jobImages({}, TalosVersion.V1_13));
 
 /** A snapshot as etcd writes it, which ends with the hash of the rest. */
@@ -42,16 +44,18 @@ interface Run {
   readonly members?: string[];
   readonly place?: typeof CLAIM;
   readonly snapshot?: string;
+  /** What has run in the same place. */
+  readonly before?: string;
 }
 
-function run({ files = { ...stored(OLD), ...stored(NEW) }, talosctl = '', rclone = '', members = [], place = CLAIM, snapshot }: Run = {}): ScriptOutcome {
+function run({ files = { ...stored(OLD), ...stored(NEW) }, talosctl = '', rclone = '', members = [], place = CLAIM, snapshot, before = '' }: Run = {}): ScriptOutcome {
   const script = recoveryScript({ host: 'a-0.a', all: 'a', record: 'a', functions: place.functions, snapshot });
   const nslookup = `nslookup() {
   case "$2" in a-0.a.) set -- 10.0.0.1 ;; *) set -- 10.0.0.1 ${members.join(' ')} ;; esac
   for address in "$@"; do printf 'Name:\\ta\\nAddress: %s\\n' "$address"; done
 }
 `;
-  return runJobScript(nslookup + prelude() + script.replace(/\/tools\/busybox nslookup/g, 'nslookup'), {
+  return runJobScript(nslookup + prelude() + before + script.replace(/\/tools\/busybox nslookup/g, 'nslookup'), {
     talosctl: `host=$6; shift 6; deed="$host $*"\n${talosctl}\n${MEMBER}`,
     rclone: `${rclone}\n${RCLONE_WITH_FOLDERS}`,
   }, { other: '', ...files });
@@ -81,6 +85,19 @@ describe('a recovery', () => {
     expect(recovered(outcome)).toEqual([NEW]);
     expect(outcome.status).toBe(0);
   });
+});
+
+test('it takes what `EtcdSnapshots` has stored', () => {
+  const take = snapshotScript({ hosts: ['a-0.a'], functions: WRITTEN_CLAIM.functions, keep: 1, timeoutSeconds: 600 });
+  const outcome = run({
+    files: { ...stored(OLD), 'new.db': snapshotOf('new') },
+    talosctl: 'case "$deed" in *"etcd snapshot "*) cp new.db "${deed##* }"; echo "snapshot info: hash 1"; exit ;; esac',
+    before: take,
+  });
+  const [, name] = /^(etcd-\S+\.db) is stored: 1056 bytes from a-0\.a/.exec(outcome.output)!;
+  expect(recovered(outcome)).toEqual([name]);
+  expect(outcome.output).toContain(`${OLD} is removed\n${name} has the checksum `);
+  expect(outcome.output).toContain(`etcd is recovered from ${name}\n`);
 });
 
 /** Brings what is below `later` to its place when the machine is asked for the third time. */
