@@ -5,8 +5,8 @@ import { existing } from './fixtures/existing';
 import { SIDECARS } from './fixtures/sidecars';
 import { KubeObject } from './kube-client';
 import {
-  AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium, EtcdRecovery,
-  ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
+  AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
+  EtcdRecovery, ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
   MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol, SeccompProfileType,
   SecretDelivery, SecretText,
   SelectorOperator, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole, TalosCluster, TalosconfigSecret, TalosControlPlane,
@@ -278,7 +278,8 @@ function ofControlPlane(
 const LONGEST_CLUSTER = 'c'.repeat(38);
 
 /** Control planes: what they are called and made of, and the Services of their APIs. */
-const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, apis: { readonly [service: string]: string[] }, surroundings?: KubeObject[]][] = [
+type Apis = { readonly [service: string]: string[] };
+const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, apis: Apis, surroundings?: KubeObject[]][] = [
   ['everything on', {
     replicas: 1,
     scaleDownFrom: 3,
