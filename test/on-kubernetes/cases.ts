@@ -6,8 +6,8 @@ import { SIDECARS } from './fixtures/sidecars';
 import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
-  EtcdRecovery, ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
-  MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol, SeccompProfileType,
+  EtcdRecovery, ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch,
+  MemberAddresses, MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol, SeccompProfileType,
   SecretDelivery, SecretText,
   SelectorOperator, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole, TalosCluster, TalosconfigSecret, TalosControlPlane,
   TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
@@ -277,8 +277,9 @@ function ofControlPlane(
 
 const LONGEST_CLUSTER = 'c'.repeat(38);
 
-/** Control planes: what they are called and made of, and the Services of their APIs. */
 type Apis = { readonly [service: string]: string[] };
+
+/** Control planes: what they are called and made of, the Services of their APIs, and what somebody else makes. */
 const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, apis: Apis, surroundings?: KubeObject[]][] = [
   ['everything on', {
     replicas: 1,
