@@ -7,8 +7,8 @@ import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
   EtcdRecovery, ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch,
-  MemberAddresses, MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol, SeccompProfileType,
-  SecretDelivery, SecretText,
+  MemberAddresses, MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol,
+  SeccompProfileType, SecretDelivery, SecretText,
   SelectorOperator, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole, TalosCluster, TalosconfigSecret, TalosControlPlane,
   TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
   TalosWorkload, TolerationOperator, UnsatisfiableAction,
