@@ -1,8 +1,9 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { machineConfig } from './cases';
 import {
-  AccessMode, EmptyDirMedium, EtcdSnapshots, EtcdSnapshotsProps, HostPathType, MountStorage, NodeStorage, Preflight, PreflightOptions, SnapshotClaimOptions, SnapshotS3Options,
-  SnapshotTarget, TalosMachineConfig, TalosMachineConfigProps, TalosMount, TalosNamespace, TalosControlPlane, TalosNamespaceProps, TalosNode, TalosNodeProps, TalosVersion, TalosWorkers, TalosWorkersProps,
+  AccessMode, EmptyDirMedium, EtcdSnapshots, EtcdSnapshotsProps, HostPathType, MountStorage, NodeStorage, Preflight, PreflightOptions,
+  SnapshotClaimOptions, SnapshotS3Options, SnapshotTarget, TalosMachineConfig, TalosMachineConfigProps, TalosMount, TalosNamespace, TalosControlPlane,
+  TalosNamespaceProps, TalosNode, TalosNodeProps, TalosVersion, TalosWorkers, TalosWorkersProps,
 } from '../../src';
 import { hostingNetwork, secrets } from '../support/control-planes';
 
