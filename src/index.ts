@@ -29,6 +29,7 @@ export { NetworkPeer } from './access/network-peer';
 export type { ControlPlaneNetworkPolicy, MachineNetworkPolicy } from './access/network-policy';
 
 // Jobs beside machines
+export { EtcdRecovery, type RecoveryClaimOptions, type RecoveryS3Options } from './jobs/etcd-recovery';
 export { PreflightJob, type PreflightJobProps } from './jobs/preflight-job';
 export type { SnapshotS3Options } from './jobs/snapshot-bucket';
 export type { SnapshotClaimOptions } from './jobs/snapshot-claim';

@@ -5,6 +5,7 @@ export function bundleNotes({ source, secretName, workerSecretName }: BundleSecr
   const kubectl = `kubectl --namespace ${namespace}`;
   const file = `${clusterName}-secrets.yaml`;
   const create = `${kubectl} create secret generic ${secretName} --from-file ${BUNDLE_KEY}=${file}`;
+  const save = `(umask 077; ${kubectl} get secret ${secretName} --output 'jsonpath={.data.${BUNDLE_KEY}}' | base64 --decode > ${file})`;
   const part = `${workerSecretName} with the part of it that workers need`;
   const ending = ['Pods and Jobs wait until both are there. Machines that run keep the keys with which they started.'];
   switch (source.kind) {
@@ -22,11 +23,19 @@ export function bundleNotes({ source, secretName, workerSecretName }: BundleSecr
       'Wait for both:',
       `${kubectl} wait --for condition=Ready --timeout 5m externalsecret/${secretName} externalsecret/${workerSecretName}`,
     ];
+    case 'saved': return [
+      `The Secret ${secretName} must hold the keys with which the snapshot was made, so no Job makes others while 'recoverFrom' is there. A Job makes ${part}.`,
+      ...ending,
+      'Unless it is there, bring it back with the copy that you saved:',
+      create,
+      'If it is there and you have no copy, save it:',
+      save,
+    ];
     case 'generated': return [
       `A Job makes the Secret ${secretName} once, for members and Jobs, and ${part}. It never makes other keys while one of the two is there.`,
       ...ending,
       'The only copy of the keys is in the hosting cluster: save it, because nobody can replace it when the namespace is lost:',
-      `(umask 077; ${kubectl} get secret ${secretName} --output 'jsonpath={.data.${BUNDLE_KEY}}' | base64 --decode > ${file})`,
+      save,
       'When the Secret is lost and the cluster runs, bring the copy back:',
       create,
       'Without a copy, take the keys from a running member first, through the forwarded port (see below):',

@@ -32,7 +32,7 @@ export interface BundleObjectsOptions {
 export function createBundleObjects(scope: Construct, options: BundleObjectsOptions): void {
   const { clusterName, bundle, addresses, images, kubeconfigSeconds, labels } = options;
   createExternalSecrets(scope, bundle, labels);
-  if (bundle.source.kind === 'generated' || bundle.source.kind === 'existing' && bundle.source.makesWorkerSecret) {
+  if (bundle.source.kind !== 'external' && makesWorkerSecret(bundle)) {
     new BundleSecretsJob(scope, 'Secrets', { ...images, clusterName, bundle, labels });
   }
   if (options.hasCredentials) {
@@ -54,12 +54,18 @@ export function createBundleObjects(scope: Construct, options: BundleObjectsOpti
   requireNotMadeHere(scope, bundle);
 }
 
+/** Whether the workers' part isn't brought by somebody else. */
+function makesWorkerSecret({ source }: BundleSecrets): boolean {
+  return source.kind !== 'existing' || source.makesWorkerSecret;
+}
+
 /** Refuses a Secret that somebody else makes under a name of which a Job makes one, and would overwrite it. */
-function requireNotMadeHere(scope: Construct, { source, secretName, workerSecretName }: BundleSecrets): void {
-  if (source.kind !== 'existing') {
+function requireNotMadeHere(scope: Construct, bundle: BundleSecrets): void {
+  const { source, secretName, workerSecretName } = bundle;
+  if (source.kind !== 'existing' && source.kind !== 'saved') {
     return;
   }
-  for (const [property, name] of [['secretName', secretName], ...source.makesWorkerSecret ? [] : [['workerSecretName', workerSecretName]]]) {
+  for (const [property, name] of [['secretName', secretName], ...makesWorkerSecret(bundle) ? [] : [['workerSecretName', workerSecretName]]]) {
     const owner = ownerOf(scope, 'Secret', name);
     if (owner !== undefined) {
       throw new TalosError('talos:name-taken', `'${property}' (${name}) of 'secretDelivery' is made elsewhere, and is the name of the Secret at ${owner}, which would overwrite it: give one of them another name`);

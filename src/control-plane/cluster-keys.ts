@@ -23,7 +23,7 @@ export class ClusterKeys {
   public static of(props: TalosControlPlaneProps): ClusterKeys {
     const { secrets, secretDelivery, clusterName } = props;
     const config = props.machineConfig?.config;
-    const bundle = secretDelivery?._bundleSecrets(clusterName);
+    const bundle = withoutGeneration(secretDelivery?._bundleSecrets(clusterName), props);
     if (bundle) {
       requireNoKeys(props);
       return new ClusterKeys(undefined, bundle);
@@ -65,6 +65,11 @@ export class ClusterKeys {
       ? new TalosError('talos:keys-unknown', `${what} needs the keys of the cluster, and 'secretDelivery' keeps them from synthesis: ${remedy}, or choose SecretDelivery.scope()`)
       : new TalosError('talos:missing-property', `'secrets' is missing, and 'machineConfig' (${machineConfigSecret}) is made elsewhere: give the secrets`);
   }
+}
+
+/** A snapshot needs the keys with which it was made: where they are lost, new ones would hide it. */
+function withoutGeneration(bundle: BundleSecrets | undefined, { recoverFrom }: TalosControlPlaneProps): BundleSecrets | undefined {
+  return bundle?.source.kind === 'generated' && recoverFrom ? { ...bundle, source: { kind: 'saved' } } : bundle;
 }
 
 /** Refuses what would bring keys into manifests that are meant to have none. */

@@ -4,8 +4,12 @@ import { BootstrapMode } from './bootstrap-mode';
 import { ClusterKeys } from './cluster-keys';
 import { ControlPlaneNames } from './names';
 import { BoundControlPlaneProps } from './talos-control-plane-props';
-import { createControlPlaneJobs } from '../jobs/control-plane-jobs';
+import { jobsPolicySpec } from '../access/network-policy-spec';
+import { createControlPlaneJobs, Recovery, RECOVERY } from '../jobs/control-plane-jobs';
+import { talosctlLabels } from '../jobs/talosctl-job';
 import { JobImages } from '../jobs/tool-images';
+import { createNetworkPolicy } from '../kubernetes/network-policies';
+import { warn } from '../kubernetes/warnings';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { ConfigUpdate } from '../node/config-update';
 import { Member } from '../node/machine-names';
@@ -22,6 +26,8 @@ export interface JobsOptions {
   readonly addresses: ControlPlaneAddresses;
   readonly machineConfig: ITalosMachineConfig;
   readonly images: JobImages;
+  /** The labels of the members' pods. */
+  readonly selectorLabels: { readonly [key: string]: string };
   readonly labels: { readonly [key: string]: string };
 }
 
@@ -32,9 +38,17 @@ export function createJobs(scope: Construct, options: JobsOptions): string[] {
   if (props.suspend || !secrets) {
     return [];
   }
+  const recovery = props.recoverFrom && { from: props.recoverFrom, place: props.recoverFrom._place('recoverFrom', props.clusterName, images) };
+  if (recovery?.place.plainEndpoint !== undefined) {
+    warn(scope, 'talos:snapshots-without-tls', `'recoverFrom.endpoint' (${recovery.place.plainEndpoint}) has no TLS: who sees the traffic reads the data of etcd; use https`);
+  }
+  if (recovery && props.networkPolicy) {
+    createRecoveryPolicy(scope, options, recovery);
+  }
   return createControlPlaneJobs(scope, {
     ...images,
     bootstraps: (props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB,
+    recovery,
     applies: configUpdate === ConfigUpdate.APPLY_JOB,
     scalesDownTo: props.scaleDownFrom === undefined ? undefined : props.replicas ?? 1,
     clusterName: props.clusterName,
@@ -48,4 +62,13 @@ export function createJobs(scope: Construct, options: JobsOptions): string[] {
     machineConfig,
     labels,
   });
+}
+
+/** Lets the Job that recovers etcd, and no other, reach the place of the snapshot. */
+function createRecoveryPolicy(scope: Construct, options: JobsOptions, { place: { ports } }: Recovery): void {
+  const { props: { clusterName }, names, selectorLabels } = options;
+  if (ports.length > 0) {
+    const labels = { ...talosctlLabels(clusterName), 'app.kubernetes.io/component': RECOVERY };
+    createNetworkPolicy(scope, 'RecoveryNetworkPolicy', { name: names.recovery, labels }, jobsPolicySpec(labels, selectorLabels, false, ports));
+  }
 }

@@ -34,6 +34,11 @@ export class ControlPlaneNames extends MachineNames {
     return `${this.machines}-jobs`;
   }
 
+  /** The NetworkPolicy of the Job that recovers etcd. */
+  public get recovery(): string {
+    return `${this.machines}-recovery`;
+  }
+
   /** The ConfigMap with the notes. */
   public get notes(): string {
     return `${this.clusterName}-notes`;

@@ -41,6 +41,8 @@ export interface ControlPlaneFacts {
   /** When the credentials in the Secrets are valid, if there are such Secrets. */
   readonly credentials?: CredentialPeriods;
   readonly bootstrap: BootstrapMode;
+  /** The snapshot from which etcd is recovered, in words. */
+  readonly recovery?: string;
   readonly configUpdate: ConfigUpdate;
   readonly allowsEviction: boolean;
   readonly jobs: string[];
@@ -112,9 +114,17 @@ function claims(facts: ControlPlaneFacts): string[] {
 }
 
 function firstStart(facts: ControlPlaneFacts): string[] {
-  const { namespace, bootstrap, jobs, isSuspended, members: [{ name }] } = facts;
+  const { namespace, bootstrap, recovery, jobs, isSuspended, members: [{ name }] } = facts;
   if (isSuspended) {
     return ['No member runs. Without \'suspend\', they start with the data in their claims.'];
+  }
+  if (recovery !== undefined) {
+    return [
+      `A Job recovers etcd from ${recovery}, or does nothing if etcd has data. It waits for a snapshot that isn't there. Wait for it, and see in its log which one it took:`,
+      `kubectl --namespace ${namespace} wait --for condition=Complete --timeout 10m job/${jobs[0]}`,
+      `kubectl --namespace ${namespace} logs job/${jobs[0]}`,
+      'Don\'t remove \'recoverFrom\' before that, or etcd begins empty. A Job that bootstraps etcd, of manifests before these, must not run beside this one.',
+    ];
   }
   switch (bootstrap) {
     case BootstrapMode.JOB: return [
@@ -201,7 +211,7 @@ function survival(facts: ControlPlaneFacts): string[] {
     return [
       ...loss ? [loss] : ['A new pod, with a new address: yes; the Kubernetes API is unavailable for about half a minute.'],
       `A drain of the hosting node: ${allowsEviction ? 'the pod is evicted' : 'it waits until you delete the pod'}.`,
-      'The loss of the data: no; restore a snapshot with `talosctl bootstrap --recover-from`.',
+      'The loss of the data: no; \'recoverFrom\' brings back what is in a snapshot.',
     ];
   }
   const tolerated = Math.floor((members.length - 1) / 2);
@@ -213,7 +223,7 @@ function survival(facts: ControlPlaneFacts): string[] {
       ? 'All pods replaced at once, with new addresses: yes; the Kubernetes API is back after about a minute.'
       : 'All pods replaced at once, with new addresses: NO; the quorum is lost permanently. Choose MemberAddresses.STABLE to survive it.',
     'The loss of one member\'s data: yes; delete its claim and its pod, and it joins again within two minutes.',
-    `The loss of the data of ${tolerated + 1} members at once: no; restore a snapshot with \`talosctl bootstrap --recover-from\`.`,
+    `The loss of the data of ${tolerated + 1} members at once: no; 'recoverFrom' brings back what is in a snapshot.`,
   ];
 }
 

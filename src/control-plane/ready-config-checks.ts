@@ -87,6 +87,7 @@ const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, k
   registries: true,
   replicas: false,
   jobTtlAfterFinished: false,
+  recoverFrom: false,
   scaleDownFrom: false,
   suspend: false,
   secretDelivery: false,

@@ -4,6 +4,7 @@ import { BootstrapMode } from './bootstrap-mode';
 import { MemberAddresses, MemberSpread } from './members';
 import { ApiExposure } from '../access/api-exposure';
 import { ControlPlaneNetworkPolicy, readControlPlaneNetworkPolicy } from '../access/network-policy';
+import { EtcdRecovery } from '../jobs/etcd-recovery';
 import { ToolImages, readToolImages } from '../jobs/tool-images';
 import { Cni } from '../machine-config/cni';
 import { IMachineConfig } from '../machine-config/machine-config';
@@ -213,6 +214,15 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly bootstrap?: BootstrapMode;
 
   /**
+   * The snapshot from which etcd is recovered, after a loss of all data, or in a copy of a cluster. The Job that bootstraps etcd is this recovery
+   * then. It does nothing where etcd has data, so the property may stay; remove it only when the Job is complete, or etcd begins empty.
+   *
+   * @default - etcd begins empty
+   * @see https://www.talos.dev/latest/advanced/disaster-recovery/
+   */
+  readonly recoverFrom?: EtcdRecovery;
+
+  /**
    * How several members are spread over hosting nodes, in addition to `affinity`.
    *
    * @default MemberSpread.REQUIRED
@@ -385,6 +395,7 @@ export const readControlPlaneOptions = readStructure<ControlPlaneOptions>({}, {
   credentials: readClientCertificateOptions,
   configUpdate: readChoice(ConfigUpdate),
   bootstrap: readChoice(BootstrapMode),
+  recoverFrom: readInstance(EtcdRecovery),
   memberSpread: readChoice(MemberSpread),
   allowSingleMemberEviction: readBoolean,
   credentialSecrets: readBoolean,

@@ -18,6 +18,7 @@ import { ControlPlaneNames } from './names';
 import { controlPlaneNotes } from './notes';
 import { createControlPlanePolicies } from './policies';
 import { requireFit, requireSingleInit } from './ready-config-checks';
+import { requireNoInit, requireRecovery } from './recovery-checks';
 import { createServices } from './services';
 import { takeSecrets } from './shared-secrets';
 import { BoundControlPlaneProps, ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps, readTalosControlPlaneProps, readControlPlaneTalosconfigOptions, readControlPlaneKubeconfigOptions } from './talos-control-plane-props';
@@ -134,6 +135,7 @@ export class TalosControlPlane extends Construct {
       this.props = { ...props, machineConfig };
       requireMembers(props, this.talosVersion);
       requireExposures(props, this.hostingNetwork.dnsDomain);
+      requireRecovery(this.props);
       requireSource(this.props);
       requireFit(this.props, this.names);
       this.jobImages = jobImages(props.toolImages, this.talosVersion, props.imagePullSecrets);
@@ -164,6 +166,7 @@ export class TalosControlPlane extends Construct {
       this.endpoint = this._cluster.endpoint;
       this.checkEndpoint();
       requireSingleInit(this.machineConfig.config, this.addresses.members.length);
+      requireNoInit(this.machineConfig.config, props.recoverFrom);
       this.talosNode = this.createTalosNode();
       this._cluster.machines.takeMembers(this.members, this);
       this.exposureObjects = createServices(this, {
@@ -185,6 +188,7 @@ export class TalosControlPlane extends Construct {
         addresses: this.addresses,
         machineConfig: this.machineConfig,
         images: this.jobImages,
+        selectorLabels: this.talosNode.selectorLabels,
         labels: this.labels,
       });
       createControlPlanePolicies(this, {
@@ -277,6 +281,7 @@ export class TalosControlPlane extends Construct {
       hasCredentials: this._cluster.hasCredentials,
       credentials: this.secrets && this._cluster.hasCredentials ? this.credentials.periods(this.secrets) : undefined,
       bootstrap: props.bootstrap ?? BootstrapMode.JOB,
+      recovery: props.recoverFrom?._description,
       configUpdate: this.configUpdate,
       allowsEviction: this.maxUnavailable > 0,
       jobs: this.jobNames,

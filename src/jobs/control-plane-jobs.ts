@@ -1,6 +1,9 @@
 import { Construct } from 'constructs';
 import { DnsRecord } from './dns-lookup';
+import { EtcdRecovery } from './etcd-recovery';
+import { recoveryScript } from './recovery-script';
 import { applyConfigScript, bootstrapScript, MachineConfigFiles, scaleDownScript } from './scripts';
+import { SnapshotPlace } from './snapshot-place';
 import { TalosctlJob, talosctlLabels } from './talosctl-job';
 import { MountedFiles, secretFiles } from './talosctl-pod';
 import { JobImages } from './tool-images';
@@ -15,6 +18,8 @@ import { TalosApiRole } from '../talos/talos-api-role';
 /** The tasks of a control plane's Jobs, and what the Jobs need for them. */
 export interface ControlPlaneJobsOptions extends JobImages {
   readonly bootstraps: boolean;
+  /** The snapshot from which the Job that bootstraps etcd recovers it, and its place. */
+  readonly recovery?: Recovery;
   readonly applies: boolean;
   /** The number of members that stay, where others leave. */
   readonly scalesDownTo?: number;
@@ -33,6 +38,18 @@ export interface ControlPlaneJobsOptions extends JobImages {
   readonly machineConfig: ITalosMachineConfig;
   readonly labels: { readonly [key: string]: string };
 }
+
+/** A snapshot, and the place that it is in. */
+export interface Recovery {
+  readonly from: EtcdRecovery;
+  readonly place: SnapshotPlace;
+}
+
+/** The component in the labels of the Job that recovers etcd. */
+export const RECOVERY = 'recovery';
+
+/** talosctl reads the whole snapshot, and keeps something of each of its pages in memory. */
+const RECOVERY_MEMORY = '512Mi';
 
 /** The machine configs of members as files in a pod. */
 export interface MountedMachineConfig extends MachineConfigFiles {
@@ -58,7 +75,17 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
   };
   const labelsOf = (task: string) => ({ ...talosctlLabels(clusterName), 'app.kubernetes.io/component': task, ...labels });
   const jobs: TalosctlJob[] = [];
-  if (options.bootstraps) {
+  if (options.recovery) {
+    const { from, place: { mounted, functions } } = options.recovery;
+    jobs.push(new TalosctlJob(scope, 'Recovery', {
+      ...common,
+      labels: labelsOf(RECOVERY),
+      name: `${clusterName}-${RECOVERY}`,
+      script: recoveryScript({ host: hosts[0], all: options.endpoint, record: options.record, functions, snapshot: from._snapshot }),
+      files: { mounted, text: '' },
+      memoryLimit: RECOVERY_MEMORY,
+    }));
+  } else if (options.bootstraps) {
     jobs.push(new TalosctlJob(scope, 'Bootstrap', {
       ...common, labels: labelsOf('bootstrap'), name: `${clusterName}-bootstrap`, script: bootstrapScript(hosts[0], options.endpoint, options.record),
     }));

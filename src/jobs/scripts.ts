@@ -32,14 +32,14 @@ export function word(text: string): string {
 }
 
 /**
- * Bootstraps etcd, and waits until it answers. Where the etcd of another member runs, this one joins it instead: a second cluster would begin. The
- * script doesn't name the others, so that the Job stays the same when their number changes.
+ * Names the member as `$node`, and defines `is_running`: whether the etcd of another member runs, which this one then joins. The script doesn't name
+ * the others, so that the Job stays the same when their number changes.
  *
  * @param host the host of the member
  * @param all the host that leads to all members
  * @param record the type of the hosting cluster's DNS records with the addresses of pods
  */
-export function bootstrapScript(host: string, all: string, record: DnsRecord): string {
+export function firstMember(host: string, all: string, record: DnsRecord): string {
   return `node=${host}
 is_running() {
   limit=10
@@ -51,16 +51,24 @@ is_running() {
   limit=${CALL_LIMIT_SECONDS}
   return 1
 }
-until is_running || out=$(talosctl --endpoints "$node" --nodes "$node" bootstrap); do
-  case $out in *AlreadyExists*) echo "already bootstrapped"; break ;; esac
-  echo "waiting for $node to bootstrap etcd: $out"; /tools/busybox sleep 3
-done
-limit=${CALL_LIMIT_SECONDS}
+`;
+}
+
+/** Waits until etcd answers at `$node`. */
+export const AWAIT_ETCD = `limit=${CALL_LIMIT_SECONDS}
 until out=$(talosctl --endpoints "$node" --nodes "$node" etcd status); do
   echo "waiting for etcd of $node: $out"; /tools/busybox sleep 3
 done
 echo "$out"
 `;
+
+/** Bootstraps etcd, and waits until it answers. Where the etcd of another member runs, this one joins it instead: a second cluster would begin. */
+export function bootstrapScript(host: string, all: string, record: DnsRecord): string {
+  return `${firstMember(host, all, record)}until is_running || out=$(talosctl --endpoints "$node" --nodes "$node" bootstrap); do
+  case $out in *AlreadyExists*) echo "already bootstrapped"; break ;; esac
+  echo "waiting for $node to bootstrap etcd: $out"; /tools/busybox sleep 3
+done
+${AWAIT_ETCD}`;
 }
 
 /** The machine configs of members as files. */

@@ -21,6 +21,7 @@ export interface SnapshotPlace {
    * - `store NAME` puts the snapshot `$directory/.NAME` and `$directory/.NAME.sha256` into the place;
    * - `list` prints the names of the good snapshots, the oldest first;
    * - `remove NAME` removes one;
+   * - `is_whole FILE` finds out whether a file is a snapshot with the right hash in it, and sets `$size`;
    * - `fetch [NAME]` brings a snapshot, the newest good one by default, and checks it: its file is then `$snapshot`.
    * Each prints what goes wrong and returns 1. Only `fetch` works where the place is read-only. Transfers may take `$transfer` seconds.
    */
@@ -44,7 +45,13 @@ export interface PlaceFunctions {
 /** The shell functions of a place. */
 export function placeFunctions({ place, own }: PlaceFunctions): string {
   return `transfer=3600
-${own}good() {
+${own}is_whole() {
+  # etcd ends a snapshot with the SHA-256 of what is before
+  size=$(/tools/busybox stat -c %s "$1") && [ "$size" -gt 32 ] &&
+    sum=$(/tools/busybox head -c "$((size - 32))" "$1" | /tools/busybox sha256sum) &&
+    [ "\${sum%% *}" = "$(/tools/busybox tail -c 32 "$1" | /tools/busybox od -An -v -tx1 | /tools/busybox tr -d ' \\n')" ]
+}
+good() {
   /tools/busybox grep -xE '${SNAPSHOT_NAME}([.]sha256)?' | /tools/busybox sort | /tools/busybox awk '$0 == last ".sha256" { print last } { last = $0 }'
 }
 list() {

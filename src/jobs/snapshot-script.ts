@@ -18,19 +18,13 @@ export function snapshotScript({ hosts, functions, keep, timeoutSeconds }: Snaps
   const quarter = Math.ceil(timeoutSeconds / 4);
   return `${functions}transfer=${quarter}
 seconds() { /tools/busybox date +%s; }
-# etcd ends a snapshot with the SHA-256 of what is before
-is_whole() {
-  size=$(/tools/busybox stat -c %s "$file") && [ "$size" -gt 32 ] &&
-    sum=$(/tools/busybox head -c "$((size - 32))" "$file" | /tools/busybox sha256sum) &&
-    [ "\${sum%% *}" = "$(/tools/busybox tail -c 32 "$file" | /tools/busybox od -An -v -tx1 | /tools/busybox tr -d ' \\n')" ]
-}
 discard() { /tools/busybox rm -f "$file" "$file.part" "$file.sha256"; }
 take() {
   for node in ${hosts.join(' ')}; do
     name=etcd-$(/tools/busybox date -u +%Y%m%dT%H%M%SZ).db
     file=$directory/.$name
     if out=$(limit=${Math.max(1, Math.floor(quarter / hosts.length))}; talosctl --endpoints "$node" --nodes "$node" etcd snapshot "$file"); then
-      is_whole && return
+      is_whole "$file" && return
       out="what came is damaged"
     fi
     echo "no snapshot from $node: $out"

@@ -115,7 +115,9 @@ export interface GenerateOnceOptions extends BundleSecretOptions {
 export type BundleSource =
   | { readonly kind: 'existing'; readonly makesWorkerSecret: boolean }
   | { readonly kind: 'external'; readonly store: string; readonly storeKind: SecretStoreKind; readonly key: string; readonly property?: string }
-  | { readonly kind: 'generated' };
+  | { readonly kind: 'generated' }
+  /** Generated once, for the cluster that is recovered: whoever saved the bundle brings it back. */
+  | { readonly kind: 'saved' };
 
 /** The Secrets with a bundle that synthesis never sees. */
 export interface BundleSecrets {

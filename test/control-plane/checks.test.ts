@@ -1,7 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
 import {
-  ApiExposure, BootstrapMode, ConfigUpdate, HostingNetwork, MachineConfigPatch, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig,
-  TalosSecrets,
+  ApiExposure, BootstrapMode, ConfigUpdate, EtcdRecovery, HostingNetwork, MachineConfigPatch, TalosControlPlane, TalosControlPlaneProps,
+  TalosMachineConfig, TalosSecrets,
 } from '../../src';
 import { controlPlaneProps, hostingNetwork, newChart, otherSecrets, secrets, STABLE, SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
@@ -45,6 +45,8 @@ describe('names', () => {
 
 const OF_HOST = { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'], dnsAddresses: ['169.254.20.10'] };
 
+const recoverFrom = EtcdRecovery.claim({ claimName: 'backups' });
+
 describe('bad input', () => {
   test.each<[string, Props, string]>([
     ['2 replicas', { replicas: 2 }, '\'replicas\' (2) must be 1, 3, 5 or 7: two members survive no more failures than one, and one more can fail, so choose 1 or 3'],
@@ -64,6 +66,16 @@ describe('bad input', () => {
     ['scaleDownFrom without addresses', { scaleDownFrom: 3 }, '\'memberAddresses\' is missing for 3 replicas'],
     ['scaleDownFrom without names', { ...STABLE, scaleDownFrom: 5, talosVersion: V1_14_1 },
       '\'scaleDownFrom\' (5) finds members by the names of their pods, which Talos v1.14.1 doesn\'t use: use v1.14.2 or newer'],
+    ...([['MANUAL', BootstrapMode.MANUAL], ['INIT', BootstrapMode.INIT]] as const).map(([name, bootstrap]): [string, Props, string] => [
+      `a recovery without the Job: ${name}`, { recoverFrom, bootstrap }, '\'recoverFrom\' (the newest snapshot in the claim backups) makes the Job that bootstraps etcd recover it, '
+        + `and 'bootstrap' (${name}) leaves the Job out: leave one of the two out`,
+    ]),
+    ['a recovery while members leave', { ...STABLE, scaleDownFrom: 5, recoverFrom }, '\'scaleDownFrom\' (5) makes members leave etcd, and \'recoverFrom\' (the newest snapshot in the claim backups) '
+      + 'begins etcd with one member: leave \'scaleDownFrom\' out while etcd is recovered'],
+    ['a recovery of a machine that begins etcd itself', { recoverFrom, patches: [MachineConfigPatch.fromYaml('machine: {type: init}')] },
+      '\'machine.type\' (init) in the machine config would begin an empty etcd before \'recoverFrom\' (the newest snapshot in the claim backups) could: make it controlplane'],
+    ['a recovery from a claim without a name', { recoverFrom: EtcdRecovery.claim({ claimName: '' }) }, '\'recoverFrom.claimName\' () is not a DNS name'],
+    ['a recovery from another directory', { recoverFrom: EtcdRecovery.claim({ claimName: 'backups', directory: '../globex' }) }, '\'recoverFrom.directory\' (../globex) is not a directory'],
     ['ROLL where the name would be lost', { talosVersion: V1_14_1, configUpdate: ConfigUpdate.ROLL },
       '\'configUpdate\' (ROLL) loses the node\'s name with /system/state on Talos v1.14.1'],
     ['a Kubernetes that is too old', { kubernetesVersion: '1.20.0' }, '\'kubernetesVersion\' (1.20.0)'],
@@ -121,6 +133,22 @@ describe('bad input', () => {
     }, '\'networkPolicy\' lets none of the \'externalWorkers\' join: list them in \'networkPolicy.workers\''],
   ])('%s is refused', (_, props, message) => {
     expect(() => synth(props)).toThrow(message);
+  });
+
+  test.each(['', '../a.db', 'a/b.db', '.etcd-1.db', 'a b.db', 'it\'s', 'etcd-20261201T000000Z.db.sha256', 'a'.repeat(201)])('a snapshot that is named %p is refused', (snapshot) => {
+    expect(() => EtcdRecovery.claim({ claimName: 'backups', snapshot })).toThrow('is not the name of a snapshot: give letters');
+    expect(() => EtcdRecovery.s3({ bucket: 'backups', credentialsSecretName: 'credentials', snapshot })).toThrow('is not the name of a snapshot: give letters');
+  });
+
+  test('a recovery without the secrets of a machine config that is made elsewhere is refused', () => {
+    const of = (props: Props) => () => {
+      const chart = newChart();
+      return new TalosControlPlane(chart, 'cp', controlPlaneProps({ machineConfig: TalosMachineConfig.fromSecretName(chart, 'sealed', 'sealed-config'), recoverFrom, ...props }));
+    };
+    expect(of({})).toThrow(
+      '\'recoverFrom\' (the newest snapshot in the claim backups) needs the \'secrets\' of the cluster, because \'machineConfig\' (sealed-config) is made elsewhere: '
+      + 'give them, or use BootstrapMode.MANUAL and call `talosctl bootstrap --recover-from` yourself');
+    expect(of({ secrets })).not.toThrow();
   });
 
   test('a chart without a namespace is refused', () => {

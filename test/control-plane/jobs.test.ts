@@ -1,5 +1,7 @@
-import { ApiExposure, BootstrapMode, TalosControlPlaneProps, TalosVersion } from '../../src';
+import { ApiExposure, BootstrapMode, EtcdRecovery, SecretDelivery, TalosControlPlaneProps, TalosVersion } from '../../src';
 import { HEADLESS, otherSecrets, STABLE, SynthesizedControlPlane } from '../support/control-planes';
+import { isAllowed } from '../support/network-policies';
+import { warningsOf } from '../support/warnings';
 
 type Props = Partial<TalosControlPlaneProps>;
 
@@ -100,5 +102,84 @@ describe('bootstrap', () => {
     expect(imagePullSecrets).toEqual([{ name: 'registry' }]);
     expect(cluster.pod.spec.initContainers[0].image).toBe('registry.example.com/busybox:b');
     expect(synth({ talosVersion: TalosVersion.V1_14 }).job('acme-bootstrap').spec.template.spec.containers[0].image).toBe('ghcr.io/siderolabs/talosctl:v1.14.2');
+  });
+});
+
+describe('recovery', () => {
+  const CLAIM = EtcdRecovery.claim({ claimName: 'backups' });
+  const BUCKET = EtcdRecovery.s3({ bucket: 'backups', credentialsSecretName: 'credentials', endpoint: 'https://minio.example.com:9000' });
+  const KEYLESS = { secrets: undefined, secretDelivery: SecretDelivery.generateOnce() };
+
+  test.each<[string, Props]>([
+    ['from a claim', { recoverFrom: CLAIM }],
+    ['from a bucket', { recoverFrom: BUCKET }],
+    ['of several members', { ...STABLE, recoverFrom: CLAIM, bootstrap: BootstrapMode.JOB }],
+    ['without keys', { ...KEYLESS, recoverFrom: CLAIM }],
+  ])('takes the place of the bootstrap, with which etcd would begin empty: %s', (_, props) => {
+    const cluster = synth(props);
+    expect(cluster.names('Job').filter((name) => /^acme-(bootstrap|recovery)-/.test(name))).toEqual([expect.stringMatching(/^acme-recovery-[0-9a-f]{8}$/)]);
+    expect(cluster.names('Secret')).not.toContain('acme-bootstrap');
+    expect(JSON.stringify(cluster.objects)).not.toMatch(/--nodes \S+ bootstrap(?! --recover-from)/);
+    const script = cluster.script('acme-recovery-');
+    expect(script).toContain(`node=acme-control-plane-0.${HEADLESS}\n`);
+    expect(script).toContain('ask bootstrap --recover-from "$snapshot"');
+    expect(script).toContain('secrets' in props ? '--with-secrets /bundle/bundle' : '--talosconfig /talosconfig/talosconfig');
+  });
+
+  test('reads the claim in the namespace, and has no more rights than the bootstrap', () => {
+    const { spec } = synth({ recoverFrom: CLAIM }).job('acme-recovery').spec.template;
+    const bootstrap = synth().job('acme-bootstrap').spec.template.spec;
+    expect(spec.volumes).toContainEqual({ name: 'snapshots', persistentVolumeClaim: { claimName: 'backups' } });
+    expect(spec.containers[0].volumeMounts).toContainEqual({ name: 'snapshots', mountPath: '/snapshots', readOnly: true });
+    expect(spec.containers[0].securityContext).toEqual(bootstrap.containers[0].securityContext);
+    expect(spec).toMatchObject({ automountServiceAccountToken: false, securityContext: bootstrap.securityContext });
+    expect(spec).not.toHaveProperty('serviceAccountName');
+  });
+
+  test.each<[string, EtcdRecovery, string]>([
+    ['the newest', CLAIM, '  fetch || '],
+    ['a named one', EtcdRecovery.claim({ claimName: 'backups', snapshot: 'before-upgrade.db' }), '  fetch \'before-upgrade.db\' || '],
+    ['those of another cluster', EtcdRecovery.claim({ claimName: 'backups', directory: 'globex' }), 'directory=\'/snapshots/globex\'\n'],
+    ['those of a cluster of this name', EtcdRecovery.s3({ bucket: 'backups', credentialsSecretName: 'credentials', region: 'eu' }), 'remote=\':s3:backups/acme\'\n'],
+  ])('takes the snapshot that is asked for: %s', (_, recoverFrom, line) => {
+    expect(synth({ recoverFrom }).script('acme-recovery')).toContain(line);
+  });
+
+  test('warns of a bucket without TLS', () => {
+    const warnings = (endpoint: string) => warningsOf(synth({ recoverFrom: EtcdRecovery.s3({ bucket: 'backups', credentialsSecretName: 'credentials', endpoint }) }).construct);
+    expect(warnings('http://minio:9000')).toEqual(['test/cp: \'recoverFrom.endpoint\' (http://minio:9000) has no TLS: who sees the traffic reads the data of etcd; use https [talos:snapshots-without-tls]']);
+    expect(warnings('https://minio:9000')).toEqual([]);
+  });
+
+  test('is another Job with another snapshot only', () => {
+    const name = (recoverFrom: EtcdRecovery, props: Props = {}) => synth({ ...props, recoverFrom }).job('acme-recovery').metadata.name;
+    expect(name(CLAIM)).toBe(name(CLAIM, { additionalSans: ['a.example.com'] }));
+    expect(name(CLAIM, STABLE)).toBe(name(CLAIM, { ...STABLE, replicas: 5 }));
+    expect(new Set([name(CLAIM), name(BUCKET), name(EtcdRecovery.claim({ claimName: 'backups', snapshot: 'a.db' }))]).size).toBe(3);
+  });
+
+  test('doesn\'t run while the members are stopped', () => {
+    const cluster = synth({ recoverFrom: BUCKET, suspend: true, networkPolicy: {} });
+    expect([...cluster.names('Job'), ...cluster.names('NetworkPolicy')]).toEqual(['acme-control-plane']);
+  });
+
+  test('makes no keys with which nobody can read the snapshot, and waits for those that were saved', () => {
+    const cluster = synth({ ...KEYLESS, recoverFrom: CLAIM });
+    expect(cluster.script('acme-secrets')).not.toContain('gen secrets');
+    expect(cluster.script('acme-secrets')).toContain('waiting for the Secret acme-secrets with the key bundle');
+    expect(cluster.find('Role', 'acme-secrets').rules).toContainEqual({ apiGroups: [''], resources: ['secrets'], resourceNames: ['acme-secrets'], verbs: ['get'] });
+    expect(synth(KEYLESS).script('acme-secrets')).toContain('gen secrets');
+    expect(cluster.pod).toEqual(synth(KEYLESS).pod);
+  });
+
+  test.each<[string, EtcdRecovery, boolean]>([['a bucket', BUCKET, true], ['no bucket', CLAIM, false]])('alone reaches the port of %s where policies hold', (_, recoverFrom, isOpen) => {
+    const { objects } = synth({ ...KEYLESS, recoverFrom, networkPolicy: {} });
+    const labelsOf = (job: string) => objects.find(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith(`acme-${job}-`)).spec.template.metadata.labels;
+    const outside = { cidr: '203.0.113.1/32' };
+    const member = { namespace: 'tenant', labels: objects.find(({ kind }) => kind === 'StatefulSet').spec.template.metadata.labels };
+    const may = (job: string, to: object, port: string) => isAllowed(objects, { namespace: 'tenant', labels: labelsOf(job) }, to, port);
+    expect(may('recovery', outside, 'tcp/9000')).toBe(isOpen);
+    expect(may('recovery', member, 'tcp/50000')).toBe(true);
+    expect(may('credentials', outside, 'tcp/9000')).toBe(false);
   });
 });

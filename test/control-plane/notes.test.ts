@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import {
-  ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage, SecretDelivery,
-  SecretText, TalosControlPlaneProps, TalosMount,
+  ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, EtcdRecovery, MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage,
+  SecretDelivery, SecretText, TalosControlPlaneProps, TalosMount,
 } from '../../src';
 import { SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
@@ -65,10 +65,22 @@ test.each<[string, Props, string, string]>([
     '3. kubectl --namespace tenant delete persistentvolumeclaim data-acme-control-plane-4 data-acme-control-plane-3'],
   ['no claims of members that left', { ...STABLE, scaleDownFrom: 5, storage: NodeStorage.ephemeral() }, 'Fewer members',
     '3. kubectl --kubeconfig kubeconfig delete node acme-control-plane-4 acme-control-plane-3'],
+  ['a recovery', { recoverFrom: EtcdRecovery.claim({ claimName: 'backups' }) }, 'First start',
+    'A Job recovers etcd from the newest snapshot in the claim backups, or does nothing if etcd has data. It waits for a snapshot that isn\'t there. Wait for it, and see in its log which one it took:'],
+  ['a recovery of a stopped cluster', { suspend: true, recoverFrom: EtcdRecovery.claim({ claimName: 'backups' }) }, 'First start',
+    'No member runs. Without \'suspend\', they start with the data in their claims.'],
   ['nodes that aren\'t named like their pods', { ...STABLE, talosVersion: V1_14_1 }, 'Fewer members',
     '4. kubectl --kubeconfig kubeconfig delete node <the node that stays NotReady>'],
 ])('tell of %s', (_, props, heading, line) => {
   expect(section(notes(props), heading)).toContain(line);
+});
+
+test('the Job that recovers etcd is the one that they wait for, and whose log they show', () => {
+  const cluster = new SynthesizedControlPlane({ recoverFrom: EtcdRecovery.s3({ bucket: 'backups', credentialsSecretName: 'credentials', region: 'eu', snapshot: 'a.db' }) });
+  const lines = section(cluster.construct.describe(), 'First start');
+  expect(lines[0]).toContain('A Job recovers etcd from a.db in the bucket backups, ');
+  const [name] = cluster.names('Job');
+  expect(lines.filter((line) => line.endsWith(`job/${name}`))).toHaveLength(2);
 });
 
 test('the Jobs that they wait for are there', () => {
@@ -93,7 +105,7 @@ describe('of keys that synthesis never sees', () => {
   const save = '(umask 077; kubectl --namespace tenant get secret acme-secrets --output \'jsonpath={.data.bundle}\' | base64 --decode > acme-secrets.yaml)';
   const create = 'kubectl --namespace tenant create secret generic acme-secrets --from-file bundle=acme-secrets.yaml';
 
-  test.each<[string, SecretDelivery, string, string[]]>([
+  test.each<[string, SecretDelivery, string, string[], Props?]>([
     ['by hand', SecretDelivery.existing(),
       'You make the Secret acme-secrets with the file of `talosctl gen secrets`, for members and Jobs, and a Job makes acme-worker-secrets with the part of it that workers need.',
       ['talosctl gen secrets --output-file acme-secrets.yaml', create]],
@@ -110,8 +122,12 @@ describe('of keys that synthesis never sees', () => {
         '(umask 077; talosctl --talosconfig talosconfig --endpoints 127.0.0.1 --nodes 127.0.0.1 get machineconfig v1alpha1 --output \'jsonpath={.spec}\' > controlplane.yaml)',
         'talosctl gen secrets --from-controlplane-config controlplane.yaml --output-file acme-secrets.yaml',
       ]],
-  ])('they tell who brings them, and how to keep them: %s', (_, delivery, who, commands) => {
-    const lines = section(keyless(delivery).construct.describe(), 'Keys');
+    ['made once, and to be brought back for a recovery', SecretDelivery.generateOnce(),
+      'The Secret acme-secrets must hold the keys with which the snapshot was made, so no Job makes others while \'recoverFrom\' is there. '
+        + 'A Job makes acme-worker-secrets with the part of it that workers need.',
+      [create, save], { recoverFrom: EtcdRecovery.claim({ claimName: 'backups' }) }],
+  ])('they tell who brings them, and how to keep them: %s', (_, delivery, who, commands, props = {}) => {
+    const lines = section(keyless(delivery, props).construct.describe(), 'Keys');
     expect(lines[0]).toBe(who);
     expect(lines).toContain('Pods and Jobs wait until both are there. Machines that run keep the keys with which they started.');
     expect(lines.filter((line) => /^\(?(umask|kubectl|talosctl) /.test(line))).toEqual(commands);

@@ -41,6 +41,7 @@ const RIGHT: { readonly [name: string]: (scope: Chart) => unknown } = {
   'constructs.IConstruct': (scope) => scope,
   'ApiExposure': () => library.ApiExposure.clusterIp(),
   'Cni': () => library.Cni.none(),
+  'EtcdRecovery': () => library.EtcdRecovery.claim({ claimName: 'backups' }),
   'HostingNetwork': () => HostingNetwork.of({}),
   'Preflight': () => library.Preflight.initContainer(),
   'IMachineConfig': () => machineConfig,

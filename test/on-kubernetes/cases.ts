@@ -6,11 +6,12 @@ import { SIDECARS } from './fixtures/sidecars';
 import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
-  EtcdSnapshots, ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch,
-  MemberAddresses, MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol,
-  SeccompProfileType, SecretDelivery, SecretText, SnapshotTarget, SelectorOperator, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole,
-  TalosCluster, TalosconfigSecret, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode,
-  TalosNodeProps, TalosRole, TalosSecrets, TalosVersion, TalosWorkload, TolerationOperator, UnsatisfiableAction,
+  EtcdRecovery, EtcdSnapshots, ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig,
+  MachineConfigPatch, MemberAddresses, MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob,
+  Protocol, SeccompProfileType, SecretDelivery, SecretText, SnapshotTarget,
+  SelectorOperator, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole, TalosCluster, TalosconfigSecret, TalosControlPlane,
+  TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
+  TalosWorkload, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
 import { RELEASES } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
@@ -276,8 +277,10 @@ function ofControlPlane(
 
 const LONGEST_CLUSTER = 'c'.repeat(38);
 
-/** Control planes: what they are called and made of, and the Services of their APIs. */
-const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, apis: { readonly [service: string]: string[] }][] = [
+type Apis = { readonly [service: string]: string[] };
+
+/** Control planes: what they are called and made of, the Services of their APIs, and what somebody else makes. */
+const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, apis: Apis, surroundings?: KubeObject[]][] = [
   ['everything on', {
     replicas: 1,
     scaleDownFrom: 3,
@@ -314,13 +317,22 @@ const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, api
     { acme: ['k8s-api 6443'] }],
   ['an inline CNI', { cni: Cni.inlineManifests({ cni: 'apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: cni, namespace: kube-system}\n' }) },
     { acme: ['k8s-api 6443'] }],
+  ['recovered from a claim, by a policy', { recoverFrom: EtcdRecovery.claim({ claimName: 'backups', snapshot: 'before-upgrade.db' }), networkPolicy: {} },
+    { acme: ['k8s-api 6443'] }, [existing.claim('backups')]],
+  ['recovered from a bucket, by a policy', {
+    recoverFrom: EtcdRecovery.s3({
+      bucket: 'backups', credentialsSecretName: 'keys', endpoint: 'https://minio.example.com:9000', region: 'here', caSecretName: 'authority', scratchSizeLimit: '3Gi',
+    }),
+    networkPolicy: {},
+  }, { acme: ['k8s-api 6443'] }, [existing.secret('keys', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'), existing.secret('authority', 'ca.crt')]],
   ['1.14 with the longest name', { clusterName: LONGEST_CLUSTER, talosVersion: TalosVersion.V1_14, replicas: 3, memberAddresses: MemberAddresses.STABLE },
     { [LONGEST_CLUSTER]: ['k8s-api 6443'] }],
 ];
-const controlPlanes = CONTROL_PLANES.map(([name, props, apis]): ManifestCase => {
+const controlPlanes = CONTROL_PLANES.map(([name, props, apis, surroundings]): ManifestCase => {
   const { clusterName = 'acme', memberAddresses, replicas = 1, scaleDownFrom = replicas } = props;
   return {
     name: `control plane: ${name}`,
+    surroundings,
     manifests: (namespace) => synthesize(namespace, (chart) => new TalosControlPlane(chart, 'control-plane', {
       clusterName,
       secrets: clusterSecrets,

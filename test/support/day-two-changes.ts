@@ -2,9 +2,9 @@ import { App, Chart, Size } from 'cdk8s';
 import { parse, stringify } from 'yaml';
 import { hostingNetwork, otherSecrets, secrets } from './control-planes';
 import {
-  ApiExposure, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ControlPlaneOptions, EtcdSnapshots, HostingNetwork, MachineConfigPatch,
-  MemberAddresses, MountStorage, NodeStorage, SecretDelivery, SnapshotTarget, TalosCluster, TalosMount, TalosSecrets, TalosVersion, UpdateRisk,
-  WorkerPoolOptions,
+  ApiExposure, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ControlPlaneOptions, EtcdRecovery, EtcdSnapshots, HostingNetwork,
+  MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage, SecretDelivery, SnapshotTarget, TalosCluster, TalosMount, TalosSecrets,
+  TalosVersion, UpdateRisk, WorkerPoolOptions,
 } from '../../src';
 
 /*
@@ -101,6 +101,8 @@ const rotated = ((): ClusterState => {
 
 const GENERATED = { ...THREE, keys: SecretDelivery.generateOnce() };
 const EXISTING = { ...THREE, keys: SecretDelivery.existing() };
+
+const RECOVERY = { recoverFrom: EtcdRecovery.claim({ claimName: 'backups' }) };
 
 const servedFrom = (...serviceCidrs: string[]) => ({ hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs, nodeCidrs: ['192.168.0.0/24'] }) });
 
@@ -268,6 +270,9 @@ const TABLE: [change: string, before: State, after: State, risks: UpdateRisk[], 
   ['labels of a pool\'s nodes', cluster(POOL), cluster({ pools: [{ name: 'general', replicas: 2, nodeLabels: { 'example.com/tier': 'edge' } }] }), [], [
     'StatefulSet acme-general: 2 pods are replaced one by one; claims stay',
   ]],
+  ['a recovery', cluster(THREE), cluster({ ...THREE, ...RECOVERY }), [], ['- Job acme-bootstrap-', '+ Job acme-recovery-', NO_POD]],
+  ['no recovery any more', cluster({ ...THREE, ...RECOVERY }), cluster(THREE), [], ['- Job acme-recovery-', '+ Job acme-bootstrap-', NO_POD]],
+  ['a recovery of a cluster whose keys a Job made', cluster(GENERATED), cluster({ ...GENERATED, ...RECOVERY }), [], ['+ Job acme-recovery-', '+ Job acme-secrets-', NO_POD]],
   ['no bootstrap Job', cluster(), cluster({ bootstrap: BootstrapMode.MANUAL }), [], ['- Job acme-bootstrap-', NO_POD]],
 ];
 

@@ -21,6 +21,11 @@ export interface Tools {
   readonly rclone?: string;
 }
 
+/** Files by their names. */
+export interface Files {
+  readonly [name: string]: string | Buffer;
+}
+
 /** Secrets as files `secret-NAME`, which kubectl reads and applies: a field that another one has applied is a conflict. */
 export const KUBECTL_WITH_SECRETS = `case "$1 $2" in
   "get secret") [ ! -f "secret-$3" ] || sed -n 's/.*"bundle":"\\([^"]*\\)".*/\\1/p' "secret-$3" | tr -d '\\n' ;;
@@ -48,14 +53,14 @@ esac`;
  *
  * @param files the files that are there at the beginning; those of the pod below `bundle/` and `snapshots/`
  */
-export function runJobScript(script: string, tools: Tools, files: { readonly [name: string]: string } = {}): ScriptOutcome {
+export function runJobScript(script: string, tools: Tools, files: Files = {}): ScriptOutcome {
   const outcomes = SHELLS_OF_TABLES.map(([program, args]) => runIn(program, args, script, tools, files));
   const [first, ...others] = outcomes;
   others.forEach(({ file: _, ...outcome }) => expect(outcome).toEqual({ output: first.output, status: first.status, calls: first.calls }));
   return first;
 }
 
-function runIn(program: string, args: readonly string[], script: string, tools: Tools, files: { readonly [name: string]: string }): ScriptOutcome {
+function runIn(program: string, args: readonly string[], script: string, tools: Tools, files: Files): ScriptOutcome {
   const folder = mkdtempSync(join(tmpdir(), 'job-script-'));
   try {
     ['scratch', 'bundle', 'snapshots'].forEach((name) => mkdirSync(join(folder, name)));
