@@ -8,6 +8,7 @@ export { TalosWorkers } from './cluster/talos-workers';
 
 // a control plane
 export { BootstrapMode } from './control-plane/bootstrap-mode';
+export { KubernetesUpgrade } from './control-plane/kubernetes-upgrade';
 export { MemberAddresses, MemberSpread } from './control-plane/members';
 export type { ControlPlaneKubeconfigOptions, ControlPlaneOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps } from './control-plane/talos-control-plane-props';
 export { TalosControlPlane } from './control-plane/talos-control-plane';

@@ -75,6 +75,7 @@ const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, k
   hostingNetwork: false,
   kubeProxy: true,
   kubernetesApi: false,
+  kubernetesUpgrade: false,
   kubernetesVersion: true,
   machineConfig: false,
   memberAddresses: false,

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import { readAnything, readBoolean, readChoice, readInstance, readList, readNumber, readStructure, readText } from '../input';
 import { BootstrapMode } from './bootstrap-mode';
+import { KubernetesUpgrade } from './kubernetes-upgrade';
 import { MemberAddresses, MemberSpread } from './members';
 import { ApiExposure } from '../access/api-exposure';
 import { ControlPlaneNetworkPolicy, readControlPlaneNetworkPolicy } from '../access/network-policy';
@@ -213,6 +214,14 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly bootstrap?: BootstrapMode;
 
   /**
+   * Who upgrades kube-proxy, CoreDNS and flannel when `kubernetesVersion` or `talosVersion` changes.
+   *
+   * @default - `KubernetesUpgrade.JOB`, or `MANUAL` where a Job can't do it: with `ConfigUpdate.INITIAL`, a ready machine config that is made
+   * elsewhere, or images of Kubernetes with digests or of several releases
+   */
+  readonly kubernetesUpgrade?: KubernetesUpgrade;
+
+  /**
    * How several members are spread over hosting nodes, in addition to `affinity`.
    *
    * @default MemberSpread.REQUIRED
@@ -385,6 +394,7 @@ export const readControlPlaneOptions = readStructure<ControlPlaneOptions>({}, {
   credentials: readClientCertificateOptions,
   configUpdate: readChoice(ConfigUpdate),
   bootstrap: readChoice(BootstrapMode),
+  kubernetesUpgrade: readChoice(KubernetesUpgrade),
   memberSpread: readChoice(MemberSpread),
   allowSingleMemberEviction: readBoolean,
   credentialSecrets: readBoolean,

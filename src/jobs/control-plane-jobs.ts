@@ -4,6 +4,7 @@ import { applyConfigScript, bootstrapScript, MachineConfigFiles, scaleDownScript
 import { TalosctlJob, talosctlLabels } from './talosctl-job';
 import { MountedFiles, secretFiles } from './talosctl-pod';
 import { JobImages } from './tool-images';
+import { UpgradeKubernetesOptions, upgradeKubernetesScript } from './upgrade-kubernetes-script';
 import { podVolume } from '../kubernetes/pod-template';
 import { COMMON_TEMPLATE } from '../machine-config/config-template';
 import { Member } from '../node/machine-names';
@@ -12,10 +13,15 @@ import { BundleSecrets } from '../secrets/secret-delivery';
 import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
 import { TalosApiRole } from '../talos/talos-api-role';
 
+/** `talosctl upgrade-k8s` holds the schema of the Kubernetes API and all that Talos installs. */
+const UPGRADE_MEMORY = '512Mi';
+
 /** The tasks of a control plane's Jobs, and what the Jobs need for them. */
 export interface ControlPlaneJobsOptions extends JobImages {
   readonly bootstraps: boolean;
   readonly applies: boolean;
+  /** How Kubernetes is upgraded, if a Job does it. */
+  readonly kubernetesUpgrade?: UpgradeKubernetesOptions;
   /** The number of members that stay, where others leave. */
   readonly scalesDownTo?: number;
   /** The name of the StatefulSet. */
@@ -70,6 +76,15 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
       name: `${clusterName}-apply-config`,
       script: applyConfigScript(hosts, config),
       files: config,
+    }));
+  }
+  if (options.kubernetesUpgrade) {
+    jobs.push(new TalosctlJob(scope, 'UpgradeKubernetes', {
+      ...common,
+      labels: labelsOf('upgrade-k8s'),
+      name: `${clusterName}-upgrade-k8s`,
+      script: upgradeKubernetesScript(options.kubernetesUpgrade),
+      memoryLimit: UPGRADE_MEMORY,
     }));
   }
   if (options.scalesDownTo !== undefined) {

@@ -32,6 +32,8 @@ export interface TalosctlJobOptions extends JobImages {
   readonly ttlSecondsAfterFinished?: number;
   /** What the script may do in the hosting cluster with `kubectl`; nothing by default. */
   readonly kubernetesRules?: PolicyRule[];
+  /** The memory that the Job may use; 128Mi by default. */
+  readonly memoryLimit?: string;
 }
 
 /** The labels by which the Jobs of an instance are selected. */

@@ -20,6 +20,8 @@ export interface TalosctlPodOptions extends JobImages {
   readonly files?: MountedFiles[];
   /** The account with which the script uses the API of the hosting cluster, by `/tools/kubectl`; it can't by default. */
   readonly serviceAccountName?: string;
+  /** The memory that the container with talosctl may use; 128Mi by default. */
+  readonly memoryLimit?: string;
 }
 
 const RESOURCES = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
@@ -55,7 +57,7 @@ export function secretFiles(mountPath: string, secretName: string, keys?: string
  * the script uses it.
  */
 export function talosctlPod(options: TalosctlPodOptions): PodTemplateSpec {
-  const { labels, script, serviceAccountName } = options;
+  const { labels, script, serviceAccountName, memoryLimit = RESOURCES.limits.memory } = options;
   const usesKubernetes = serviceAccountName !== undefined;
   const files = [...options.files ?? [], ...usesKubernetes ? [ACCOUNT] : []];
   const copy = (name: string, image: string, busybox: string, tool: string): Container => ({
@@ -86,7 +88,7 @@ export function talosctlPod(options: TalosctlPodOptions): PodTemplateSpec {
         name: 'talosctl',
         image: options.talosctlImage,
         command: ['/tools/busybox', 'sh', '-c', script],
-        resources: RESOURCES,
+        resources: { ...RESOURCES, limits: { memory: memoryLimit } },
         securityContext: CONFINED,
         volumeMounts: [
           { name: 'tools', mountPath: '/tools', readOnly: true },
