@@ -6,6 +6,10 @@ export { TalosCluster } from './cluster/talos-cluster';
 export type { TalosWorkersProps, WorkerPoolOptions } from './cluster/talos-workers-props';
 export { TalosWorkers } from './cluster/talos-workers';
 
+// snapshots of etcd
+export type { EtcdSnapshotsProps } from './snapshots/etcd-snapshots-props';
+export { EtcdSnapshots } from './snapshots/etcd-snapshots';
+
 // a control plane
 export { BootstrapMode } from './control-plane/bootstrap-mode';
 export { KubernetesUpgrade } from './control-plane/kubernetes-upgrade';
@@ -26,6 +30,9 @@ export type { ControlPlaneNetworkPolicy, MachineNetworkPolicy } from './access/n
 
 // Jobs beside machines
 export { PreflightJob, type PreflightJobProps } from './jobs/preflight-job';
+export type { SnapshotS3Options } from './jobs/snapshot-bucket';
+export type { SnapshotClaimOptions } from './jobs/snapshot-claim';
+export { SnapshotTarget } from './jobs/snapshot-target';
 export type { ToolImages } from './jobs/tool-images';
 
 // machines in pods

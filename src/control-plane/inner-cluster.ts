@@ -42,6 +42,8 @@ export interface InnerClusterOptions {
   readonly hasExternalWorkers: boolean;
   /** The policy that says who reaches the members. */
   readonly networkPolicy?: ControlPlaneNetworkPolicy;
+  /** Whether the members are stopped. */
+  readonly isSuspended: boolean;
 }
 
 /** The cluster of a control plane, as its pools, its Jobs and its external workers need to know it. */
@@ -95,6 +97,11 @@ export class InnerCluster {
   /** The policy that says who reaches the members. */
   public get networkPolicy(): ControlPlaneNetworkPolicy | undefined {
     return this.options.networkPolicy;
+  }
+
+  /** Whether the members are stopped. */
+  public get isSuspended(): boolean {
+    return this.options.isSuspended;
   }
 
   /**

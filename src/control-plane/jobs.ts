@@ -5,8 +5,12 @@ import { ClusterKeys } from './cluster-keys';
 import { kubernetesUpgrade } from './kubernetes-upgrade-job';
 import { ControlPlaneNames } from './names';
 import { BoundControlPlaneProps } from './talos-control-plane-props';
-import { createControlPlaneJobs } from '../jobs/control-plane-jobs';
+import { jobsPolicySpec } from '../access/network-policy-spec';
+import { createControlPlaneJobs, UPGRADE } from '../jobs/control-plane-jobs';
+import { SnapshotPlace, warnOfPlainEndpoint } from '../jobs/snapshot-place';
+import { talosctlLabels } from '../jobs/talosctl-job';
 import { JobImages } from '../jobs/tool-images';
+import { createNetworkPolicy } from '../kubernetes/network-policies';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { ConfigUpdate } from '../node/config-update';
 import { Member } from '../node/machine-names';
@@ -25,6 +29,8 @@ export interface JobsOptions {
   readonly addresses: ControlPlaneAddresses;
   readonly machineConfig: ITalosMachineConfig;
   readonly images: JobImages;
+  /** The labels of the members' pods. */
+  readonly selectorLabels: { readonly [key: string]: string };
   readonly labels: { readonly [key: string]: string };
 }
 
@@ -36,9 +42,14 @@ export function createJobs(scope: Construct, options: JobsOptions): string[] {
   if (props.suspend || !secrets) {
     return [];
   }
+  const snapshotPlace = props.snapshotTarget?._place('snapshotTarget', props.clusterName, images);
+  if (upgrade) {
+    surroundUpgrade(scope, options, snapshotPlace);
+  }
   return createControlPlaneJobs(scope, {
     ...images,
     kubernetesUpgrade: upgrade,
+    snapshotPlace,
     bootstraps: (props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB,
     applies: configUpdate === ConfigUpdate.APPLY_JOB,
     scalesDownTo: props.scaleDownFrom === undefined ? undefined : props.replicas ?? 1,
@@ -53,4 +64,17 @@ export function createJobs(scope: Construct, options: JobsOptions): string[] {
     machineConfig,
     labels,
   });
+}
+
+/** Lets the Job that upgrades Kubernetes, and no other, reach the Kubernetes API and the place for the snapshot. */
+function surroundUpgrade(scope: Construct, options: JobsOptions, snapshotPlace?: SnapshotPlace): void {
+  const { props: { clusterName, networkPolicy }, names, addresses, selectorLabels } = options;
+  if (snapshotPlace) {
+    warnOfPlainEndpoint(scope, 'snapshotTarget', snapshotPlace);
+  }
+  if (networkPolicy) {
+    const labels = { ...talosctlLabels(clusterName), 'app.kubernetes.io/component': UPGRADE };
+    createNetworkPolicy(scope, 'UpgradeNetworkPolicy', { name: names.upgrade, labels },
+      jobsPolicySpec(labels, selectorLabels, false, snapshotPlace?.ports, [addresses.apiServerPort]));
+  }
 }

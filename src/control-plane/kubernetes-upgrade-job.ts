@@ -30,11 +30,15 @@ export interface KubernetesUpgradeFacts {
 export function kubernetesUpgrade(facts: KubernetesUpgradeFacts): UpgradeKubernetesOptions | undefined {
   const { props, talosVersion, machineConfig: { config }, members: [{ host }], addresses } = facts;
   if (props.kubernetesUpgrade === KubernetesUpgrade.MANUAL) {
+    if (props.snapshotTarget) {
+      throw new TalosError('talos:conflicting-properties', '\'snapshotTarget\' is for the Job that \'kubernetesUpgrade\' (MANUAL) leaves out: leave one of the two out');
+    }
     return undefined;
   }
   const obstacle = obstacleOf(facts);
-  if (obstacle !== undefined && props.kubernetesUpgrade === KubernetesUpgrade.JOB) {
-    throw new TalosError('talos:conflicting-properties', `'kubernetesUpgrade' (JOB) can't work, because ${obstacle}, or KubernetesUpgrade.MANUAL`);
+  const asks = props.kubernetesUpgrade === KubernetesUpgrade.JOB ? '\'kubernetesUpgrade\' (JOB)' : props.snapshotTarget && '\'snapshotTarget\'';
+  if (obstacle !== undefined && asks !== undefined) {
+    throw new TalosError('talos:conflicting-properties', `${asks} needs a Job that can't work, because ${obstacle}, or leave the property out`);
   }
   if (obstacle !== undefined || !config) {
     return undefined;
@@ -52,7 +56,8 @@ export function kubernetesUpgrade(facts: KubernetesUpgradeFacts): UpgradeKuberne
 }
 
 /** Why the Job can't work, and what to do. */
-function obstacleOf({ configUpdate, machineConfig: { config, secretName }, members: [{ host }], addresses, hasKeys }: KubernetesUpgradeFacts): string | undefined {
+function obstacleOf(facts: KubernetesUpgradeFacts): string | undefined {
+  const { configUpdate, machineConfig: { config, secretName }, members: [{ host }], addresses, hasKeys } = facts;
   if (configUpdate === ConfigUpdate.INITIAL) {
     return '\'configUpdate\' (INITIAL) leaves running members at the release with which they started: use ConfigUpdate.ROLL or APPLY_JOB';
   }

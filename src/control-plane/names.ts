@@ -34,6 +34,11 @@ export class ControlPlaneNames extends MachineNames {
     return `${this.machines}-jobs`;
   }
 
+  /** The NetworkPolicy of the Job that upgrades Kubernetes. */
+  public get upgrade(): string {
+    return `${this.machines}-upgrade-k8s`;
+  }
+
   /** The ConfigMap with the notes. */
   public get notes(): string {
     return `${this.clusterName}-notes`;

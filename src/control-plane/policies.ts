@@ -37,6 +37,6 @@ export function createControlPlanePolicies(scope: Construct, options: ControlPla
     controlPlanePolicySpec(networkPolicy, ports, selectorLabels, clusterLabels(clusterName)));
   if (options.hasJobs) {
     const labels = talosctlLabels(clusterName);
-    createNetworkPolicy(scope, 'JobsNetworkPolicy', { name: names.jobs, labels }, jobsPolicySpec(labels, selectorLabels, [ports.apiServerPort], options.usesKubernetes));
+    createNetworkPolicy(scope, 'JobsNetworkPolicy', { name: names.jobs, labels }, jobsPolicySpec(labels, selectorLabels, options.usesKubernetes));
   }
 }

@@ -89,6 +89,7 @@ const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, k
   replicas: false,
   jobTtlAfterFinished: false,
   scaleDownFrom: false,
+  snapshotTarget: false,
   suspend: false,
   secretDelivery: false,
   secrets: false,

@@ -5,6 +5,7 @@ import { KubernetesUpgrade } from './kubernetes-upgrade';
 import { MemberAddresses, MemberSpread } from './members';
 import { ApiExposure } from '../access/api-exposure';
 import { ControlPlaneNetworkPolicy, readControlPlaneNetworkPolicy } from '../access/network-policy';
+import { SnapshotTarget } from '../jobs/snapshot-target';
 import { ToolImages, readToolImages } from '../jobs/tool-images';
 import { Cni } from '../machine-config/cni';
 import { IMachineConfig } from '../machine-config/machine-config';
@@ -222,6 +223,14 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly kubernetesUpgrade?: KubernetesUpgrade;
 
   /**
+   * Where the Job that upgrades Kubernetes puts a snapshot of etcd before it changes anything. A pod of the Job takes one, and upgrades nothing
+   * without it. The members run the new release by then: for a way back to the one before, take a snapshot before you apply.
+   *
+   * @default - no snapshot is taken
+   */
+  readonly snapshotTarget?: SnapshotTarget;
+
+  /**
    * How several members are spread over hosting nodes, in addition to `affinity`.
    *
    * @default MemberSpread.REQUIRED
@@ -395,6 +404,7 @@ export const readControlPlaneOptions = readStructure<ControlPlaneOptions>({}, {
   configUpdate: readChoice(ConfigUpdate),
   bootstrap: readChoice(BootstrapMode),
   kubernetesUpgrade: readChoice(KubernetesUpgrade),
+  snapshotTarget: readInstance(SnapshotTarget),
   memberSpread: readChoice(MemberSpread),
   allowSingleMemberEviction: readBoolean,
   credentialSecrets: readBoolean,

@@ -159,6 +159,7 @@ export class TalosControlPlane extends Construct {
         hasCredentials: keys.source !== undefined && (props.credentialSecrets ?? true),
         hasExternalWorkers: props.externalWorkers ?? false,
         networkPolicy: props.networkPolicy,
+        isSuspended: props.suspend ?? false,
       });
       this.endpoint = this._cluster.endpoint;
       this.checkEndpoint();
@@ -185,6 +186,7 @@ export class TalosControlPlane extends Construct {
         addresses: this.addresses,
         machineConfig: this.machineConfig,
         images: this.jobImages,
+        selectorLabels: this.talosNode.selectorLabels,
         labels: this.labels,
       });
       createControlPlanePolicies(this, {

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { DnsRecord } from './dns-lookup';
 import { applyConfigScript, bootstrapScript, MachineConfigFiles, scaleDownScript } from './scripts';
+import { SnapshotPlace } from './snapshot-place';
 import { TalosctlJob, talosctlLabels } from './talosctl-job';
 import { MountedFiles, secretFiles } from './talosctl-pod';
 import { JobImages } from './tool-images';
@@ -13,6 +14,9 @@ import { BundleSecrets } from '../secrets/secret-delivery';
 import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
 import { TalosApiRole } from '../talos/talos-api-role';
 
+/** What the Job that upgrades Kubernetes does, in labels and names. */
+export const UPGRADE = 'upgrade-k8s';
+
 /** `talosctl upgrade-k8s` holds the schema of the Kubernetes API and all that Talos installs. */
 const UPGRADE_MEMORY = '512Mi';
 
@@ -22,6 +26,8 @@ export interface ControlPlaneJobsOptions extends JobImages {
   readonly applies: boolean;
   /** How Kubernetes is upgraded, if a Job does it. */
   readonly kubernetesUpgrade?: UpgradeKubernetesOptions;
+  /** Where that Job puts a snapshot of etcd first. */
+  readonly snapshotPlace?: SnapshotPlace;
   /** The number of members that stay, where others leave. */
   readonly scalesDownTo?: number;
   /** The name of the StatefulSet. */
@@ -55,6 +61,7 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
     talosctlImage: options.talosctlImage,
     busyboxImage: options.busyboxImage,
     kubectlImage: options.kubectlImage,
+    rcloneImage: options.rcloneImage,
     imagePullSecrets: options.imagePullSecrets,
     ttlSecondsAfterFinished: options.ttlSecondsAfterFinished,
     clusterSecrets: secrets,
@@ -79,11 +86,13 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
     }));
   }
   if (options.kubernetesUpgrade) {
+    const place = options.snapshotPlace;
     jobs.push(new TalosctlJob(scope, 'UpgradeKubernetes', {
       ...common,
-      labels: labelsOf('upgrade-k8s'),
-      name: `${clusterName}-upgrade-k8s`,
-      script: upgradeKubernetesScript(options.kubernetesUpgrade),
+      labels: labelsOf(UPGRADE),
+      name: `${clusterName}-${UPGRADE}`,
+      script: upgradeKubernetesScript({ ...options.kubernetesUpgrade, snapshots: place?.functions }),
+      files: place && { mounted: place.mounted, text: '' },
       memoryLimit: UPGRADE_MEMORY,
     }));
   }

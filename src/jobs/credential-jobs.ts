@@ -67,7 +67,7 @@ export class CredentialJobs extends Construct {
     const template = talosctlPod({
       ...options,
       labels,
-      script: mintTalosconfigScript(clusterName, hosts, bundle.secretName)
+      script: mintTalosconfigScript({ clusterName, endpoints: hosts }, bundle.secretName)
         + credentialsScript(clusterName, hosts, talosEndpoints, talosconfig, kubeconfigs),
       files: [bundleFiles(bundle)],
       serviceAccountName: this.name,

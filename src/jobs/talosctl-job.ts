@@ -13,17 +13,29 @@ import { takeName } from '../kubernetes/taken-names';
 import { BUNDLE_KEY, BundleSecrets } from '../secrets/secret-delivery';
 import { TalosconfigOptions, TalosSecrets } from '../secrets/talos-secrets';
 
-/** Options of a Job with talosctl. */
-export interface TalosctlJobOptions extends JobImages {
-  /** The name of its Secret. The name of the Job is this with a hash of its task: a Job with another task has another name. */
+/** What a talosconfig is made of. */
+export interface TalosctlCredentialsOptions {
+  /** The name of its Secret. */
   readonly name: string;
   readonly labels: { readonly [key: string]: string };
+  /** The secrets of the cluster, or the Secrets that hold them where synthesis never sees them: the pod then makes its talosconfig itself. */
+  readonly clusterSecrets: TalosSecrets | BundleSecrets;
+  /** The contents of the talosconfig. One that the pod makes itself is valid for a year if it is an administrator's, and for a day otherwise. */
+  readonly talosconfig: TalosconfigOptions;
+}
+
+/** What gives a pod its talosconfig: files, and the beginning of its script. */
+export interface TalosctlCredentials {
+  readonly files: MountedFiles;
+  readonly beginning: string;
+}
+
+/** Options of a Job with talosctl. */
+export interface TalosctlJobOptions extends TalosctlCredentialsOptions, JobImages {
+  /** The name of its Secret. The name of the Job is this with a hash of its task: a Job with another task has another name. */
+  readonly name: string;
   /** A shell script. In it, `talosctl` is a function that passes the talosconfig, and `/scratch` is empty and writable. */
   readonly script: string;
-  /** The secrets of the cluster, or the Secrets that hold them where synthesis never sees them: the Job then makes its talosconfig itself. */
-  readonly clusterSecrets: TalosSecrets | BundleSecrets;
-  /** The contents of the Job's talosconfig. One that the Job makes is an administrator's, and valid for a year. */
-  readonly talosconfig: TalosconfigOptions;
   /** Further files, and the text that they are made of: another one is another task. */
   readonly files?: { readonly mounted: MountedFiles; readonly text: string };
   /** The time after which the Job fails; no limit by default. */
@@ -59,8 +71,7 @@ export class TalosctlJob extends Construct {
   constructor(scope: Construct, id: string, options: TalosctlJobOptions) {
     super(scope, id);
     const { clusterSecrets, files, kubernetesRules, labels } = options;
-    const isKnown = clusterSecrets instanceof TalosSecrets;
-    const [credentials, beginning] = isKnown ? this.createTalosconfig(options, clusterSecrets) : mintedTalosconfig(options, clusterSecrets);
+    const { files: credentials, beginning } = talosctlCredentials(this, options);
     const template = talosctlPod({
       ...options,
       script: beginning + options.script,
@@ -68,7 +79,7 @@ export class TalosctlJob extends Construct {
       serviceAccountName: kubernetesRules && options.name,
     });
     // the authority stands for the cluster: the talosconfig is renewed, and no Job may run again for that
-    const cluster = isKnown ? clusterSecrets._bundle.certs.os.crt : clusterSecrets.revision;
+    const cluster = clusterSecrets instanceof TalosSecrets ? clusterSecrets._bundle.certs.os.crt : clusterSecrets.revision;
     this.name = jobName(options.name, template, cluster, ...files ? [files.text] : []);
     takeName(this, 'Job', this.name);
     if (kubernetesRules) {
@@ -82,13 +93,14 @@ export class TalosctlJob extends Construct {
     };
     new KubernetesObject(this, 'Resource', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: this.name, labels }, spec });
   }
-
-  private createTalosconfig({ name, labels, talosconfig }: TalosctlJobOptions, secrets: TalosSecrets): [MountedFiles, string] {
-    createSecretObject(new Construct(this, 'Talosconfig'), name, { labels }, { values: { talosconfig: secrets._talosconfig(talosconfig, name) } });
-    return [secretFiles('/talosconfig', name), prelude()];
-  }
 }
 
-function mintedTalosconfig({ talosconfig: { clusterName, endpoints } }: TalosctlJobOptions, bundle: BundleSecrets): [MountedFiles, string] {
-  return [bundleFiles(bundle), mintTalosconfigScript(clusterName, endpoints, bundle.secretName)];
+/** Gives a pod its talosconfig: in a Secret, with a key that no other has, or else the pod makes it. */
+export function talosctlCredentials(scope: Construct, options: TalosctlCredentialsOptions): TalosctlCredentials {
+  const { name, labels, clusterSecrets, talosconfig } = options;
+  if (clusterSecrets instanceof TalosSecrets) {
+    createSecretObject(new Construct(scope, 'Talosconfig'), name, { labels }, { values: { talosconfig: clusterSecrets._talosconfig(talosconfig, name) } });
+    return { files: secretFiles('/talosconfig', name), beginning: prelude() };
+  }
+  return { files: bundleFiles(clusterSecrets), beginning: mintTalosconfigScript(talosconfig, clusterSecrets.secretName) };
 }

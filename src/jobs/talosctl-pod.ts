@@ -1,15 +1,17 @@
 import { JobImages } from './tool-images';
 import { CONFINED, CONFINED_POD, NONROOT } from '../kubernetes/confined';
 import { Container, VolumeMount } from '../kubernetes/container';
+import { EnvVar } from '../kubernetes/environment-variables';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { PodTemplateSpec, podVolume, PodVolume } from '../kubernetes/pod-template';
 import { EmptyDirMedium } from '../kubernetes/volume';
 
-/** Files for the container with talosctl: where they are, and what writes them. */
+/** Files for the container with talosctl: where they are, what writes them, and the environment variables that go with them. */
 export interface MountedFiles {
   readonly volumes: PodVolume[];
   readonly volumeMounts: VolumeMount[];
   readonly initContainers?: Container[];
+  readonly env?: EnvVar[];
 }
 
 /** What a pod with talosctl runs, and what it has. */
@@ -22,6 +24,8 @@ export interface TalosctlPodOptions extends JobImages {
   readonly serviceAccountName?: string;
   /** The memory that the container with talosctl may use; 128Mi by default. */
   readonly memoryLimit?: string;
+  /** Whether a container that fails starts again in its pod, as it does by default, or stays for others to read what it printed. */
+  readonly restartPolicy?: 'OnFailure' | 'Never';
 }
 
 const RESOURCES = { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '128Mi' } };
@@ -52,6 +56,18 @@ export function secretFiles(mountPath: string, secretName: string, keys?: string
   return { volumes: [{ name, secret: { secretName, items } }], volumeMounts: [{ name, mountPath, readOnly: true }] };
 }
 
+/** An init container that copies files of an image to `/tools`. */
+export function copyTool(name: string, image: string, busybox: string, ...files: string[]): Container {
+  return {
+    name,
+    image,
+    command: [busybox, 'cp', ...files, '/tools/'],
+    resources: RESOURCES,
+    securityContext: CONFINED,
+    volumeMounts: [{ name: 'tools', mountPath: '/tools' }],
+  };
+}
+
 /**
  * A pod that runs a script with talosctl. The image of talosctl has no shell, so an init container adds a static one, and another one kubectl where
  * the script uses it.
@@ -60,18 +76,10 @@ export function talosctlPod(options: TalosctlPodOptions): PodTemplateSpec {
   const { labels, script, serviceAccountName, memoryLimit = RESOURCES.limits.memory } = options;
   const usesKubernetes = serviceAccountName !== undefined;
   const files = [...options.files ?? [], ...usesKubernetes ? [ACCOUNT] : []];
-  const copy = (name: string, image: string, busybox: string, tool: string): Container => ({
-    name,
-    image,
-    command: [busybox, 'cp', tool, '/tools/'],
-    resources: RESOURCES,
-    securityContext: CONFINED,
-    volumeMounts: [{ name: 'tools', mountPath: '/tools' }],
-  });
   return {
     metadata: { labels },
     spec: {
-      restartPolicy: 'OnFailure',
+      restartPolicy: options.restartPolicy ?? 'OnFailure',
       // a script can end at any time, and the shell doesn't pass the signal on to what it waits for
       terminationGracePeriodSeconds: 1,
       serviceAccountName,
@@ -80,14 +88,15 @@ export function talosctlPod(options: TalosctlPodOptions): PodTemplateSpec {
       imagePullSecrets: unlessEmpty(options.imagePullSecrets?.map((name) => ({ name }))),
       securityContext: { fsGroup: NONROOT, ...CONFINED_POD },
       initContainers: [
-        copy('shell', options.busyboxImage, '/bin/busybox', '/bin/busybox'),
-        ...usesKubernetes ? [copy('kubectl', options.kubectlImage, '/tools/busybox', '/bin/kubectl')] : [],
+        copyTool('shell', options.busyboxImage, '/bin/busybox', '/bin/busybox'),
+        ...usesKubernetes ? [copyTool('kubectl', options.kubectlImage, '/tools/busybox', '/bin/kubectl')] : [],
         ...files.flatMap(({ initContainers = [] }) => initContainers),
       ],
       containers: [{
         name: 'talosctl',
         image: options.talosctlImage,
         command: ['/tools/busybox', 'sh', '-c', script],
+        env: unlessEmpty(files.flatMap(({ env = [] }) => env)),
         resources: { ...RESOURCES, limits: { memory: memoryLimit } },
         securityContext: CONFINED,
         volumeMounts: [

@@ -3,6 +3,7 @@ import { requireImageReference } from '../kubernetes/image-reference';
 import { BUSYBOX_IMAGE } from '../node/busybox';
 import { TalosVersion } from '../talos/talos-version';
 
+const RCLONE = 'ghcr.io/rclone/rclone:1.76.0';
 const KUBECTL = 'registry.k8s.io/kubectl:v1.36.3';
 
 /**
@@ -35,6 +36,15 @@ export interface ToolImages {
    * @default 'registry.k8s.io/kubectl:v1.36.3'
    */
   readonly kubectl?: string;
+
+  /**
+   * An image with a static `/usr/local/bin/rclone`, and with certificates of public authorities in `/etc/ssl/certs/ca-certificates.crt`, for the Jobs
+   * with snapshots of etcd in a bucket. The default is rclone's own.
+   *
+   * @default 'ghcr.io/rclone/rclone:1.76.0'
+   * @see https://rclone.org/install/#docker
+   */
+  readonly rclone?: string;
 }
 
 /** The images of a Job with talosctl. */
@@ -42,6 +52,7 @@ export interface JobImages {
   readonly talosctlImage: string;
   readonly busyboxImage: string;
   readonly kubectlImage: string;
+  readonly rcloneImage: string;
   readonly imagePullSecrets?: string[];
 }
 
@@ -51,11 +62,12 @@ export interface JobImages {
  * @throws if a chosen one isn't the name of an image
  */
 export function jobImages(chosen: ToolImages = {}, talosVersion: TalosVersion, imagePullSecrets?: string[]): JobImages {
-  const { talosctl = `ghcr.io/siderolabs/talosctl:${talosVersion.imageTag}`, busybox = BUSYBOX_IMAGE, kubectl = KUBECTL } = chosen;
+  const { talosctl = `ghcr.io/siderolabs/talosctl:${talosVersion.imageTag}`, busybox = BUSYBOX_IMAGE, kubectl = KUBECTL, rclone = RCLONE } = chosen;
   requireImageReference('toolImages.talosctl', talosctl);
   requireImageReference('toolImages.busybox', busybox);
   requireImageReference('toolImages.kubectl', kubectl);
-  return { talosctlImage: talosctl, busyboxImage: busybox, kubectlImage: kubectl, imagePullSecrets };
+  requireImageReference('toolImages.rclone', rclone);
+  return { talosctlImage: talosctl, busyboxImage: busybox, kubectlImage: kubectl, rcloneImage: rclone, imagePullSecrets };
 }
 
-export const readToolImages = readStructure<ToolImages>({}, { talosctl: readText, busybox: readText, kubectl: readText });
+export const readToolImages = readStructure<ToolImages>({}, { talosctl: readText, busybox: readText, kubectl: readText, rclone: readText });

@@ -1,4 +1,5 @@
 import { DnsRecord, lookUpAll } from './dns-lookup';
+import { storedSnapshot } from './snapshot-script';
 import { KubernetesImages } from '../machine-config/machine-config-facts';
 
 /** For how long a single `talosctl upgrade-k8s` may take, which waits for pods on every node. */
@@ -6,6 +7,9 @@ const UPGRADE_LIMIT_SECONDS = 900;
 
 /** For how long a run of the script tries again. */
 const ATTEMPTS_LIMIT_SECONDS = 3600;
+
+/** For how long a snapshot may take. */
+const SNAPSHOT_LIMIT_SECONDS = 3600;
 
 /** An image as `talosctl upgrade-k8s` sets it: a name, and `v` with the version as its tag. */
 const UPGRADABLE = /^(?<name>[^@]+):v(?<version>\d+\.\d+\.\d+[^@:/]*)$/;
@@ -32,7 +36,8 @@ export function upgradeTarget({ proxy, ...images }: KubernetesImages, hasKubePro
     return undefined;
   }
   const [ofApiServer, ofControllerManager, ofScheduler, ofProxy] = parts.map((part) => part!.name);
-  return { version, names: { apiServer: ofApiServer, controllerManager: ofControllerManager, scheduler: ofScheduler, proxy: ofProxy }, apiServerImage: apiServer! };
+  const names = { apiServer: ofApiServer, controllerManager: ofControllerManager, scheduler: ofScheduler, proxy: ofProxy };
+  return { version, names, apiServerImage: apiServer! };
 }
 
 /** What the script needs to know of a cluster. */
@@ -48,6 +53,8 @@ export interface UpgradeKubernetesOptions {
   readonly record: DnsRecord;
   /** The URL of the Kubernetes API of the inner cluster. */
   readonly kubernetesApi: string;
+  /** The shell functions of the place for a snapshot, see `SnapshotPlace`; none is taken by default. */
+  readonly snapshots?: string;
 }
 
 /**
@@ -57,13 +64,13 @@ export interface UpgradeKubernetesOptions {
  * The script doesn't name the members, so that the Job stays the same when their number changes.
  */
 export function upgradeKubernetesScript(options: UpgradeKubernetesOptions): string {
-  const { target: { version, names, apiServerImage }, talosTag, host, all, record, kubernetesApi } = options;
+  const { target: { version, names, apiServerImage }, talosTag, host, all, record, kubernetesApi, snapshots } = options;
   const images = Object.entries({ 'apiserver': names.apiServer, 'controller-manager': names.controllerManager, 'scheduler': names.scheduler, 'proxy': names.proxy })
     .flatMap(([component, name]) => name === undefined ? [] : [`--${component}-image ${name}`]);
-  return `node=${host}
+  return `first=${host}
 are_new() {
   limit=60
-  for member in "$node" $(${lookUpAll(record, `${all}.`, '/tools/busybox ')}); do
+  for member in "$first" $(${lookUpAll(record, `${all}.`, '/tools/busybox ')}); do
     out=$(talosctl --endpoints "$member" --nodes "$member" get staticpods --output 'jsonpath={.spec.spec.containers[0].image}') || { echo "waiting for $member: $out"; return 1; }
     echo "$out" | /tools/busybox grep -qxF ${apiServerImage} || { echo "waiting for $member to run ${apiServerImage}"; return 1; }
 ${talosTag === undefined ? '' : releaseGate(talosTag)}  done
@@ -71,7 +78,7 @@ ${talosTag === undefined ? '' : releaseGate(talosTag)}  done
 upgrade() {
   limit=${UPGRADE_LIMIT_SECONDS}
   {
-    talosctl --endpoints "$node" --nodes "$node" upgrade-k8s --from ${version} --to ${version} --endpoint ${kubernetesApi} \\
+    talosctl --endpoints "$first" --nodes "$first" upgrade-k8s --from ${version} --to ${version} --endpoint ${kubernetesApi} \\
       --with-docs=false --with-examples=false --pre-pull-images=false --upgrade-kubelet=false \\
       ${images.join(' ')}
     echo $? > /scratch/code
@@ -82,7 +89,7 @@ upgrade() {
 }
 until are_new; do /tools/busybox sleep 10; done
 echo "every member runs Kubernetes ${version}"
-end=$(($(/tools/busybox date +%s) + ${ATTEMPTS_LIMIT_SECONDS}))
+${snapshots === undefined ? '' : onceInAPod(storedSnapshot({ hosts: [host], functions: snapshots, timeoutSeconds: SNAPSHOT_LIMIT_SECONDS }))}end=$(($(/tools/busybox date +%s) + ${ATTEMPTS_LIMIT_SECONDS}))
 until are_new && upgrade; do
   [ "$(/tools/busybox date +%s)" -lt "$end" ] || { echo "not done after ${ATTEMPTS_LIMIT_SECONDS / 60} minutes"; exit 1; }
   /tools/busybox sleep 10
@@ -95,5 +102,13 @@ echo "all that Talos installs is that of Kubernetes ${version}"
 function releaseGate(tag: string): string {
   return `    out=$(talosctl --endpoints "$member" --nodes "$member" version) || { echo "waiting for $member: $out"; return 1; }
     echo "\${out##*Server:}" | /tools/busybox grep -qE '^[[:space:]]*Tag: *${tag.replace(/\./g, '[.]')}(-.*)?$' || { echo "waiting for $member to run Talos ${tag}"; return 1; }
+`;
+}
+
+/** A container that starts again in its pod doesn't do it again. */
+function onceInAPod(script: string): string {
+  return `if [ ! -f /scratch/snapshot ]; then
+${script}/tools/busybox touch /scratch/snapshot
+fi
 `;
 }

@@ -44,6 +44,7 @@ export interface JobSpec {
 /** The specification of a CronJob. */
 export interface CronJobSpec {
   readonly schedule: string;
+  readonly timeZone?: string;
   readonly suspend?: boolean;
   readonly concurrencyPolicy: 'Forbid';
   readonly successfulJobsHistoryLimit: number;

@@ -1,6 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  BootstrapMode, ConfigUpdate, HostingNetwork, KubernetesUpgrade, MemberAddresses, NetworkPeer, TalosCluster, TalosControlPlane, TalosNamespace, TalosWorkers,
+  BootstrapMode, ConfigUpdate, HostingNetwork, KubernetesUpgrade, MemberAddresses, NetworkPeer, TalosCluster, TalosControlPlane, TalosNamespace,
+  TalosWorkers,
 } from '../../src';
 import { clusterProps, SynthesizedCluster } from '../support/clusters';
 import { controlPlaneProps, hostingNetwork, newChart, SynthesizedWorkers } from '../support/control-planes';
@@ -36,7 +37,7 @@ describe('default-deny', () => {
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     });
     expect(objects.filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata }) => metadata.name).sort())
-      .toEqual(['acme-control-plane', 'acme-control-plane-jobs', 'acme-general', 'acme-readiness', 'default-deny']);
+      .toEqual(['acme-control-plane', 'acme-control-plane-jobs', 'acme-control-plane-upgrade-k8s', 'acme-general', 'acme-readiness', 'default-deny']);
   });
 
   test.each<[string, string, string]>([
@@ -66,7 +67,7 @@ describe('default-deny', () => {
     ['general', 'general', 'tcp/10250'],
     ['other', 'control-plane', 'tcp/50000'],
     ['other', 'general', 'tcp/10250'],
-    ['readiness', 'control-plane', 'tcp/6443'],
+    ['bootstrap', 'control-plane', 'tcp/6443'],
     ['upgrade-k8s', 'control-plane', 'tcp/2379'],
     ['upgrade-k8s', 'general', 'tcp/50000'],
     ['bootstrap', 'other', 'tcp/50000'],
@@ -89,7 +90,8 @@ describe('default-deny', () => {
   });
 
   test('makes no policy for Jobs that aren\'t there', () => {
-    const cluster = SynthesizedCluster.of({ defaultDeny: true, controlPlane: { bootstrap: BootstrapMode.INIT, kubernetesUpgrade: KubernetesUpgrade.MANUAL } });
+    const controlPlane = { bootstrap: BootstrapMode.INIT, kubernetesUpgrade: KubernetesUpgrade.MANUAL };
+    const cluster = SynthesizedCluster.of({ defaultDeny: true, controlPlane });
     expect(cluster.ofKind('NetworkPolicy').map(({ metadata }) => metadata.name)).toEqual(['default-deny', 'acme-control-plane']);
   });
 

@@ -1,8 +1,10 @@
 import { parse } from 'yaml';
 import {
-  ApiExposure, BootstrapMode, ConfigUpdate, KubernetesUpgrade, MachineConfig, MachineConfigPatch, SecretDelivery, TalosControlPlaneProps, TalosMachineConfig, TalosVersion,
+  ApiExposure, BootstrapMode, ConfigUpdate, KubernetesUpgrade, MachineConfig, MachineConfigPatch, SecretDelivery, SnapshotTarget,
+  TalosControlPlaneProps, TalosMachineConfig, TalosVersion,
 } from '../../src';
 import { HEADLESS, newChart, otherSecrets, secrets, STABLE, SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
+import { warningsOf } from '../support/warnings';
 
 type Props = Partial<TalosControlPlaneProps>;
 
@@ -162,7 +164,7 @@ describe('an upgrade of Kubernetes', () => {
 
   test.each<[string, Props, string]>([
     ['machines that keep their machine config', { configUpdate: ConfigUpdate.INITIAL },
-      '\'configUpdate\' (INITIAL) leaves running members at the release with which they started: use ConfigUpdate.ROLL or APPLY_JOB, or KubernetesUpgrade.MANUAL'],
+      '\'configUpdate\' (INITIAL) leaves running members at the release with which they started: use ConfigUpdate.ROLL or APPLY_JOB, or leave the property out'],
     ['a release that keeps it by default', { talosVersion: V1_14_1 }, '\'configUpdate\' (INITIAL)'],
     ['images with digests', patch({ cluster: { apiServer: { image: DIGEST } } }), `in place of those in the machine config (${DIGEST}, `],
     ['images of two releases', patch({ cluster: { scheduler: { image: 'registry.k8s.io/kube-scheduler:v1.36.2' } } }), 'sets images of one release without a digest'],
@@ -172,6 +174,32 @@ describe('an upgrade of Kubernetes', () => {
     const manual = { bootstrap: BootstrapMode.MANUAL, ...props };
     expect(synth(manual).job('acme-upgrade-k8s')).toBeUndefined();
     expect(() => synth({ ...manual, kubernetesUpgrade: KubernetesUpgrade.JOB })).toThrow(message);
+  });
+
+  test('isn\'t there by two wishes', () => {
+    const snapshotTarget = SnapshotTarget.claim({ claimName: 'backups' });
+    expect(() => synth({ kubernetesUpgrade: KubernetesUpgrade.MANUAL, snapshotTarget })).toThrow('\'snapshotTarget\' is for the Job that \'kubernetesUpgrade\' (MANUAL) leaves out');
+    expect(() => synth({ configUpdate: ConfigUpdate.INITIAL, snapshotTarget })).toThrow('\'snapshotTarget\' needs a Job that can\'t work, because \'configUpdate\' (INITIAL)');
+    expect(() => synth({ snapshotTarget: SnapshotTarget.claim({ claimName: 'Backups' }) })).toThrow('\'snapshotTarget.claimName\' (Backups)');
+    expect(synth({ suspend: true, snapshotTarget }).names('Job')).toEqual([]);
+  });
+
+  test('puts a snapshot into a place first', () => {
+    const job = (snapshotTarget?: SnapshotTarget) => synth({ snapshotTarget, networkPolicy: {} }).job('acme-upgrade-k8s');
+    const { containers, volumes } = job(SnapshotTarget.claim({ claimName: 'backups' })).spec.template.spec;
+    expect(volumes).toContainEqual({ name: 'snapshots', persistentVolumeClaim: { claimName: 'backups' } });
+    expect(containers[0].command[3]).toContain('etcd snapshot "$file"');
+    expect(job().metadata.name).not.toBe(job(SnapshotTarget.claim({ claimName: 'backups' })).metadata.name);
+  });
+
+  test('reaches the place of the snapshot, and other Jobs don\'t', () => {
+    const bucket = SnapshotTarget.s3({ endpoint: 'http://minio.example.com:9000', bucket: 'talos', credentialsSecretName: 'minio' });
+    const cluster = synth({ snapshotTarget: bucket, networkPolicy: {} });
+    const ports = (name: string) => cluster.find('NetworkPolicy', name).spec.egress.flatMap((rule: any) => rule.ports.map(({ port }: any) => port));
+    expect(ports('acme-control-plane-upgrade-k8s')).toEqual([50000, 6443, 9000, 53, 53]);
+    expect(ports('acme-control-plane-jobs')).toEqual([50000, 53, 53]);
+    expect(cluster.find('NetworkPolicy', 'acme-control-plane-upgrade-k8s').spec.podSelector.matchLabels['app.kubernetes.io/component']).toBe('upgrade-k8s');
+    expect(warningsOf(cluster.construct)).toEqual([expect.stringContaining('\'snapshotTarget.endpoint\' (http://minio.example.com:9000) has no TLS')]);
   });
 
   test('isn\'t there where the machine config is made elsewhere', () => {

@@ -16,7 +16,7 @@ test.each(Object.getOwnPropertyNames(SecretDelivery).filter((name) => /^(?!lengt
 
 const GENERATING = bundleSecretsScript(SecretDelivery.generateOnce()._bundleSecrets('acme')!);
 const WAITING = bundleSecretsScript(SecretDelivery.existing()._bundleSecrets('acme')!);
-const MINTING = mintTalosconfigScript('acme', ['acme.example.com'], 'acme-secrets');
+const MINTING = mintTalosconfigScript({ clusterName: 'acme', endpoints: ['acme.example.com'] }, 'acme-secrets');
 const RENDERING = renderScript(RenderTarget.MACHINE);
 
 test.each([

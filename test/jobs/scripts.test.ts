@@ -1,9 +1,11 @@
 import { spawnSync } from 'child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { createHash } from 'crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { gzipSync } from 'zlib';
 import { applyConfigScript, bootstrapScript, healthScript, prelude, readyScript, scaleDownScript } from '../../src/jobs/scripts';
+import { placeFunctions } from '../../src/jobs/snapshot-place';
 import { upgradeKubernetesScript, UpgradeKubernetesOptions, upgradeTarget } from '../../src/jobs/upgrade-kubernetes-script';
 import { SHELLS } from '../support/shells';
 
@@ -268,13 +270,21 @@ describe('an upgrade of Kubernetes', () => {
     expect(target?.names.proxy).toBe(proxy);
   });
 
+  interface Stage extends Partial<UpgradeKubernetesOptions> {
+    /** What the clock says, by the number of the look. */
+    readonly clock?: string;
+    /** Prints further addresses of members. */
+    readonly addresses?: string;
+    readonly prepare?: () => void;
+  }
+
   /** Three members that are new, and an upgrade that works, unless the first lines say otherwise; `twice` is true for the first two looks. */
-  const upgrade = (behaviour = '', { clock = '0', addresses = '', ...options }: Partial<UpgradeKubernetesOptions> & { clock?: string; addresses?: string } = {}): string => {
+  const upgrade = (behaviour = '', { clock = '0', addresses = '', prepare, ...options }: Stage = {}): string => {
     const script = upgradeKubernetesScript({
       target: upgradeTarget(images(), true)!, talosTag: 'v1.13.9', host: 'a-0.a', all: 'a', record: 'a', kubernetesApi: 'https://acme.tenant.svc.cluster.local:6443', ...options,
     });
     const tools = `twice() { echo x >> seen-$1; [ "$(wc -l < seen-$1)" -le 2 ]; }
-date() { echo x >> seen-clock; look=$(($(wc -l < seen-clock) - 1)); echo $((${clock})); }
+date() { case "$*" in -u*) echo 20261201T000000Z; return ;; esac; echo x >> seen-clock; look=$(($(wc -l < seen-clock) - 1)); echo $((${clock})); }
 nslookup() { echo "Name: a"; ${addresses} printf 'Address: %s\\n' 10.244.0.1 10.244.0.2; }
 `;
     return run(tools + script, `image= tag=
@@ -283,7 +293,7 @@ nslookup() { echo "Name: a"; ${addresses} printf 'Address: %s\\n' 10.244.0.1 10.
         get*) printf '%s\\n' registry.k8s.io/kube-controller-manager:v1.36.3 \${image:-${IMAGE}} registry.k8s.io/kube-scheduler:v1.36.3 ;;
         version) printf 'Client:\\n\\tTag:         v1.13.9\\nServer:\\n\\tNODE:        a\\n\\tTag:         %s\\n\\tBuilt:\\n' \${tag:-v1.13.9} ;;
         upgrade-k8s*) printf '%s\\n' 'discovered nodes' ' > processing Secret' ' data:' '-  token: old-secret' '+  token: new-secret' ' < applied' ;;
-      esac`);
+      esac`, undefined, prepare);
   };
   const brief = () => calls().map((call) => call.replace(/ get .*/, '?').replace(/ version$/, ' version?').replace(/ upgrade-k8s .*/, ' upgrade'));
   const upgrades = () => brief().filter((call) => call.endsWith('upgrade')).length;
@@ -342,6 +352,70 @@ nslookup() { echo "Name: a"; ${addresses} printf 'Address: %s\\n' 10.244.0.1 10.
     expect(output).toContain(`waiting for 10.244.0.2 to run ${IMAGE}\n`.repeat(2));
     expect(upgrades()).toBe(3);
     expect(lastStatus).toBe(0);
+  });
+
+  describe('with a snapshot', () => {
+    const PLACE = placeFunctions({
+      place: 'the claim backups',
+      own: `directory=$PWD/place
+prepare() { mkdir -p place; [ ! -f "$directory/full" ] || { echo "no space"; return 1; }; }
+names() { ls place; }
+store() { mv "$directory/.$1" "$directory/$1"; mv "$directory/.$1.sha256" "$directory/$1.sha256"; }
+remove() { echo "removes $1"; }
+bring() { :; }
+`,
+    });
+    const SNAPSHOT = `case $deed in "etcd snapshot "*)
+      [ ! -f refuses ] || { echo PermissionDenied; return 1; }
+      cp database "\${deed##* }"
+      [ ! -f damages ] || printf x >> "\${deed##* }"
+      echo "snapshot info: hash 1, revision 2" ;;
+    esac`;
+    const shot = (behaviour = '', prepare = () => undefined as void, clock = 'look * 600') => upgrade(`${SNAPSHOT}\n${behaviour}`, {
+      snapshots: PLACE,
+      clock,
+      prepare: () => {
+        rmSync(join(folder, 'place'), { recursive: true, force: true });
+        const data = Buffer.from('the data of etcd');
+        // a snapshot ends with the checksum of what is before
+        writeFileSync(join(folder, 'database'), Buffer.concat([data, createHash('sha256').update(data).digest()]));
+        ['refuses', 'damages', 'snapshot'].forEach((name) => rmSync(join(folder, name), { force: true }));
+        prepare();
+      },
+    });
+    const mark = (name: string) => () => writeFileSync(join(folder, name), '');
+    const snapshots = () => calls().filter((call) => call.includes('etcd snapshot')).length;
+
+    test('stores one before anything changes, however often the upgrade is tried', () => {
+      expect(shot('case $deed in upgrade*) twice upgrade && return 1 ;; esac', undefined, '0')).toMatch(/^every member .*\netcd-.*\.db is stored: .* bytes from a-0\.a, SHA-256 .*\n/);
+      expect(snapshots()).toBe(1);
+      expect(upgrades()).toBe(3);
+      expect(brief().findIndex((call) => call.includes('etcd snapshot'))).toBeLessThan(brief().findIndex((call) => call.endsWith('upgrade')));
+      expect(lastStatus).toBe(0);
+    });
+
+    test('takes none again in a container that starts again', () => {
+      expect(shot('', mark('snapshot'))).toBe(`${NEW}discovered nodes\n > processing Secret\n < applied\n${DONE}`);
+      expect(snapshots()).toBe(0);
+    });
+
+    test.each<[string, string, string]>([
+      ['a member that gives none', 'refuses', 'no snapshot from a-0.a: PermissionDenied\n'],
+      ['a snapshot that is damaged', 'damages', 'no snapshot from a-0.a: what came is damaged\n'],
+      ['a place that takes none', 'place/full', 'can\'t write snapshots: no space\n'],
+    ])('upgrades nothing with %s', (_, file, message) => {
+      const output = shot('', () => { mkdirSync(join(folder, 'place')); mark(file)(); });
+      expect(output.startsWith(`${NEW}${message}`)).toBe(true);
+      expect(upgrades()).toBe(0);
+      expect(lastStatus).toBe(1);
+      expect(existsSync(join(folder, 'snapshot'))).toBe(false);
+    });
+
+    test('waits for new members before it takes one', () => {
+      shot(old('10.244.0.2', 'image=older'), undefined, '0');
+      expect(brief().slice(0, LOOK.length - 1).some((call) => call.includes('snapshot'))).toBe(false);
+      expect(snapshots()).toBe(1);
+    });
   });
 
   test('gives up after an hour, for the Job to begin anew', () => {

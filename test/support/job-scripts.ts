@@ -1,7 +1,7 @@
 import { spawnSync } from 'child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
-import { join } from 'path';
+import { dirname, join } from 'path';
 import { SHELLS_OF_TABLES } from './shells';
 
 /** What a script did in a shell. */
@@ -17,7 +17,8 @@ export interface ScriptOutcome {
 /** Programs in place of those that a script of a Job calls: bodies of shell scripts. `$count` says how often `$*` was called. */
 export interface Tools {
   readonly talosctl: string;
-  readonly kubectl: string;
+  readonly kubectl?: string;
+  readonly rclone?: string;
 }
 
 /** Secrets as files `secret-NAME`, which kubectl reads and applies: a field that another one has applied is a conflict. */
@@ -33,10 +34,19 @@ export const KUBECTL_WITH_SECRETS = `case "$1 $2" in
   *) echo "unknown command: $*" >&2; exit 1 ;;
 esac`;
 
+/** Buckets as folders in `buckets/`. */
+export const RCLONE_WITH_FOLDERS = `place() { echo "$1" | sed 's/^:s3:/buckets\\//'; }
+case "$1" in
+  lsf) [ -d buckets ] || { echo "the bucket does not exist"; exit 3; }; ls "$(place "$3")" 2>/dev/null || true ;;
+  copyto) target=$(place "$3"); mkdir -p "$(dirname "$target")" && cp "$(place "$2")" "$target" ;;
+  deletefile) rm "$(place "$2")" ;;
+  *) echo "unknown command: $*" >&2; exit 1 ;;
+esac`;
+
 /**
  * Runs a Job's script with other tools, and expects the same of all shells.
  *
- * @param files the files that are there at the beginning; those of the pod below `bundle/`
+ * @param files the files that are there at the beginning; those of the pod below `bundle/` and `snapshots/`
  */
 export function runJobScript(script: string, tools: Tools, files: { readonly [name: string]: string } = {}): ScriptOutcome {
   const outcomes = SHELLS_OF_TABLES.map(([program, args]) => runIn(program, args, script, tools, files));
@@ -48,13 +58,16 @@ export function runJobScript(script: string, tools: Tools, files: { readonly [na
 function runIn(program: string, args: readonly string[], script: string, tools: Tools, files: { readonly [name: string]: string }): ScriptOutcome {
   const folder = mkdtempSync(join(tmpdir(), 'job-script-'));
   try {
-    ['scratch', 'bundle'].forEach((name) => mkdirSync(join(folder, name)));
-    Object.entries(files).forEach(([name, text]) => writeFileSync(join(folder, name), text));
+    ['scratch', 'bundle', 'snapshots'].forEach((name) => mkdirSync(join(folder, name)));
+    Object.entries(files).forEach(([name, text]) => {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    });
     Object.entries(tools).forEach(([name, body]) => {
       const path = join(folder, name);
       writeFileSync(path, `#!/bin/sh
 [ "$1" != --cache-dir ] || shift 2
-key=$(echo "${name} $*" | sed "s/cdk8s-talos-[0-9a-f-]*//" | tr -c a-z0-9- _)
+key=$(echo "${name} $*" | sed "s/cdk8s-talos-[0-9a-f-]*//" | md5sum | cut -c1-32)
 echo x >> "count-$key"
 count=$(wc -l < "count-$key")
 echo "${name} $*" >> calls
@@ -65,9 +78,9 @@ ${body}
     const own = script
       .replace(/\/tools\/busybox sleep \d+/g, ':')
       .replace(/\/tools\/busybox /g, program === 'busybox' ? 'busybox ' : '')
-      .replace(/\/tools\/kubectl/g, './kubectl')
+      .replace(/\/tools\/(kubectl|rclone)/g, './$1')
       .replace(/(?<![\w/])\/talosctl/g, './talosctl')
-      .replace(/(?<![\w/])\/(scratch|bundle)\b/g, './$1');
+      .replace(/(?<![\w/])\/(scratch|bundle|snapshots)\b/g, './$1');
     const { stdout, stderr, status } = spawnSync(program, [...args, '-c', own], { cwd: folder, encoding: 'utf8', timeout: 20_000 });
     const contents = new Map<string, string>();
     const file = (name: string) => contents.get(name);
