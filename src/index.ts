@@ -9,10 +9,10 @@ export { TalosWorkers } from './cluster/talos-workers';
 // snapshots of etcd
 export type { EtcdSnapshotsProps } from './snapshots/etcd-snapshots-props';
 export { EtcdSnapshots } from './snapshots/etcd-snapshots';
-export { SnapshotTarget } from './snapshots/snapshot-target';
 
 // a control plane
 export { BootstrapMode } from './control-plane/bootstrap-mode';
+export { KubernetesUpgrade } from './control-plane/kubernetes-upgrade';
 export { MemberAddresses, MemberSpread } from './control-plane/members';
 export type { ControlPlaneKubeconfigOptions, ControlPlaneOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps } from './control-plane/talos-control-plane-props';
 export { TalosControlPlane } from './control-plane/talos-control-plane';
@@ -33,6 +33,7 @@ export { EtcdRecovery, type RecoveryClaimOptions, type RecoveryS3Options } from 
 export { PreflightJob, type PreflightJobProps } from './jobs/preflight-job';
 export type { SnapshotS3Options } from './jobs/snapshot-bucket';
 export type { SnapshotClaimOptions } from './jobs/snapshot-claim';
+export { SnapshotTarget } from './jobs/snapshot-target';
 export type { ToolImages } from './jobs/tool-images';
 
 // machines in pods

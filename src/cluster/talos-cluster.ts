@@ -6,6 +6,7 @@ import { TalosWorkers } from './talos-workers';
 import { readWorkerPoolOptions } from './talos-workers-props';
 import { BootstrapMode } from '../control-plane/bootstrap-mode';
 import { requireClusterName } from '../control-plane/checks';
+import { KubernetesUpgrade } from '../control-plane/kubernetes-upgrade';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
 import { ControlPlaneOptions, readControlPlaneOptions } from '../control-plane/talos-control-plane-props';
 import { Structure } from '../input';
@@ -75,6 +76,8 @@ export class TalosCluster extends Construct {
         cni,
         ...machines,
         bootstrap: BootstrapMode.INIT,
+        // what begins anew needs no upgrade
+        kubernetesUpgrade: KubernetesUpgrade.MANUAL,
         allowSchedulingOnControlPlanes: true,
         resources: props.controlPlaneResources,
       },

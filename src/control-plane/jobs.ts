@@ -2,24 +2,27 @@ import { Construct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
 import { BootstrapMode } from './bootstrap-mode';
 import { ClusterKeys } from './cluster-keys';
+import { kubernetesUpgrade } from './kubernetes-upgrade-job';
 import { ControlPlaneNames } from './names';
 import { BoundControlPlaneProps } from './talos-control-plane-props';
 import { jobsPolicySpec } from '../access/network-policy-spec';
-import { createControlPlaneJobs, Recovery, RECOVERY } from '../jobs/control-plane-jobs';
+import { createControlPlaneJobs, Recovery, RECOVERY, UPGRADE } from '../jobs/control-plane-jobs';
+import { SnapshotPlace, warnOfPlainEndpoint } from '../jobs/snapshot-place';
 import { talosctlLabels } from '../jobs/talosctl-job';
 import { JobImages } from '../jobs/tool-images';
 import { createNetworkPolicy } from '../kubernetes/network-policies';
-import { warn } from '../kubernetes/warnings';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { ConfigUpdate } from '../node/config-update';
 import { Member } from '../node/machine-names';
 import { ITalosMachineConfig } from '../node/talos-machine-config';
+import { TalosVersion } from '../talos/talos-version';
 
 /** What a control plane hands to its Jobs. */
 export interface JobsOptions {
   readonly props: BoundControlPlaneProps;
   readonly names: ControlPlaneNames;
   readonly keys: ClusterKeys;
+  readonly talosVersion: TalosVersion;
   readonly configUpdate: ConfigUpdate;
   /** The members that exist, those that leave too. */
   readonly members: Member[];
@@ -35,18 +38,22 @@ export interface JobsOptions {
 export function createJobs(scope: Construct, options: JobsOptions): string[] {
   const { props, names, keys, configUpdate, members, addresses, machineConfig, images, labels } = options;
   const secrets = keys.secrets ?? keys.bundle;
+  const upgrade = kubernetesUpgrade({ ...options, hasKeys: secrets !== undefined });
   if (props.suspend || !secrets) {
     return [];
   }
   const recovery = props.recoverFrom && { from: props.recoverFrom, place: props.recoverFrom._place('recoverFrom', props.clusterName, images) };
-  if (recovery?.place.plainEndpoint !== undefined) {
-    warn(scope, 'talos:snapshots-without-tls', `'recoverFrom.endpoint' (${recovery.place.plainEndpoint}) has no TLS: who sees the traffic reads the data of etcd; use https`);
+  if (recovery) {
+    surroundRecovery(scope, options, recovery);
   }
-  if (recovery && props.networkPolicy) {
-    createRecoveryPolicy(scope, options, recovery);
+  const snapshotPlace = props.snapshotTarget?._place('snapshotTarget', props.clusterName, images);
+  if (upgrade) {
+    surroundUpgrade(scope, options, snapshotPlace);
   }
   return createControlPlaneJobs(scope, {
     ...images,
+    kubernetesUpgrade: upgrade,
+    snapshotPlace,
     bootstraps: (props.bootstrap ?? BootstrapMode.JOB) === BootstrapMode.JOB,
     recovery,
     applies: configUpdate === ConfigUpdate.APPLY_JOB,
@@ -65,10 +72,24 @@ export function createJobs(scope: Construct, options: JobsOptions): string[] {
 }
 
 /** Lets the Job that recovers etcd, and no other, reach the place of the snapshot. */
-function createRecoveryPolicy(scope: Construct, options: JobsOptions, { place: { ports } }: Recovery): void {
-  const { props: { clusterName }, names, selectorLabels } = options;
-  if (ports.length > 0) {
+function surroundRecovery(scope: Construct, options: JobsOptions, { place }: Recovery): void {
+  const { props: { clusterName, networkPolicy }, names, selectorLabels } = options;
+  warnOfPlainEndpoint(scope, 'recoverFrom', place);
+  if (networkPolicy && place.ports.length > 0) {
     const labels = { ...talosctlLabels(clusterName), 'app.kubernetes.io/component': RECOVERY };
-    createNetworkPolicy(scope, 'RecoveryNetworkPolicy', { name: names.recovery, labels }, jobsPolicySpec(labels, selectorLabels, false, ports));
+    createNetworkPolicy(scope, 'RecoveryNetworkPolicy', { name: names.recovery, labels }, jobsPolicySpec(labels, selectorLabels, false, place.ports));
+  }
+}
+
+/** Lets the Job that upgrades Kubernetes, and no other, reach the Kubernetes API and the place for the snapshot. */
+function surroundUpgrade(scope: Construct, options: JobsOptions, snapshotPlace?: SnapshotPlace): void {
+  const { props: { clusterName, networkPolicy }, names, addresses, selectorLabels } = options;
+  if (snapshotPlace) {
+    warnOfPlainEndpoint(scope, 'snapshotTarget', snapshotPlace);
+  }
+  if (networkPolicy) {
+    const labels = { ...talosctlLabels(clusterName), 'app.kubernetes.io/component': UPGRADE };
+    createNetworkPolicy(scope, 'UpgradeNetworkPolicy', { name: names.upgrade, labels },
+      jobsPolicySpec(labels, selectorLabels, false, snapshotPlace?.ports, [addresses.apiServerPort]));
   }
 }

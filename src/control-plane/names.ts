@@ -39,6 +39,11 @@ export class ControlPlaneNames extends MachineNames {
     return `${this.machines}-recovery`;
   }
 
+  /** The NetworkPolicy of the Job that upgrades Kubernetes. */
+  public get upgrade(): string {
+    return `${this.machines}-upgrade-k8s`;
+  }
+
   /** The ConfigMap with the notes. */
   public get notes(): string {
     return `${this.clusterName}-notes`;

@@ -59,7 +59,7 @@ const USERS: { readonly [port: string]: string } = {
 
 /** Plain text for the person who applies a control plane. */
 export function controlPlaneNotes(facts: ControlPlaneFacts): string {
-  const { clusterName, namespace, talosVersion, members } = facts;
+  const { clusterName, namespace, talosVersion, members, isSuspended } = facts;
   const keyLines = keys(facts);
   const sections: [string, string[]][] = [
     ['Objects', facts.objects.map(({ kind, name }) => `${kind} ${name}`)],
@@ -71,6 +71,7 @@ export function controlPlaneNotes(facts: ControlPlaneFacts): string {
     ['Credentials', credentials(facts)],
     ['From your own computer', portForward(facts)],
     ['When the machine config changes', configChange(facts)],
+    ...isSuspended ? [] : [['Upgrades of Kubernetes', kubernetesUpgrade(facts)] satisfies [string, string[]]],
     ['What the cluster survives', survival(facts)],
     ...members.length > 1 ? [['Fewer members', fewerMembers(facts)] satisfies [string, string[]]] : [],
   ];
@@ -198,6 +199,22 @@ function configChange({ configUpdate, members }: ControlPlaneFacts): string[] {
     case ConfigUpdate.APPLY_JOB: return ['A new Job applies it to one member after the other; the pods stay.'];
     case ConfigUpdate.INITIAL: return ['Existing machines don\'t change: use `talosctl apply-config` or `talosctl patch machineconfig`.'];
   }
+}
+
+function kubernetesUpgrade({ namespace, clusterName, members: [{ host }], kubernetesApi, configUpdate, jobs }: ControlPlaneFacts): string[] {
+  const job = jobs.find((name) => name.startsWith(`${clusterName}-upgrade-k8s-`));
+  if (job !== undefined) {
+    return [
+      'A Job waits until every member runs the new release, and then brings kube-proxy, CoreDNS and flannel to it. What it does:',
+      `kubectl --namespace ${namespace} logs --follow job/${job}`,
+    ];
+  }
+  const keeps = configUpdate === ConfigUpdate.INITIAL;
+  return [
+    `${keeps ? 'Kubernetes stays as it is' : 'kube-proxy, CoreDNS and flannel stay as they are'} until you upgrade ${keeps ? 'it' : 'them'}, from a pod of the hosting cluster:`,
+    `talosctl --talosconfig talosconfig --endpoints ${host} --nodes ${host} upgrade-k8s --to <release of Kubernetes> --endpoint https://${kubernetesApi.inside}`
+      + (keeps ? '' : ' --upgrade-kubelet=false'),
+  ];
 }
 
 function survival(facts: ControlPlaneFacts): string[] {

@@ -1,10 +1,12 @@
 import { Duration } from 'cdk8s';
 import { readAnything, readBoolean, readChoice, readInstance, readList, readNumber, readStructure, readText } from '../input';
 import { BootstrapMode } from './bootstrap-mode';
+import { KubernetesUpgrade } from './kubernetes-upgrade';
 import { MemberAddresses, MemberSpread } from './members';
 import { ApiExposure } from '../access/api-exposure';
 import { ControlPlaneNetworkPolicy, readControlPlaneNetworkPolicy } from '../access/network-policy';
 import { EtcdRecovery } from '../jobs/etcd-recovery';
+import { SnapshotTarget } from '../jobs/snapshot-target';
 import { ToolImages, readToolImages } from '../jobs/tool-images';
 import { Cni } from '../machine-config/cni';
 import { IMachineConfig } from '../machine-config/machine-config';
@@ -223,6 +225,22 @@ export interface ControlPlaneOptions extends TalosPodOptions, TalosStorageOption
   readonly recoverFrom?: EtcdRecovery;
 
   /**
+   * Who upgrades kube-proxy, CoreDNS and flannel when `kubernetesVersion` or `talosVersion` changes.
+   *
+   * @default - `KubernetesUpgrade.JOB`, or `MANUAL` where a Job can't do it: with `ConfigUpdate.INITIAL`, a ready machine config that is made
+   * elsewhere, or images of Kubernetes with digests or of several releases
+   */
+  readonly kubernetesUpgrade?: KubernetesUpgrade;
+
+  /**
+   * Where the Job that upgrades Kubernetes puts a snapshot of etcd before it changes anything. A pod of the Job takes one, and upgrades nothing
+   * without it. The members run the new release by then: for a way back to the one before, take a snapshot before you apply.
+   *
+   * @default - no snapshot is taken
+   */
+  readonly snapshotTarget?: SnapshotTarget;
+
+  /**
    * How several members are spread over hosting nodes, in addition to `affinity`.
    *
    * @default MemberSpread.REQUIRED
@@ -396,6 +414,8 @@ export const readControlPlaneOptions = readStructure<ControlPlaneOptions>({}, {
   configUpdate: readChoice(ConfigUpdate),
   bootstrap: readChoice(BootstrapMode),
   recoverFrom: readInstance(EtcdRecovery),
+  kubernetesUpgrade: readChoice(KubernetesUpgrade),
+  snapshotTarget: readInstance(SnapshotTarget),
   memberSpread: readChoice(MemberSpread),
   allowSingleMemberEviction: readBoolean,
   credentialSecrets: readBoolean,

@@ -183,6 +183,7 @@ export class TalosControlPlane extends Construct {
         props: this.props,
         names: this.names,
         keys,
+        talosVersion: this.talosVersion,
         configUpdate: this.configUpdate,
         members: this.members,
         addresses: this.addresses,

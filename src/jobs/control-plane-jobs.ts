@@ -7,6 +7,7 @@ import { SnapshotPlace } from './snapshot-place';
 import { TalosctlJob, talosctlLabels } from './talosctl-job';
 import { MountedFiles, secretFiles } from './talosctl-pod';
 import { JobImages } from './tool-images';
+import { UpgradeKubernetesOptions, upgradeKubernetesScript } from './upgrade-kubernetes-script';
 import { podVolume } from '../kubernetes/pod-template';
 import { COMMON_TEMPLATE } from '../machine-config/config-template';
 import { Member } from '../node/machine-names';
@@ -15,12 +16,22 @@ import { BundleSecrets } from '../secrets/secret-delivery';
 import { ClientCertificateOptions, TalosSecrets } from '../secrets/talos-secrets';
 import { TalosApiRole } from '../talos/talos-api-role';
 
+/** What the Job that upgrades Kubernetes does, in labels and names. */
+export const UPGRADE = 'upgrade-k8s';
+
+/** `talosctl upgrade-k8s` holds the schema of the Kubernetes API and all that Talos installs. */
+const UPGRADE_MEMORY = '512Mi';
+
 /** The tasks of a control plane's Jobs, and what the Jobs need for them. */
 export interface ControlPlaneJobsOptions extends JobImages {
   readonly bootstraps: boolean;
   /** The snapshot from which the Job that bootstraps etcd recovers it, and its place. */
   readonly recovery?: Recovery;
   readonly applies: boolean;
+  /** How Kubernetes is upgraded, if a Job does it. */
+  readonly kubernetesUpgrade?: UpgradeKubernetesOptions;
+  /** Where that Job puts a snapshot of etcd first. */
+  readonly snapshotPlace?: SnapshotPlace;
   /** The number of members that stay, where others leave. */
   readonly scalesDownTo?: number;
   /** The name of the StatefulSet. */
@@ -98,6 +109,17 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
       name: `${clusterName}-apply-config`,
       script: applyConfigScript(hosts, config),
       files: config,
+    }));
+  }
+  if (options.kubernetesUpgrade) {
+    const place = options.snapshotPlace;
+    jobs.push(new TalosctlJob(scope, 'UpgradeKubernetes', {
+      ...common,
+      labels: labelsOf(UPGRADE),
+      name: `${clusterName}-${UPGRADE}`,
+      script: upgradeKubernetesScript({ ...options.kubernetesUpgrade, snapshots: place?.functions }),
+      files: place && { mounted: place.mounted, text: '' },
+      memoryLimit: UPGRADE_MEMORY,
     }));
   }
   if (options.scalesDownTo !== undefined) {

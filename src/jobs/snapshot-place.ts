@@ -1,4 +1,6 @@
+import { IConstruct } from 'constructs';
 import { MountedFiles } from './talosctl-pod';
+import { warn } from '../kubernetes/warnings';
 import { shortened, TalosError } from '../problem';
 
 /*
@@ -77,6 +79,13 @@ fetch() {
   fi
 }
 `;
+}
+
+/** Warns of a service without TLS. */
+export function warnOfPlainEndpoint(construct: IConstruct, property: string, { plainEndpoint }: SnapshotPlace): void {
+  if (plainEndpoint !== undefined) {
+    warn(construct, 'talos:snapshots-without-tls', `'${property}.endpoint' (${plainEndpoint}) has no TLS: who sees the traffic reads the data of etcd; use https`);
+  }
 }
 
 /**

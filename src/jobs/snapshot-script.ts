@@ -1,20 +1,24 @@
 /** How a snapshot of etcd is taken and stored. */
-export interface SnapshotScriptOptions {
+export interface StoredSnapshotOptions {
   /** The hosts of the members, the first one first: one that has just come may not have joined etcd. */
   readonly hosts: string[];
   /** The shell functions of the place, see `SnapshotPlace`. */
   readonly functions: string;
-  /** The number of snapshots that stay. */
-  readonly keep: number;
-  /** The time that the Job has. */
+  /** The time that it may take. */
   readonly timeoutSeconds: number;
 }
 
+/** The same for a Job that does nothing else. */
+export interface SnapshotScriptOptions extends StoredSnapshotOptions {
+  /** The number of snapshots that stay. */
+  readonly keep: number;
+}
+
 /**
- * Takes a snapshot of the first member that gives one, checks it, stores it with its checksum, and removes old ones. Members have half of the time, a
- * transfer to the place a quarter.
+ * Takes a snapshot of the first member that gives one, checks it, and stores it with its checksum. Members have half of the time, a transfer to the
+ * place a quarter.
  */
-export function snapshotScript({ hosts, functions, keep, timeoutSeconds }: SnapshotScriptOptions): string {
+export function storedSnapshot({ hosts, functions, timeoutSeconds }: StoredSnapshotOptions): string {
   const quarter = Math.ceil(timeoutSeconds / 4);
   return `${functions}transfer=${quarter}
 seconds() { /tools/busybox date +%s; }
@@ -44,9 +48,14 @@ sum=$(/tools/busybox sha256sum < "$file") && sum=\${sum%% *} &&
   printf '%s  %s\\n# %s\\n# from %s\\n' "$sum" "$name" "$info" "$node" > "$file.sha256" || { echo "can't write the checksum of $name: $out"; exit 1; }
 out=$(store "$name") || { echo "can't store $name: $out"; exit 1; }
 echo "$name is stored: $size bytes from $node, SHA-256 $sum, $info"
-good=$(list) || { echo "$good"; exit 1; }
+`;
+}
+
+/** Takes and stores a snapshot, and removes old ones. */
+export function snapshotScript(options: SnapshotScriptOptions): string {
+  return `${storedSnapshot(options)}good=$(list) || { echo "$good"; exit 1; }
 # those with a later time come from another clock
-for old in $(echo "$good" | /tools/busybox awk -v name="$name" '$0 <= name' | /tools/busybox sort -r | /tools/busybox tail -n +${keep + 1}); do
+for old in $(echo "$good" | /tools/busybox awk -v name="$name" '$0 <= name' | /tools/busybox sort -r | /tools/busybox tail -n +${options.keep + 1}); do
   out=$(remove "$old") || { echo "can't remove $old: $out"; exit 1; }
   echo "$old is removed"
 done

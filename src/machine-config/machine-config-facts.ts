@@ -11,6 +11,14 @@ import { FLANNEL, KUBE_PRISM, KUBERNETES_API } from '../talos/ports';
 import { TalosRole } from '../talos/talos-role';
 import { secondsOf } from './validation/check/durations';
 
+/** The images of Kubernetes's components that Talos runs on control planes, and of kube-proxy. */
+export interface KubernetesImages {
+  readonly apiServer?: string;
+  readonly controllerManager?: string;
+  readonly scheduler?: string;
+  readonly proxy?: string;
+}
+
 /** What a machine config says about its machine and cluster, in the legacy document or in separate documents. */
 export class MachineConfigFacts {
   constructor(private readonly documents: ConfigDocuments) {}
@@ -140,8 +148,24 @@ export class MachineConfigFacts {
 
   /** The release of the Kubernetes API, if the tag of its image contains it; the kubelet's if the machine config sets no image. */
   public get apiServerVersion(): string | undefined {
-    const image = this.legacy('cluster.apiServer.image') ?? this.documents.get('KubeAPIServerConfig', 'image');
+    const image = this.kubernetesImages.apiServer;
     return image === undefined ? this.kubernetesVersion : versionIn(image);
+  }
+
+  /** The images of Kubernetes's own components, where they are set. */
+  public get kubernetesImages(): KubernetesImages {
+    const image = (field: string, kind: string) => textOf(this.legacy(`cluster.${field}.image`) ?? this.documents.get(kind, 'image'));
+    return {
+      apiServer: image('apiServer', 'KubeAPIServerConfig'),
+      controllerManager: image('controllerManager', 'KubeControllerManagerConfig'),
+      scheduler: image('scheduler', 'KubeSchedulerConfig'),
+      proxy: image('proxy', 'KubeProxyConfig'),
+    };
+  }
+
+  /** Whether Talos installs kube-proxy, as the machine config of a control plane says. */
+  public get hasKubeProxy(): boolean {
+    return this.legacy('cluster.proxy.disabled') !== true && this.documents.get('KubeProxyConfig', 'enabled') !== false;
   }
 
   /** The name of the cluster, if it is set. */

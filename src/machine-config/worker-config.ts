@@ -32,7 +32,7 @@ export interface WorkerFacts extends WorkerMachineOptions, Pick<GeneratedMachine
 }
 
 /** How many minor releases a kubelet can be older than the Kubernetes API. */
-const MOST_MINORS_BEHIND = 3;
+export const MOST_MINORS_BEHIND = 3;
 
 /** Generates the machine config of a worker. */
 export function workerConfig(cluster: ClusterFacts, worker: WorkerFacts): MachineConfig {

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
-import { SnapshotTarget } from './snapshot-target';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
 import { readInstance, readNumber, readStructure, readText } from '../input';
+import { SnapshotTarget } from '../jobs/snapshot-target';
 
 /**
  * Properties of `EtcdSnapshots`.

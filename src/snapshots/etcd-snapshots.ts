@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { EtcdSnapshotsProps, readEtcdSnapshotsProps } from './etcd-snapshots-props';
 import { jobsPolicySpec } from '../access/network-policy-spec';
-import { SnapshotPlace } from '../jobs/snapshot-place';
+import { SnapshotPlace, warnOfPlainEndpoint } from '../jobs/snapshot-place';
 import { snapshotScript } from '../jobs/snapshot-script';
 import { talosctlCredentials, talosctlLabels } from '../jobs/talosctl-job';
 import { talosctlPod } from '../jobs/talosctl-pod';
@@ -15,7 +15,6 @@ import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-
 import { CronJobSpec } from '../kubernetes/object-specs';
 import { requireRfc1035Label, requireWholeNumber } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
-import { warn } from '../kubernetes/warnings';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { TalosError } from '../problem';
 import { TalosApiRole } from '../talos/talos-api-role';
@@ -68,10 +67,8 @@ export class EtcdSnapshots extends Construct {
       takeName(this, 'CronJob', this.name);
       const labels = { ...talosctlLabels(this.name), 'app.kubernetes.io/component': 'snapshots', ...clusterLabels(clusterName) };
       labelObjectsOf(this, labels);
-      const place = props.target._place(clusterName, props.controlPlane._cluster.jobImages);
-      if (place.plainEndpoint !== undefined) {
-        warn(this, 'talos:snapshots-without-tls', `'target.endpoint' (${place.plainEndpoint}) has no TLS: who sees the traffic reads the data of etcd; use https`);
-      }
+      const place = props.target._place('target', clusterName, props.controlPlane._cluster.jobImages);
+      warnOfPlainEndpoint(this, 'target', place);
       this.createCronJob(props, place, labels);
       this.createNetworkPolicy(props, place);
     } catch (error) {

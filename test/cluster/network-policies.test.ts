@@ -1,6 +1,7 @@
 import { App, Chart, Testing } from 'cdk8s';
 import {
-  BootstrapMode, ConfigUpdate, HostingNetwork, MemberAddresses, NetworkPeer, TalosCluster, TalosControlPlane, TalosNamespace, TalosWorkers,
+  BootstrapMode, ConfigUpdate, HostingNetwork, KubernetesUpgrade, MemberAddresses, NetworkPeer, TalosCluster, TalosControlPlane, TalosNamespace,
+  TalosWorkers,
 } from '../../src';
 import { clusterProps, SynthesizedCluster } from '../support/clusters';
 import { controlPlaneProps, hostingNetwork, newChart, SynthesizedWorkers } from '../support/control-planes';
@@ -36,7 +37,7 @@ describe('default-deny', () => {
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     });
     expect(objects.filter(({ kind }) => kind === 'NetworkPolicy').map(({ metadata }) => metadata.name).sort())
-      .toEqual(['acme-control-plane', 'acme-control-plane-jobs', 'acme-general', 'acme-readiness', 'default-deny']);
+      .toEqual(['acme-control-plane', 'acme-control-plane-jobs', 'acme-control-plane-upgrade-k8s', 'acme-general', 'acme-readiness', 'default-deny']);
   });
 
   test.each<[string, string, string]>([
@@ -51,6 +52,8 @@ describe('default-deny', () => {
     ['bootstrap', 'control-plane', 'tcp/50000'],
     ['apply-config', 'control-plane', 'tcp/50000'],
     ['readiness', 'control-plane', 'tcp/50000'],
+    ['upgrade-k8s', 'control-plane', 'tcp/50000'],
+    ['upgrade-k8s', 'control-plane', 'tcp/6443'],
   ])('lets %s reach %s on %s', (from, to, port) => {
     expect(isAllowed(objects, pods[from], pods[to], port)).toBe(true);
   });
@@ -65,6 +68,8 @@ describe('default-deny', () => {
     ['other', 'control-plane', 'tcp/50000'],
     ['other', 'general', 'tcp/10250'],
     ['bootstrap', 'control-plane', 'tcp/6443'],
+    ['upgrade-k8s', 'control-plane', 'tcp/2379'],
+    ['upgrade-k8s', 'general', 'tcp/50000'],
     ['bootstrap', 'other', 'tcp/50000'],
     ['control-plane', 'bootstrap', 'tcp/50000'],
     ['other', 'readiness', 'tcp/80'],
@@ -85,7 +90,8 @@ describe('default-deny', () => {
   });
 
   test('makes no policy for Jobs that aren\'t there', () => {
-    const cluster = SynthesizedCluster.of({ defaultDeny: true, controlPlane: { bootstrap: BootstrapMode.INIT } });
+    const controlPlane = { bootstrap: BootstrapMode.INIT, kubernetesUpgrade: KubernetesUpgrade.MANUAL };
+    const cluster = SynthesizedCluster.of({ defaultDeny: true, controlPlane });
     expect(cluster.ofKind('NetworkPolicy').map(({ metadata }) => metadata.name)).toEqual(['default-deny', 'acme-control-plane']);
   });
 

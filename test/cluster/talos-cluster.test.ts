@@ -17,7 +17,7 @@ describe('a cluster', () => {
       'Namespace tenant',
       'Secret acme-control-plane-config', 'Service acme-control-plane', 'StatefulSet acme-control-plane', 'Service acme',
       'PodDisruptionBudget acme-control-plane', 'Secret acme-talosconfig', 'Secret acme-kubeconfig', 'Secret acme-bootstrap',
-      'Job acme-bootstrap-<hash>',
+      'Job acme-bootstrap-<hash>', 'Secret acme-upgrade-k8s', 'Job acme-upgrade-k8s-<hash>',
       'Secret acme-general-config', 'Service acme-general', 'StatefulSet acme-general', 'PodDisruptionBudget acme-general',
       'Secret acme-gpu-config', 'Service acme-gpu', 'StatefulSet acme-gpu', 'PodDisruptionBudget acme-gpu',
     ]);

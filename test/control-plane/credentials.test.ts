@@ -7,7 +7,7 @@ import { decode, STABLE, SynthesizedControlPlane } from '../support/control-plan
 const AT = Date.parse('2029-08-20T00:00:00Z') / 1000;
 const [YEAR, QUARTER] = ['May 25 02:41:10 2030 GMT', 'Oct  6 02:41:10 2029 GMT'];
 const EVERYTHING: Partial<TalosControlPlaneProps> = { ...STABLE, scaleDownFrom: 5, configUpdate: ConfigUpdate.APPLY_JOB };
-const JOBS = ['acme-bootstrap', 'acme-apply-config', 'acme-scale-down'];
+const JOBS = ['acme-bootstrap', 'acme-apply-config', 'acme-upgrade-k8s', 'acme-scale-down'];
 
 /** The certificate and key in a talosconfig or a kubeconfig. */
 function clientOf(text: string): { certificate: X509Certificate; key: string } {
@@ -37,12 +37,12 @@ afterEach(() => { delete process.env.SOURCE_DATE_EPOCH; });
 
 test('credentials end after a year', () => {
   const cluster = new SynthesizedControlPlane(EVERYTHING);
-  expect([...texts(cluster), ...own(cluster.construct)].map(ends)).toEqual(Array(7).fill(YEAR));
+  expect([...texts(cluster), ...own(cluster.construct)].map(ends)).toEqual(Array(8).fill(YEAR));
 });
 
 test('credentials end when the cluster wants it', () => {
   const cluster = new SynthesizedControlPlane({ ...EVERYTHING, credentials: { validity: Duration.days(91) } });
-  expect([...texts(cluster), ...own(cluster.construct)].map(ends)).toEqual(Array(7).fill(QUARTER));
+  expect([...texts(cluster), ...own(cluster.construct)].map(ends)).toEqual(Array(8).fill(QUARTER));
   expect(ends(cluster.construct.talosconfig({ validity: Duration.days(365) }))).toBe(YEAR);
   expect(ends(cluster.construct.kubeconfig({ validity: Duration.days(365) }))).toBe(YEAR);
   expect(ends(cluster.construct.kubeconfig({ notBefore: new Date('2029-01-01'), validity: undefined }))).toBe('Apr  2 00:00:00 2029 GMT');
@@ -71,6 +71,6 @@ test('no Job runs again because credentials are renewed', () => {
 test('an administrator and each Job have keys of their own', () => {
   const cluster = new SynthesizedControlPlane(EVERYTHING);
   const clients = texts(cluster).map(clientOf);
-  expect(new Set(clients.map(({ key }) => key)).size).toBe(5);
-  expect(clients.map(({ certificate }) => certificate.subject)).toEqual(['O=os:admin', 'O=system:masters\nCN=admin', 'O=os:admin', 'O=os:admin', 'O=os:admin']);
+  expect(new Set(clients.map(({ key }) => key)).size).toBe(6);
+  expect(clients.map(({ certificate }) => certificate.subject)).toEqual(['O=os:admin', 'O=system:masters\nCN=admin', 'O=os:admin', 'O=os:admin', 'O=os:admin', 'O=os:admin']);
 });

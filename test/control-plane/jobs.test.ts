@@ -1,5 +1,9 @@
-import { ApiExposure, BootstrapMode, EtcdRecovery, SecretDelivery, TalosControlPlaneProps, TalosVersion } from '../../src';
-import { HEADLESS, otherSecrets, STABLE, SynthesizedControlPlane } from '../support/control-planes';
+import { parse } from 'yaml';
+import {
+  ApiExposure, BootstrapMode, ConfigUpdate, EtcdRecovery, KubernetesUpgrade, MachineConfig, MachineConfigPatch, SecretDelivery, SnapshotTarget,
+  TalosControlPlaneProps, TalosMachineConfig, TalosVersion,
+} from '../../src';
+import { HEADLESS, newChart, otherSecrets, secrets, STABLE, SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 import { isAllowed } from '../support/network-policies';
 import { warningsOf } from '../support/warnings';
 
@@ -31,9 +35,9 @@ describe('credentials', () => {
     expect(cluster.secretValue('acme-bootstrap', 'talosconfig').contexts.acme.endpoints).toEqual([HEADLESS]);
   });
 
-  test('can be left out, other than those of the Job', () => {
-    expect(synth({ credentialSecrets: false }).names('Secret')).toEqual(['acme-control-plane-config', 'acme-bootstrap']);
-    expect(synth({ credentialSecrets: false, bootstrap: BootstrapMode.MANUAL }).names('Secret')).toEqual(['acme-control-plane-config']);
+  test('can be left out, other than those of the Jobs', () => {
+    expect(synth({ credentialSecrets: false }).names('Secret')).toEqual(['acme-control-plane-config', 'acme-bootstrap', 'acme-upgrade-k8s']);
+    expect(synth({ credentialSecrets: false, bootstrap: BootstrapMode.MANUAL, kubernetesUpgrade: KubernetesUpgrade.MANUAL }).names('Secret')).toEqual(['acme-control-plane-config']);
   });
 });
 
@@ -90,7 +94,7 @@ describe('bootstrap', () => {
   ])('%s makes a machine of type %s', (bootstrap, type, jobs) => {
     const cluster = synth({ bootstrap });
     expect(cluster.legacy.machine.type).toBe(type);
-    expect(cluster.names('Job')).toHaveLength(jobs);
+    expect(cluster.names('Job').filter((name) => name.startsWith('acme-bootstrap-'))).toHaveLength(jobs);
   });
 
   test('takes its images from where they are', () => {
@@ -181,5 +185,119 @@ describe('recovery', () => {
     expect(may('recovery', outside, 'tcp/9000')).toBe(isOpen);
     expect(may('recovery', member, 'tcp/50000')).toBe(true);
     expect(may('credentials', outside, 'tcp/9000')).toBe(false);
+  });
+});
+
+describe('an upgrade of Kubernetes', () => {
+  const DIGEST = `registry.k8s.io/kube-apiserver:v1.36.3@sha256:${'a'.repeat(64)}`;
+  const patch = (documents: object) => ({ patches: [MachineConfigPatch.fromDocuments(documents)] });
+  const ready = (...additionalSans: string[]) => ({
+    machineConfig: MachineConfig.controlPlane({
+      clusterName: 'acme',
+      endpoint: `https://${HEADLESS}:6443`,
+      secrets,
+      talosVersion: TalosVersion.V1_13,
+      additionalSans: [HEADLESS, ...additionalSans],
+      podSubnets: ['172.24.0.0/16'],
+      serviceSubnets: ['172.25.0.0/16'],
+    }),
+  });
+  const INSIDE = 'acme.tenant.svc.cluster.local';
+
+  test('is a Job that uses the Kubernetes API inside, with memory for it', () => {
+    const { containers } = synth().job('acme-upgrade-k8s').spec.template.spec;
+    expect(containers[0].resources).toEqual({ requests: { cpu: '10m', memory: '64Mi' }, limits: { memory: '512Mi' } });
+    expect(parse(Buffer.from(synth().find('Secret', 'acme-upgrade-k8s').data.talosconfig, 'base64').toString()).contexts.acme.endpoints).toEqual([HEADLESS]);
+    expect(synth().script('acme-upgrade-k8s')).toContain(`--from 1.36.4 --to 1.36.4 --endpoint https://${INSIDE}:6443 `);
+    expect(synth({ kubernetesApi: ApiExposure.none() }).script('acme-upgrade-k8s')).toContain(`--endpoint https://${HEADLESS}:6443 `);
+    expect(synth({ kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) }).script('acme-upgrade-k8s')).toContain(`--endpoint https://${INSIDE}:6443 `);
+  });
+
+  test('is another Job for another release of Kubernetes or Talos, and the same for another number of members', () => {
+    const name = (props: Props = {}) => synth({ talosVersion: TalosVersion.of('v1.13.9'), ...props }).job('acme-upgrade-k8s').metadata.name;
+    const names = [name(), name({ kubernetesVersion: '1.36.2' }), name({ talosVersion: TalosVersion.of('v1.13.8'), kubernetesVersion: '1.36.3' })];
+    expect(new Set(names).size).toBe(3);
+    expect(name(STABLE)).toBe(names[0]);
+    expect(name({ ...STABLE, replicas: 1, scaleDownFrom: 3 })).toBe(names[0]);
+    expect(name(patch({ machine: { nodeLabels: { a: 'b' } } }))).toBe(names[0]);
+  });
+
+  test.each<[string, Props]>([
+    ['by default', {}],
+    ['of several members', STABLE],
+    ['where a person bootstraps', { bootstrap: BootstrapMode.MANUAL }],
+    ['with a Job that applies the machine config', { configUpdate: ConfigUpdate.APPLY_JOB }],
+    ['without keys at synthesis', { secrets: undefined, secretDelivery: SecretDelivery.existing() }],
+    ['without kube-proxy', patch({ cluster: { proxy: { disabled: true, image: 'registry.k8s.io/kube-proxy:v1.35.0' } } })],
+    ['of a newer layout', { talosVersion: TalosVersion.V1_14 }],
+    ['of a ready machine config with all names', ready(`*.${HEADLESS}`, INSIDE)],
+  ])('is there %s', (_, props) => {
+    expect(synth(props).job('acme-upgrade-k8s')).toBeDefined();
+    expect(synth({ ...props, kubernetesUpgrade: KubernetesUpgrade.JOB }).job('acme-upgrade-k8s')).toBeDefined();
+    expect(synth({ ...props, kubernetesUpgrade: KubernetesUpgrade.MANUAL }).job('acme-upgrade-k8s')).toBeUndefined();
+  });
+
+  test('finds the images of a newer layout', () => {
+    expect(synth({ talosVersion: TalosVersion.V1_14, kubernetesVersion: '1.37.1' }).script('acme-upgrade-k8s')).toContain('--proxy-image registry.k8s.io/kube-proxy\n');
+    expect(synth({ talosVersion: TalosVersion.V1_14, kubeProxy: false }).job('acme-upgrade-k8s')).toBeDefined();
+  });
+
+  test.each<[string, Props, string]>([
+    ['machines that keep their machine config', { configUpdate: ConfigUpdate.INITIAL },
+      '\'configUpdate\' (INITIAL) leaves running members at the release with which they started: use ConfigUpdate.ROLL or APPLY_JOB, or leave the property out'],
+    ['a release that keeps it by default', { talosVersion: V1_14_1 }, '\'configUpdate\' (INITIAL)'],
+    ['images with digests', patch({ cluster: { apiServer: { image: DIGEST } } }), `in place of those in the machine config (${DIGEST}, `],
+    ['images of two releases', patch({ cluster: { scheduler: { image: 'registry.k8s.io/kube-scheduler:v1.36.2' } } }), 'sets images of one release without a digest'],
+    ['a certificate without the members', ready(INSIDE), `acme-control-plane-0.${HEADLESS} isn't among the names in the certificate of 'machineConfig': add it to 'machine.certSANs'`],
+    ['a certificate without the Service', ready(`*.${HEADLESS}`), `${INSIDE} isn't among the names in the certificate of 'machineConfig': add it to 'cluster.apiServer.certSANs'`],
+  ])('isn\'t there with %s, and can\'t be asked for', (_, props, message) => {
+    const manual = { bootstrap: BootstrapMode.MANUAL, ...props };
+    expect(synth(manual).job('acme-upgrade-k8s')).toBeUndefined();
+    expect(() => synth({ ...manual, kubernetesUpgrade: KubernetesUpgrade.JOB })).toThrow(message);
+  });
+
+  test('isn\'t there by two wishes', () => {
+    const snapshotTarget = SnapshotTarget.claim({ claimName: 'backups' });
+    expect(() => synth({ kubernetesUpgrade: KubernetesUpgrade.MANUAL, snapshotTarget })).toThrow('\'snapshotTarget\' is for the Job that \'kubernetesUpgrade\' (MANUAL) leaves out');
+    expect(() => synth({ configUpdate: ConfigUpdate.INITIAL, snapshotTarget })).toThrow('\'snapshotTarget\' needs a Job that can\'t work, because \'configUpdate\' (INITIAL)');
+    expect(() => synth({ snapshotTarget: SnapshotTarget.claim({ claimName: 'Backups' }) })).toThrow('\'snapshotTarget.claimName\' (Backups)');
+    expect(synth({ suspend: true, snapshotTarget }).names('Job')).toEqual([]);
+  });
+
+  test('puts a snapshot into a place first', () => {
+    const job = (snapshotTarget?: SnapshotTarget) => synth({ snapshotTarget, networkPolicy: {} }).job('acme-upgrade-k8s');
+    const { containers, volumes } = job(SnapshotTarget.claim({ claimName: 'backups' })).spec.template.spec;
+    expect(volumes).toContainEqual({ name: 'snapshots', persistentVolumeClaim: { claimName: 'backups' } });
+    expect(containers[0].command[3]).toContain('etcd snapshot "$file"');
+    expect(job().metadata.name).not.toBe(job(SnapshotTarget.claim({ claimName: 'backups' })).metadata.name);
+  });
+
+  test('reaches the place of the snapshot, and other Jobs don\'t', () => {
+    const bucket = SnapshotTarget.s3({ endpoint: 'http://minio.example.com:9000', bucket: 'talos', credentialsSecretName: 'minio' });
+    const cluster = synth({ snapshotTarget: bucket, networkPolicy: {} });
+    const ports = (name: string) => cluster.find('NetworkPolicy', name).spec.egress.flatMap((rule: any) => rule.ports.map(({ port }: any) => port));
+    expect(ports('acme-control-plane-upgrade-k8s')).toEqual([50000, 6443, 9000, 53, 53]);
+    expect(ports('acme-control-plane-jobs')).toEqual([50000, 53, 53]);
+    expect(cluster.find('NetworkPolicy', 'acme-control-plane-upgrade-k8s').spec.podSelector.matchLabels['app.kubernetes.io/component']).toBe('upgrade-k8s');
+    expect(warningsOf(cluster.construct)).toEqual([expect.stringContaining('\'snapshotTarget.endpoint\' (http://minio.example.com:9000) has no TLS')]);
+  });
+
+  test('isn\'t there where the machine config is made elsewhere', () => {
+    const elsewhere = (props: Props = {}) => {
+      const chart = newChart();
+      const machineConfig = TalosMachineConfig.fromSecretName(chart, 'config', 'elsewhere');
+      return new SynthesizedControlPlane({ machineConfig, secrets, bootstrap: BootstrapMode.MANUAL, ...props }, chart);
+    };
+    expect(elsewhere().job('acme-upgrade-k8s')).toBeUndefined();
+    expect(() => elsewhere({ kubernetesUpgrade: KubernetesUpgrade.JOB })).toThrow('\'machineConfig\' (elsewhere) is made elsewhere, and the release of Kubernetes in it isn\'t known');
+  });
+
+  test.each<[string, Props, boolean]>([
+    ['an image of the release', { image: { registry: 'registry.example.com' } }, true],
+    ['a build of one\'s own', { image: { tag: 'v1.13.10-acme' } }, true],
+    ['an image without a release', { image: { tag: 'main' } }, true],
+    ['an image of another release', { image: { tag: 'v1.13.8' } }, false],
+  ])('waits for the release of Talos with %s: %j', (_, props, waits) => {
+    expect(/Tag: \*v1/.test(synth(props).script('acme-upgrade-k8s'))).toBe(waits);
   });
 });

@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import {
-  ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, EtcdRecovery, MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage,
-  SecretDelivery, SecretText, TalosControlPlaneProps, TalosMount,
+  ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, EtcdRecovery, KubernetesUpgrade, MachineConfigPatch, MemberAddresses, MountStorage,
+  NodeStorage, SecretDelivery, SecretText, TalosControlPlaneProps, TalosMount,
 } from '../../src';
 import { SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
@@ -56,6 +56,12 @@ test.each<[string, Props, string, string]>([
   ['INITIAL', { configUpdate: ConfigUpdate.INITIAL }, 'When the machine config changes',
     'Existing machines don\'t change: use `talosctl apply-config` or `talosctl patch machineconfig`.'],
   ['APPLY_JOB', { configUpdate: ConfigUpdate.APPLY_JOB }, 'When the machine config changes', 'A new Job applies it to one member after the other; the pods stay.'],
+  ['a Job that upgrades Kubernetes', STABLE, 'Upgrades of Kubernetes',
+    'A Job waits until every member runs the new release, and then brings kube-proxy, CoreDNS and flannel to it. What it does:'],
+  ['a person who upgrades Kubernetes', { kubernetesUpgrade: KubernetesUpgrade.MANUAL }, 'Upgrades of Kubernetes',
+    'talosctl --talosconfig talosconfig --endpoints acme-control-plane-0.acme-control-plane.tenant.svc.cluster.local --nodes acme-control-plane-0.acme-control-plane.tenant.svc.cluster.local '
+      + 'upgrade-k8s --to <release of Kubernetes> --endpoint https://acme.tenant.svc.cluster.local:6443 --upgrade-kubelet=false'],
+  ['Kubernetes that nothing upgrades', { configUpdate: ConfigUpdate.INITIAL }, 'Upgrades of Kubernetes', 'Kubernetes stays as it is until you upgrade it, from a pod of the hosting cluster:'],
   ['the addresses of pods', { ...STABLE, memberAddresses: MemberAddresses.POD_IP }, 'What the cluster survives',
     'All pods replaced at once, with new addresses: NO; the quorum is lost permanently. Choose MemberAddresses.STABLE to survive it.'],
   ['five members', { ...STABLE, replicas: 5 }, 'What the cluster survives',
@@ -86,7 +92,7 @@ test('the Job that recovers etcd is the one that they wait for, and whose log th
 test('the Jobs that they wait for are there', () => {
   const cluster = new SynthesizedControlPlane({ ...STABLE, scaleDownFrom: 5, configUpdate: ConfigUpdate.APPLY_JOB });
   const waits = [...cluster.construct.describe().matchAll(/job\/(\S+)$/gm)].map(([, name]) => name);
-  expect(waits.map((name) => name.replace(/-[0-9a-f]{8}$/, ''))).toEqual(['acme-bootstrap', 'acme-scale-down']);
+  expect(waits.map((name) => name.replace(/-[0-9a-f]{8}$/, ''))).toEqual(['acme-bootstrap', 'acme-upgrade-k8s', 'acme-scale-down']);
   expect(cluster.names('Job')).toEqual(expect.arrayContaining(waits));
 });
 

@@ -19,6 +19,7 @@ describe('by default', () => {
     expect(cluster.objects.map(({ kind, metadata }) => `${kind} ${metadata.name.replace(/-[0-9a-f]{8}$/, '')}`)).toEqual([
       'Secret acme-control-plane-config', 'Service acme-control-plane', 'StatefulSet acme-control-plane', 'Service acme',
       'PodDisruptionBudget acme-control-plane', 'Secret acme-talosconfig', 'Secret acme-kubeconfig', 'Secret acme-bootstrap', 'Job acme-bootstrap',
+      'Secret acme-upgrade-k8s', 'Job acme-upgrade-k8s',
     ]);
     expect(cluster.find('StatefulSet', 'acme-control-plane').spec).toMatchObject({ replicas: 1, podManagementPolicy: 'Parallel' });
     expect(warningsOf(cluster.construct)).toEqual([]);

@@ -27,6 +27,9 @@ function synth(options: Partial<ControlPlaneJobsOptions> = {}): any[] {
     ...jobImages({}, TalosVersion.V1_13),
     bootstraps: true,
     applies: true,
+    kubernetesUpgrade: {
+      target: { version: '1.36.3', apiServerImage: 'kube-apiserver:v1.36.3', names: { apiServer: 'kube-apiserver' } }, host: 'a-0.a', all: 'a', record: 'a', kubernetesApi: 'https://a:6443',
+    },
     scalesDownTo: 1,
     statefulSet: 'a',
     clusterName: 'acme',
@@ -45,7 +48,7 @@ const job = (objects: any[], name: string) => objects.find(({ kind, metadata }) 
 const script = (objects: any[], name: string): string => job(objects, name).spec.template.spec.containers[0].command[3];
 
 describe('Jobs of a cluster whose secrets synthesis never sees', () => {
-  test.each(['bootstrap', 'apply-config', 'scale-down'])('make their talosconfig in memory: %s', (name) => {
+  test.each(['bootstrap', 'apply-config', 'upgrade-k8s', 'scale-down'])('make their talosconfig in memory: %s', (name) => {
     const objects = synth();
     expect(objects.some(({ kind }) => kind === 'Secret')).toBe(false);
     const { volumes, containers: [{ volumeMounts }] } = job(objects, name).spec.template.spec;
@@ -59,7 +62,7 @@ describe('Jobs of a cluster whose secrets synthesis never sees', () => {
   test('have names that depend on the revision, and not on anything random', () => {
     const names = (revision?: string) => synth({ secrets: bundle(revision) }).filter(({ kind }) => kind === 'Job').map(({ metadata }) => metadata.name);
     expect(names()).toEqual(names());
-    expect(new Set([...names(), ...names('2')]).size).toBe(6);
+    expect(new Set([...names(), ...names('2')]).size).toBe(8);
     // secrets that are known give another name
     expect(job(synth({ secrets }), 'bootstrap').metadata.name).not.toBe(job(synth({ secrets: otherSecrets }), 'bootstrap').metadata.name);
   });

@@ -1,9 +1,12 @@
 import { spawnSync } from 'child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { createHash } from 'crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { gzipSync } from 'zlib';
 import { applyConfigScript, bootstrapScript, healthScript, prelude, readyScript, scaleDownScript } from '../../src/jobs/scripts';
+import { placeFunctions } from '../../src/jobs/snapshot-place';
+import { upgradeKubernetesScript, UpgradeKubernetesOptions, upgradeTarget } from '../../src/jobs/upgrade-kubernetes-script';
 import { SHELLS } from '../support/shells';
 
 let folder: string;
@@ -236,6 +239,189 @@ describe('a scale-down', () => {
   test('fails where there are more members than it knows', () => {
     const output = run(script, TALOSCTL, KUBECTL, () => { cluster(); state('replicas', '5'); });
     expect(output).toBe('the StatefulSet has 5 replicas, and should have at most 3: set \'scaleDownFrom\' to the number of members\n');
+    expect(lastStatus).toBe(1);
+  });
+});
+
+describe('an upgrade of Kubernetes', () => {
+  const IMAGE = 'registry.k8s.io/kube-apiserver:v1.36.3';
+  const images = (registry = 'registry.k8s.io', tag = 'v1.36.3') => ({
+    apiServer: `${registry}/kube-apiserver:${tag}`,
+    controllerManager: `${registry}/kube-controller-manager:${tag}`,
+    scheduler: `${registry}/kube-scheduler:${tag}`,
+    proxy: `${registry}/kube-proxy:${tag}`,
+  });
+
+  test.each<[string, Parameters<typeof upgradeTarget>, string | undefined, string | undefined]>([
+    ['the official images', [images(), true], '1.36.3', 'registry.k8s.io/kube-proxy'],
+    ['images of a registry with a port', [images('registry.example.com:5000/k8s'), true], '1.36.3', 'registry.example.com:5000/k8s/kube-proxy'],
+    ['a release candidate', [images(undefined, 'v1.37.0-rc.0'), true], '1.37.0-rc.0', 'registry.k8s.io/kube-proxy'],
+    ['no kube-proxy', [{ ...images(), proxy: undefined }, false], '1.36.3', undefined],
+    ['a kube-proxy of another release that isn\'t installed', [{ ...images(), proxy: 'registry.k8s.io/kube-proxy:v1.35.0' }, false], '1.36.3', undefined],
+    ['a kube-proxy of another release', [{ ...images(), proxy: 'registry.k8s.io/kube-proxy:v1.35.0' }, true], undefined, undefined],
+    ['a scheduler of another release', [{ ...images(), scheduler: 'registry.k8s.io/kube-scheduler:v1.36.2' }, true], undefined, undefined],
+    ['a digest', [images(undefined, `v1.36.3@sha256:${'a'.repeat(64)}`), true], undefined, undefined],
+    ['a tag without v', [images(undefined, '1.36.3'), true], undefined, undefined],
+    ['no tag', [{ ...images(), apiServer: 'registry.example.com:5000/kube-apiserver' }, true], undefined, undefined],
+    ['images that aren\'t set', [{}, true], undefined, undefined],
+  ])('knows what it can set: %s', (_, [of, hasKubeProxy], version, proxy) => {
+    const target = upgradeTarget(of, hasKubeProxy);
+    expect(target?.version).toBe(version);
+    expect(target?.names.proxy).toBe(proxy);
+  });
+
+  interface Stage extends Partial<UpgradeKubernetesOptions> {
+    /** What the clock says, by the number of the look. */
+    readonly clock?: string;
+    /** Prints further addresses of members. */
+    readonly addresses?: string;
+    readonly prepare?: () => void;
+  }
+
+  /** Three members that are new, and an upgrade that works, unless the first lines say otherwise; `twice` is true for the first two looks. */
+  const upgrade = (behaviour = '', { clock = '0', addresses = '', prepare, ...options }: Stage = {}): string => {
+    const script = upgradeKubernetesScript({
+      target: upgradeTarget(images(), true)!, talosTag: 'v1.13.9', host: 'a-0.a', all: 'a', record: 'a', kubernetesApi: 'https://acme.tenant.svc.cluster.local:6443', ...options,
+    });
+    const tools = `twice() { echo x >> seen-$1; [ "$(wc -l < seen-$1)" -le 2 ]; }
+date() { case "$*" in -u*) echo 20261201T000000Z; return ;; esac; echo x >> seen-clock; look=$(($(wc -l < seen-clock) - 1)); echo $((${clock})); }
+nslookup() { echo "Name: a"; ${addresses} printf 'Address: %s\\n' 10.244.0.1 10.244.0.2; }
+`;
+    return run(tools + script, `image= tag=
+      ${behaviour}
+      case $deed in
+        get*) printf '%s\\n' registry.k8s.io/kube-controller-manager:v1.36.3 \${image:-${IMAGE}} registry.k8s.io/kube-scheduler:v1.36.3 ;;
+        version) printf 'Client:\\n\\tTag:         v1.13.9\\nServer:\\n\\tNODE:        a\\n\\tTag:         %s\\n\\tBuilt:\\n' \${tag:-v1.13.9} ;;
+        upgrade-k8s*) printf '%s\\n' 'discovered nodes' ' > processing Secret' ' data:' '-  token: old-secret' '+  token: new-secret' ' < applied' ;;
+      esac`, undefined, prepare);
+  };
+  const brief = () => calls().map((call) => call.replace(/ get .*/, '?').replace(/ version$/, ' version?').replace(/ upgrade-k8s .*/, ' upgrade'));
+  const upgrades = () => brief().filter((call) => call.endsWith('upgrade')).length;
+
+  const LOOK = ['a-0.a', '10.244.0.1', '10.244.0.2'].flatMap((member) => [`${member}?`, `${member} version?`]);
+  const NEW = 'every member runs Kubernetes 1.36.3\n';
+  const DONE = 'all that Talos installs is that of Kubernetes 1.36.3\n';
+  const old = (member: string, what: string) => `case $node in ${member}) twice "$node" && { ${what}; } ;; esac`;
+
+  test('runs once every member is new, and hides differences, which can be secret', () => {
+    expect(upgrade()).toBe(`${NEW}discovered nodes\n > processing Secret\n < applied\n${DONE}`);
+    expect(brief()).toEqual([...LOOK, ...LOOK, 'a-0.a upgrade']);
+    expect(calls().pop()).toBe('a-0.a upgrade-k8s --from 1.36.3 --to 1.36.3 --endpoint https://acme.tenant.svc.cluster.local:6443 '
+      + '--with-docs=false --with-examples=false --pre-pull-images=false --upgrade-kubelet=false --apiserver-image registry.k8s.io/kube-apiserver '
+      + '--controller-manager-image registry.k8s.io/kube-controller-manager --scheduler-image registry.k8s.io/kube-scheduler --proxy-image registry.k8s.io/kube-proxy');
+    expect(lastStatus).toBe(0);
+  });
+
+  test('keeps images from elsewhere, and names no kube-proxy where there is none', () => {
+    upgrade('image=registry.example.com:5000/kube-apiserver:v1.36.3', { target: upgradeTarget({ ...images('registry.example.com:5000'), proxy: undefined }, false)! });
+    expect(calls().pop()).toMatch(/--apiserver-image registry\.example\.com:5000\/kube-apiserver .*--scheduler-image registry\.example\.com:5000\/kube-scheduler$/);
+  });
+
+  test.each<[string, string, string]>([
+    ['a cluster that isn\'t bootstrapped', old('a-0.a', 'echo "connection refused"; return 1'), 'waiting for a-0.a: connection refused\n'],
+    ['the first member, which is replaced last', old('a-0.a', 'image=registry.k8s.io/kube-apiserver:v1.35.0'), `waiting for a-0.a to run ${IMAGE}\n`],
+    ['another member', old('10.244.0.2', 'image=registry.k8s.io/kube-apiserver:v1.36.30'), `waiting for 10.244.0.2 to run ${IMAGE}\n`],
+    ['a member without static pods', old('10.244.0.2', 'return'), `waiting for 10.244.0.2 to run ${IMAGE}\n`],
+    ['a member with an older Talos', `[ "$deed" != version ] || ${old('10.244.0.1', 'tag=v1.13.8')}`, 'waiting for 10.244.0.1 to run Talos v1.13.9\n'],
+    ['a member with a longer number', `[ "$deed" != version ] || ${old('10.244.0.1', 'tag=v1.13.90')}`, 'waiting for 10.244.0.1 to run Talos v1.13.9\n'],
+    ['a member that doesn\'t say which Talos it runs', `[ "$deed" != version ] || ${old('10.244.0.1', 'echo unreachable; return 1')}`, 'waiting for 10.244.0.1: unreachable\n'],
+    ['an address of a member that is gone', '[ "$node" != 10.244.9.9 ] || { echo unreachable; return 1; }', 'waiting for 10.244.9.9: unreachable\n'],
+  ])('waits for %s', (_, behaviour, waiting) => {
+    expect(upgrade(behaviour, { addresses: behaviour.includes('10.244.9.9') ? 'twice names && echo "Address: 10.244.9.9";' : '' })).toMatch(new RegExp(`^(${waiting.replace(/[.]/g, '\\.')}){2}${NEW}`));
+    expect(upgrades()).toBe(1);
+    expect(lastStatus).toBe(0);
+  });
+
+  test('takes a build of one\'s own for the release, and any where none is known', () => {
+    expect(upgrade('tag=v1.13.9-acme')).toContain(DONE);
+    expect(upgrade('tag=v1.12.0', { talosTag: undefined })).toContain(DONE);
+    expect(brief()).not.toContain('a-0.a version?');
+  });
+
+  test.each<[string, string]>([
+    ['while Kubernetes knows members by their former addresses', 'echo "error: network is unreachable"; return 1'],
+    ['when it hangs', 'echo "error: network is unreachable"; return 143'],
+  ])('is tried again %s', (_, failure) => {
+    expect(upgrade(`case $deed in upgrade*) [ "$limit" = 900 ] || echo "limit $limit"; twice upgrade && { ${failure}; } ;; *) [ "$limit" = 60 ] || echo "limit $limit" ;; esac`))
+      .toBe(`${NEW}${'error: network is unreachable\n'.repeat(2)}discovered nodes\n > processing Secret\n < applied\n${DONE}`);
+    expect(upgrades()).toBe(3);
+  });
+
+  test('looks at the members each time', () => {
+    const output = upgrade('case $node$deed in *upgrade*) touch later; twice upgrade && return 1 ;; 10.244.0.2get*) [ -f later ] && twice "$node" && image=older ;; esac');
+    expect(output).toContain(`waiting for 10.244.0.2 to run ${IMAGE}\n`.repeat(2));
+    expect(upgrades()).toBe(3);
+    expect(lastStatus).toBe(0);
+  });
+
+  describe('with a snapshot', () => {
+    const PLACE = placeFunctions({
+      place: 'the claim backups',
+      own: `directory=$PWD/place
+prepare() { mkdir -p place; [ ! -f "$directory/full" ] || { echo "no space"; return 1; }; }
+names() { ls place; }
+store() { mv "$directory/.$1" "$directory/$1"; mv "$directory/.$1.sha256" "$directory/$1.sha256"; }
+remove() { echo "removes $1"; }
+bring() { :; }
+`,
+    });
+    const SNAPSHOT = `case $deed in "etcd snapshot "*)
+      [ ! -f refuses ] || { echo PermissionDenied; return 1; }
+      cp database "\${deed##* }"
+      [ ! -f damages ] || printf x >> "\${deed##* }"
+      echo "snapshot info: hash 1, revision 2" ;;
+    esac`;
+    const shot = (behaviour = '', prepare = () => undefined as void, clock = 'look * 600') => upgrade(`${SNAPSHOT}\n${behaviour}`, {
+      snapshots: PLACE,
+      clock,
+      prepare: () => {
+        rmSync(join(folder, 'place'), { recursive: true, force: true });
+        const data = Buffer.from('the data of etcd');
+        // a snapshot ends with the checksum of what is before
+        writeFileSync(join(folder, 'database'), Buffer.concat([data, createHash('sha256').update(data).digest()]));
+        ['refuses', 'damages', 'snapshot'].forEach((name) => rmSync(join(folder, name), { force: true }));
+        prepare();
+      },
+    });
+    const mark = (name: string) => () => writeFileSync(join(folder, name), '');
+    const snapshots = () => calls().filter((call) => call.includes('etcd snapshot')).length;
+
+    test('stores one before anything changes, however often the upgrade is tried', () => {
+      expect(shot('case $deed in upgrade*) twice upgrade && return 1 ;; esac', undefined, '0')).toMatch(/^every member .*\netcd-.*\.db is stored: .* bytes from a-0\.a, SHA-256 .*\n/);
+      expect(snapshots()).toBe(1);
+      expect(upgrades()).toBe(3);
+      expect(brief().findIndex((call) => call.includes('etcd snapshot'))).toBeLessThan(brief().findIndex((call) => call.endsWith('upgrade')));
+      expect(lastStatus).toBe(0);
+    });
+
+    test('takes none again in a container that starts again', () => {
+      expect(shot('', mark('snapshot'))).toBe(`${NEW}discovered nodes\n > processing Secret\n < applied\n${DONE}`);
+      expect(snapshots()).toBe(0);
+    });
+
+    test.each<[string, string, string]>([
+      ['a member that gives none', 'refuses', 'no snapshot from a-0.a: PermissionDenied\n'],
+      ['a snapshot that is damaged', 'damages', 'no snapshot from a-0.a: what came is damaged\n'],
+      ['a place that takes none', 'place/full', 'can\'t write snapshots: no space\n'],
+    ])('upgrades nothing with %s', (_, file, message) => {
+      const output = shot('', () => { mkdirSync(join(folder, 'place')); mark(file)(); });
+      expect(output.startsWith(`${NEW}${message}`)).toBe(true);
+      expect(upgrades()).toBe(0);
+      expect(lastStatus).toBe(1);
+      expect(existsSync(join(folder, 'snapshot'))).toBe(false);
+    });
+
+    test('waits for new members before it takes one', () => {
+      shot(old('10.244.0.2', 'image=older'), undefined, '0');
+      expect(brief().slice(0, LOOK.length - 1).some((call) => call.includes('snapshot'))).toBe(false);
+      expect(snapshots()).toBe(1);
+    });
+  });
+
+  test('gives up after an hour, for the Job to begin anew', () => {
+    expect(upgrade('case $deed in upgrade*) echo "error: not ready"; return 1 ;; esac', { clock: 'look * 1800' }))
+      .toBe(`${NEW}error: not ready\nerror: not ready\nnot done after 60 minutes\n`);
+    expect(upgrades()).toBe(2);
     expect(lastStatus).toBe(1);
   });
 });

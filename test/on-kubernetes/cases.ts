@@ -6,10 +6,10 @@ import { SIDECARS } from './fixtures/sidecars';
 import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
-  EtcdRecovery, EtcdSnapshots, ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig,
-  MachineConfigPatch, MemberAddresses, MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob,
-  Protocol, SeccompProfileType, SecretDelivery, SecretText, SnapshotTarget,
-  SelectorOperator, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole, TalosCluster, TalosconfigSecret, TalosControlPlane,
+  EtcdRecovery, EtcdSnapshots, ExternalMachineConfigSecret, ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret,
+  MachineConfig, MachineConfigPatch, MemberAddresses, MemberSpread, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol,
+  SeccompProfileType, SecretDelivery, SecretText, SelectorOperator, SnapshotTarget, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole,
+  TalosCluster, TalosconfigSecret, TalosControlPlane,
   TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
   TalosWorkload, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
@@ -297,6 +297,7 @@ const CONTROL_PLANES: [name: string, props: Partial<TalosControlPlaneProps>, api
     },
     notes: true,
     preflight: Preflight.initContainer(),
+    snapshotTarget: SnapshotTarget.claim({ claimName: 'backups' }),
   }, { 'acme': ['k8s-api 6443'], 'acme-talos': ['talos-api 50000'] }],
   ['a Gateway', { kubernetesApi: ApiExposure.gateway({ host: 'acme.example.com', gatewayName: 'edge', gatewayNamespace: 'infra', sectionName: 'tls' }) },
     { acme: ['k8s-api 6443'] }],
@@ -332,7 +333,7 @@ const controlPlanes = CONTROL_PLANES.map(([name, props, apis, surroundings]): Ma
   const { clusterName = 'acme', memberAddresses, replicas = 1, scaleDownFrom = replicas } = props;
   return {
     name: `control plane: ${name}`,
-    surroundings,
+    surroundings: [...surroundings ?? [], ...props.snapshotTarget ? [existing.claim('backups')] : []],
     manifests: (namespace) => synthesize(namespace, (chart) => new TalosControlPlane(chart, 'control-plane', {
       clusterName,
       secrets: clusterSecrets,

@@ -1,7 +1,7 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { PodHistory } from './pod-history';
 import {
-  BootstrapMode, ClaimRetention, ConfigUpdate, MachineConfigPatch, NodeStorage, TaintEffect, TalosCluster, TalosClusterProps, TalosVersion,
+  BootstrapMode, ClaimRetention, ConfigUpdate, KubernetesUpgrade, MachineConfigPatch, NodeStorage, TaintEffect, TalosCluster, TalosClusterProps, TalosVersion,
   WorkerPoolOptions,
 } from '../../src';
 import { hostingNetwork, secrets } from '../support/control-planes';
@@ -11,7 +11,7 @@ import { hostingNetwork, secrets } from '../support/control-planes';
  */
 
 /** A cluster in one of its states; the rest is the same in all of them. */
-export type ClusterState = Pick<TalosClusterProps, 'workerPools' | 'readinessJob'>;
+export type ClusterState = Pick<TalosClusterProps, 'controlPlane' | 'workerPools' | 'readinessJob'>;
 
 export interface ClusterChange {
   /** The property, and how it changes. */
@@ -28,9 +28,13 @@ export interface ClusterChange {
   readonly pods?: Partial<PodHistory>;
 }
 
+/** The pods of Jobs would be among those that come. */
+export const WITHOUT_JOBS = { bootstrap: BootstrapMode.MANUAL, kubernetesUpgrade: KubernetesUpgrade.MANUAL };
+
 /** Adds a cluster in a state to a chart. */
 export function addCluster(chart: Chart, state: ClusterState): void {
-  new TalosCluster(chart, 'cluster', { clusterName: 'acme', secrets, controlPlane: { hostingNetwork, bootstrap: BootstrapMode.MANUAL }, ...state });
+  const controlPlane = { hostingNetwork, ...WITHOUT_JOBS, ...state.controlPlane };
+  new TalosCluster(chart, 'cluster', { clusterName: 'acme', secrets, ...state, controlPlane });
 }
 
 const pool = (props: Partial<WorkerPoolOptions> = {}): WorkerPoolOptions => ({ name: 'general', ...props });
@@ -57,6 +61,9 @@ const named = (...machines: string[]) => ['control-plane-0', ...machines].map((n
 const workers = (...ordinals: number[]) => ordinals.map((ordinal) => `acme-general-${ordinal}`);
 const replaced = { stayed: named(), came: workers(0, 1), fewestReady: 2, mostPods: 3 };
 const kept = { stayed: named('general-0', 'general-1'), came: [], fewestReady: 3, mostPods: 3 };
+
+const byJob = { controlPlane: { kubernetesUpgrade: KubernetesUpgrade.JOB } };
+const UPGRADE = ['Job acme-upgrade-k8s', 'Secret acme-upgrade-k8s'];
 
 type Outcome = Partial<Pick<ClusterChange, 'left' | 'refused' | 'pods'>>;
 
@@ -86,6 +93,8 @@ const TABLE: [change: string, before: ClusterState, after: ClusterState, written
   ['workerPools, one less', { workerPools: [pool({ name: 'other' }), pool({ replicas: 2 })] }, two(), [], {
     left: OTHER_POOL, pods: { stayed: named('general-0', 'general-1', 'other-0'), came: [], fewestReady: 4, mostPods: 4 },
   }],
+  ['kubernetesUpgrade', {}, byJob, UPGRADE],
+  ['kubernetesUpgrade, by hand again', byJob, {}, [], { left: UPGRADE }],
   ['readinessJob', { workerPools: [pool()] }, ready(), ['Job acme-readiness', 'Secret acme-readiness']],
   ['readinessJob, its timeout', ready(), ready({}, 5), ['Job acme-readiness']],
   ['readinessJob, which waits for more replicas', ready(), ready({ replicas: 2 }), ['Job acme-readiness', MACHINES], { left: ['Job acme-readiness'] }],

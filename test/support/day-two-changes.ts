@@ -3,8 +3,8 @@ import { parse, stringify } from 'yaml';
 import { hostingNetwork, otherSecrets, secrets } from './control-planes';
 import {
   ApiExposure, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ControlPlaneOptions, EtcdRecovery, EtcdSnapshots, HostingNetwork,
-  MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage, SecretDelivery, SnapshotTarget, TalosCluster, TalosMount, TalosSecrets,
-  TalosVersion, UpdateRisk, WorkerPoolOptions,
+  KubernetesUpgrade, MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage, SecretDelivery, SnapshotTarget, TalosCluster, TalosMount,
+  TalosSecrets, TalosVersion, UpdateRisk, WorkerPoolOptions,
 } from '../../src';
 
 /*
@@ -86,6 +86,7 @@ const PATCH = { patches: [MachineConfigPatch.fromDocuments({ machine: { kubelet:
 const release = (version: string, kubernetesVersion?: string) => ({ talosVersion: TalosVersion.of(version), kubernetesVersion });
 const kubernetes = (kubernetesVersion: string) => release('v1.13.9', kubernetesVersion);
 const POOL = { pools: [{ name: 'general', replicas: 2 }] };
+const poolOf = (kubernetesVersion: string) => ({ pools: [{ name: 'general', replicas: 2, kubernetesVersion }] });
 const claimed = (options = {}) => ({ storage: NodeStorage.persistent(options) });
 const ephemeral = { storage: NodeStorage.ephemeral() };
 const otherClaim = { storage: NodeStorage.persistent().withMount(TalosMount.VAR, MountStorage.claim()) };
@@ -116,7 +117,9 @@ const withOtherEncryption = ((): TalosSecrets => {
 const NOTHING = 'nothing changes';
 const ROLLED = 'StatefulSet acme-control-plane: 3 pods are replaced one by one, the Kubernetes API stays; claims stay';
 const AWAY = '1 pod is replaced, the Kubernetes API is away for about a minute; claims stay';
-const UPGRADE_K8S = 'kube-proxy, CoreDNS and flannel stay as they are until `talosctl upgrade-k8s`';
+const BY_JOB = 'a Job brings kube-proxy, CoreDNS and flannel to the new release after that';
+const BY_HAND = 'kube-proxy, CoreDNS and flannel stay as they are until `talosctl upgrade-k8s`';
+const UPGRADE_JOB = 'Job acme-upgrade-k8s-';
 const NO_POD = 'not replaced';
 
 const TABLE: [change: string, before: State, after: State, risks: UpdateRisk[], words: string[]][] = [
@@ -144,22 +147,39 @@ const TABLE: [change: string, before: State, after: State, risks: UpdateRisk[], 
   ]],
   ['eviction of a single member', cluster(), cluster({ allowSingleMemberEviction: false }), [], ['~ spec.maxUnavailable: 1 -> 0', NO_POD]],
 
-  // releases
+  // snapshots
   ['snapshots of etcd', cluster(), cluster({ snapshots: '@daily' }), [], ['+ CronJob acme-snapshots', '+ Secret acme-snapshots', NO_POD]],
   ['the schedule of snapshots', cluster({ snapshots: '@daily' }), cluster({ snapshots: '@hourly' }), [], ['~ spec.schedule: @daily -> @hourly', NO_POD]],
 
-  ['a patch release of Talos', cluster({ ...THREE, ...release('v1.13.8', '1.36.0') }), cluster({ ...THREE, ...release('v1.13.9', '1.36.0') }), [], ['Talos 1.13.8 -> 1.13.9', '3 pods are replaced one by one']],
+  // releases
+  ['a patch release of Talos', cluster({ ...THREE, ...release('v1.13.8', '1.36.0') }), cluster({ ...THREE, ...release('v1.13.9', '1.36.0') }), [], ['Talos 1.13.8 -> 1.13.9', '3 pods are replaced one by one', BY_JOB, UPGRADE_JOB]],
   ['an older patch release of Talos', cluster(release('v1.13.9', '1.36.0')), cluster(release('v1.13.8', '1.36.0')), [], ['Talos 1.13.9 -> 1.13.8']],
-  ['the next minor release of Talos', cluster(release('v1.12.11')), cluster(release('v1.13.9')), [], ['Talos 1.12.11 -> 1.13.9', UPGRADE_K8S]],
+  ['the next minor release of Talos', cluster(release('v1.12.11')), cluster(release('v1.13.9')), [], ['Talos 1.12.11 -> 1.13.9', BY_JOB, UPGRADE_JOB]],
   ['the minor release of Talos before', cluster(release('v1.13.9', '1.35.0')), cluster(release('v1.12.11', '1.35.0')), [UpdateRisk.TALOS_DOWNGRADE], [
     '\'talosVersion\' (1.12.11) of the StatefulSet acme-control-plane is older than the applied 1.13.9', 'restore a snapshot',
   ]],
   ['two minor releases of Talos', cluster(release('v1.11.6', '1.34.0')), cluster(release('v1.13.9', '1.34.0')), [UpdateRisk.TALOS_SKIPPED_MINOR], [
     'Apply each minor release in between',
   ]],
-  ['a patch release of Kubernetes', cluster(kubernetes('1.36.2')), cluster(kubernetes('1.36.3')), [], ['Kubernetes 1.36.2 -> 1.36.3', UPGRADE_K8S]],
+  ['a patch release of Kubernetes', cluster(kubernetes('1.36.2')), cluster(kubernetes('1.36.3')), [], ['Kubernetes 1.36.2 -> 1.36.3', BY_JOB, UPGRADE_JOB]],
+  ['a release of Kubernetes, upgraded by a person', cluster({ ...kubernetes('1.36.2'), kubernetesUpgrade: KubernetesUpgrade.MANUAL }),
+    cluster({ ...kubernetes('1.36.3'), kubernetesUpgrade: KubernetesUpgrade.MANUAL }), [], [BY_HAND, `not ${UPGRADE_JOB}`]],
+  ['a Job that upgrades Kubernetes', cluster({ ...kubernetes('1.36.3'), kubernetesUpgrade: KubernetesUpgrade.MANUAL }), cluster(kubernetes('1.36.3')), [], [UPGRADE_JOB, NO_POD]],
   ['an older patch release of Kubernetes', cluster(kubernetes('1.36.3')), cluster(kubernetes('1.36.2')), [], ['Kubernetes 1.36.3 -> 1.36.2']],
-  ['the next minor release of Kubernetes', cluster({ ...kubernetes('1.35.0'), ...POOL }), cluster({ ...kubernetes('1.36.0'), ...POOL }), [], ['Kubernetes 1.35.0 -> 1.36.0']],
+  ['the next minor release of Kubernetes', cluster(kubernetes('1.35.0')), cluster(kubernetes('1.36.0')), [], ['Kubernetes 1.35.0 -> 1.36.0']],
+  ['the next patch release of Kubernetes, with a pool', cluster({ ...kubernetes('1.36.2'), ...POOL }), cluster({ ...kubernetes('1.36.3'), ...POOL }), [], ['Kubernetes 1.36.2 -> 1.36.3']],
+  ['the next minor release of Kubernetes, with a pool', cluster({ ...kubernetes('1.35.0'), ...POOL }), cluster({ ...kubernetes('1.36.0'), ...POOL }),
+    [UpdateRisk.KUBELET_BEFORE_API], ['\'kubernetesVersion\' (1.36.0) of the StatefulSet acme-general comes in the same update', 'Give the pool \'kubernetesVersion\' (1.35.0)']],
+  ['the next minor release of Kubernetes, and of a pool later', cluster({ ...kubernetes('1.35.0'), ...POOL }), cluster({ ...kubernetes('1.36.0'), ...poolOf('1.35.0') }), [], ['Kubernetes 1.35.0 -> 1.36.0']],
+  ['the pool after its control plane', cluster({ ...kubernetes('1.36.0'), ...poolOf('1.35.0') }), cluster({ ...kubernetes('1.36.0'), ...POOL }), [], [
+    'StatefulSet acme-general: Kubernetes 1.35.0 -> 1.36.0',
+  ]],
+  ['a new pool in an upgrade', cluster(kubernetes('1.35.0')), cluster({ ...kubernetes('1.36.0'), ...POOL }), [UpdateRisk.KUBELET_BEFORE_API], ['Give the pool \'kubernetesVersion\' (1.35.0)']],
+  ['a pool that sleeps in an upgrade', cluster({ ...kubernetes('1.35.0'), ...POOL }), cluster({ ...kubernetes('1.36.0'), pools: [{ name: 'general', replicas: 0 }] }), [], ['2 pods stop']],
+  ['a control plane that leaves its kubelets behind', cluster({ ...kubernetes('1.35.0'), ...poolOf('1.32.0') }),
+    joined(cluster({ ...kubernetes('1.36.0'), ...POOL }), cluster({ ...kubernetes('1.35.0'), ...poolOf('1.32.0') })), [UpdateRisk.OLD_KUBELET], [
+      '\'kubernetesVersion\' (1.32.0) of the StatefulSet acme-general is 4 minor releases older', 'Kubernetes allows 3',
+    ]],
   ['the minor release of Kubernetes before', cluster(kubernetes('1.36.0')), cluster(kubernetes('1.35.0')), [UpdateRisk.KUBERNETES_DOWNGRADE], [
     '\'kubernetesVersion\' (1.35.0) of the StatefulSet acme-control-plane is older than the applied 1.36.0',
   ]],

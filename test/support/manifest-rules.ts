@@ -128,8 +128,13 @@ function selectors(objects: any[]): { readonly owner: string; readonly namespace
         return [one('', { matchLabels: spec.selector }, pod ? [pod.name] : instance)];
       }
       case 'PodDisruptionBudget': return [one('', spec.selector, instance)];
-      // that of a whole namespace has no labels
-      case 'NetworkPolicy': return [one('', spec.podSelector, alike(metadata.labels ? ['app.kubernetes.io/name', 'app.kubernetes.io/instance'] : []))];
+      case 'NetworkPolicy': {
+        // that of a single task is for its Job only
+        const component = 'app.kubernetes.io/component';
+        const keys = ['app.kubernetes.io/name', 'app.kubernetes.io/instance', ...spec.podSelector.matchLabels?.[component] ? [component] : []];
+        // that of a whole namespace has no labels
+        return [one('', spec.podSelector, alike(metadata.labels ? keys : []))];
+      }
       case 'StatefulSet': {
         const { podAntiAffinity = {} } = spec.template.spec.affinity ?? {};
         const terms = [

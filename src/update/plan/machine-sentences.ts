@@ -30,18 +30,24 @@ function machineChanges({ applied, wanted }: Change<Machines>, update: Update): 
     return [`the manifests no longer have it: kubectl leaves it, and what deletes it stops ${pods(applied.replicas)}`];
   }
   const both = { applied, wanted };
-  const changes = [...versions(both), ...replacements(both, update), ...counts(both), ...handedOver(both, update), ...keysMoved(both)];
+  const changes = [...versions(both, update), ...replacements(both, update), ...counts(both), ...handedOver(both, update), ...keysMoved(both)];
   return changes.length === 0 ? [] : [...changes, storage(both)];
 }
 
-function versions({ applied, wanted }: Both<Machines>): string[] {
-  const [talos, kubernetes] = [moved('Talos', applied.talosVersion, wanted.talosVersion), moved('Kubernetes', applied.kubeletVersion, wanted.kubeletVersion)];
-  return [
-    ...talos,
-    ...kubernetes,
-    // Talos's manifest controller leaves objects that exist
-    ...wanted.areControlPlanes && kubernetes.length > 0 ? ['kube-proxy, CoreDNS and flannel stay as they are until `talosctl upgrade-k8s`'] : [],
-  ];
+function versions({ applied, wanted }: Both<Machines>, update: Update): string[] {
+  const changes = [...moved('Talos', applied.talosVersion, wanted.talosVersion), ...moved('Kubernetes', applied.kubeletVersion, wanted.kubeletVersion)];
+  // Talos's manifest controller leaves objects that exist
+  const rest = isUpgradedByJob(wanted, update)
+    ? 'a Job brings kube-proxy, CoreDNS and flannel to the new release after that'
+    : 'kube-proxy, CoreDNS and flannel stay as they are until `talosctl upgrade-k8s`';
+  return [...changes, ...wanted.areControlPlanes && changes.length > 0 ? [rest] : []];
+}
+
+/** Whether a Job of the same cluster calls `talosctl upgrade-k8s`. */
+function isUpgradedByJob({ workload }: Machines, { wanted }: Update): boolean {
+  const clusterOf = ({ metadata: { namespace, labels } }: Manifest) => `${namespace ?? ''}/${labels?.['app.kubernetes.io/part-of']}`;
+  return wanted.objects.some((object) => object.kind === 'Job' && object.metadata.labels?.['app.kubernetes.io/component'] === 'upgrade-k8s'
+    && clusterOf(object) === clusterOf(workload));
 }
 
 function moved(name: string, before: SemVer | undefined, now: SemVer | undefined): string[] {

@@ -51,6 +51,12 @@ export enum UpdateRisk {
 
   /** A kubelet has a newer minor release than the Kubernetes API of its cluster. */
   NEWER_KUBELET = 'NewerKubelet',
+
+  /** The kubelets of a pool get a newer minor release in the same update as the Kubernetes API, and some of them are there before it. */
+  KUBELET_BEFORE_API = 'KubeletBeforeApi',
+
+  /** A kubelet is more than three minor releases older than the Kubernetes API of its cluster. */
+  OLD_KUBELET = 'OldKubelet',
 }
 
 /** The name of the risk in code. */

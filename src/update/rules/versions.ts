@@ -3,6 +3,7 @@ import { UpdateRisk } from './update-risk';
 import { Finding, UpdateRule } from './update-rule';
 import { Machines } from '../manifests/machines';
 import { Change, Update } from '../manifests/update';
+import { MOST_MINORS_BEHIND } from '../../machine-config/worker-config';
 
 type VersionOf = (machines: Machines) => SemVer | undefined;
 
@@ -30,7 +31,9 @@ export const VERSION_RULES: readonly UpdateRule[] = [
     'etcd has objects that the older Kubernetes API can\'t read. Keep the applied minor release; to go back, restore a snapshot of etcd from before the upgrade'),
   moved(UpdateRisk.KUBERNETES_SKIPPED_MINOR, 'kubernetesVersion', kubernetesOf, SKIPPING,
     'Kubernetes supports an upgrade from one minor release to the next only. Apply each minor release in between, and wait until the machines are ready'),
-  { risk: UpdateRisk.NEWER_KUBELET, find: newerKubelets },
+  kubelets(UpdateRisk.NEWER_KUBELET, newerKubelet),
+  kubelets(UpdateRisk.KUBELET_BEFORE_API, kubeletBeforeApi),
+  kubelets(UpdateRisk.OLD_KUBELET, oldKubelet),
 ];
 
 function moved(risk: UpdateRisk, property: string, versionOf: VersionOf, { isBad, wrong }: Step, remedy: string): UpdateRule {
@@ -45,20 +48,55 @@ function minorOf({ major, minor }: SemVer): number {
   return major * 1000 + minor;
 }
 
-/** Kubelets that become newer than the Kubernetes API. Those that are already aren't the fault of this update. */
-function newerKubelets({ machines }: Update): Finding[] {
-  const apis = apisOf(machines);
-  return machines.flatMap(({ applied, wanted }) => {
-    const [kubelet, api] = [wanted?.kubeletVersion, apis.get(wanted?.cluster)];
-    const wasNewer = isNewer(applied?.kubeletVersion, api?.applied) && applied?.kubeletVersion?.minor === kubelet?.minor;
-    if (!kubelet || !api || !isNewer(kubelet, api.wanted) || wasNewer) {
-      return [];
-    }
-    return [{
-      problem: `'kubernetesVersion' (${kubelet}) of the ${wanted!.name} is newer than the Kubernetes API of its cluster (${api.wanted})`,
-      remedy: 'a kubelet works with Kubernetes APIs of its own minor release or newer ones only. Update the control plane first',
-    }];
-  });
+/** A kubelet and the Kubernetes API of its cluster. */
+interface Pair {
+  readonly kubelet: Change<SemVer> & { readonly wanted: SemVer };
+  readonly api: Change<SemVer> & { readonly wanted: SemVer };
+  readonly machines: Machines;
+}
+
+/** What is wrong with a kubelet, if anything is. What is so already isn't the fault of the update. */
+function kubelets(risk: UpdateRisk, findingOf: (pair: Pair) => Finding | undefined): UpdateRule {
+  const find = ({ machines }: Update): Finding[] => {
+    const apis = apisOf(machines);
+    return machines.flatMap(({ applied, wanted }) => {
+      const [kubelet, api] = [wanted?.kubeletVersion, apis.get(wanted?.cluster)];
+      const known = wanted && kubelet && api?.wanted
+        && { machines: wanted, kubelet: { applied: applied?.kubeletVersion, wanted: kubelet }, api: { applied: api.applied, wanted: api.wanted } };
+      return (known && findingOf(known)) ?? [];
+    });
+  };
+  return { risk, find };
+}
+
+function newerKubelet({ kubelet, api, machines }: Pair): Finding | undefined {
+  const wasNewer = isNewer(kubelet.applied, api.applied) && kubelet.applied?.minor === kubelet.wanted.minor;
+  return !isNewer(kubelet.wanted, api.wanted) || wasNewer ? undefined : {
+    problem: `'kubernetesVersion' (${kubelet.wanted}) of the ${machines.name} is newer than the Kubernetes API of its cluster (${api.wanted})`,
+    remedy: 'a kubelet works with Kubernetes APIs of its own minor release or newer ones only. Update the control plane first',
+  };
+}
+
+/** The pods of a pool don't wait for those of the control plane. The kubelets of members change with their API servers. */
+function kubeletBeforeApi({ kubelet, api, machines }: Pair): Finding | undefined {
+  const isMoved = kubelet.applied === undefined || minorOf(kubelet.applied) !== minorOf(kubelet.wanted);
+  if (!isMoved || !isNewer(kubelet.wanted, api.applied) || isNewer(kubelet.wanted, api.wanted) || machines.areControlPlanes || machines.replicas === 0) {
+    return undefined;
+  }
+  const before = kubelet.applied ?? api.applied;
+  return {
+    problem: `'kubernetesVersion' (${kubelet.wanted}) of the ${machines.name} comes in the same update as that of the Kubernetes API, which is ${api.applied} so far`,
+    remedy: `some kubelets are newer than the Kubernetes API for a time. Give the pool 'kubernetesVersion' (${before}) until each member of the control plane is replaced`,
+  };
+}
+
+function oldKubelet({ kubelet, api, machines }: Pair): Finding | undefined {
+  const behind = ({ kubelet: own, api: theirs }: { kubelet?: SemVer; api?: SemVer }) => own && theirs ? minorOf(theirs) - minorOf(own) : 0;
+  const [before, now] = [behind({ kubelet: kubelet.applied, api: api.applied }), behind({ kubelet: kubelet.wanted, api: api.wanted })];
+  return now <= MOST_MINORS_BEHIND || now <= before ? undefined : {
+    problem: `'kubernetesVersion' (${kubelet.wanted}) of the ${machines.name} is ${now} minor releases older than the Kubernetes API of its cluster (${api.wanted})`,
+    remedy: `Kubernetes allows ${MOST_MINORS_BEHIND}. Update the machines first, to a release that isn't newer than the applied Kubernetes API`,
+  };
 }
 
 /** The releases of the Kubernetes API of each cluster, by what tells clusters apart. */

@@ -1,7 +1,7 @@
-import { bucketPlace, readSnapshotS3Options, SnapshotS3Options } from '../jobs/snapshot-bucket';
-import { claimPlace, readSnapshotClaimOptions, SnapshotClaimOptions } from '../jobs/snapshot-claim';
-import { SnapshotPlace } from '../jobs/snapshot-place';
-import { JobImages } from '../jobs/tool-images';
+import { bucketPlace, readSnapshotS3Options, SnapshotS3Options } from './snapshot-bucket';
+import { claimPlace, readSnapshotClaimOptions, SnapshotClaimOptions } from './snapshot-claim';
+import { SnapshotPlace } from './snapshot-place';
+import { JobImages } from './tool-images';
 
 /**
  * Where snapshots of etcd are kept. Who can read a snapshot can read all objects of the inner cluster; its Secrets are encrypted with a key of the
@@ -21,7 +21,7 @@ export class SnapshotTarget {
    */
   public static claim(options: SnapshotClaimOptions): SnapshotTarget {
     const read = readSnapshotClaimOptions('options', options);
-    return new SnapshotTarget((clusterName) => claimPlace('target', clusterName, read));
+    return new SnapshotTarget((property, clusterName) => claimPlace(property, clusterName, read));
   }
 
   /**
@@ -32,16 +32,17 @@ export class SnapshotTarget {
    */
   public static s3(options: SnapshotS3Options): SnapshotTarget {
     const read = readSnapshotS3Options('options', options);
-    return new SnapshotTarget((clusterName, images) => bucketPlace('target', clusterName, read, images));
+    return new SnapshotTarget((property, clusterName, images) => bucketPlace(property, clusterName, read, images));
   }
 
   private constructor(
     /**
      * The place for the snapshots of a cluster.
      *
+     * @param property the property that has the target, for errors
      * @throws if an option isn't valid
      * @internal
      */
-    public readonly _place: (clusterName: string, images: JobImages) => SnapshotPlace,
+    public readonly _place: (property: string, clusterName: string, images: JobImages) => SnapshotPlace,
   ) {}
 }
