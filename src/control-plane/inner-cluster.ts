@@ -9,6 +9,7 @@ import { ChosenPorts } from '../access/network-policy-spec';
 import { JobImages } from '../jobs/tool-images';
 import { warn } from '../kubernetes/warnings';
 import { MachineConfig } from '../machine-config/machine-config';
+import { METRICS_PORTS } from '../machine-config/open-metrics';
 import { needsWritableRoot } from '../machine-config/pod-requirements';
 import { ClusterFacts } from '../machine-config/worker-config';
 import { HostingNetwork } from '../network/hosting-network';
@@ -157,9 +158,10 @@ export class InnerCluster {
     return families.size < 2 && advertised.length === 0;
   }
 
-  /** The ports that the members' machine config chooses. */
+  /** The ports that the members' machine config chooses; one that is made elsewhere may open those of metrics. */
   public get ports(): ChosenPorts {
-    return { apiServerPort: this.addresses.apiServerPort, flannelPort: this.options.machineConfig.config?._facts.flannelPort };
+    const facts = this.options.machineConfig.config?._facts;
+    return { apiServerPort: this.addresses.apiServerPort, flannelPort: facts?.flannelPort, metricsPorts: facts?.metricsPorts ?? METRICS_PORTS };
   }
 
   /** The check of hosting nodes with the cluster's image and CNI, unless it has its own. */

@@ -266,7 +266,7 @@ export class TalosControlPlane extends Construct {
       endpoint: this.endpoint,
       kubernetesApi: addresses.kubernetesApi,
       talosApi: addresses.talosApi,
-      ports: this.ports,
+      ports: [...this.ports, ...this.machineConfig.config?._facts.metricsPorts ?? []],
       apiServerPort: addresses.apiServerPort,
       statefulSet: this.talosNode.name,
       storage: this.talosNode._storage,
