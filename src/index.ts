@@ -6,6 +6,10 @@ export { TalosCluster } from './cluster/talos-cluster';
 export type { TalosWorkersProps, WorkerPoolOptions } from './cluster/talos-workers-props';
 export { TalosWorkers } from './cluster/talos-workers';
 
+// monitoring of control planes
+export type { TalosMonitoringProps } from './monitoring/talos-monitoring-props';
+export { TalosMonitoring } from './monitoring/talos-monitoring';
+
 // a control plane
 export { BootstrapMode } from './control-plane/bootstrap-mode';
 export { MemberAddresses, MemberSpread } from './control-plane/members';

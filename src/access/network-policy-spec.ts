@@ -80,12 +80,15 @@ export function workersPolicySpec(policy: MachineNetworkPolicy, workerLabels: La
 
 /**
  * The policy of Jobs with talosctl: they reach the members, and the Kubernetes API of the hosting cluster where they use it. Nobody reaches them.
+ *
+ * @param ports further TCP ports that they reach anywhere
  */
-export function jobsPolicySpec(jobLabels: Labels, memberLabels: Labels, usesKubernetes: boolean = false): NetworkPolicySpec {
+export function jobsPolicySpec(jobLabels: Labels, memberLabels: Labels, usesKubernetes: boolean = false, ports: number[] = []): NetworkPolicySpec {
   return policySpec(jobLabels, [], [
     { ports: [tcp(TALOS_API)], peers: [NetworkPeer.pods({ matchLabels: memberLabels })] },
     // policies see the port of the API server or that of its Service, as the CNI has it
     { ports: [HTTPS, tcp(KUBERNETES_API)], peers: usesKubernetes ? [NetworkPeer.anywhere()] : [] },
+    { ports: ports.map((port) => tcp({ port })), peers: ports.length > 0 ? [NetworkPeer.anywhere()] : [] },
     { ports: DNS, peers: [NetworkPeer.anywhere()] },
   ]);
 }

@@ -41,6 +41,8 @@ export interface InnerClusterOptions {
   readonly hasCredentials: boolean;
   /** Whether external workers join. */
   readonly hasExternalWorkers: boolean;
+  /** The number of members that stay; none while they are stopped. */
+  readonly runningMembers: number;
   /** The policy that says who reaches the members. */
   readonly networkPolicy?: ControlPlaneNetworkPolicy;
 }
@@ -91,6 +93,11 @@ export class InnerCluster {
   /** Whether external workers join. */
   public get hasExternalWorkers(): boolean {
     return this.options.hasExternalWorkers;
+  }
+
+  /** The number of members that stay; none while they are stopped. */
+  public get runningMembers(): number {
+    return this.options.runningMembers;
   }
 
   /** The policy that says who reaches the members. */

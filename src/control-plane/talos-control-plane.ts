@@ -158,6 +158,7 @@ export class TalosControlPlane extends Construct {
         credentials: props.credentials,
         hasCredentials: keys.source !== undefined && (props.credentialSecrets ?? true),
         hasExternalWorkers: props.externalWorkers ?? false,
+        runningMembers: props.suspend ? 0 : props.replicas ?? 1,
         networkPolicy: props.networkPolicy,
       });
       this.endpoint = this._cluster.endpoint;

@@ -108,7 +108,8 @@ export function settingsPatches(settings: ControlPlaneSettings, talosVersion: Ta
 }
 
 /** The parts of the document without a kind that only control planes have. */
-function* controlPlaneParts({ featureGates = {}, kubeProxy = true, auditPolicy, extraManifests = [], metrics }: ControlPlaneSettings): Generator<object> {
+function* controlPlaneParts(settings: ControlPlaneSettings): Generator<object> {
+  const { featureGates = {}, kubeProxy = true, auditPolicy, extraManifests = [], metrics } = settings;
   if (Object.keys(featureGates).length > 0) {
     const extraArgs = { 'feature-gates': Object.entries(featureGates).map((gate) => gate.join('=')).join(',') };
     yield { cluster: { apiServer: { extraArgs }, controllerManager: { extraArgs }, scheduler: { extraArgs } } };

@@ -1,4 +1,7 @@
-import { ApiExposure, BootstrapMode, ControlPlaneNetworkPolicy, MachineConfigPatch, NetworkPeer, SelectorOperator, TalosControlPlaneProps, TalosMachineConfig } from '../../src';
+import {
+  ApiExposure, BootstrapMode, ControlPlaneNetworkPolicy, MachineConfigPatch, NetworkPeer, SelectorOperator, TalosControlPlaneProps,
+  TalosMachineConfig,
+} from '../../src';
 import { newChart, RELEASES, SynthesizedControlPlane } from '../support/control-planes';
 
 interface Peer { readonly ipBlock?: { readonly cidr: string }; readonly podSelector?: any; readonly namespaceSelector?: any }
@@ -16,7 +19,9 @@ function describePeer({ ipBlock, podSelector, namespaceSelector }: Peer): string
 }
 
 /** Who may reach a port, as `tcp/6443`, and which ports of whom may be reached. */
-function rules(policy: ControlPlaneNetworkPolicy, props: Partial<TalosControlPlaneProps> = {}): { readonly incoming: Map<string, string[]>; readonly outgoing: Map<string, string[]> } {
+function rules(
+  policy: ControlPlaneNetworkPolicy, props: Partial<TalosControlPlaneProps> = {},
+): { readonly incoming: Map<string, string[]>; readonly outgoing: Map<string, string[]> } {
   const { spec } = new SynthesizedControlPlane({ ...props, networkPolicy: policy }).find('NetworkPolicy', 'acme-control-plane');
   const table = (list: any[], peersOf: (rule: any) => Peer[] | undefined) => {
     const result = new Map<string, string[]>();
@@ -91,8 +96,10 @@ test('those who are named reach what they need', () => {
 
 describe('readers of metrics', () => {
   const readers = '10.30.0.0/16';
-  const portsOf = (props: Partial<TalosControlPlaneProps>) =>
-    [...rules({ kubernetesApiClients: [], metricsReaders: [NetworkPeer.cidr(readers)] }, props).incoming].filter(([, peers]) => peers.includes(readers)).map(([port]) => port);
+  const portsOf = (props: Partial<TalosControlPlaneProps>) => {
+    const { incoming } = rules({ kubernetesApiClients: [], metricsReaders: [NetworkPeer.cidr(readers)] }, props);
+    return [...incoming].filter(([, peers]) => peers.includes(readers)).map(([port]) => port);
+  };
   const METRICS = ['tcp/2381', 'tcp/10257', 'tcp/10259'];
 
   test.each(RELEASES)('reach those that the machine config of %s opens', (talosVersion) => {
