@@ -6,11 +6,13 @@ import { SIDECARS } from './fixtures/sidecars';
 import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
-  ExternalMachineConfigSecret, ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig,
-  MachineConfigPatch, MemberAddresses, MemberSpread, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol, SeccompProfileType,
-  SecretDelivery, SecretText, SelectorOperator, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole, TalosCluster, TalosClusterProps,
-  TalosconfigSecret, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMonitoring, TalosMonitoringProps, TalosMount,
-  TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion, TalosWorkload, TolerationOperator, UnsatisfiableAction,
+  ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
+  MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol, SeccompProfileType,
+  SecretDelivery, SecretText,
+  SelectorOperator, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole, TalosCluster, TalosconfigSecret, TalosControlPlane,
+  TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
+  TalosClusterProps, TalosMonitoring, TalosMonitoringProps,
+  TalosWorkload, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
 import { hostingNetwork, RELEASES } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
