@@ -5,7 +5,7 @@ import { AddressInfo } from 'net';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { ApiObject, Testing } from 'cdk8s';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { TalosControlPlane, TalosMonitoring } from '../../src';
 import { controlPlaneProps, newChart, STABLE } from '../support/control-planes';
 
@@ -39,7 +39,8 @@ const HEALTHY: Series = Object.assign({}, ...COMPONENTS.flatMap((job) => [0, 1, 
 const without = (...selectors: string[]): Series => Object.fromEntries(Object.entries(HEALTHY).filter(([key]) => !selectors.some((part) => key.includes(part))));
 const histogram = (metric: string, labels: string, buckets: { readonly [le: string]: string }): Series =>
   Object.fromEntries(Object.entries(buckets).map(([le, values]) => [`${metric}_bucket{${labels},le="${le}"}`, values]));
-const host = (metric: string, value: number, labels = 'statefulset="acme-control-plane"'): Series => ({ [`${metric}{namespace="tenant",${labels},job="kube-state-metrics"}`]: `${value}x180` });
+const host = (metric: string, value: number, labels = 'statefulset="acme-control-plane"'): Series =>
+  ({ [`${metric}{namespace="tenant",${labels},job="kube-state-metrics"}`]: `${value}x180` });
 const cronJob = (metric: string, value: number) => host(`kube_cronjob_${metric}`, value, 'cronjob="snapshots"');
 
 /** What happens, and which alerts there are two hours later. */
@@ -124,6 +125,18 @@ const SCENARIOS: { readonly [name: string]: readonly [series: Series, alerts: re
       }],
     }));
     expect(promtool('test', 'rules', 'test.yaml')).toContain('SUCCESS');
+  });
+
+  test('takes the configuration in the documentation, which has the jobs of the ServiceMonitors', () => {
+    const [, text] = /^```yaml\n(scrape_configs:.*?)^```$/ms.exec(readFileSync(join(__dirname, '..', '..', 'docs', 'monitoring.md'), 'utf8'))!;
+    // Debian's Prometheus knows no Kubernetes
+    writeFileSync(join(folder, 'documented.yaml'), text.replace(/kubernetes_sd_configs: (&members) .*$/m, 'static_configs: $1 []').replace(/kubernetes_sd_configs/g, 'static_configs'));
+    expect(promtool('check', 'config', '--syntax-only', 'documented.yaml')).toContain('SUCCESS');
+    const jobs = own.filter(({ kind }) => kind === 'ServiceMonitor').flatMap(({ spec }) => spec.endpoints)
+      .map(({ port, relabelings: [{ replacement }] }) => `${replacement} ${port}`);
+    const documented = parse(text, { merge: true }).scrape_configs
+      .map(({ job_name: name, relabel_configs: [{ regex }] }: any) => `${name} ${regex.replace('acme-metrics;', '')}`);
+    expect(documented).toEqual(jobs);
   });
 
   test('would see an alert that isn\'t expected', () => {

@@ -161,7 +161,8 @@ describe('the ServiceMonitors', () => {
   });
 
   test('keep the same metrics of stopped members, whatever reads them', () => {
-    const kept = (props: Partial<TalosControlPlaneProps>) => new Synthesized(props, { alerts: false, dashboard: false }).endpoints.map(({ metricRelabelings }) => metricRelabelings);
+    const kept = (props: Partial<TalosControlPlaneProps>) =>
+      new Synthesized(props, { alerts: false, dashboard: false }).endpoints.map(({ metricRelabelings }) => metricRelabelings);
     expect(kept({ suspend: true })).toEqual(kept({}));
   });
 

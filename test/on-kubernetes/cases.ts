@@ -479,6 +479,7 @@ const EXAMPLES: { readonly [example: string]: ManifestCase['endpoints'] } = {
   'ephemeral-cluster': ofCluster('ci-42', 'worker'),
   'external-workers': ofControlPlane('umbrella', 0, { umbrella: ['k8s-api 6443', 'trustd 50001'] }),
   'generate-once': { ...ofControlPlane('stark', 3, { stark: ['k8s-api 6443'] }), 'stark-general': { workload: 'stark-general', ports: WORKER } },
+  'monitoring': ofControlPlane('wayne', 3, { 'wayne': ['k8s-api 6443'], 'wayne-metrics': METRICS }),
   'gitops': { ...ofCluster('hydra', 'general'), ...ofCluster('shield', 'general') },
   'fleet': { ...ofCluster('initech', 'general'), ...ofCluster('hooli', 'general'), ...ofCluster('soylent', 'general') },
 };
