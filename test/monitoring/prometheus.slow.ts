@@ -36,7 +36,8 @@ const OF = (job: string, pod = '') => `job="talos-${job}",cluster="acme",namespa
 const up = (job: string, pod: string | number, values = '1x180'): Series => ({ [`up{${OF(job, `${pod}`)}}`]: values });
 const COMPONENTS = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet'];
 const HEALTHY: Series = Object.assign({}, ...COMPONENTS.flatMap((job) => [0, 1, 2].map((pod) => up(job, pod))));
-const without = (...selectors: string[]): Series => Object.fromEntries(Object.entries(HEALTHY).filter(([key]) => !selectors.some((part) => key.includes(part))));
+const without = (...selectors: string[]): Series =>
+  Object.fromEntries(Object.entries(HEALTHY).filter(([key]) => !selectors.some((part) => key.includes(part))));
 const histogram = (metric: string, labels: string, buckets: { readonly [le: string]: string }): Series =>
   Object.fromEntries(Object.entries(buckets).map(([le, values]) => [`${metric}_bucket{${labels},le="${le}"}`, values]));
 const host = (metric: string, value: number, labels = 'statefulset="acme-control-plane"'): Series =>
