@@ -10,6 +10,10 @@ export { TalosWorkers } from './cluster/talos-workers';
 export type { EtcdSnapshotsProps } from './snapshots/etcd-snapshots-props';
 export { EtcdSnapshots } from './snapshots/etcd-snapshots';
 
+// monitoring of control planes
+export type { TalosMonitoringProps } from './monitoring/talos-monitoring-props';
+export { TalosMonitoring } from './monitoring/talos-monitoring';
+
 // a control plane
 export { BootstrapMode } from './control-plane/bootstrap-mode';
 export { KubernetesUpgrade } from './control-plane/kubernetes-upgrade';

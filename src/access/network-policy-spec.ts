@@ -19,6 +19,8 @@ export interface ChosenPorts {
   readonly apiServerPort: number;
   /** The UDP port of flannel, if that is known to be the CNI. */
   readonly flannelPort?: number;
+  /** The ports that only metrics are read at. */
+  readonly metricsPorts: readonly TalosPort[];
 }
 
 /** The port table of a control plane as a policy. Kubernetes itself admits the kubelet of the hosting node. */
@@ -31,12 +33,13 @@ export function controlPlanePolicySpec(
   const { kubernetesApiClients = [NetworkPeer.anywhere()], workers = [] } = policy;
   const overlay = overlayOf(policy, ports);
   const kubernetesApi = tcp({ port: ports.apiServerPort });
+  const { metricsPorts } = ports;
   return policySpec(memberLabels, [
     { ports: [...ETCD, tcp(KUBELET)], peers: members },
     { ports: [tcp(TALOS_API), tcp(TRUSTD), kubernetesApi, overlay], peers: cluster },
     { ports: [tcp(TRUSTD), kubernetesApi, overlay], peers: workers },
     { ports: [kubernetesApi], peers: kubernetesApiClients },
-    ...machineClients(policy),
+    ...machineClients(policy, metricsPorts.length > 0 ? [...metricsPorts.map(tcp), kubernetesApi] : []),
   ], [
     { ports: ETCD, peers: members },
     { ports: [tcp(TALOS_API), tcp(TRUSTD), kubernetesApi, tcp(KUBELET), overlay], peers: cluster },
@@ -93,8 +96,9 @@ export function jobsPolicySpec(
   ]);
 }
 
-function machineClients({ operators = [], metricsReaders = [] }: MachineNetworkPolicy): Rule[] {
-  return [{ ports: [tcp(TALOS_API)], peers: operators }, { ports: [tcp(KUBELET)], peers: metricsReaders }];
+/** @param metrics the ports besides that of the kubelet at which metrics are read */
+function machineClients({ operators = [], metricsReaders = [] }: MachineNetworkPolicy, metrics: NetworkPolicyPort[] = []): Rule[] {
+  return [{ ports: [tcp(TALOS_API)], peers: operators }, { ports: [tcp(KUBELET), ...metrics], peers: metricsReaders }];
 }
 
 function machineEgress({ egress }: MachineNetworkPolicy): Rule[] {

@@ -17,9 +17,10 @@ export interface MachineNetworkPolicy {
   readonly operators?: NetworkPeer[];
 
   /**
-   * The clients that read the metrics of the kubelets (10250).
+   * The clients that read metrics: those of the kubelets (10250), and of a control plane with `metrics` also those of etcd (2381), the controller
+   * manager (10257), the scheduler (10259) and the API server (6443, or its port in the machine config).
    *
-   * @default - only members of the control plane
+   * @default - only members of the control plane, which reach the kubelets
    */
   readonly metricsReaders?: NetworkPeer[];
 

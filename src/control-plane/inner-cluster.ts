@@ -9,6 +9,7 @@ import { ChosenPorts } from '../access/network-policy-spec';
 import { JobImages } from '../jobs/tool-images';
 import { warn } from '../kubernetes/warnings';
 import { MachineConfig } from '../machine-config/machine-config';
+import { METRICS_PORTS } from '../machine-config/open-metrics';
 import { needsWritableRoot } from '../machine-config/pod-requirements';
 import { ClusterFacts } from '../machine-config/worker-config';
 import { HostingNetwork } from '../network/hosting-network';
@@ -40,6 +41,8 @@ export interface InnerClusterOptions {
   readonly hasCredentials: boolean;
   /** Whether external workers join. */
   readonly hasExternalWorkers: boolean;
+  /** The number of members that stay; none while they are stopped. */
+  readonly runningMembers: number;
   /** The policy that says who reaches the members. */
   readonly networkPolicy?: ControlPlaneNetworkPolicy;
   /** Whether the members are stopped. */
@@ -92,6 +95,11 @@ export class InnerCluster {
   /** Whether external workers join. */
   public get hasExternalWorkers(): boolean {
     return this.options.hasExternalWorkers;
+  }
+
+  /** The number of members that stay; none while they are stopped. */
+  public get runningMembers(): number {
+    return this.options.runningMembers;
   }
 
   /** The policy that says who reaches the members. */
@@ -164,9 +172,10 @@ export class InnerCluster {
     return families.size < 2 && advertised.length === 0;
   }
 
-  /** The ports that the members' machine config chooses. */
+  /** The ports that the members' machine config chooses; one that is made elsewhere may open those of metrics. */
   public get ports(): ChosenPorts {
-    return { apiServerPort: this.addresses.apiServerPort, flannelPort: this.options.machineConfig.config?._facts.flannelPort };
+    const facts = this.options.machineConfig.config?._facts;
+    return { apiServerPort: this.addresses.apiServerPort, flannelPort: facts?.flannelPort, metricsPorts: facts?.metricsPorts ?? METRICS_PORTS };
   }
 
   /** The check of hosting nodes with the cluster's image and CNI, unless it has its own. */

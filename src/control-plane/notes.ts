@@ -2,6 +2,7 @@ import { ApiAddress } from './addresses';
 import { BootstrapMode } from './bootstrap-mode';
 import { bundleNotes } from './bundle-notes';
 import { CredentialPeriods } from './credentials';
+import { METRICS_PORTS } from '../machine-config/open-metrics';
 import { ConfigUpdate } from '../node/config-update';
 import { Member } from '../node/machine-names';
 import { StoragePlan } from '../node/storage-plan';
@@ -55,6 +56,7 @@ const USERS: { readonly [port: string]: string } = {
   'etcd-client': 'members',
   'etcd-peer': 'members',
   'kubelet': 'members, and clients that read metrics',
+  ...Object.fromEntries(METRICS_PORTS.map(({ name }) => [name, 'clients that read metrics'])),
 };
 
 /** Plain text for the person who applies a control plane. */

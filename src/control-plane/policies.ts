@@ -6,6 +6,7 @@ import { ChosenPorts, controlPlanePolicySpec, jobsPolicySpec } from '../access/n
 import { talosctlLabels } from '../jobs/talosctl-job';
 import { clusterLabels } from '../kubernetes/labels';
 import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
+import { warn } from '../kubernetes/warnings';
 import { MachineConfig } from '../machine-config/machine-config';
 
 /** What the NetworkPolicies of a control plane depend on. */
@@ -27,6 +28,7 @@ export interface ControlPlanePoliciesOptions {
 export function createControlPlanePolicies(scope: Construct, options: ControlPlanePoliciesOptions): void {
   const { names, clusterName, networkPolicy, ports, machineConfig, selectorLabels } = options;
   if (!networkPolicy) {
+    warnOfOpenMetrics(scope, machineConfig);
     validateDefaultDeny(scope);
     return;
   }
@@ -38,5 +40,14 @@ export function createControlPlanePolicies(scope: Construct, options: ControlPla
   if (options.hasJobs) {
     const labels = talosctlLabels(clusterName);
     createNetworkPolicy(scope, 'JobsNetworkPolicy', { name: names.jobs, labels }, jobsPolicySpec(labels, selectorLabels, options.usesKubernetes));
+  }
+}
+
+/** Nothing but a policy protects the metrics of etcd. */
+function warnOfOpenMetrics(scope: Construct, machineConfig?: MachineConfig): void {
+  const ports = machineConfig?._facts.metricsPorts ?? [];
+  if (ports.length > 0) {
+    warn(scope, 'talos:open-metrics', `the machine config opens the metrics of the control plane (${ports.map(({ port }) => port).join(', ')}), and without 'networkPolicy' `
+      + 'every pod that reaches the members reaches them: give \'networkPolicy\' with \'metricsReaders\'');
   }
 }

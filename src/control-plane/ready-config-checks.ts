@@ -81,6 +81,7 @@ const GENERATES: { readonly [property in Exclude<keyof TalosControlPlaneProps, k
   memberAddresses: false,
   memberPatches: true,
   memberSpread: false,
+  metrics: true,
   networkPolicy: false,
   notes: false,
   patches: true,

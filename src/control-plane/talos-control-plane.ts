@@ -160,6 +160,7 @@ export class TalosControlPlane extends Construct {
         credentials: props.credentials,
         hasCredentials: keys.source !== undefined && (props.credentialSecrets ?? true),
         hasExternalWorkers: props.externalWorkers ?? false,
+        runningMembers: props.suspend ? 0 : props.replicas ?? 1,
         networkPolicy: props.networkPolicy,
         isSuspended: props.suspend ?? false,
       });
@@ -272,7 +273,7 @@ export class TalosControlPlane extends Construct {
       endpoint: this.endpoint,
       kubernetesApi: addresses.kubernetesApi,
       talosApi: addresses.talosApi,
-      ports: this.ports,
+      ports: [...this.ports, ...this.machineConfig.config?._facts.metricsPorts ?? []],
       apiServerPort: addresses.apiServerPort,
       statefulSet: this.talosNode.name,
       storage: this.talosNode._storage,

@@ -1,15 +1,13 @@
 import { createHash } from 'crypto';
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
-import { AppliedSecret, secretsRule } from './applied-secret';
+import { AppliedSecret } from './applied-secret';
 import { AppliedKubeconfig, credentialsScript, mintTalosconfigScript } from './credentials-script';
-import { bundleFiles, jobName, talosctlLabels } from './talosctl-job';
+import { createRenewedSecrets } from './renewed-secrets';
+import { bundleFiles, talosctlLabels } from './talosctl-job';
 import { talosctlPod } from './talosctl-pod';
 import { JobImages } from './tool-images';
-import { KubernetesObject } from '../kubernetes/kubernetes-object';
 import { clusterLabels, MANAGED_BY } from '../kubernetes/labels';
-import { CronJobSpec, JobSpec } from '../kubernetes/object-specs';
-import { createServiceAccount } from '../kubernetes/service-account';
 import { takeName } from '../kubernetes/taken-names';
 import { TalosError } from '../problem';
 import { KUBECONFIG_SECRET } from '../secrets/kubeconfig-secret';
@@ -37,9 +35,6 @@ export interface CredentialJobsOptions extends JobImages {
   readonly suspend?: boolean;
   readonly labels: { readonly [key: string]: string };
 }
-
-/** A Job that gets no new credentials in this time leaves it to the next one, which comes before they expire. */
-const RENEWAL_SECONDS = 1800;
 
 /**
  * A Job that makes the Secrets with an administrator's talosconfig and kubeconfig, and a CronJob that renews them in the same way, long before they
@@ -72,23 +67,15 @@ export class CredentialJobs extends Construct {
       files: [bundleFiles(bundle)],
       serviceAccountName: this.name,
     });
-    createServiceAccount(this, this.name, labels, [secretsRule(this.secretNames, ['get', 'create', 'patch'])]);
-    const job: JobSpec = { backoffLimit: 10, template };
-    if (!suspend) {
-      this.firstJobName = jobName(this.name, template, bundle.revision);
-      takeName(this, 'Job', this.firstJobName);
-      new KubernetesObject(this, 'First', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: this.firstJobName, labels }, spec: job });
-    }
-    takeName(this, 'CronJob', this.name);
-    const spec: CronJobSpec = {
+    this.firstJobName = createRenewedSecrets(this, {
+      name: this.name,
+      labels,
+      template,
+      secretNames: this.secretNames,
       schedule: schedule(`${namespace}/${clusterName}`, kubeconfigLifetime),
+      revision: bundle.revision,
       suspend,
-      concurrencyPolicy: 'Forbid',
-      successfulJobsHistoryLimit: 1,
-      failedJobsHistoryLimit: 1,
-      jobTemplate: { metadata: { labels }, spec: { ...job, activeDeadlineSeconds: RENEWAL_SECONDS } },
-    };
-    new KubernetesObject(this, 'Renewal', { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: this.name, labels }, spec });
+    });
   }
 }
 

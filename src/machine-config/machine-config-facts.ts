@@ -1,5 +1,6 @@
 import { ConfigDocuments } from './documents/config-documents';
 import { contractOf } from './generate/options/contract';
+import { openMetricsPorts } from './open-metrics';
 import { LEGACY_KIND } from './schema/schema';
 import { ClusterSubnets } from '../network/cluster-subnets';
 import { splitUrl } from '../network/url';
@@ -7,7 +8,7 @@ import { PLACES } from '../secrets/bundle/config-places';
 import { AuthorityName } from '../secrets/bundle/parts';
 import { DEFAULT_DNS_DOMAIN, DEFAULT_SUBNETS } from '../talos/default-subnets';
 import { MachineType } from '../talos/machine-type';
-import { FLANNEL, KUBE_PRISM, KUBERNETES_API } from '../talos/ports';
+import { FLANNEL, KUBE_PRISM, KUBERNETES_API, TalosPort } from '../talos/ports';
 import { TalosRole } from '../talos/talos-role';
 import { secondsOf } from './validation/check/durations';
 
@@ -193,6 +194,11 @@ export class MachineConfigFacts {
   /** The networks of the IP addresses on which etcd listens; empty if none are set. */
   public get etcdListenSubnets(): string[] {
     return this.list(LEGACY_KIND, 'cluster.etcd.listenSubnets');
+  }
+
+  /** The ports at which clients outside of the machine can read metrics of etcd, the controller manager and the scheduler. */
+  public get metricsPorts(): TalosPort[] {
+    return openMetricsPorts((kind, path) => this.documents.get(kind, path));
   }
 
   /** The keys of the labels with which the node registers. */

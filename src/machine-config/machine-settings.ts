@@ -2,6 +2,7 @@ import { readBoolean, readDocument, readInstance, readList, readMap, readStructu
 import { webUrlProblem } from './generate/options/registries';
 import { KubeAuthentication } from './kube-authentication';
 import { MachineConfigPatch } from './machine-config-patch';
+import { OPEN_METRICS } from './open-metrics';
 import { Registry } from './registry';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { refuse, shortened } from '../problem';
@@ -61,6 +62,15 @@ export interface ControlPlaneSettings extends MachineSettings {
    * @default - none
    */
   readonly extraManifests?: string[];
+
+  /**
+   * Whether etcd (2381), the controller manager (10257) and the scheduler (10259) serve their metrics at the addresses of the members, and not only
+   * inside of each. Anyone who reaches the port of etcd's metrics may read them; the other two ask for a token. Let only those in who read them, by
+   * `networkPolicy.metricsReaders`.
+   *
+   * @default false
+   */
+  readonly metrics?: boolean;
 }
 
 /** The settings of one part of a cluster, on top of those of the cluster. */
@@ -71,6 +81,7 @@ export function settingsOver(cluster: ControlPlaneSettings, own: ControlPlaneSet
     kubeProxy: own.kubeProxy ?? cluster.kubeProxy,
     auditPolicy: own.auditPolicy ?? cluster.auditPolicy,
     extraManifests: unlessEmpty([...cluster.extraManifests ?? [], ...own.extraManifests ?? []]),
+    metrics: own.metrics ?? cluster.metrics,
   };
 }
 
@@ -97,7 +108,8 @@ export function settingsPatches(settings: ControlPlaneSettings, talosVersion: Ta
 }
 
 /** The parts of the document without a kind that only control planes have. */
-function* controlPlaneParts({ featureGates = {}, kubeProxy = true, auditPolicy, extraManifests = [] }: ControlPlaneSettings): Generator<object> {
+function* controlPlaneParts(settings: ControlPlaneSettings): Generator<object> {
+  const { featureGates = {}, kubeProxy = true, auditPolicy, extraManifests = [], metrics } = settings;
   if (Object.keys(featureGates).length > 0) {
     const extraArgs = { 'feature-gates': Object.entries(featureGates).map((gate) => gate.join('=')).join(',') };
     yield { cluster: { apiServer: { extraArgs }, controllerManager: { extraArgs }, scheduler: { extraArgs } } };
@@ -112,6 +124,9 @@ function* controlPlaneParts({ featureGates = {}, kubeProxy = true, auditPolicy, 
   if (extraManifests.length > 0) {
     extraManifests.forEach((url) => refuse(webUrlProblem('extraManifests', url)));
     yield { cluster: { extraManifests } };
+  }
+  if (metrics) {
+    yield { cluster: OPEN_METRICS };
   }
 }
 
@@ -143,4 +158,5 @@ export const readControlPlaneSettings = readStructure<ControlPlaneSettings>({}, 
   kubeProxy: readBoolean,
   auditPolicy: readDocument,
   extraManifests: readList(readText),
+  metrics: readBoolean,
 });

@@ -15,6 +15,9 @@ export const ETCD_CLIENT: TalosPort = { name: 'etcd-client', port: 2379 };
 
 export const ETCD_PEER: TalosPort = { name: 'etcd-peer', port: 2380 };
 
+/** The metrics of etcd alone, where the machine config opens them. */
+export const ETCD_METRICS: TalosPort = { name: 'etcd-metrics', port: 2381 };
+
 export const KUBELET: TalosPort = { name: 'kubelet', port: 10250 };
 
 export const KUBE_PROXY_METRICS: TalosPort = { name: 'kube-proxy-metrics', port: 10249 };

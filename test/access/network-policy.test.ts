@@ -1,5 +1,8 @@
-import { ApiExposure, ControlPlaneNetworkPolicy, NetworkPeer, SelectorOperator } from '../../src';
-import { SynthesizedControlPlane } from '../support/control-planes';
+import {
+  ApiExposure, BootstrapMode, ControlPlaneNetworkPolicy, MachineConfigPatch, NetworkPeer, SelectorOperator, TalosControlPlaneProps,
+  TalosMachineConfig,
+} from '../../src';
+import { newChart, RELEASES, SynthesizedControlPlane } from '../support/control-planes';
 
 interface Peer { readonly ipBlock?: { readonly cidr: string }; readonly podSelector?: any; readonly namespaceSelector?: any }
 
@@ -16,8 +19,10 @@ function describePeer({ ipBlock, podSelector, namespaceSelector }: Peer): string
 }
 
 /** Who may reach a port, as `tcp/6443`, and which ports of whom may be reached. */
-function rules(policy: ControlPlaneNetworkPolicy): { readonly incoming: Map<string, string[]>; readonly outgoing: Map<string, string[]> } {
-  const { spec } = new SynthesizedControlPlane({ networkPolicy: policy }).find('NetworkPolicy', 'acme-control-plane');
+function rules(
+  policy: ControlPlaneNetworkPolicy, props: Partial<TalosControlPlaneProps> = {},
+): { readonly incoming: Map<string, string[]>; readonly outgoing: Map<string, string[]> } {
+  const { spec } = new SynthesizedControlPlane({ ...props, networkPolicy: policy }).find('NetworkPolicy', 'acme-control-plane');
   const table = (list: any[], peersOf: (rule: any) => Peer[] | undefined) => {
     const result = new Map<string, string[]>();
     for (const rule of list) {
@@ -87,6 +92,52 @@ test('those who are named reach what they need', () => {
   expect(outgoing.get('any')).toEqual([registry]);
   expect(outgoing.has('tcp/443')).toBe(false);
   expect(incoming.has('udp/4789')).toBe(false);
+});
+
+describe('readers of metrics', () => {
+  const readers = '10.30.0.0/16';
+  const portsOf = (props: Partial<TalosControlPlaneProps>) => {
+    const { incoming } = rules({ kubernetesApiClients: [], metricsReaders: [NetworkPeer.cidr(readers)] }, props);
+    return [...incoming].filter(([, peers]) => peers.includes(readers)).map(([port]) => port);
+  };
+  const METRICS = ['tcp/2381', 'tcp/10257', 'tcp/10259'];
+
+  test.each(RELEASES)('reach those that the machine config of %s opens', (talosVersion) => {
+    expect(portsOf({ talosVersion })).toEqual(['tcp/10250']);
+    expect(portsOf({ talosVersion, metrics: true }).sort()).toEqual(['tcp/10250', ...METRICS, 'tcp/6443'].sort());
+  });
+
+  test.each<[string, object, string[]]>([
+    ['etcd alone', { etcd: { extraArgs: { 'listen-metrics-urls': 'http://127.0.0.1:2381,http://[::]:2381' } } }, ['tcp/2381', 'tcp/6443']],
+    ['the port of the API server too, where that is another', { controlPlane: { localAPIServerPort: 7443 }, scheduler: { extraArgs: { 'bind-address': '::' } } },
+      ['tcp/10259', 'tcp/7443']],
+    ['not what is the machine\'s own', {
+      etcd: { extraArgs: { 'listen-metrics-urls': 'http://localhost:2381' } }, scheduler: { extraArgs: { 'bind-address': '::1' } },
+    }, []],
+    ['not etcd at another port, or with TLS', { etcd: { extraArgs: { 'listen-metrics-urls': 'http://0.0.0.0:2999,https://0.0.0.0:2381' } } }, []],
+  ])('reach what a patch opens: %s', (_, cluster, ports) => {
+    expect(portsOf({ patches: [MachineConfigPatch.fromDocuments({ cluster })] }).sort()).toEqual(['tcp/10250', ...ports].sort());
+  });
+
+  test('reach all that a machine config may open which is made elsewhere', () => {
+    const chart = newChart();
+    const machineConfig = TalosMachineConfig.fromSecretName(chart, 'sealed', 'sealed');
+    const policy = { metricsReaders: [NetworkPeer.cidr(readers)] };
+    const { spec } = new SynthesizedControlPlane({ machineConfig, bootstrap: BootstrapMode.MANUAL, networkPolicy: policy }, chart).find('NetworkPolicy', 'acme-control-plane');
+    expect(spec.ingress).toContainEqual({
+      ports: [10250, 2381, 10257, 10259, 6443].map((port) => ({ protocol: 'TCP', port })), from: [{ ipBlock: { cidr: readers } }],
+    });
+  });
+});
+
+test.each<[string, Partial<TalosControlPlaneProps>, boolean]>([
+  ['open metrics without a policy', { metrics: true }, true],
+  ['open metrics with one', { metrics: true, networkPolicy: {} }, false],
+  ['no policy without open metrics', {}, false],
+])('%s: warned of or not', (_, props, isWarned) => {
+  const { construct } = new SynthesizedControlPlane(props);
+  const warnings = construct.node.metadata.map(({ data }) => String(data)).filter((text) => text.endsWith('[talos:open-metrics]'));
+  expect(warnings).toEqual(isWarned ? [expect.stringContaining('(2381, 10257, 10259)')] : []);
 });
 
 test('nobody is nobody, and not everyone', () => {

@@ -17,6 +17,7 @@ test('the settings of a cluster are those of all machines, and each part adds it
     kubeProxy: false,
     authentication,
     extraManifests: ['https://example.org/a.yaml'],
+    metrics: true,
     controlPlane: { featureGates: { B: false }, kubeProxy: true, extraManifests: ['https://example.org/b.yaml'] },
     workerPools: [{ name: 'general' }, { name: 'other', registries: [mirror('docker.io', 'other')], featureGates: { C: true } }],
   });
@@ -30,10 +31,11 @@ test('the settings of a cluster are those of all machines, and each part adds it
   expect([controlPlane, general, other].map(([{ machine }]) => machine.kubelet.extraConfig.featureGates)).toEqual([
     { A: true, B: false }, { A: true, B: true }, { A: true, B: true, C: true },
   ]);
-  const [{ cluster: { apiServer, proxy, extraManifests } }] = controlPlane;
+  const [{ cluster: { apiServer, proxy, extraManifests, scheduler } }] = controlPlane;
   expect(apiServer.extraArgs).toEqual({ 'feature-gates': 'A=true,B=false', 'oidc-client-id': 'acme', 'oidc-issuer-url': 'https://id.example.org' });
   expect(proxy.disabled).toBeUndefined();
   expect(extraManifests).toEqual(['https://example.org/a.yaml', 'https://example.org/b.yaml']);
+  expect(scheduler.extraArgs).toEqual({ 'bind-address': '0.0.0.0', 'feature-gates': 'A=true,B=false' });
   expect(general[0].cluster.apiServer).toBeUndefined();
 });
 

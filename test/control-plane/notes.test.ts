@@ -47,6 +47,7 @@ test.each<[string, Props, string, string]>([
   ['an Ingress', { kubernetesApi: ApiExposure.ingress({ host: 'a.example.com', ingressClassName: 'nginx' }) }, 'Addresses',
     'Kubernetes API: https://a.example.com:443 (through an Ingress), inside https://acme.tenant.svc.cluster.local:6443'],
   ['no claims', { storage: NodeStorage.ephemeral() }, 'Claims', 'none is made'],
+  ['open metrics', { metrics: true }, 'Ports of each member', '2381  etcd-metrics: clients that read metrics'],
   ['data in the pod', { storage: NodeStorage.ephemeral() }, 'What the cluster survives', 'The data is deleted with the pod: a new pod is an empty machine.'],
   ['data on the node', { storage: NodeStorage.ephemeral().withMount(TalosMount.VAR, MountStorage.hostPath('/srv/talos')) }, 'What the cluster survives',
     'The data is on the hosting node: a pod on another node is an empty machine.'],

@@ -55,7 +55,7 @@ function asTyped(value: any): any {
 const OF_ANY_OBJECT = /^spec\.volumeClaimTemplates\[\d+\]\.(apiVersion|kind|status(\.phase)?)$/;
 
 /** Kinds that don't come with Kubernetes. */
-const OF_OTHERS = ['TLSRoute', 'Issuer', 'Certificate', 'ExternalSecret', 'SealedSecret', 'Application'];
+const OF_OTHERS = ['TLSRoute', 'Issuer', 'Certificate', 'ExternalSecret', 'SealedSecret', 'Application', 'ServiceMonitor', 'PrometheusRule'];
 
 /** The paths of a manifest that Kubernetes 1.28 doesn't know. */
 function unknown(object: KubeObject): string[] {

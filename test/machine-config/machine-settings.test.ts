@@ -238,6 +238,28 @@ url: https://example.org/b.yaml`,
     },
     onWorkers: {},
   },
+  'open metrics': {
+    settings: { metrics: true },
+    written: {
+      1.7: `
+cluster:
+  etcd: {extraArgs: {listen-metrics-urls: 'http://0.0.0.0:2381'}}
+  controllerManager: {extraArgs: {bind-address: 0.0.0.0}}
+  scheduler: {extraArgs: {bind-address: 0.0.0.0}}`,
+      1.14: `
+cluster: {etcd: {extraArgs: {listen-metrics-urls: 'http://0.0.0.0:2381'}}}
+---
+apiVersion: v1alpha1
+kind: KubeControllerManagerConfig
+extraArgs: {bind-address: 0.0.0.0}
+---
+apiVersion: v1alpha1
+kind: KubeSchedulerConfig
+extraArgs: {bind-address: 0.0.0.0}`,
+    },
+    onWorkers: {},
+  },
+  'metrics that stay inside': { settings: { metrics: false }, written: {} },
   'nothing': { settings: { registries: [], featureGates: {}, extraManifests: [] }, written: {} },
 };
 

@@ -11,9 +11,10 @@ import {
   SeccompProfileType, SecretDelivery, SecretText, SelectorOperator, SnapshotTarget, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole,
   TalosCluster, TalosconfigSecret, TalosControlPlane,
   TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
+  TalosClusterProps, TalosMonitoring, TalosMonitoringProps,
   TalosWorkload, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
-import { RELEASES } from '../support/control-planes';
+import { hostingNetwork, RELEASES } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
 import { exampleNames, exampleObjects, synthesizeExample } from '../support/synthesize-example';
 
@@ -40,6 +41,7 @@ type MachineType = 'controlplane' | 'worker';
 
 const CONTROL_PLANE = ['etcd-client 2379', 'etcd-peer 2380', 'k8s-api 6443', 'kubelet 10250', 'talos-api 50000', 'trustd 50001'];
 const WORKER = ['kubelet 10250', 'talos-api 50000'];
+const METRICS = ['etcd-metrics 2381', 'k8s-api 6443', 'kube-controller-manager 10257', 'kube-scheduler 10259', 'kubelet 10250'];
 const UNKNOWN = ['k8s-api 6443', 'talos-api 50000'];
 
 const { STATEFUL_SET, DEPLOYMENT, POD } = TalosWorkload;
@@ -353,6 +355,9 @@ function ofCluster(clusterName: string, ...pools: string[]): ManifestCase['endpo
   };
 }
 
+const MOVED_API_SERVER = MachineConfigPatch.fromDocuments({ cluster: { controlPlane: { localAPIServerPort: 7443 } } });
+const toMovedPort = (port: string) => port.replace('6443', '7443');
+
 /** The API server's port by a patch, in all objects with a port. */
 const moved: ManifestCase = {
   name: 'control plane: another port of the API server',
@@ -365,9 +370,9 @@ const moved: ManifestCase = {
     hostingNetwork: HostingNetwork.of({ podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'] }),
     kubernetesApi: ApiExposure.ingress({ host: 'acme.example.com', ingressClassName: 'nginx' }),
     networkPolicy: {},
-    patches: [MachineConfigPatch.fromDocuments({ cluster: { controlPlane: { localAPIServerPort: 7443 } } })],
+    patches: [MOVED_API_SERVER],
   })),
-  endpoints: ofControlPlane('acme', 3, { acme: ['k8s-api 7443'] }, CONTROL_PLANE.map((port) => port.replace('6443', '7443'))),
+  endpoints: ofControlPlane('acme', 3, { acme: ['k8s-api 7443'] }, CONTROL_PLANE.map(toMovedPort)),
 };
 
 /** Snapshots in both kinds of places, with the longest names, where all traffic is denied by default. */
@@ -428,6 +433,23 @@ const clusters: ManifestCase[] = [
     })),
     endpoints: ofCluster(LONGEST_CLUSTER),
   },
+  {
+    name: 'cluster: monitoring of a control plane whose API server has another port',
+    manifests: (namespace) => synthesize(namespace, (chart) => monitored(chart, {
+      controlPlane: { networkPolicy: { metricsReaders: [NetworkPeer.podsInNamespaces({})] }, patches: [MOVED_API_SERVER] },
+    }, { labels: { release: 'prometheus' }, interval: Duration.minutes(1), allMetrics: true })),
+    endpoints: ofControlPlane('acme', 0, { 'acme': ['k8s-api 7443'], 'acme-metrics': METRICS.map(toMovedPort) }, CONTROL_PLANE.map(toMovedPort)),
+  },
+  {
+    name: 'cluster: monitoring of several members, by a token that is made elsewhere, with the longest name',
+    manifests: (namespace) => synthesize(namespace, (chart) => monitored(chart, {
+      clusterName: LONGEST_CLUSTER,
+      talosVersion: TalosVersion.V1_14,
+      controlPlane: { replicas: 3, memberAddresses: MemberAddresses.STABLE, hostingNetwork },
+    }, { tokenSecretName: 'reader', alerts: false })),
+    endpoints: ofControlPlane(LONGEST_CLUSTER, 3, { [LONGEST_CLUSTER]: ['k8s-api 6443'], [`${LONGEST_CLUSTER}-metrics`]: METRICS }),
+  },
+  monitoredWithoutKeys(),
   withoutKeys('existing Secrets', SecretDelivery.existing({ revision: '2' })),
   withoutKeys('generated once', SecretDelivery.generateOnce({ talosAuthoritySecretName: 'acme-talos-ca' })),
   withoutKeys('External Secrets', SecretDelivery.externalSecret({ store: 'vault', key: 'talos/acme' })),
@@ -444,6 +466,23 @@ const clusters: ManifestCase[] = [
     endpoints: ofControlPlane('acme', 0, { acme: ['k8s-api 6443', 'trustd 50001'] }),
   },
 ];
+
+/** A cluster with open metrics, and what reads them. */
+function monitored(chart: Chart, props: Partial<TalosClusterProps>, monitoring: Partial<TalosMonitoringProps> = {}): void {
+  const { controlPlane } = new TalosCluster(chart, 'cluster', { clusterName: 'acme', secrets: clusterSecrets, metrics: true, ...props });
+  new TalosMonitoring(chart, 'monitoring', { controlPlane, ...monitoring });
+}
+
+function monitoredWithoutKeys(): ManifestCase {
+  const props = { secrets: undefined, secretDelivery: SecretDelivery.generateOnce() };
+  const manifests = (namespace: string) => synthesize(namespace, (chart) => monitored(chart, props));
+  return {
+    name: 'cluster: monitoring without keys',
+    manifests,
+    surroundings: madeSecrets(manifests('a')),
+    endpoints: ofControlPlane('acme', 0, { 'acme': ['k8s-api 6443'], 'acme-metrics': METRICS }),
+  };
+}
 
 /** A cluster whose keys synthesis never sees, with texts of its user's Secrets. */
 function withoutKeys(name: string, secretDelivery: SecretDelivery): ManifestCase {
@@ -475,6 +514,7 @@ const EXAMPLES: { readonly [example: string]: ManifestCase['endpoints'] } = {
   'external-workers': ofControlPlane('umbrella', 0, { umbrella: ['k8s-api 6443', 'trustd 50001'] }),
   'generate-once': { ...ofControlPlane('stark', 3, { stark: ['k8s-api 6443'] }), 'stark-general': { workload: 'stark-general', ports: WORKER } },
   'etcd-snapshots': ofControlPlane('wonka', 0, { wonka: ['k8s-api 6443'] }),
+  'monitoring': ofControlPlane('wayne', 3, { 'wayne': ['k8s-api 6443'], 'wayne-metrics': METRICS }),
   'gitops': { ...ofCluster('hydra', 'general'), ...ofCluster('shield', 'general') },
   'fleet': { ...ofCluster('initech', 'general'), ...ofCluster('hooli', 'general'), ...ofCluster('soylent', 'general') },
 };

@@ -31,6 +31,12 @@ const DEFINITIONS: ReadonlyArray<GoModule & { readonly files: string[]; readonly
     files: ['deploy/crds/cert-manager.io_issuers.yaml', 'deploy/crds/cert-manager.io_certificates.yaml'],
     apiVersions: ['cert-manager.io/v1'],
   },
+  {
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    version: 'v0.85.0',
+    files: ['servicemonitors', 'prometheusrules'].map((kind) => `example/prometheus-operator-crd/monitoring.coreos.com_${kind}.yaml`),
+    apiVersions: ['monitoring.coreos.com/v1'],
+  },
 ];
 
 /** Makes the API server take the kinds of other projects. */

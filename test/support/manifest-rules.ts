@@ -1,3 +1,5 @@
+import { METRICS_PORTS } from '../../src/machine-config/open-metrics';
+
 /*
  * What must be true of manifests that belong together. Each rule returns what breaks it.
  */
@@ -68,11 +70,15 @@ function writesSecret(rules: any[], name: string): boolean {
   return rules.some(({ resources, resourceNames, verbs }) => resources.includes('secrets') && resourceNames?.includes(name) && verbs.includes('create'));
 }
 
+/** Ports that only metrics are read at, which pods don't name: two names would be too long for pods. */
+const METRICS = METRICS_PORTS.map(({ port }) => port);
+
 /** Every port of a Service leads to a port of its pods that has a name. */
 export const servicePortsAreNamed: Rule = (objects) => objects.filter(({ kind }) => kind === 'Service').flatMap(({ metadata, spec }) =>
   podsOf(objects).filter((pod) => pod.namespace === metadata.namespace && matches(pod.labels, { matchLabels: spec.selector })).flatMap((pod) => {
     const ports = containersOf(pod.spec).flatMap((container) => container.ports ?? []);
     return spec.ports
+      .filter(({ targetPort }: any) => !METRICS.includes(targetPort))
       .filter(({ targetPort }: any) => !ports.some(({ name, containerPort }: any) => name && [name, containerPort].includes(targetPort)))
       .map(({ name, targetPort }: any) => `the port ${name} of the Service ${metadata.name} leads to ${targetPort}, which ${pod.name} doesn't name`);
   }));

@@ -2,13 +2,15 @@ import { FilledOptions } from './options';
 import { isPort } from '../../../network/hosts';
 import { listed, problem } from '../../../problem';
 import {
-  ETCD_CLIENT, ETCD_PEER, KUBE_CONTROLLER_MANAGER, KUBE_PROXY_HEALTH, KUBE_PROXY_METRICS, KUBE_SCHEDULER, KUBELET, KUBERNETES_API, TALOS_API, TRUSTD,
+  ETCD_CLIENT, ETCD_METRICS, ETCD_PEER, KUBE_CONTROLLER_MANAGER, KUBE_PROXY_HEALTH, KUBE_PROXY_METRICS, KUBE_SCHEDULER, KUBELET, KUBERNETES_API, TALOS_API,
+  TRUSTD,
 } from '../../../talos/ports';
 
-/** Ports that every control plane listens on. */
+/** Ports that control planes listen on. */
 const TAKEN_PORTS: Readonly<Record<number, string>> = {
   [ETCD_CLIENT.port]: 'etcd',
   [ETCD_PEER.port]: 'etcd',
+  [ETCD_METRICS.port]: 'the metrics of etcd',
   [KUBE_PROXY_METRICS.port]: 'kube-proxy',
   [KUBELET.port]: 'the kubelet',
   [KUBE_PROXY_HEALTH.port]: 'kube-proxy',

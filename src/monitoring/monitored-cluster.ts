@@ -1,0 +1,61 @@
+import { ApiObject } from 'cdk8s';
+import { ClusterSeries } from './cluster-series';
+import { THRESHOLDS } from './thresholds';
+import { ControlPlaneCredentials } from '../control-plane/credentials';
+import { TalosControlPlane } from '../control-plane/talos-control-plane';
+import { clusterLabels } from '../kubernetes/labels';
+import { CertificatePeriod } from '../secrets/bundle/certificate-period';
+
+export const DAY_SECONDS = 24 * 60 * 60;
+
+/** What alerts know of a cluster. */
+export interface MonitoredCluster {
+  readonly series: ClusterSeries;
+  /** The number of members that run. */
+  readonly members: number;
+  /** The name of the StatefulSet. */
+  readonly statefulSet: string;
+  /** When the first of the credentials in the Secrets ends, and which time it has, if synthesis makes them. */
+  readonly credentials?: CertificatePeriod;
+  /** Whether all client certificates are meant to live so long that one which ends soon is a problem. */
+  readonly hasLongCertificates: boolean;
+  /** The names of the cluster's CronJobs in the hosting cluster. */
+  readonly cronJobs: readonly string[];
+}
+
+/** What alerts know of a control plane's cluster, with the CronJobs that are there by now. */
+export function monitoredCluster(controlPlane: TalosControlPlane, series: ClusterSeries): MonitoredCluster {
+  const { talosNode, machineConfig: { config } } = controlPlane;
+  const credentials = credentialsOf(controlPlane);
+  const lifetimes = [
+    ...credentials ? [(credentials.notAfter.getTime() - credentials.notBefore.getTime()) / 1000] : [],
+    config?._facts.adminKubeconfigSeconds ?? Infinity,
+  ];
+  return {
+    series,
+    members: controlPlane._cluster.runningMembers,
+    statefulSet: talosNode.name,
+    credentials,
+    // such a certificate is renewed in the second half of its life
+    hasLongCertificates: Math.min(...lifetimes) > 2 * THRESHOLDS.certificateDays * DAY_SECONDS,
+    cronJobs: cronJobsOf(controlPlane, series),
+  };
+}
+
+function credentialsOf({ clusterName, _cluster: cluster }: TalosControlPlane): CertificatePeriod | undefined {
+  const { addresses, credentials, hasCredentials, keys: { secrets } } = cluster;
+  if (!secrets || !hasCredentials) {
+    return undefined;
+  }
+  const { talosconfig, kubeconfig } = new ControlPlaneCredentials(clusterName, addresses, credentials).periods(secrets);
+  return talosconfig.notAfter < kubeconfig.notAfter ? talosconfig : kubeconfig;
+}
+
+/** The CronJobs with the label of the cluster in its namespace, whoever has made them. */
+function cronJobsOf({ node }: TalosControlPlane, { clusterName, namespace }: ClusterSeries): string[] {
+  const labels = Object.entries(clusterLabels(clusterName));
+  return node.root.node.findAll()
+    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && construct.kind === 'CronJob')
+    .filter(({ metadata }) => metadata.namespace === namespace && labels.every(([key, value]) => metadata.getLabel(key) === value))
+    .map(({ name }) => name).sort();
+}
