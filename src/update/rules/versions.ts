@@ -1,9 +1,9 @@
 import SemVer from 'semver/classes/semver';
 import { UpdateRisk } from './update-risk';
 import { Finding, UpdateRule } from './update-rule';
+import { MOST_MINORS_BEHIND } from '../../machine-config/worker-config';
 import { Machines } from '../manifests/machines';
 import { Change, Update } from '../manifests/update';
-import { MOST_MINORS_BEHIND } from '../../machine-config/worker-config';
 
 type VersionOf = (machines: Machines) => SemVer | undefined;
 
