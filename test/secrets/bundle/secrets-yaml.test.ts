@@ -51,7 +51,8 @@ test.each([
 });
 
 test('texts in the form of talosctl, and almost in it, are what the library reads', () => {
-  const line = fc.tuple(fc.constantFrom(0, 0, 1, 2, 4), fc.constantFrom('a', 'b', 'constructor'), fc.constantFrom('', ' ', ' x', ' /+=', ' null', ' a: b', ' -', ' #', ' é'))
+  const values = ['', ' ', ' x', ' /+=', ' null', ' a: b', ' -', ' -x', ' -_=', ' --', ' ---', ' _-', ' #', ' é'];
+  const line = fc.tuple(fc.constantFrom(0, 0, 1, 2, 4), fc.constantFrom('a', 'b', 'constructor'), fc.constantFrom(...values))
     .map(([indentation, key, value]) => `${' '.repeat(indentation)}${key}:${value}`);
   fc.assert(fc.property(fc.array(line, { maxLength: 6 }), fc.constantFrom('', '\n', '\n\n', '\r\n'), (lines, end) => {
     const given = lines.join('\n') + end;
