@@ -4,10 +4,11 @@ import { ofKind, podOf, workloads } from './manifests';
 import { applyAll } from './rollout';
 import { newNamespace } from './run';
 import { until } from './until';
-import { NodeStorage, TalosAdmissionPolicyOptions, TalosNode, TalosWorkload, ValidationAction } from '../../src';
+import { NodeStorage, TalosAdmissionPolicyOptions, TalosNamespaceProps, TalosNode, TalosWorkload, ValidationAction } from '../../src';
 
 const client = KubeClient.fromEnvironment();
 afterAll(() => client.close());
+beforeAll(() => applyAll(client, cases.flatMap(({ surroundings = [] }) => ofKind(surroundings, 'RuntimeClass'))));
 
 const privileged = { securityContext: { privileged: true } };
 
@@ -16,19 +17,26 @@ function shell(namespace: string, changes: object = privileged): KubeObject {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'shell', namespace }, spec: { containers: [container] } };
 }
 
-/** A namespace with a policy that the API server has taken up, and the service accounts of all cases. */
-async function prepare(admissionPolicy?: TalosAdmissionPolicyOptions): Promise<string> {
+/** A namespace with the service accounts of all cases. */
+async function prepareWith(props: TalosNamespaceProps, labels: { [key: string]: string } = {}): Promise<string> {
   const namespace = newNamespace();
-  await applyAll(client, synthesize(namespace, () => undefined, { admissionPolicy }));
+  const [own, ...others] = synthesize(namespace, () => undefined, props);
+  await applyAll(client, [{ ...own, metadata: { ...own.metadata, labels: { ...own.metadata.labels, ...labels } } }, ...others]);
   await until('the namespace has its service account', async () => (await client.list('v1', 'ServiceAccount', namespace)).length > 0 || undefined);
+  const accounts = cases.flatMap(({ manifests }) => ofKind(manifests(namespace), 'ServiceAccount'));
+  await applyAll(client, [...new Map(accounts.map((account) => [account.metadata.name, account])).values()]);
+  return namespace;
+}
+
+/** The same with a policy that the API server has taken up. */
+async function prepare(admissionPolicy?: TalosAdmissionPolicyOptions): Promise<string> {
+  const namespace = await prepareWith({ admissionPolicy });
   if (admissionPolicy) {
     await until('the policy is in force', async () => {
       const { status, warnings } = await client.apply(shell(namespace), { dryRun: true });
       return status >= 400 || warnings !== undefined || undefined;
     });
   }
-  const accounts = cases.flatMap(({ manifests }) => ofKind(manifests(namespace), 'ServiceAccount'));
-  await applyAll(client, [...new Map(accounts.map((account) => [account.metadata.name, account])).values()]);
   return namespace;
 }
 
@@ -63,8 +71,7 @@ const NEEDY: [name: RegExp, message: string][] = [
     + '\'admissionPolicy.hostPaths\' of the TalosNamespace'],
 ];
 
-test.each(cases)('$name: the policy admits its pods', async ({ name, manifests, surroundings = [] }: ManifestCase) => {
-  await Promise.all(surroundings.filter(({ kind }) => kind === 'RuntimeClass').map((object) => client.apply(object)));
+test.each(cases)('$name: the policy admits its pods', async ({ name, manifests }: ManifestCase) => {
   const expected = NEEDY.find(([pattern]) => pattern.test(name))?.[1];
   for (const pod of podsOf(manifests(await byDefault))) {
     expect(await refusal(pod)).toEqual(expected === undefined ? undefined : expect.stringContaining(expected));
@@ -76,6 +83,24 @@ test.each(cases)('$name: the policy admits its pods', async ({ name, manifests, 
 
 test('every case that needs more is there', () => {
   NEEDY.forEach(([pattern]) => expect(cases.some(({ name }) => pattern.test(name))).toBe(true));
+});
+
+/** Cases with containers of their user that don't request CPU and memory. */
+const WITHOUT_REQUESTS = /^(env, volumes|sidecars|cluster: pools of several|namespace: )/;
+
+test('a quota of CPU and memory keeps out no pod of the library\'s own', async () => {
+  const namespace = await prepareWith({ resourceQuota: { cpu: '1000', memory: '1Ti' } });
+  const keptOut: string[] = [];
+  for (const { name, manifests } of cases) {
+    for (const pod of podsOf(manifests(namespace))) {
+      const found = await refusal(pod);
+      if (found !== undefined) {
+        expect(found).toContain('failed quota: quota: must specify');
+        keptOut.push(name);
+      }
+    }
+  }
+  expect([...new Set(keptOut)]).toEqual(cases.map(({ name }) => name).filter((name) => WITHOUT_REQUESTS.test(name)));
 });
 
 /** A machine's pod, and its Talos container. */
@@ -276,4 +301,19 @@ test('Kubernetes finds nothing wrong with the types of the policy', async () => 
     return status?.observedGeneration === metadata.generation ? status : undefined;
   });
   expect(typeChecking.expressionWarnings).toBeUndefined();
+});
+
+test('machines break the rules of the level restricted from which Kyverno exempts them, and no others', async () => {
+  const namespace = await prepareWith({}, { 'pod-security.kubernetes.io/enforce': 'restricted' });
+  const broken = new Set<string>();
+  for (const { manifests } of cases) {
+    for (const pod of workloads(manifests(namespace)).map(podOf)) {
+      const [, rules] = /violates PodSecurity "restricted:latest": (.*)$/.exec((await refusal(pod))!)!;
+      rules.split('), ').forEach((rule) => broken.add(rule.replace(/ \(.*$/, '')));
+    }
+  }
+  expect([...broken].sort()).toEqual([
+    'allowPrivilegeEscalation != false', 'hostPath volumes', 'privileged', 'restricted volume types', 'runAsNonRoot != true', 'runAsUser=0', 'seccompProfile',
+    'unrestricted capabilities',
+  ]);
 });
