@@ -7,7 +7,7 @@ import { celList } from './cel';
  */
 
 /** Capabilities that any container may add. */
-const CAPABILITIES = [
+export const BASELINE_CAPABILITIES = [
   'AUDIT_WRITE', 'CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'FSETID', 'KILL', 'MKNOD', 'NET_BIND_SERVICE', 'SETFCAP', 'SETGID', 'SETPCAP', 'SETUID', 'SYS_CHROOT',
 ];
 
@@ -88,8 +88,8 @@ export function podSecurityRules(options: PodSecurityOptions): PodRule[] {
       name: 'capabilities',
       field: 'securityContext.capabilities.add',
       offenders: containersWith(confinedContainers, 'c.?securityContext.?capabilities.?add.orValue([])'
-        + `.exists(a, !(a in ${celList(CAPABILITIES)} || a in ${furtherCapabilities}))`),
-      wrongAndRemedy: `has more than the level baseline of Pod Security: add none but ${CAPABILITIES.join(', ')}`,
+        + `.exists(a, !(a in ${celList(BASELINE_CAPABILITIES)} || a in ${furtherCapabilities}))`),
+      wrongAndRemedy: `has more than the level baseline of Pod Security: add none but ${BASELINE_CAPABILITIES.join(', ')}`,
     },
     {
       name: 'seccompProfiles',

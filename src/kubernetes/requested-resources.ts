@@ -1,5 +1,5 @@
-import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { allContainers, objectsIn, podsOf } from './app-pods';
 import { Container, ContainerRestartPolicy } from './container';
 import { PodSpec } from './pod-template';
 import { parseQuantity } from './quantity';
@@ -16,21 +16,13 @@ export interface RequestedResources {
 
 type Amounts = { readonly [resource: string]: string };
 
-/** Pods of the same template, and the claims that each of them has. */
-interface Pods {
-  readonly owner: string;
-  readonly count: number;
-  readonly spec: PodSpec;
-}
-
 /**
  * What the objects of an app request in a namespace while all of their pods run.
  *
  * @param defaults what containers request that have no requests
  */
 export function requestedIn(construct: IConstruct, namespace: string, defaults: Amounts): RequestedResources {
-  const objects = construct.node.root.node.findAll().filter(ApiObject.isApiObject).map((object) => object.toJson())
-    .filter(({ metadata }) => metadata?.namespace === namespace);
+  const objects = objectsIn(construct, namespace);
   const pods = objects.flatMap(podsOf);
   const requested = (resource: string) => total(pods.map(({ count, spec }) => count * requestOf(spec, resource, defaults)));
   const without = (resource: string) => pods.flatMap(({ owner, spec }) => allContainers(spec)
@@ -44,18 +36,6 @@ export function requestedIn(construct: IConstruct, namespace: string, defaults: 
   };
 }
 
-function podsOf({ kind, metadata, spec }: any): Pods[] {
-  const owner = `${kind} ${metadata.name}`;
-  switch (kind) {
-    case 'Pod': return [{ owner, count: 1, spec }];
-    case 'StatefulSet':
-    case 'Deployment': return [{ owner, count: spec.replicas ?? 1, spec: spec.template.spec }];
-    case 'Job': return [{ owner, count: spec.parallelism ?? 1, spec: spec.template.spec }];
-    case 'CronJob': return [{ owner, count: 1, spec: spec.jobTemplate.spec.template.spec }];
-    default: return [];
-  }
-}
-
 function storageOf({ kind, spec }: any): number {
   switch (kind) {
     case 'PersistentVolumeClaim': return claimed(spec);
@@ -66,10 +46,6 @@ function storageOf({ kind, spec }: any): number {
 
 function claimed(claim: any): number {
   return parseQuantity('storage', claim.resources.requests.storage);
-}
-
-function allContainers({ initContainers = [], containers }: PodSpec): Container[] {
-  return [...initContainers, ...containers];
 }
 
 /** Init containers that end run one after the other, beside the sidecars among them. */

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { readChoice, readList, readStructure, readText } from '../input';
+import { refusedMachines } from './refused-machines';
 import { TALOS_POD_VARIABLES, talosPodRules } from './talos-pod-rules';
 import { createPodPolicy, ValidationAction } from '../kubernetes/admission-policy';
 import { requireImageReference, requireNamedRegistry } from '../kubernetes/image-reference';
@@ -49,7 +50,12 @@ export interface TalosAdmissionPolicyOptions {
 /** What a volume in the Talos container must not replace. */
 const PROGRAMS = ['/bin', '/sbin', '/usr/bin', '/usr/sbin'];
 
-/** Creates the policy for the pods of a namespace. Its objects are in no namespace, so their names have that of this one. */
+/**
+ * Creates the policy for the pods of a namespace. Its objects are in no namespace, so their names have that of this one. Reports pods of the app that
+ * it refuses.
+ *
+ * @throws if an image, a path or an action can't be right
+ */
 export function createTalosAdmissionPolicy(scope: Construct, namespace: string, options: TalosAdmissionPolicyOptions): void {
   const { images = [`${TALOS_IMAGE.registry}/${TALOS_IMAGE.repository}`], hostPaths = [], mountPaths = [], actions = [ValidationAction.DENY] } = options;
   const property = 'admissionPolicy';
@@ -76,9 +82,11 @@ export function createTalosAdmissionPolicy(scope: Construct, namespace: string, 
   if (actions.includes(ValidationAction.DENY) && actions.includes(ValidationAction.WARN)) {
     throw new TalosError('talos:conflicting-properties', `'${property}.actions' has DENY and WARN, which Kubernetes refuses, as the denial says it all: leave out one of them`);
   }
-  createPodPolicy(scope, {
-    name: `talos-pods.${namespace}`, namespace, variables: TALOS_POD_VARIABLES, rules: talosPodRules({ images, hostPaths, mountPaths }), actions,
-  });
+  const allowed = { images, hostPaths, mountPaths };
+  createPodPolicy(scope, { name: `talos-pods.${namespace}`, namespace, variables: TALOS_POD_VARIABLES, rules: talosPodRules(allowed), actions });
+  if (actions.includes(ValidationAction.DENY)) {
+    scope.node.addValidation({ validate: () => refusedMachines(scope, namespace, allowed) });
+  }
 }
 
 /** Whether a directory is, or has in it, another one. */

@@ -50,7 +50,7 @@ export interface TalosNamespaceProps {
 
   /**
    * A policy for the pods in the namespace, which admits privileged pods: only those of Talos machines may be. `{}` for one that admits what the
-   * constructs make by default.
+   * constructs make by default. Synthesis fails if it refuses a pod of the same app.
    *
    * @default - none: whoever may create pods in the namespace can take over hosting nodes
    */

@@ -16,6 +16,9 @@ export interface AllowedPods {
   readonly mountPaths: readonly string[];
 }
 
+/** Where the Talos container mounts volumes of its own. */
+export const TALOS_MOUNT_PATHS: readonly string[] = [...Object.values(TalosMount), EMBEDDED_CONFIG.directory];
+
 /** The variables of the rules, as CEL expressions. */
 export const TALOS_POD_VARIABLES = {
   containers: ALL_CONTAINERS,
@@ -70,7 +73,7 @@ export function talosPodRules({ images, hostPaths, mountPaths }: AllowedPods): P
     {
       name: 'mountPaths',
       field: 'volumeMounts',
-      offenders: `variables.mounts.filter(m, !(m.mountPath in ${celList([...Object.values(TalosMount), EMBEDDED_CONFIG.directory, ...mountPaths])}))`
+      offenders: `variables.mounts.filter(m, !(m.mountPath in ${celList([...TALOS_MOUNT_PATHS, ...mountPaths])}))`
         + '.map(m, m.mountPath)',
       wrongAndRemedy: `is a path where Talos needs no volume, and could replace its programs: leave it out, or add it to ${option('mountPaths')}`,
     },

@@ -1,7 +1,8 @@
 import { ApiObject, App, Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import {
-  KyvernoExceptionOptions, KyvernoPolicyKind, NodeStorage, PreflightJob, ResourceQuotaOptions, ResourceRequirements, TalosAdmissionPolicyOptions,
-  TalosMount, TalosNamespace, TalosNamespaceProps, TalosNode, TalosNodeProps, TalosWorkload, ValidationAction,
+  KyvernoExceptionOptions, KyvernoPolicyKind, MountStorage, NodeStorage, Preflight, PreflightJob, ResourceQuotaOptions, ResourceRequirements,
+  SeccompProfileType, SecurityContext, TalosAdmissionPolicyOptions, TalosMount, TalosNamespace, TalosNamespaceProps, TalosNode, TalosNodeProps,
+  TalosWorkload, ValidationAction,
 } from '../../src';
 
 function synth(props?: TalosNamespaceProps, chartNamespace?: string): any {
@@ -106,6 +107,40 @@ describe('an admission policy', () => {
     [{ actions: [ValidationAction.DENY, ValidationAction.WARN] }, '\'admissionPolicy.actions\' has DENY and WARN, which Kubernetes refuses'],
   ])('%j is refused', (admissionPolicy, message) => {
     expect(() => objects({ admissionPolicy })).toThrow(message);
+  });
+
+  const machine = (admissionPolicy: TalosAdmissionPolicyOptions, node: TalosNodeProps) => () => {
+    const app = new App();
+    const chart = new Chart(app, 'test', { namespace: 'talos' });
+    new TalosNamespace(chart, 'namespace', { admissionPolicy });
+    new TalosNode(chart, 'node', node);
+    app.synth();
+  };
+  const shell = (securityContext: SecurityContext) => ({ containers: [{ name: 'shell', image: 'busybox', securityContext }] });
+  const modules = { volumes: [{ name: 'modules', hostPath: { path: '/lib/modules' } }] };
+
+  test.each<[TalosAdmissionPolicyOptions, TalosNodeProps, string]>([
+    [{ images: ['ghcr.io/siderolabs/talos'] }, { image: { registry: 'registry.example.com', tag: 'v1' } },
+      '\'admissionPolicy.images\' doesn\'t have registry.example.com/siderolabs/talos:v1, which StatefulSet test-node uses: add it'],
+    [{ images: [`ghcr.io/siderolabs/talos@sha256:${'0'.repeat(64)}`] }, {}, '\'admissionPolicy.images\' doesn\'t have ghcr.io/siderolabs/talos:'],
+    [{ images: ['ghcr.io/siderolabs/talos:v1'] }, { image: { tag: 'v1', digest: `sha256:${'0'.repeat(64)}` } }, '\'admissionPolicy.images\' doesn\'t have'],
+    [{}, { storage: NodeStorage.shared(MountStorage.hostPath('/srv/talos')) }, '\'admissionPolicy.hostPaths\' doesn\'t have /srv/talos, which StatefulSet test-node'],
+    [{ hostPaths: ['/lib/modules'] }, { ...modules, volumeMounts: [{ name: 'modules', mountPath: '/lib/modules' }] },
+      '\'admissionPolicy.mountPaths\' doesn\'t have /lib/modules'],
+    [{}, shell({ privileged: true }), '\'admissionPolicy\' keeps out StatefulSet test-node, whose container \'shell\' is privileged: leave that out'],
+    [{}, shell({ capabilities: { add: ['NET_ADMIN'] } }), 'whose container \'shell\' adds the capability NET_ADMIN'],
+    [{}, shell({ seccompProfile: { type: SeccompProfileType.UNCONFINED } }), 'whose container \'shell\' has the seccomp profile Unconfined'],
+  ])('%j fails the synthesis with %j', (policy, node, message) => {
+    expect(machine(policy, node)).toThrow(message);
+    expect(machine({ ...policy, actions: [ValidationAction.AUDIT] }, node)).not.toThrow();
+  });
+
+  test.each<[TalosAdmissionPolicyOptions, TalosNodeProps]>([
+    [{}, { preflight: Preflight.initContainer(), ...shell({ capabilities: { add: ['CHOWN'] } }) }],
+    [{ images: ['registry.example.com/siderolabs/talos'] }, { image: { registry: 'registry.example.com' } }],
+    [{ hostPaths: ['/lib/modules'], mountPaths: ['/lib/modules'] }, { ...modules, volumeMounts: [{ name: 'modules', mountPath: '/lib/modules' }] }],
+  ])('%j takes what it allows', (policy, node) => {
+    expect(machine(policy, node)).not.toThrow();
   });
 
   test.each(['/srv/bin', '/usr/local', '/binaries', '/lib/modules'])('the path %s replaces no program', (path) => {

@@ -313,7 +313,7 @@ test('machines break the rules of the level restricted from which Kyverno exempt
     }
   }
   expect([...broken].sort()).toEqual([
-    'allowPrivilegeEscalation != false', 'hostPath volumes', 'privileged', 'restricted volume types', 'runAsNonRoot != true', 'runAsUser=0', 'seccompProfile',
+    'allowPrivilegeEscalation != false', 'privileged', 'restricted volume types', 'runAsNonRoot != true', 'runAsUser=0', 'seccompProfile',
     'unrestricted capabilities',
   ]);
 });
