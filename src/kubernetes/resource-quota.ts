@@ -53,16 +53,24 @@ export interface ResourceQuotaOptions {
 
 const NAME = 'quota';
 
+/** The amounts that are limited. */
+function limitsOf(options: ResourceQuotaOptions) {
+  return (['cpu', 'memory', 'storage'] as const).flatMap((resource) => {
+    const amount = options[resource];
+    return amount === undefined ? [] : [{ resource, amount }];
+  });
+}
+
 /**
  * Creates the quota of a namespace, and the requests of containers without any. Reports pods and claims of the app that have no room in it.
  *
  * @throws if an amount is no quantity or zero, or nothing is limited
  */
 export function createResourceQuota(scope: Construct, namespace: string, options: ResourceQuotaOptions): void {
-  const { pods, defaultRequests, ...quantities } = options;
+  const { pods, defaultRequests } = options;
   const property = 'resourceQuota';
-  const limits = Object.entries(quantities).filter(([, amount]) => amount !== undefined);
-  limits.forEach(([resource, amount]) => {
+  const limits = limitsOf(options);
+  limits.forEach(({ resource, amount }) => {
     if (parseQuantity(`${property}.${resource}`, amount) === 0) {
       throw new TalosError('talos:invalid-value', `'${property}.${resource}' (${amount}) must be more than zero`);
     }
@@ -75,7 +83,7 @@ export function createResourceQuota(scope: Construct, namespace: string, options
   }
   requireResources(`${property}.defaultRequests`, { requests: defaultRequests });
   takeName(scope, 'ResourceQuota', NAME);
-  const hard = Object.fromEntries([...limits.map(([resource, amount]) => [`requests.${resource}`, amount]), ...pods === undefined ? [] : [['pods', `${pods}`]]]);
+  const hard = Object.fromEntries([...limits.map(({ resource, amount }) => [`requests.${resource}`, amount]), ...pods === undefined ? [] : [['pods', `${pods}`]]]);
   new KubernetesObject(scope, 'ResourceQuota', { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: NAME }, spec: { hard } });
   if (defaultRequests) {
     takeName(scope, 'LimitRange', NAME);
@@ -87,17 +95,15 @@ export function createResourceQuota(scope: Construct, namespace: string, options
 }
 
 /** What of the app has no room in the quota. */
-function tooLittle(scope: Construct, namespace: string, { pods, defaultRequests = {}, ...quantities }: ResourceQuotaOptions): string[] {
+function tooLittle(scope: Construct, namespace: string, options: ResourceQuotaOptions): string[] {
+  const { pods, defaultRequests = {} } = options;
   const requested = requestedIn(scope, namespace, defaultRequests);
-  const limited = (['cpu', 'memory', 'storage'] as const).flatMap((resource) => {
-    const limit = quantities[resource];
-    return limit === undefined ? [] : [{ resource, limit, amount: parseQuantity(resource, limit) }];
-  });
+  const limits = limitsOf(options);
   return [
-    ...limited.flatMap(({ resource }) => (resource === 'storage' ? [] : requested.without[resource]).map((container) =>
+    ...limits.flatMap(({ resource }) => (resource === 'storage' ? [] : requested.without[resource]).map((container) =>
       `'resourceQuota.${resource}' keeps out pods with the ${container}, which requests no ${resource}: give it 'resources', or give 'resourceQuota.defaultRequests'`)),
-    ...limited.filter(({ resource, amount }) => requested[resource] > amount).map(({ resource, limit }) =>
-      `'resourceQuota.${resource}' (${limit}) is less than what the app requests in the namespace: raise it to ${shown(resource, requested[resource])} at least`),
+    ...limits.filter(({ resource, amount }) => requested[resource] > parseQuantity(resource, amount)).map(({ resource, amount }) =>
+      `'resourceQuota.${resource}' (${amount}) is less than what the app requests in the namespace: raise it to ${shown(resource, requested[resource])} at least`),
     ...pods !== undefined && requested.pods > pods
       ? [`'resourceQuota.pods' (${pods}) is less than the ${requested.pods} pods of the app in the namespace, with those of Jobs: raise it`]
       : [],
