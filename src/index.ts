@@ -47,6 +47,9 @@ export { AccessMode, type ClaimOptions, type EphemeralOptions, MountStorage } fr
 export { type EphemeralNodeOptions, NodeStorage } from './node/node-storage';
 export { Preflight, type PreflightOptions } from './node/preflight';
 export { type ITalosMachineConfig, type ImportedMachineConfigOptions, TalosMachineConfig, type TalosMachineConfigProps } from './node/talos-machine-config';
+export type { TalosAdmissionPolicyOptions } from './node/talos-admission-policy';
+export { type KyvernoExceptionOptions, KyvernoPolicyKind } from './node/kyverno-exception';
+export type { OpenShiftConstraintsOptions } from './node/openshift-constraints';
 export { TalosNamespace, type TalosNamespaceProps } from './node/talos-namespace';
 export type { TalosNodeProps } from './node/talos-node-props';
 export { TalosNode } from './node/talos-node';
@@ -104,6 +107,10 @@ export { type Affinity, type NodeAffinity, type NodeSelector, type NodeSelectorT
 export type { SecretOptions } from './kubernetes/secret-object';
 export { type CsiVolumeSource, EmptyDirMedium, type EmptyDirVolumeSource, HostPathType, type HostPathVolumeSource, type LocalObjectReference, type PersistentVolumeClaimVolumeSource, type Volume } from './kubernetes/volume';
 export type { ConfigMapVolumeSource, DownwardApiProjection, DownwardApiVolumeFile, KeyProjection, KeyToPath, ProjectedVolumeSource, SecretVolumeSource, ServiceAccountTokenProjection, VolumeProjection } from './kubernetes/volume-files';
+
+// policies of the hosting cluster
+export { ValidationAction } from './kubernetes/admission-policy';
+export type { ResourceQuotaOptions } from './kubernetes/resource-quota';
 
 // warnings
 export { Warnings } from './kubernetes/warnings';

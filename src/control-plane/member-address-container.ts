@@ -2,6 +2,7 @@ import { lookUp } from '../jobs/dns-lookup';
 import { Container, SeccompProfileType } from '../kubernetes/container';
 import { HostingNetwork } from '../network/hosting-network';
 import { isIpv6 } from '../network/networks';
+import { MEMBER_ADDRESS } from '../node/member-address';
 
 /**
  * The container that adds the address of a pod's own Service to its loopback interface before Talos starts. It looks the address up in DNS by the
@@ -20,7 +21,7 @@ export function memberAddressContainer(image: string, hostingNetwork: HostingNet
     '',
   ].join('\n');
   return {
-    name: 'member-address',
+    name: MEMBER_ADDRESS.container,
     image,
     command: ['/bin/busybox', 'sh', '-c', script],
     env: [
@@ -32,7 +33,7 @@ export function memberAddressContainer(image: string, hostingNetwork: HostingNet
       runAsUser: 0,
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'], add: ['NET_ADMIN'] },
+      capabilities: { drop: ['ALL'], add: MEMBER_ADDRESS.capabilities },
       seccompProfile: { type: SeccompProfileType.RUNTIME_DEFAULT },
     },
   };

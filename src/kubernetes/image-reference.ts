@@ -10,7 +10,7 @@ const HOST = String.raw`([a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?(\.[a-zA-Z0-9]([-
 const PATH = '[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*';
 const TAG = String.raw`\w[-.\w]{0,127}`;
 const DIGEST = 'sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}';
-const REFERENCE = new RegExp(`^((?:${HOST}/)?${PATH})(:(?<tag>${TAG}))?(@(${DIGEST}))?$`);
+const REFERENCE = new RegExp(`^(?<name>(?:${HOST}/)?${PATH})(:(?<tag>${TAG}))?(@(?<digest>${DIGEST}))?$`);
 const LONGEST_NAME = 255;
 
 /** A part of a reference, and what a right one looks like. */
@@ -58,12 +58,30 @@ export function imageReference(property: string, { registry: givenRegistry, ...n
 
 /** Requires a reference to an image, with or without a registry, a tag and a digest. */
 export function requireImageReference(property: string, value: string): void {
-  const [, name] = REFERENCE.exec(value) ?? [];
+  const name = REFERENCE.exec(value)?.groups?.name;
   if (name === undefined) {
     throw new TalosError('talos:invalid-value', `'${property}' (${shortened(value)}) is not the name of an image: give <registry>/<repository>, then ':' and a tag, '@' and a digest `
       + '(\'sha256:\' and 64 lower-case hexadecimal digits), or both');
   }
   requireLength(property, name, LONGEST_NAME, 'names of images without tag and digest end there');
+}
+
+/** Requires that a reference to an image names its registry, so that no runtime completes it in its own way. */
+export function requireNamedRegistry(property: string, value: string): void {
+  if (!NAMED_REGISTRY.test(value)) {
+    throw new TalosError('talos:invalid-value', `'${property}' (${shortened(value)}) names no registry: begin with one, for example ghcr.io/siderolabs/talos`);
+  }
+}
+
+/**
+ * A regular expression, for RE2 too, of the references to images that a reference allows: with its tag and digest, exactly itself. Without both, it
+ * allows all tags and digests of its repository; with a digest alone, any tag before that, which says nothing then.
+ */
+export function imagePattern(reference: string): string {
+  const { name = '', tag, digest } = REFERENCE.exec(reference)?.groups ?? {};
+  const literally = (text: string) => text.replace(/[.[\]]/g, '\\$&');
+  const anyDigest = tag === undefined ? `(@(${DIGEST}))?` : '';
+  return `^${literally(name)}${tag === undefined ? `(:${TAG})?` : `:${literally(tag)}`}${digest === undefined ? anyDigest : `@${digest}`}$`;
 }
 
 /** The tag of a reference to an image; undefined if it has none. */

@@ -1,9 +1,12 @@
 import { clusterLabels } from '../kubernetes/labels';
 import { TalosRole } from '../talos/talos-role';
 
+/** The label of all machines. */
+export const MACHINES = { 'app.kubernetes.io/name': 'talos' };
+
 /** The labels by which the pods of machines are selected. */
 export function machineSelector(name: string): { [key: string]: string } {
-  return { 'app.kubernetes.io/name': 'talos', 'app.kubernetes.io/instance': name };
+  return { ...MACHINES, 'app.kubernetes.io/instance': name };
 }
 
 /** The labels of the objects of machines. */

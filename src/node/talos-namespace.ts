@@ -1,11 +1,15 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { createKyvernoException, KyvernoExceptionOptions, readKyvernoExceptionOptions } from './kyverno-exception';
+import { createOpenShiftConstraints, OpenShiftConstraintsOptions, readOpenShiftConstraintsOptions } from './openshift-constraints';
+import { createTalosAdmissionPolicy, readTalosAdmissionPolicyOptions, TalosAdmissionPolicyOptions } from './talos-admission-policy';
 import { readBoolean, readMap, readStructure, readText } from '../input';
+import { ClusterObject } from '../kubernetes/cluster-object';
 import { located } from '../kubernetes/construct-errors';
-import { MANAGED_BY } from '../kubernetes/labels';
 import { unlessEmpty } from '../kubernetes/manifest';
 import { declareNamespace } from '../kubernetes/namespace-scope';
 import { createDefaultDeny } from '../kubernetes/network-policies';
+import { createResourceQuota, readResourceQuotaOptions, ResourceQuotaOptions } from '../kubernetes/resource-quota';
 import { requireAnnotations, requireDnsLabel, requireLabels } from '../kubernetes/syntax';
 import { takeName } from '../kubernetes/taken-names';
 import { shortened, TalosError } from '../problem';
@@ -43,6 +47,35 @@ export interface TalosNamespaceProps {
    * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies
    */
   readonly defaultDeny?: boolean;
+
+  /**
+   * A policy for the pods in the namespace, which admits privileged pods: only those of Talos machines may be. `{}` for one that admits what the
+   * constructs make by default. Synthesis fails if it refuses a pod of the same app.
+   *
+   * @default - none: whoever may create pods in the namespace can take over hosting nodes
+   */
+  readonly admissionPolicy?: TalosAdmissionPolicyOptions;
+
+  /**
+   * The most that pods and claims in the namespace may request together. Synthesis fails if those of the same app have no room in it.
+   *
+   * @default - no limit
+   */
+  readonly resourceQuota?: ResourceQuotaOptions;
+
+  /**
+   * Exempts machines from policies of Kyverno. `{}` for the policies of Kyverno's own library.
+   *
+   * @default - none
+   */
+  readonly kyvernoException?: KyvernoExceptionOptions;
+
+  /**
+   * Makes OpenShift admit machines and Jobs, by security context constraints of their own. `{}` for machines without hostPath volumes.
+   *
+   * @default - none
+   */
+  readonly openShiftConstraints?: OpenShiftConstraintsOptions;
 }
 
 /** Without all three, the API server warns of pods that it admits. */
@@ -73,7 +106,7 @@ export class TalosNamespace extends Construct {
    * @param scope the chart, or a construct in it
    * @param id the id in the scope
    * @param props the properties
-   * @throws if there is no name, it isn't a DNS label or is taken, or a label or annotation isn't valid
+   * @throws if there is no name, it isn't a DNS label or is taken, or a label, an annotation or a policy isn't valid
    */
   constructor(scope: Construct, id: string, props: TalosNamespaceProps = {}) {
     super(scope, id);
@@ -92,20 +125,33 @@ export class TalosNamespace extends Construct {
       declareNamespace(this, name);
       takeName(this, 'Namespace', name);
 
-      const namespace = new ApiObject(this, 'Resource', {
+      new ClusterObject(this, 'Resource', {
         apiVersion: 'v1',
         kind: 'Namespace',
-        metadata: { name, labels: { ...MANAGED_BY, ...PRIVILEGED, ...props.labels }, annotations: unlessEmpty(props.annotations) },
+        metadata: { name, labels: { ...PRIVILEGED, ...props.labels }, annotations: unlessEmpty(props.annotations) },
       });
-      if (chartNamespace !== undefined) {
-        // cdk8s gives every object the chart's namespace, but a Namespace has none
-        namespace.addJsonPatch(JsonPatch.remove('/metadata/namespace'));
-      }
+      this.createPolicies(props);
       if (props.defaultDeny) {
         createDefaultDeny(this);
       }
     } catch (error) {
       throw located(this, error);
+    }
+  }
+
+  private createPolicies({ admissionPolicy, resourceQuota, kyvernoException, openShiftConstraints }: TalosNamespaceProps): void {
+    const hostPathVolumes = (admissionPolicy?.hostPaths ?? []).length > 0;
+    if (admissionPolicy) {
+      createTalosAdmissionPolicy(this, this.name, admissionPolicy);
+    }
+    if (resourceQuota) {
+      createResourceQuota(this, this.name, resourceQuota);
+    }
+    if (kyvernoException) {
+      createKyvernoException(this, this.name, { hostPathVolumes, ...kyvernoException });
+    }
+    if (openShiftConstraints) {
+      createOpenShiftConstraints(this, this.name, { hostPathVolumes, ...openShiftConstraints });
     }
   }
 }
@@ -123,6 +169,10 @@ function requirePodSecurityVersions(labels: { readonly [key: string]: string }):
 export const readTalosNamespaceProps = readStructure<TalosNamespaceProps>({}, {
   name: readText,
   defaultDeny: readBoolean,
+  admissionPolicy: readTalosAdmissionPolicyOptions,
+  resourceQuota: readResourceQuotaOptions,
+  kyvernoException: readKyvernoExceptionOptions,
+  openShiftConstraints: readOpenShiftConstraintsOptions,
   labels: readMap(readText),
   annotations: readMap(readText),
 });

@@ -19,6 +19,7 @@ import { requireVolume } from '../kubernetes/volume-checks';
 import { KeyToPath } from '../kubernetes/volume-files';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { EMBEDDED_CONFIG } from '../talos/embedded-config';
+import { TALOS_IMAGE } from '../talos/talos-images';
 
 /** The Secret with the machine config. */
 export interface UserDataSource {
@@ -47,7 +48,11 @@ export interface TalosPodFacts {
   readonly preflight?: Container;
 }
 
-const TALOS_CONTAINER = 'talos';
+/** The name of the container that is Talos. */
+export const TALOS_CONTAINER = 'talos';
+
+/** How Talos knows where it runs: elsewhere, it takes the disks that it finds. */
+export const PLATFORM = { name: 'PLATFORM', value: 'container' };
 
 /** The directory of a single machine's own config; the kubelet makes an empty one for a machine that has none. */
 const OWN_CONFIG = { name: RENDER_VOLUMES.result, mountPath: EMBEDDED_CONFIG.directory, subPathExpr: '$(POD_NAME)', readOnly: true };
@@ -57,15 +62,15 @@ export class TalosPod {
   private readonly image: string;
   private readonly gracePeriodSeconds: number;
   private readonly preStopSleepSeconds: number;
-  private readonly env: EnvVar[] = [{ name: 'PLATFORM', value: 'container' }];
+  private readonly env: EnvVar[] = [PLATFORM];
   private readonly volumes: Volume[] = [];
   private readonly volumeMounts: VolumeMount[] = [];
   private readonly initContainers: Container[] = [];
   private readonly containers: Container[] = [];
 
   constructor(private readonly facts: TalosPodFacts, private readonly options: TalosPodOptions) {
-    const { registry, repository = 'siderolabs/talos', tag = facts.imageTag, digest } = options.image ?? {};
-    this.image = imageReference('image', { registry, repository, tag, digest }, 'ghcr.io');
+    const { registry, repository = TALOS_IMAGE.repository, tag = facts.imageTag, digest } = options.image ?? {};
+    this.image = imageReference('image', { registry, repository, tag, digest }, TALOS_IMAGE.registry);
     this.preStopSleepSeconds = wholeSeconds('preStopSleep', options.preStopSleep, 0) ?? facts.role.preStopSleepSeconds;
     this.gracePeriodSeconds = wholeSeconds('terminationGracePeriod', options.terminationGracePeriod, 1) ?? facts.role.gracePeriodSeconds;
     if (this.preStopSleepSeconds >= this.gracePeriodSeconds) {

@@ -63,6 +63,9 @@ export interface TalosImages {
   readonly derivedFrom?: { readonly [image: string]: string };
 }
 
+/** Where Talos's own image is. */
+export const TALOS_IMAGE = { registry: 'ghcr.io', repository: 'siderolabs/talos' };
+
 /** The images that have the version of Kubernetes as their tag. */
 type KubernetesImages = Pick<TalosImages, 'kubelet' | 'kubeApiServer' | 'kubeControllerManager' | 'kubeScheduler' | 'kubeProxy'>;
 
@@ -85,7 +88,7 @@ export function talosImages(release: Release, patch: string, nearest: readonly P
   const row: Partial<Record<string, string>> = Object.fromEntries(sources.map(([image, source]) => [image, source[image]]));
   const derived = sources.filter(([image, { talos }]) => row[image] !== undefined && talos !== patch);
   return {
-    talos: `ghcr.io/siderolabs/talos:v${patch}`,
+    talos: `${TALOS_IMAGE.registry}/${TALOS_IMAGE.repository}:v${patch}`,
     talosctl: `ghcr.io/siderolabs/talosctl:v${patch}`,
     ...kubernetesImages(kubernetesVersion.replace(/^v/, '')),
     etcd: row.etcd!,

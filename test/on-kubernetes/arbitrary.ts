@@ -6,10 +6,12 @@ import {
 import {
   AccessMode, Affinity, Capabilities, ClaimRetention, ClaimRetentionPolicy, ConfigUpdate, Container, ContainerPort, ContainerRestartPolicy,
   CsiVolumeSource, DownwardApiVolumeFile, EmptyDirMedium, EnvFromSource, EnvSource, EnvVar, ExecAction, GrpcAction, HostPathType, HttpGetAction,
-  ImagePullPolicy, KeyProjection, KeySelector, LabelSelector, Lifecycle, LifecycleHandler, NodeSelectorTerm, NodeTaint, PodAffinity, PodAffinityTerm,
-  PreflightOptions, Probe, ProjectedVolumeSource, Protocol, ResourceRequirements, SeccompProfileType, SecurityContext, SelectorOperator,
-  SelectorRequirement, ServiceAccountTokenProjection, SnapshotClaimOptions, SnapshotS3Options, TaintEffect, TalosImage, TalosMount, TalosRole,
-  TalosWorkload, Toleration, TolerationOperator, TopologySpreadConstraint, UnsatisfiableAction, UriScheme, Volume, VolumeMount, VolumeProjection,
+  ImagePullPolicy, KeyProjection, KeySelector, KyvernoExceptionOptions, KyvernoPolicyKind, LabelSelector, Lifecycle, LifecycleHandler,
+  NodeSelectorTerm, NodeTaint, OpenShiftConstraintsOptions, PodAffinity, PodAffinityTerm, PreflightOptions, Probe, ProjectedVolumeSource, Protocol,
+  ResourceQuotaOptions, ResourceRequirements, SeccompProfileType, SecurityContext, SelectorOperator, SelectorRequirement,
+  ServiceAccountTokenProjection, SnapshotClaimOptions, SnapshotS3Options, TaintEffect, TalosAdmissionPolicyOptions, TalosImage, TalosMount,
+  TalosRole, TalosWorkload, Toleration, TolerationOperator, TopologySpreadConstraint, UnsatisfiableAction, UriScheme, ValidationAction, Volume,
+  VolumeMount, VolumeProjection,
 } from '../../src';
 
 /*
@@ -239,6 +241,20 @@ export const namespaceProps: fc.Arbitrary<NamespaceDescription> = sparse({
   name: text('talos', '1', 'a-b'),
   labels: fc.oneof(labels, map(text('pod-security.kubernetes.io/enforce-version', 'kubernetes.io/metadata.name'), text('latest', 'v1.31', 'talos')), wildMap),
   annotations: fc.oneof(annotations, wildMap),
+  defaultDeny: fc.boolean(),
+  admissionPolicy: sparse<TalosAdmissionPolicyOptions>({
+    images: few(text('ghcr.io/siderolabs/talos', 'localhost/talos:v1', '[fd00::1]:5000/talos', `ghcr.io/talos@sha256:${'0'.repeat(64)}`, 'siderolabs/talos')),
+    hostPaths: few(path),
+    mountPaths: few(path),
+    actions: few(oneOf(ValidationAction)),
+  }),
+  resourceQuota: sparse<ResourceQuotaOptions>({
+    cpu: quantity, memory: quantity, storage: quantity, pods: number(1, 10), defaultRequests: map(text('cpu', 'memory', 'example.com/gpu'), quantity),
+  }),
+  kyvernoException: sparse<KyvernoExceptionOptions>({
+    policyKind: oneOf(KyvernoPolicyKind), policies: few(text('a', 'disallow-latest-tag')), hostPathVolumes: fc.boolean(), namespace: text('kyverno'),
+  }),
+  openShiftConstraints: sparse<OpenShiftConstraintsOptions>({ hostPathVolumes: fc.boolean() }),
 });
 
 export const machineConfigProps: fc.Arbitrary<MachineConfigDescription> = sparse<MachineConfigDescription>({

@@ -7,12 +7,11 @@ import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
   EtcdRecovery, EtcdSnapshots, ExternalMachineConfigSecret, ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret,
-  MachineConfig, MachineConfigPatch, MemberAddresses, MemberSpread, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol,
-  SeccompProfileType, SecretDelivery, SecretText, SelectorOperator, SnapshotTarget, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole,
-  TalosCluster, TalosconfigSecret, TalosControlPlane,
-  TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
-  TalosClusterProps, TalosMonitoring, TalosMonitoringProps,
-  TalosWorkload, TolerationOperator, UnsatisfiableAction,
+  KyvernoPolicyKind, MachineConfig, MachineConfigPatch, MemberAddresses, MemberSpread, MountStorage, NetworkPeer, NodeStorage, Preflight,
+  PreflightJob, Protocol, SeccompProfileType, SecretDelivery, SecretText, SelectorOperator, SnapshotTarget, TaintEffect, TalosApiCertificate,
+  TalosApiIssuer, TalosApiRole, TalosCluster, TalosClusterProps, TalosconfigSecret, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig,
+  TalosMonitoring, TalosMonitoringProps, TalosMount, TalosNamespace, TalosNamespaceProps, TalosNode, TalosNodeProps, TalosRole, TalosSecrets,
+  TalosVersion, TalosWorkload, TolerationOperator, UnsatisfiableAction, ValidationAction,
 } from '../../src';
 import { hostingNetwork, RELEASES } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
@@ -47,9 +46,9 @@ const UNKNOWN = ['k8s-api 6443', 'talos-api 50000'];
 const { STATEFUL_SET, DEPLOYMENT, POD } = TalosWorkload;
 
 /** The objects of an app with one chart, which `build` fills. */
-export function synthesize(namespace: string, build: (chart: Chart) => void): KubeObject[] {
+export function synthesize(namespace: string, build: (chart: Chart) => void, props: TalosNamespaceProps = {}): KubeObject[] {
   const chart = new Chart(new App(), 'talos', { namespace });
-  new TalosNamespace(chart, 'namespace');
+  new TalosNamespace(chart, 'namespace', props);
   build(chart);
   return chart.toJson();
 }
@@ -109,6 +108,21 @@ const LONG_MANIFEST = MachineConfigPatch.fromDocuments({
 const clusterSecrets = TalosSecrets.fromYaml(readFileSync(join(__dirname, '..', 'fixtures', 'secrets', 'a.yaml'), 'utf8'));
 const credentials = { secrets: clusterSecrets, clusterName: 'lab', endpoint: 'https://lab.example.com:6443', labels: { team: 'a' }, annotations: { note: 'a' } };
 
+const NAMESPACES: [name: string, props: TalosNamespaceProps][] = [
+  ['a policy, a quota with default requests, and exceptions', {
+    admissionPolicy: {},
+    resourceQuota: { cpu: '8', memory: '16Gi', storage: '1Ti', pods: 10, defaultRequests: { cpu: '10m', memory: '32Mi' } },
+    kyvernoException: {},
+    openShiftConstraints: {},
+  }],
+  ['a policy and exceptions for directories of the node', {
+    admissionPolicy: { hostPaths: ['/srv/talos'], mountPaths: ['/var/mnt/it\'s'], actions: [ValidationAction.AUDIT] },
+    resourceQuota: { storage: '100Gi' },
+    kyvernoException: { policyKind: KyvernoPolicyKind.VALIDATING_POLICY },
+    openShiftConstraints: {},
+  }],
+];
+
 const options: ManifestCase[] = [
   {
     name: 'credentials: a talosconfig, a kubeconfig and a cluster of Argo CD',
@@ -129,6 +143,15 @@ const options: ManifestCase[] = [
     }),
     endpoints: {},
   },
+  ...NAMESPACES.map(([name, props]): ManifestCase => ({
+    name: `namespace: ${name}`,
+    manifests: (namespace) => synthesize(namespace, (chart) => new TalosCluster(chart, 'cluster', {
+      clusterName: 'acme',
+      secrets: clusterSecrets,
+      workerPools: [{ name: 'general', replicas: 2, containers: [{ name: 'metrics', image: 'registry.example.com/metrics:1' }] }],
+    }), props),
+    endpoints: ofCluster('acme', 'general'),
+  })),
   {
     name: 'preflight: a Job on each of three hosting nodes',
     manifests: (namespace) => synthesize(namespace, (chart) => new PreflightJob(chart, 'preflight', {

@@ -37,6 +37,25 @@ const DEFINITIONS: ReadonlyArray<GoModule & { readonly files: string[]; readonly
     files: ['servicemonitors', 'prometheusrules'].map((kind) => `example/prometheus-operator-crd/monitoring.coreos.com_${kind}.yaml`),
     apiVersions: ['monitoring.coreos.com/v1'],
   },
+  {
+    module: 'github.com/kyverno/kyverno',
+    // newer ones warn of every exception from a ClusterPolicy
+    version: 'v1.13.4',
+    files: ['config/crds/kyverno/kyverno.io_policyexceptions.yaml'],
+    apiVersions: ['kyverno.io/v2'],
+  },
+  {
+    module: 'github.com/kyverno/kyverno',
+    version: 'v1.19.1',
+    files: ['config/crds/policies.kyverno.io/policies.kyverno.io_policyexceptions.yaml'],
+    apiVersions: ['policies.kyverno.io/v1'],
+  },
+  {
+    module: 'github.com/openshift/api',
+    version: 'v0.0.0-20240404200104-96ed2d49b255',
+    files: ['security/v1/zz_generated.crd-manifests/0000_03_config-operator_01_securitycontextconstraints.crd.yaml'],
+    apiVersions: ['security.openshift.io/v1'],
+  },
 ];
 
 /** Makes the API server take the kinds of other projects. */

@@ -28,12 +28,18 @@ async function problems(description: Description): Promise<string[]> {
     return isOurs(error) ? [] : [`not our own error: ${(error as Error).stack}`];
   }
   const pods = workloads(objects).filter(({ kind }) => kind !== 'Pod').map(podOf);
-  const tried = [...objects, ...pods, ...nodesOf(description)];
+  const tried = [...objects, ...pods, ...nodesOf(description)].map(moveHere);
   const answers = await Promise.all(tried.map(async (object) => ({ object, ...await client.apply(object, { dryRun: true }) })));
   return [
     ...answers.filter((answer) => isRefused(answer) && !lacksClass(answer)).map(({ object, status, body }) => `${object.kind}: ${status} ${body.message}`),
     ...objects.flatMap((object) => notFinite(object, object.kind)),
   ];
+}
+
+/** A dry run needs a namespace that is there, and a TalosNamespace has policies in its own. */
+function moveHere(object: KubeObject): KubeObject {
+  const { metadata } = object;
+  return metadata.namespace === undefined ? object : { ...object, metadata: { ...metadata, namespace } };
 }
 
 /** Workers as they register in the inner cluster, which takes what any cluster takes. */

@@ -56,6 +56,12 @@ export class KubeClient {
     return this.call('PATCH', `${await this.path(object)}?${query}`, object, 'application/apply-patch+yaml');
   }
 
+  /** Creates an object as controllers do, which send lists with the same key twice, too. */
+  public async create(object: KubeObject, options: { readonly dryRun?: boolean } = {}): Promise<Answer> {
+    const { apiVersion, kind, metadata } = object;
+    return this.call('POST', `${await this.collection(apiVersion, kind, metadata.namespace)}${options.dryRun ? '?dryRun=All' : ''}`, object);
+  }
+
   public async get(object: KubeObject): Promise<Answer> {
     return this.call('GET', await this.path(object));
   }
@@ -93,6 +99,12 @@ export class KubeClient {
     return this.call('POST', `${await this.path({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace } })}/eviction`, {
       apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace },
     });
+  }
+
+  /** What `kubectl debug` does to a pod. */
+  public async addEphemeralContainer(pod: KubeObject, container: KubeObject): Promise<Answer> {
+    const patch = { spec: { ephemeralContainers: [container] } };
+    return this.call('PATCH', `${await this.path(pod)}/ephemeralcontainers`, patch, 'application/strategic-merge-patch+json');
   }
 
   /** Follows the objects of a kind in a namespace from now on, until it is stopped. */

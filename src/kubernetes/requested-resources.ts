@@ -1,0 +1,66 @@
+import { IConstruct } from 'constructs';
+import { allContainers, objectsIn, podsOf } from './app-pods';
+import { Container, ContainerRestartPolicy } from './container';
+import { PodSpec } from './pod-template';
+import { parseQuantity } from './quantity';
+
+/** What the objects of a namespace request together: CPUs, bytes and numbers. */
+export interface RequestedResources {
+  readonly pods: number;
+  readonly cpu: number;
+  readonly memory: number;
+  readonly storage: number;
+  /** The containers that request nothing of a resource. */
+  readonly without: { readonly cpu: string[]; readonly memory: string[] };
+}
+
+type Amounts = { readonly [resource: string]: string };
+
+/**
+ * What the objects of an app request in a namespace while all of their pods run.
+ *
+ * @param defaults what containers request that have no requests
+ */
+export function requestedIn(construct: IConstruct, namespace: string, defaults: Amounts): RequestedResources {
+  const objects = objectsIn(construct, namespace);
+  const pods = objects.flatMap(podsOf);
+  const requested = (resource: string) => total(pods.map(({ count, spec }) => count * requestOf(spec, resource, defaults)));
+  const without = (resource: string) => pods.flatMap(({ owner, spec }) => allContainers(spec)
+    .filter((container) => amountOf(container, resource, defaults) === undefined).map(({ name }) => `container '${name}' of ${owner}`));
+  return {
+    pods: total(pods.map(({ count }) => count)),
+    cpu: requested('cpu'),
+    memory: requested('memory'),
+    storage: total(objects.map(storageOf)),
+    without: { cpu: without('cpu'), memory: without('memory') },
+  };
+}
+
+function storageOf({ kind, spec }: any): number {
+  switch (kind) {
+    case 'PersistentVolumeClaim': return claimed(spec);
+    case 'StatefulSet': return (spec.replicas ?? 1) * total((spec.volumeClaimTemplates ?? []).map((claim: any) => claimed(claim.spec)));
+    default: return 0;
+  }
+}
+
+function claimed(claim: any): number {
+  return parseQuantity('storage', claim.resources.requests.storage);
+}
+
+/** Init containers that end run one after the other, beside the sidecars among them. */
+function requestOf(spec: PodSpec, resource: string, defaults: Amounts): number {
+  const amounts = (containers: Container[]) => containers.map((container) => parseQuantity(resource, amountOf(container, resource, defaults) ?? '0'));
+  const staysOn = ({ restartPolicy }: Container) => restartPolicy === ContainerRestartPolicy.ALWAYS;
+  const { initContainers = [], containers } = spec;
+  const sidecars = total(amounts(initContainers.filter(staysOn)));
+  return sidecars + Math.max(total(amounts(containers)), ...amounts(initContainers.filter((container) => !staysOn(container))));
+}
+
+function amountOf({ resources }: Container, resource: string, defaults: Amounts): string | undefined {
+  return resources?.requests?.[resource] ?? resources?.limits?.[resource] ?? defaults[resource];
+}
+
+function total(numbers: number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}
