@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { setFlagsFromString } from 'v8';
+import { runInNewContext } from 'vm';
 import { MachineConfig, MachineConfigPatch, TalosSecrets, TalosVersion } from '../src';
 import { requireUnique } from '../src/kubernetes/syntax';
 import { ownSecrets } from '../src/machine-config/own-secrets';
@@ -5,17 +10,21 @@ import { findOverlap } from '../src/network/find-overlap';
 import { shortened, withoutCredentials } from '../src/problem';
 import { identityIn } from '../src/secrets/bundle/cluster-identity';
 import { Manifest } from '../src/update/manifests/manifest';
+import { readManifests } from '../src/update/manifests/read-manifests';
 import { UpdatePlan } from '../src/update/update-plan';
 
 /**
  * How long texts and lists take that somebody wrote to make it slow: `npm run benchmark hostile`.
  *
- * Each row is one kind of input at three sizes, up to 1 MiB, with the time of the processor in milliseconds and the factor by which it grows from the
- * second to the third, which is twice as large: 2 is linear, 4 quadratic. A refusal counts as an answer. An input that takes longer than `PATIENCE`
- * isn't tried at larger sizes. `npm run benchmark hostile WORD` measures only the rows with this word in their name.
+ * Each row is one kind of input at four sizes, up to 1 MiB, with the time of the processor in milliseconds for the slowest of its steps, and the
+ * largest factor by which it grows when the size doubles: 2 is linear, 4 quadratic. Only times that can be told from noise, with the same answer,
+ * give a factor. A refusal counts as an answer. A row is SLOW if a size takes more than a second, and GROWS if a factor is above 3. An input that
+ * takes longer than `PATIENCE` isn't tried at larger sizes. `npm run benchmark hostile WORD` measures only the rows with this word in their name.
  */
-const SIZES = [2 ** 17, 2 ** 19, 2 ** 20];
+const SIZES = [2 ** 17, 2 ** 18, 2 ** 19, 2 ** 20];
 const PATIENCE = 4000;
+/** Shorter times say nothing about growth. */
+const NOISE = 40;
 
 /** Prepares an input of about so many bytes, and returns what reads it; each of several steps is measured by itself. */
 type Hostile = (size: number) => Run | Run[];
@@ -118,6 +127,9 @@ const STRUCTURES: { [name: string]: Hostile } = {
   'many keys': config((size) => free(`{${repeat(size, (index) => `a${index}: b, `)}}`)),
   'many block keys': config((size) => `machine:\n  kubelet:\n    extraConfig:\n${repeat(size, (index) => `      a${index}: b\n`)}`),
   'many equal keys': config((size) => free(`{${'a: b, '.repeat(size / 6)}}`)),
+  'many kernel parameters': config((size) => `machine:\n  sysctls:\n${repeat(size, (index) => `    net.a${index}: b\n`)}`),
+  'long kernel parameters': config((size) => `machine:\n  sysctls:\n${repeat(size, (index) => `    ${'net.ipv4.conf.'.repeat(60)}${index}: b\n`)}`),
+  'many mounts of the kubelet': config((size) => `machine: {kubelet: {extraMounts: [${repeat(size, (index) => `{source: /etc/a${index}},`)}]}}`),
   'many labels': config((size) => `machine:\n  nodeLabels:\n${repeat(size, (index) => `    a${index}: "${index}"\n`)}`),
   'many bad labels': config((size) => `machine:\n  nodeLabels:\n${repeat(size, (index) => `    -${index}: "-"\n`)}`),
   'long equal keys': config((size) => `machine:\n  nodeLabels:\n${repeat(size, (index) => `    ${'a'.repeat(900)}${index}: b\n`)}`),
@@ -196,6 +208,10 @@ const PATCHES: { [name: string]: Hostile } = {
 const secretsWith = (text: string) => () => TalosSecrets.fromYaml(`cluster: {id: a}\n${text}`);
 
 const OTHERS: { [name: string]: Hostile } = {
+  'secrets of a machine config of many documents': (size) => {
+    const given = read(`${LEGACY}${links(size)}`);
+    return () => given.secrets();
+  },
   'secrets of many keys': (size) => secretsWith(repeat(size, (index) => `a${index}: b\n`)),
   'secrets of equal keys': (size) => secretsWith('a: b\n'.repeat(size / 5)),
   'deep secrets': (size) => secretsWith('a: {'.repeat(size / 4)),
@@ -244,6 +260,40 @@ const OTHERS: { [name: string]: Hostile } = {
     const [applied, wanted] = [secrets('b'), secrets('c')];
     return () => UpdatePlan._of(applied, wanted, []).toString();
   },
+  'machine configs to compare': (size) => {
+    const manifests = (value: string) => objects(size, 128, (index) => ({ kind: 'ConfigMap', metadata: { name: `a${index}` }, data: { value: `machine: {type: worker, install: {disk: ${value}}}` } }));
+    const [applied, wanted] = [manifests('b'), manifests('c')];
+    return () => UpdatePlan._of(applied, wanted, []).toString();
+  },
+  'Secrets that are almost machine configs': (size) => {
+    const secrets = (value: string) => objects(size, size, () => ({ kind: 'Secret', metadata: { name: 'a' }, stringData: { a: `machine: {}\n${repeat(size, (index) => `a${index}: b\n`)}${value}` } }));
+    const [applied, wanted] = [secrets('b'), secrets('c')];
+    return () => UpdatePlan._of(applied, wanted, []).toString();
+  },
+  'Secrets of certificates that are none': (size) => {
+    const secrets = (value: string) => objects(size, size, () => ({ kind: 'Secret', metadata: { name: 'a' }, stringData: { a: `${'LS0tLS1CRUdJTi1 '.repeat(size / 16)}${value}` } }));
+    const [applied, wanted] = [secrets('b'), secrets('c')];
+    return () => UpdatePlan._of(applied, wanted, []).toString();
+  },
+  'machines that name one machine config': (size) => {
+    const machines = (value: string) => [
+      ...objects(size, size, () => ({ kind: 'Secret', metadata: { name: 'a' }, stringData: { userdata: `machine: {type: worker, network: {hostname: ${value}}, nodeLabels: {${repeat(size / 2, (index) => `a${index}: b,`)}}}` } })),
+      ...objects(size, 512, (index) => ({
+        kind: 'StatefulSet',
+        metadata: { name: `a${index}` },
+        spec: { replicas: 1, template: { spec: { containers: [{ name: 'talos', image: 'a:v1.13.0', env: [{ name: 'USERDATA', valueFrom: { secretKeyRef: { name: 'a', key: 'userdata' } } }] }] } } },
+      })),
+    ];
+    const [applied, wanted] = [machines('b'), machines('c')];
+    return () => UpdatePlan._of(applied, wanted, []).toString();
+  },
+  'manifests of many lists': manifestsOf((size) => `a: [${'[],'.repeat(size / 3)}]`),
+  'manifests of nulls': manifestsOf((size) => `a: [${'~,'.repeat(size / 2)}]`),
+  'manifests of many documents': manifestsOf((size) => '---\na: b\n'.repeat(size / 9)),
+  'manifests of empty documents': manifestsOf((size) => '---\n'.repeat(size / 4)),
+  'manifests of short lines': manifestsOf((size) => repeat(size, (index) => `a${index}: b\n`)),
+  'manifests of many roles': manifestsOf((size) => 'kind: Role\nmetadata: {name: a}\nrules:\n- apiGroups: [""]\n  resources:\n  - pods\n  verbs:\n  - get\n  - list\n---\n'.repeat(size / 105)),
+  'manifests in JSON': manifestsOf((size) => JSON.stringify({ kind: 'List', items: objects(size, 90, (index) => ({ kind: 'ConfigMap', metadata: { name: `a${index}` }, data: {} })) })),
   'machines to check': (size) => {
     const machines = (replicas: number) => objects(size, 256, (index) => ({
       kind: 'StatefulSet',
@@ -255,14 +305,36 @@ const OTHERS: { [name: string]: Hostile } = {
   },
 };
 
+/** The text of a file of manifests. */
+function manifestsOf(textOf: (size: number) => string): Hostile {
+  return (size) => {
+    const text = textOf(size);
+    return () => {
+      const directory = mkdtempSync(join(tmpdir(), 'hostile-'));
+      try {
+        writeFileSync(join(directory, 'a.yaml'), text);
+        return readManifests('applied', directory);
+      } finally {
+        rmSync(directory, { recursive: true });
+      }
+    };
+  };
+}
+
 function objects(size: number, each: number, object: (index: number) => object): Manifest[] {
   return Array.from({ length: size / each }, (_, index) => ({ apiVersion: 'v1', ...object(index) }) as Manifest);
 }
 
+interface Result {
+  readonly time: number;
+  readonly answer: string;
+}
+
 /** The slowest of the steps in milliseconds of the processor, and whether one was refused. */
-function measure(steps: Run[]): { readonly time: number; readonly answer: string } {
+function measure(steps: Run[]): Result {
   let [time, answer] = [0, ''];
   for (const step of steps) {
+    collectGarbage();
     const start = process.cpuUsage();
     try {
       step();
@@ -278,16 +350,43 @@ function measure(steps: Run[]): { readonly time: number; readonly answer: string
   return { time, answer };
 }
 
+/** The garbage of one input isn't collected at the cost of the next. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+}
+
+/** The largest factor from one size to the next; undefined if none is certain. */
+function growthOf(results: readonly Result[]): number | undefined {
+  const factors = results.slice(1).flatMap(({ time, answer }, index) => {
+    const before = results[index];
+    return before.time < NOISE || (before.answer === '') !== (answer === '') ? [] : [time / before.time];
+  });
+  return factors.length === 0 ? undefined : Math.max(...factors);
+}
+
+/** What reads an input. Where preparing it is refused, that is the answer. */
+function prepared(hostile: Hostile, size: number): Run[] {
+  try {
+    return [hostile(size)].flat();
+  } catch (error) {
+    return [() => {
+      throw error;
+    }];
+  }
+}
+
 const [word = ''] = process.argv.slice(2);
 for (const [name, hostile] of Object.entries({ ...TEXTS, ...STRUCTURES, ...PATCHES, ...OTHERS }).filter(([candidate]) => candidate.includes(word))) {
-  const results: ReturnType<typeof measure>[] = [];
+  measure(prepared(hostile, 2 ** 14)); // compiles what the others measure
+  const results: Result[] = [];
   for (const size of SIZES) {
     if (results.every(({ time }) => time < PATIENCE)) {
-      results.push(measure([hostile(size)].flat()));
+      results.push(measure(prepared(hostile, size)));
     }
   }
-  const [{ time, answer }, before] = [...results].reverse();
-  const growth = results.length === SIZES.length ? (time / before.time).toFixed(1) : 'stopped';
-  const times = results.map((result) => result.time.toFixed(0).padStart(8)).join('');
-  console.log(`${name.padEnd(40)}${times.padEnd(24)} ${growth.padStart(8)}${time > 1000 ? ' SLOW' : '     '}  ${answer.slice(0, 100)}`);
+  const growth = growthOf(results);
+  const marks = [Math.max(...results.map(({ time }) => time)) > 1000 && 'SLOW', growth !== undefined && growth > 3 && 'GROWS', results.length < SIZES.length && 'STOPPED'];
+  const times = results.map(({ time }) => time.toFixed(0).padStart(7)).join('').padEnd(7 * SIZES.length);
+  console.log(`${name.padEnd(40)}${times}${(growth?.toFixed(1) ?? '').padStart(6)} ${marks.filter(Boolean).join(' ').padEnd(13)} ${results[results.length - 1].answer.slice(0, 90)}`.trimEnd());
 }

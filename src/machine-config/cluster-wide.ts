@@ -1,4 +1,4 @@
-import { documentId } from './documents/config-documents';
+import { documentId, documentLabel } from './documents/config-documents';
 import { leavesOf } from './insight/leaves';
 import { MachineConfig } from './machine-config';
 import { LEGACY_KIND } from './schema/schema';
@@ -41,8 +41,8 @@ export function clusterWideChanges(common: MachineConfig, own: MachineConfig): s
 
 function sharedValues({ _documents }: MachineConfig): Map<string, string> {
   return new Map(_documents.entries.flatMap((entry) => {
-    const { kind, name } = documentId(entry);
-    const document = name ? `${kind}/${name}` : kind;
+    const { kind } = entry.kind;
+    const document = documentLabel(documentId(entry));
     const values = leavesOf(entry).filter(({ path }) => isShared(kind, path))
       .map(({ path, value }): [string, string] => [kind === LEGACY_KIND ? path : `${document} ${path}`, valueText(value)]);
     return SHARED_KINDS.includes(kind) ? [[document, kind], ...values] : values;

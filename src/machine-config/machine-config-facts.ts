@@ -212,7 +212,7 @@ export class MachineConfigFacts {
   }
 
   private has(kind: string): boolean {
-    return this.documents.ids.some((document) => document.kind === kind);
+    return this.documents.has(kind);
   }
 
   private legacy(path: string): unknown {

@@ -2,6 +2,7 @@ import { readChoice, readInstance, readStructure } from '../input';
 import { HostingNetwork } from '../network/hosting-network';
 import { withoutCredentials } from '../problem';
 import { TalosVersion } from '../talos/talos-version';
+import { documentLabel } from './documents/config-documents';
 import { ValidationProblem } from './validation/check/check';
 
 /**
@@ -85,9 +86,10 @@ export interface MachineConfigValidation {
   readonly findings: MachineConfigProblem[];
 }
 
-/** A problem as users see it. */
-export function publicProblem({ id, document: { kind, name }, path, message }: ValidationProblem): MachineConfigProblem {
-  return { id, document: name ? `${kind}/${withoutCredentials(name)}` : kind, path: withoutCredentials(path), message };
+/** Problems as users see them. Many can be of a document with a very long name. */
+export function publicProblems(problems: readonly ValidationProblem[]): MachineConfigProblem[] {
+  const labels = new Map([...new Set(problems.map(({ document }) => document))].map((document) => [document, documentLabel(document)]));
+  return problems.map(({ id, document, path, message }) => ({ id, document: labels.get(document)!, path: withoutCredentials(path), message }));
 }
 
 /** What stays the same in a problem while patches add to its values. */

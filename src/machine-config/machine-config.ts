@@ -21,9 +21,10 @@ import { redacted } from './insight/leaves';
 import { repeatedElements } from './insight/repetition';
 import { MachineConfigFacts } from './machine-config-facts';
 import { MachineConfigPatch, readPatches } from './machine-config-patch';
-import { keyOf, MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValidation, publicProblem, TalosPlatform, readMachineConfigValidateOptions } from './machine-config-validation';
+import { keyOf, MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValidation, publicProblems, TalosPlatform, readMachineConfigValidateOptions } from './machine-config-validation';
 import { applyPatches } from './patches/apply';
 import { loadPatch } from './patches/load-patch';
+import { plainValue } from './schema/values';
 import { readTypedDocuments } from './typed-documents';
 import { encodeUserData, latestUserData } from './user-data';
 import { warnAtOnce } from '../kubernetes/warnings';
@@ -253,7 +254,7 @@ export class MachineConfig implements IMachineConfig {
     if (hasStandIns(this._documents)) {
       throw new TalosError('talos:keys-unknown', 'the machine config is of a cluster whose keys synthesis never sees: read its bundle by TalosSecrets.fromFile() in an app of its own');
     }
-    return TalosSecrets._recover(this._documents.ids.map(({ kind, name }) => this._documents.get(kind, [], name) as object));
+    return TalosSecrets._recover(this._documents.entries.map(({ value }) => plainValue(value) as object));
   }
 
   /**
@@ -319,9 +320,9 @@ export class MachineConfig implements IMachineConfig {
     const { errors, warnings, findings } = validateConfig(this._documents, talosVersion._release, platform);
     const fitness = platform === TalosPlatform.CONTAINER ? findFitness(this._documents, talosVersion._release, pods) : { findings: [], warnings: [] };
     return {
-      errors: errors.map(publicProblem),
-      warnings: [...warnings, ...fitness.warnings].map(publicProblem),
-      findings: [...findings, ...fitness.findings].map(publicProblem),
+      errors: publicProblems(errors),
+      warnings: publicProblems([...warnings, ...fitness.warnings]),
+      findings: publicProblems([...findings, ...fitness.findings]),
     };
   }
 

@@ -4,7 +4,7 @@ import { withoutCredentials } from '../problem';
 import { Leaf, leavesOf } from './insight/leaves';
 import { valueText } from './schema/values';
 import { secretTextsIn } from './secret-text';
-import { shownPath } from './yaml/refusal';
+import { prefixOf, shownPath } from './yaml/refusal';
 import { standIns } from '../secrets/stand-in';
 
 /** The documents of a machine config after one of its patches, or before all of them. */
@@ -57,9 +57,10 @@ function broughtBy(history: readonly PatchedDocuments[], concerns: (leaf: Leaf) 
 function textsOf(documents: ConfigDocuments, concerns: (leaf: Leaf) => boolean): Map<string, { readonly place: string; readonly text: string }> {
   return new Map(documents.entries.flatMap((entry) => {
     const { kind, name } = documentId(entry);
+    const [prefix, described] = [prefixOf(`${kind}/${name ?? ''}`), documentName(kind, name)];
     return leavesOf(entry).filter((leaf) => concerns(leaf) && isOwnText(leaf)).map((leaf) => [
-      `${kind}/${name ?? ''} ${leaf.path}`,
-      { place: `${documentName(kind, name)}: '${shownPath([withoutCredentials(leaf.secretField ?? leaf.path)])}'`, text: valueText(leaf.value) },
+      `${prefix} ${leaf.path}`,
+      { place: `${described}: '${shownPath([withoutCredentials(leaf.secretField ?? leaf.path)])}'`, text: valueText(leaf.value) },
     ]);
   }));
 }

@@ -18,7 +18,7 @@ export const POD_RUNTIME = 'pod';
 
 /** Whether a machine config has the container runtime that pods need. */
 export function hasPodRuntime(config: MachineConfig): boolean {
-  return config._documents.ids.some(({ kind, name }) => kind === 'CRICustomizationConfig' && name === POD_RUNTIME);
+  return config._documents.ofKind('CRICustomizationConfig').some(({ value }) => value.get('name') === POD_RUNTIME);
 }
 
 /**
@@ -96,9 +96,7 @@ function missingHostDns(config: MachineConfig, talosVersion: TalosVersion): Mach
 
 /** A container runtime for hosting nodes with plain containerd: privileged pods lack the cgroup that Talos's default runtime uses. */
 function missingContainerRuntime(config: MachineConfig, talosVersion: TalosVersion): MachineConfigPatch[] {
-  const chosen = config._documents.ids
-    .filter(({ kind }) => kind === 'CRICustomizationConfig')
-    .some(({ kind, name }) => `${config._documents.get(kind, 'content', name)}`.includes('default_runtime_name'));
+  const chosen = config._documents.ofKind('CRICustomizationConfig').some(({ value }) => `${value.get('content')}`.includes('default_runtime_name'));
   return chosen || !talosVersion._facts.needsPodRuntime ? [] : [MachineConfigPatch.fromDocuments({
     apiVersion: 'v1alpha1',
     kind: 'CRICustomizationConfig',

@@ -1,5 +1,5 @@
-import { CST, Lexer, Parser } from 'yaml';
-import { MOST_LEVELS } from '../input';
+import { CST } from 'yaml';
+import { YamlTokens } from './yaml-tokens';
 
 /** The class that is given a text. */
 export type TextReader = 'MachineConfig' | 'MachineConfigPatch' | 'TalosSecrets';
@@ -64,6 +64,14 @@ const KEYS: readonly RecognizedKeys[] = [
   },
 ];
 
+/** Words of which each machine config has one; a backslash can stand for any. */
+const WORDS_OF_CONFIGS = /v1alpha1|machine|cluster|debug|persist|\\/;
+
+/** Whether a text can be a machine config. It is much cheaper to ask than to read the text. */
+export function canBeMachineConfig(text: string): boolean {
+  return WORDS_OF_CONFIGS.test(text);
+}
+
 /** Says what a refused text is and what reads it: one of the files around Talos that people take for another one. Undefined if it is none of them. */
 export function recognizeText(text: string, reader: TextReader): string | undefined {
   const trimmed = text.replace(/^\ufeff/, '').trim();
@@ -80,21 +88,17 @@ export function recognizeKeys(documents: ReadonlyArray<ReadonlySet<string>>, rea
 /** A word of each file that people take for a machine config, or for secrets. */
 const WORDS = { MachineConfig: /sops|contexts|node|secrets|trustdinfo|certs/, TalosSecrets: /sops|contexts|node|machine/ };
 
-/** The keys of each document; none if the text has no word of them, or is too deep to be one of the files. */
+const MOST_TOKENS_OF_FILES = 100_000;
+
+/** The keys of each document; none if the text has no word of them, or is too deep or too large to be one of the files. */
 function keysOfDocuments(text: string, reader: TextReader): Array<ReadonlySet<string>> {
-  const documents: Array<ReadonlySet<string>> = [];
-  const parser = new Parser();
-  for (const lexeme of WORDS[reader === 'TalosSecrets' ? reader : 'MachineConfig'].test(text) ? new Lexer().lex(text) : []) {
-    documents.push(...keysIn(parser.next(lexeme)));
-    if (parser.stack.length > MOST_LEVELS) {
-      return [];
-    }
-  }
-  return [...documents, ...keysIn(parser.end())];
+  const tokens = new YamlTokens(text, MOST_TOKENS_OF_FILES);
+  const documents = WORDS[reader === 'TalosSecrets' ? reader : 'MachineConfig'].test(text) ? [...tokens.read()].flatMap(keysIn) : [];
+  return tokens.excess ? [] : documents;
 }
 
-function keysIn(tokens: Iterable<CST.Token>): Array<ReadonlySet<string>> {
-  return [...tokens].flatMap((token) => token.type === 'document' ? [new Set(CST.isCollection(token.value) ? token.value.items.map(keyOf) : [])] : []);
+function keysIn(token: CST.Token): ReadonlySet<string> | [] {
+  return token.type === 'document' ? new Set(CST.isCollection(token.value) ? token.value.items.map(keyOf) : []) : [];
 }
 
 function keyOf({ key }: CST.CollectionItem): string {

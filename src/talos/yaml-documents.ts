@@ -1,5 +1,5 @@
-import { Composer, Document, isScalar, Lexer, LineCounter, Parser, visit } from 'yaml';
-import { MOST_LEVELS } from '../input';
+import { Composer, Document, isMap, isScalar, isSeq, LineCounter, Scalar } from 'yaml';
+import { YamlTokens } from './yaml-tokens';
 
 /** A document of a YAML text. */
 export interface YamlDocument {
@@ -17,39 +17,36 @@ export interface YamlMistake {
   readonly column: number;
 }
 
+/** How to read documents. */
+export interface YamlDocumentsOptions {
+  /** Which scalars are more than texts; none in `failsafe`. */
+  readonly schema?: 'failsafe';
+  readonly mostTokens?: number;
+}
+
 /**
- * Reads the documents of a text, in time that grows as the text does. Where it is nested too deeply, the last document ends with that mistake.
- *
- * @param schema which scalars are more than texts; none in `failsafe`
+ * Reads the documents of a text one after the other, in time that grows as the text does. Where it is nested too deeply or has too many tokens, the
+ * last document ends with that mistake.
  */
-export function readYamlDocuments(text: string, schema?: 'failsafe'): YamlDocument[] {
+export function* readYamlDocuments(text: string, { schema, mostTokens }: YamlDocumentsOptions = {}): Generator<YamlDocument> {
   const lineCounter = new LineCounter();
-  const parser = new Parser(lineCounter.addNewLine);
+  const tokens = new YamlTokens(text, mostTokens, lineCounter.addNewLine);
   // pretty errors and warnings quote the text, which can be a secret; the library compares each key with all others
   const composer = new Composer({ prettyErrors: false, logLevel: 'error', uniqueKeys: false, ...schema && { schema } });
-  const documents: Document.Parsed[] = [];
-  let tooDeepAt: number | undefined;
-  lineCounter.addNewLine(0);
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) {
-      documents.push(...composer.next(token));
-    }
-    if (parser.stack.length > MOST_LEVELS) {
-      tooDeepAt = parser.offset;
-      break;
-    }
-  }
-  for (const token of parser.end()) {
-    documents.push(...composer.next(token));
-  }
-  documents.push(...composer.end());
-  return documents.map((document, index) => {
-    const isTooDeep = tooDeepAt !== undefined && index === documents.length - 1;
-    const mistakes = [...isTooDeep ? [{ position: tooDeepAt!, words: 'nested too deeply' }] : [], ...mistakesIn(document)];
-    const [first] = mistakes.sort((one, other) => one.position - other.position);
+  const place = (document: Document.Parsed, more: PlacedMistake[] = []): YamlDocument => {
+    const [first] = [...more, ...mistakesIn(document)].sort((one, other) => one.position - other.position);
     const { line, col } = lineCounter.linePos(first?.position ?? 0);
     return { document, line: lineCounter.linePos(document.range[0]).line, mistake: first && { words: first.words, line, column: col } };
-  });
+  };
+  lineCounter.addNewLine(0);
+  for (const token of tokens.read()) {
+    for (const document of composer.next(token)) {
+      yield place(document);
+    }
+  }
+  for (const document of composer.end(tokens.excess !== undefined, text.length)) {
+    yield place(document, tokens.excess && [tokens.excess]);
+  }
 }
 
 interface PlacedMistake {
@@ -60,16 +57,22 @@ interface PlacedMistake {
 /** The first mistake in a document that the library finds, and the first key that each mapping has twice. */
 function mistakesIn(document: Document): PlacedMistake[] {
   const mistakes = document.errors.slice(0, 1).map(({ pos, code }) => ({ position: pos[0], words: code.toLowerCase().replace(/_/g, ' ') }));
-  visit(document, {
-    Map: (_, { items }) => {
-      const seen = new Set<unknown>();
-      for (const { key } of items) {
-        if (isScalar(key) && seen.size === seen.add(key.value).size) {
-          mistakes.push({ position: key.range![0], words: 'duplicate key' });
-          break;
-        }
-      }
-    },
-  });
+  addDuplicateKeys(mistakes, document.contents);
   return mistakes;
+}
+
+function addDuplicateKeys(mistakes: PlacedMistake[], node: unknown): void {
+  if (isSeq(node)) {
+    node.items.forEach((item) => addDuplicateKeys(mistakes, item));
+  } else if (isMap(node)) {
+    const keys = new Set<unknown>();
+    const again = node.items.find(({ key }) => isScalar(key) && keys.size === keys.add(key.value).size);
+    if (again) {
+      mistakes.push({ position: (again.key as Scalar).range![0], words: 'duplicate key' });
+    }
+    for (const { key, value } of node.items) {
+      addDuplicateKeys(mistakes, key);
+      addDuplicateKeys(mistakes, value);
+    }
+  }
 }

@@ -1,6 +1,8 @@
-import { MachineConfig, MachineConfigPatch, TalosPlatform, TalosVersion } from '../../src';
+import { Parser } from 'yaml';
+import { MachineConfig, MachineConfigPatch, TalosPlatform, TalosSecrets, TalosVersion } from '../../src';
 import { decodeUserData, encodeUserData } from '../../src/machine-config/user-data';
 import { certificatesProblem } from '../../src/machine-config/validation/check/pem';
+import { YamlTokens } from '../../src/talos/yaml-tokens';
 import { refusal } from '../support/errors';
 
 /*
@@ -27,7 +29,7 @@ describe('input of very many levels', () => {
     ['dashes', '- '.repeat(LEVELS)],
     ['explicit keys', '? '.repeat(LEVELS)],
     ['indentation', repeated(1000, (index) => `${' '.repeat(index)}a:\n`)],
-    ['fewer levels with many values', withValue(`${'['.repeat(400)}${'a,'.repeat(LEVELS)}${']'.repeat(400)}`)],
+    ['fewer levels with many values', withValue(`${'['.repeat(400)}${'a,'.repeat(50_000)}${']'.repeat(400)}`)],
     ['aliases', withValue(`[&a0 [x], ${repeated(1000, (index) => `&a${index + 1} [*a${index}], `)}]`)],
   ])('is refused: %s', (_, text) => {
     expect(refusal(() => MachineConfig.fromYaml(text)).text).toContain('nested too deeply');
@@ -55,6 +57,65 @@ describe('input of very many levels', () => {
 
   test('is not the problem of a text with mistakes before', () => {
     expect(refusal(() => MachineConfig.fromYaml('a: b: c\n'.repeat(1000))).text).toBe('the machine config: not valid YAML: block as implicit key at line 1');
+  });
+});
+
+describe('a text of very many tokens', () => {
+  const { next } = Parser.prototype;
+  let read = 0;
+
+  beforeEach(() => {
+    read = 0;
+    Parser.prototype.next = function (lexeme) {
+      read++;
+      return next.call(this, lexeme);
+    };
+  });
+  afterEach(() => {
+    Parser.prototype.next = next;
+  });
+
+  test.each([
+    ['lists', `[${'[],'.repeat(LEVELS)}]`],
+    ['nulls', `[${'~,'.repeat(LEVELS)}]`],
+    ['keys', `{${repeated(LEVELS, (index) => `a${index}: b, `)}}`],
+    ['lines', repeated(LEVELS, (index) => `a${index}: b\n`)],
+    ['dashes', '- a\n'.repeat(LEVELS)],
+    ['tags', '!a '.repeat(LEVELS)],
+    ['quotes', '"" '.repeat(LEVELS)],
+    ['comments', '# a\n'.repeat(LEVELS)],
+    ['directives', '%TAG ! a\n'.repeat(LEVELS)],
+    ['documents', '---\n'.repeat(LEVELS)],
+    ['ends of documents', '...\n'.repeat(LEVELS)],
+  ])('is read up to a limit: %s', (_, text) => {
+    const tokens = new YamlTokens(text, 1000);
+    expect([...tokens.read()].length).toBeLessThanOrEqual(1002);
+    expect(tokens.excess).toMatchObject({ of: 'tokens', words: 'more than 1,000 tokens' });
+    expect(read).toBe(1001);
+  });
+
+  test('is refused, whatever it is read as', () => {
+    const refused = 'the text has more than 250,000 tokens, the parts of its YAML: write long values as one text';
+    // once to read it, and a part once more to see what else it can be
+    const text = `nodes: [${'[],'.repeat(LEVELS)}]`;
+    expect(refusal(() => MachineConfig.fromYaml(text)).text).toContain(`the machine config: ${refused}`);
+    expect(read).toBe(250_001 + 100_001);
+    const comments = '# a\n'.repeat(2 * LEVELS);
+    expect(refusal(() => MachineConfig.fromYaml(withValue('a')).patch(MachineConfigPatch.fromYaml(comments))).text).toContain(refused);
+    expect(refusal(() => TalosSecrets.fromYaml(comments)).text).toContain('is not valid YAML: line 125001: more than 250,000 tokens');
+  });
+
+  test('is fine where the tokens are long, or fewer', () => {
+    const manifest = repeated(30_000, (index) => `      - {a: [${index}, ~], b: {}} # --- {[\n`);
+    const config = MachineConfig.fromYaml(`cluster:\n  inlineManifests:\n  - name: a\n    contents: |\n${manifest}machine:\n  nodeLabels:\n${repeated(10_000, (index) => `    a${index}: b\n`)}`);
+    expect(config.toYaml().length).toBeGreaterThan(1_000_000);
+  });
+
+  test('is read up to its first mistake', () => {
+    const documents = '---\na: b\n'.repeat(10_000);
+    expect(refusal(() => MachineConfig.fromYaml(`a: b: c\n${documents}`)).text).toContain('not valid YAML: block as implicit key at line 1');
+    expect(refusal(() => TalosSecrets.fromYaml(`cluster: {id: a}\n${documents}`)).text).toContain('has several YAML documents, the second from line 2');
+    expect(read).toBeLessThan(100);
   });
 });
 
@@ -111,6 +172,19 @@ describe('a very long key', () => {
     expect(new Set(ofVariables.map(({ message }) => message)).size).toBe(50);
     expect(Math.max(...ofVariables.map(({ message }) => message.length))).toBeLessThan(200);
   });
+});
+
+test('a very long name is not repeated for each problem and value of its document', () => {
+  const named = (name: string) => MachineConfig.fromYaml(`apiVersion: v1alpha1\nkind: ContainerConfig\n? name\n: ${name}\nenvironment: [${'a, '.repeat(50)}]\n`, { talosVersion: TalosVersion.V1_14 });
+  const other = MachineConfig.fromYaml(withValue('a'), { talosVersion: TalosVersion.V1_14 });
+  const [short, long] = [500, 100_000].map((length) => named('a'.repeat(length)));
+  const written = (config: MachineConfig) =>
+    [config.validate({ platform: TalosPlatform.METAL }), config.diff(other)].map((output) => JSON.stringify(output).length);
+  const [[problems, lines], [problemsOfLong, linesOfLong]] = [short, long].map(written);
+  expect(problemsOfLong).toBeLessThan(2 * problems);
+  // the name is also a value
+  expect(linesOfLong).toBeLessThan(2 * lines + 100_000);
+  expect(long.validate().errors[0].document).toMatch(/^ContainerConfig\/a+\.\.\.[0-9a-f]{16}$/);
 });
 
 test('blocks that are no PEM are passed over, up to a hundred', () => {

@@ -20,6 +20,12 @@ test('objects with many keys are read', () => {
   expect(read(`${object(keys)}---\n${object('  a: b\n')}`)).toMatchObject([{ data: { a999: '999' } }, { data: { a: 'b' } }]);
 });
 
+test('large files of many objects are read, also of short words', () => {
+  const role = 'apiVersion: v1\nkind: Role\nmetadata: {name: a}\nrules:\n- apiGroups: [""]\n  resources:\n  - pods\n  verbs:\n  - get\n  - list\n  - watch\n---\n';
+  expect(role.length * 4500).toBeLessThan(2 ** 20);
+  expect(read(role.repeat(4500))).toHaveLength(4500);
+});
+
 test.each([
   ['a key twice', object('  a: b\n  c: d\n  a: e\n'), 'duplicate key at line 7, column 3'],
   ['a key twice in a later document', `${object('  a: b\n')}---\n{a: b, a: c}`, 'duplicate key at line 7, column 8'],
@@ -27,6 +33,7 @@ test.each([
   ['a mistake after it', object('  a: b\n  a: "\\q"\n'), 'duplicate key at line 6, column 3'],
   ['very many levels', object(`  a: ${'['.repeat(100_000)}`), 'nested too deeply at line 5, column 504'],
   ['very many levels that end', object(`  a: ${'{a: '.repeat(100_000)}${'}'.repeat(100_000)}`), 'nested too deeply at line 5, column 1995'],
+  ['very many tokens', object(`  a: [${'~,'.repeat(100_000)}]`), 'more than 250,000 tokens at line 5, column 166649'],
 ])('%s is refused', (_, text, words) => {
   expect(refusal(() => read(text)).text).toContain(`a.yaml) is not YAML: ${words}; synthesize the file again`);
 });

@@ -5,7 +5,7 @@ import { inspect } from 'util';
 import { ApiObject, App, Chart, Duration, Yaml } from 'cdk8s';
 import * as fc from 'fast-check';
 import { parse, stringify } from 'yaml';
-import { PlannedAction, TalosControlPlane, TalosNode, TalosNodeProps, UpdateCheck, UpdatePlan, UpdateRisk } from '../../src';
+import { MachineConfig, PlannedAction, TalosControlPlane, TalosNode, TalosNodeProps, UpdateCheck, UpdatePlan, UpdateRisk } from '../../src';
 import { readManifests } from '../../src/update/manifests/read-manifests';
 import { controlPlaneProps, otherSecrets, STABLE } from '../support/control-planes';
 import { AppliedBy, servedList } from '../support/served-objects';
@@ -218,4 +218,39 @@ test('ApiObjects of any kind are compared', () => {
   const chart = new Chart(new App(), 'test');
   new ApiObject(chart, 'object', { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'a' } });
   expect(new UpdateCheck(chart, 'check', { applied: [] }).plan().objects).toMatchObject([{ kind: 'Widget', action: PlannedAction.CREATE }]);
+});
+
+describe('a machine config', () => {
+  const read = jest.spyOn(MachineConfig, 'fromYaml');
+  beforeEach(() => read.mockClear());
+  afterAll(() => read.mockRestore());
+
+  const machines = (name: string) => ({
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name },
+    spec: {
+      replicas: 1,
+      template: { spec: { containers: [{ name: 'talos', image: 'a:v1.13.0', env: [{ name: 'USERDATA', valueFrom: { secretKeyRef: { name: 'config', key: 'userdata' } } }] }] } },
+    },
+  });
+  const secret = (text: string) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'config' }, stringData: { userdata: text } });
+
+  test('that many machines name is read once', () => {
+    const objects = (hostname: string) => [secret(`machine: {type: worker, network: {hostname: ${hostname}}}`), ...Array.from({ length: 50 }, (_, index) => machines(`a${index}`))];
+    const plan = UpdatePlan._of(objects('a'), objects('b'), []);
+    expect(plan.toString()).toContain('machine.network.hostname: "a" -> "b"');
+    // for the release of the machines and for the differences, before and after
+    expect(read.mock.calls.length).toBeLessThanOrEqual(4);
+  });
+
+  test('is not looked for where none can be', () => {
+    expect(UpdatePlan._of([secret('a: b\n'), machines('a')], [secret('c: d\n'), machines('a')], []).hasChanges).toBe(true);
+    expect(read).not.toHaveBeenCalled();
+  });
+
+  test('is found where its keys are escaped', () => {
+    const objects = (hostname: string) => [secret(`"\\x6dachine": {network: {hostname: ${hostname}}}`)];
+    expect(UpdatePlan._of(objects('a'), objects('b'), []).toString()).toContain('machine.network.hostname: "a" -> "b"');
+  });
 });

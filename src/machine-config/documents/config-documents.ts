@@ -1,7 +1,8 @@
-import { shortened, TalosError } from '../../problem';
+import { shortened, TalosError, withoutCredentials } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { DocumentKind, LEGACY_KIND } from '../schema/schema';
 import { isList, isMap, plainValue, PlainValue, Value, ValueMap } from '../schema/values';
+import { prefixOf } from '../yaml/refusal';
 
 /** A document and its values. */
 export interface DocumentEntry {
@@ -23,10 +24,16 @@ export interface DocumentId {
 export class ConfigDocuments {
   /** The documents in the order of the output: the legacy document is first. */
   public readonly entries: readonly DocumentEntry[];
+  private readonly byKind = new Map<string, DocumentEntry[]>();
 
   public constructor(public readonly release: Release, entries: readonly DocumentEntry[]) {
     const isLegacy = ({ kind }: DocumentEntry) => kind.kind === LEGACY_KIND;
     this.entries = [...entries.filter(isLegacy), ...entries.filter((entry) => !isLegacy(entry))];
+    for (const entry of this.entries) {
+      const { kind } = entry.kind;
+      this.byKind.set(kind, this.byKind.get(kind) ?? []);
+      this.byKind.get(kind)!.push(entry);
+    }
   }
 
   /** The identities of the documents. */
@@ -36,7 +43,17 @@ export class ConfigDocuments {
 
   /** Whether there is a document with `machine` and `cluster`. */
   public get hasLegacyDocument(): boolean {
-    return this.entries.some(({ kind }) => kind.kind === LEGACY_KIND);
+    return this.has(LEGACY_KIND);
+  }
+
+  /** Whether there is a document of a kind. */
+  public has(kind: string): boolean {
+    return this.byKind.has(kind);
+  }
+
+  /** The documents of a kind. */
+  public ofKind(kind: string): readonly DocumentEntry[] {
+    return this.byKind.get(kind) ?? [];
   }
 
   /**
@@ -45,7 +62,7 @@ export class ConfigDocuments {
    * Keys with a dot need the path as a list. Undefined if nothing is set or there is no such document.
    */
   public get(kind: string, path: string | readonly string[] = [], name?: string): PlainValue | undefined {
-    const entry = this.entries.find((candidate) => candidate.kind.kind === kind && (name === undefined || documentId(candidate).name === name));
+    const entry = this.ofKind(kind).find((candidate) => name === undefined || documentId(candidate).name === name);
     let value: Value | undefined = entry?.value;
     for (const key of typeof path === 'string' ? path.split('.') : path) {
       value = isMap(value) ? value.get(key) : isList(value) ? value[Number(key)] : undefined;
@@ -72,6 +89,11 @@ export function matchingId(entry: DocumentEntry): string {
 /** The name of a document in error messages: `the LinkConfig document 'eth0'`. */
 export function documentName(kind: string, name?: string): string {
   return `the ${shortened(kind)} document${name ? ` '${shortened(name)}'` : ''}`;
+}
+
+/** What tells a document from others in lists of its values: `LinkConfig/eth0`. Each of them would repeat a very long name, which is cut. */
+export function documentLabel({ kind, name }: DocumentId): string {
+  return name ? `${kind}/${prefixOf(withoutCredentials(name))}` : kind;
 }
 
 /** Refuses duplicate documents, and documents that claim the same name. */

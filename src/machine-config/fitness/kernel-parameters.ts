@@ -77,6 +77,11 @@ function isIrreversible(key: string, { text }: Place): boolean {
   return IRREVERSIBLE.some(([parameters, values]) => isAmong(parameters, key) && values.test(text.trim()));
 }
 
+/** The patterns of lists of parameters: a machine config can have very many keys. */
+const patterns = new Map<string, RegExp>();
+
 function isAmong(parameters: string, key: string): boolean {
-  return parameters.split(' ').some((parameter) => new RegExp(`^${parameter.replace(/\./g, '\\.').replace(/\*/g, '.*')}$`).test(key));
+  const pattern = patterns.get(parameters) ?? new RegExp(`^(?:${parameters.replace(/\./g, '\\.').replace(/\*/g, '.*').replace(/ /g, '|')})$`);
+  patterns.set(parameters, pattern);
+  return pattern.test(key);
 }

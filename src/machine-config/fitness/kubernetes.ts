@@ -92,9 +92,8 @@ export function findMountsOfMissingDirectories(check: FitnessCheck): void {
   const writable = [...EPHEMERAL_MOUNTS, ...factsOf(check.release).persistentMounts];
   const mounts = check.pods.hasWritableRoot ? [] : check.placesOf('v1alpha1 machine.kubelet.extraMounts').flatMap(({ items }) => items);
   const sources = mounts.map((mount) => mount.at('source')).filter(({ text }) => text.startsWith('/') && !isBelow(text, [...writable, ...KERNEL_DIRECTORIES]));
-  const missing = sources.filter(({ text }) => !isBelow(text, IMAGE_DIRECTORIES));
   for (const source of sources) {
-    if (!missing.includes(source)) {
+    if (isBelow(source.text, IMAGE_DIRECTORIES)) {
       check.harmful('talos:mount-of-image', source, 'has to be in Talos\'s image, or the kubelet never starts: use a directory below /var', [shownText(source)]);
     } else if (check.pods.hasWritableRoot === false) {
       check.fatal('talos:mount-of-missing-directory', source, 'can\'t be made on the read-only root of the pod, so the kubelet would never start: '

@@ -1,6 +1,6 @@
 import { leafText, leavesOf } from './leaves';
 import { withoutCredentials } from '../../problem';
-import { ConfigDocuments, DocumentEntry, documentId, matchingId } from '../documents/config-documents';
+import { ConfigDocuments, DocumentEntry, documentId, documentLabel, matchingId } from '../documents/config-documents';
 import { valueText } from '../schema/values';
 
 /**
@@ -13,12 +13,11 @@ export function differences(left: ConfigDocuments, right: ConfigDocuments): stri
 }
 
 function documentDifferences(before: DocumentEntry | undefined, after: DocumentEntry | undefined): string[] {
-  const { kind, name } = documentId((after ?? before)!);
-  const prefix = name ? `${kind}/${name}` : kind;
+  const label = documentLabel(documentId((after ?? before)!));
   const [gone, come] = [before, after].map((entry) => new Map((entry ? leavesOf(entry) : []).map((leaf) => [leaf.path, leaf])));
   return [...new Set([...gone.keys(), ...come.keys()])].flatMap((path) => {
     const [old, now] = [gone.get(path), come.get(path)];
-    const place = withoutCredentials(`${prefix} ${path}`);
+    const place = `${label} ${withoutCredentials(path)}`;
     if (old && now) {
       return valueText(old.value) === valueText(now.value) ? [] : [`~ ${place}: ${leafText(old)} -> ${leafText(now)}`];
     }

@@ -14,9 +14,8 @@ export function repeatedElements(before: ConfigDocuments, after: ConfigDocuments
   return after.entries.flatMap((entry) => {
     const previous = old.get(matchingId(entry));
     const { kind, name } = documentId(entry);
-    return previous
-      ? repeatedBelow(entry.kind.type, previous.value, entry.value, []).map((path) => `'${path}' in ${documentName(kind, name)}`)
-      : [];
+    const described = documentName(kind, name);
+    return previous ? repeatedBelow(entry.kind.type, previous.value, entry.value, []).map((path) => `'${path}' in ${described}`) : [];
   });
 }
 

@@ -1,10 +1,10 @@
-import { Alias, Composer, CST, isAlias, isMap, isScalar, isSeq, Lexer, Parser, Scalar, YAMLMap, YAMLSeq } from 'yaml';
-import { nestedTooDeeply } from './refusal';
+import { Alias, Composer, Document, isAlias, isMap, isScalar, isSeq, Scalar, YAMLMap, YAMLSeq } from 'yaml';
+import { tooMuch } from './refusal';
 import { resolvePlain, ScalarValue } from './scalars';
 import { talosTokens, withLineFeeds } from './talos-syntax';
 import { Output } from './writer';
-import { MOST_LEVELS } from '../../input';
 import { TalosError } from '../../problem';
+import { YamlTokens } from '../../talos/yaml-tokens';
 
 /** A scalar with its text. */
 export interface YamlScalar {
@@ -65,35 +65,34 @@ export function parseYaml(text: string): YamlNode[] {
     throw new TalosError('talos:machine-config-refused', 'not valid YAML: the text contains control characters');
   }
   const source = withLineFeeds(text);
-  const { tokens, readTo } = tokensOf(source);
-  const adapted = [...talosTokens(tokens)];
-  const documents = withoutStackTraces(() => [...new Composer(PARSE_OPTIONS).compose(adapted)]);
-  return documents.map((document, index) => {
-    const [error] = document.errors;
-    if (readTo !== undefined && index === documents.length - 1 && !(error && error.pos[0] < readTo)) {
-      throw nestedTooDeeply();
-    }
-    if (error) {
-      const line = source.slice(0, error.pos[0]).split('\n').length;
-      throw new TalosError('talos:machine-config-refused', `not valid YAML: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}`);
-    }
-    return convert(document.contents, new Map());
-  });
-}
-
-/** The tokens of a text. Where it is nested too deeply, they end there. */
-function tokensOf(source: string): { readonly tokens: CST.Token[]; readonly readTo?: number } {
-  const parser = new Parser();
-  const tokens: CST.Token[] = [];
-  for (const lexeme of new Lexer().lex(source)) {
-    for (const token of parser.next(lexeme)) {
-      tokens.push(token);
-    }
-    if (parser.stack.length > MOST_LEVELS) {
-      return { tokens: [...tokens, ...parser.end()], readTo: parser.offset };
+  const tokens = new YamlTokens(source);
+  const composer = new Composer(PARSE_OPTIONS);
+  const nodes: YamlNode[] = [];
+  // a document is converted before the next one is composed, because all of them together need much more memory
+  for (const token of talosTokens(tokens.read())) {
+    for (const document of withoutStackTraces(() => [...composer.next(token)])) {
+      nodes.push(convertDocument(document, source));
     }
   }
-  return { tokens: [...tokens, ...parser.end()] };
+  const { excess } = tokens;
+  for (const document of composer.end()) {
+    const [error] = document.errors;
+    if (!excess || (error && error.pos[0] < excess.position)) {
+      nodes.push(convertDocument(document, source));
+    }
+  }
+  if (excess) {
+    throw tooMuch(excess);
+  }
+  return nodes;
+}
+
+function convertDocument({ errors: [error], contents }: Document, source: string): YamlNode {
+  if (error) {
+    const line = source.slice(0, error.pos[0]).split('\n').length;
+    throw new TalosError('talos:machine-config-refused', `not valid YAML: ${error.code.toLowerCase().replace(/_/g, ' ')} at line ${line}`);
+  }
+  return convert(contents, new Map());
 }
 
 /** Runs an action whose errors nobody throws: a text can have as many errors as characters. */

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { MOST_LEVELS } from '../../input';
 import { shortened, TalosError } from '../../problem';
+import { YamlExcess } from '../../talos/yaml-tokens';
 
 /** The most levels above all values together: each level indents a line, so that a short text could write a very long one. */
 const MOST_LEVELS_IN_ALL = 10_000_000;
@@ -27,6 +28,13 @@ export function withinStack<T>(action: () => T): T {
 /** The error about input of too many levels. */
 export function nestedTooDeeply(): TalosError {
   return new TalosError('talos:machine-config-refused', 'the machine config is nested too deeply');
+}
+
+/** The error about a text that is read up to a limit. */
+export function tooMuch({ of, words }: YamlExcess): TalosError {
+  return of === 'levels'
+    ? nestedTooDeeply()
+    : new TalosError('talos:machine-config-refused', `the text has ${words}, the parts of its YAML: write long values as one text, such as manifests as a block (|), and leave out what the machine doesn't need`);
 }
 
 /** The text of a path: `machine.network.interfaces[0]`. */

@@ -5,6 +5,7 @@ import { encryptionSecretsIn } from './recover';
 import { SecretsBundle } from './secrets-bundle';
 import { parseYamlAsText } from './secrets-yaml';
 import { isMapping, valueAt } from './yaml-mapping';
+import { canBeMachineConfig } from '../../talos/recognized-text';
 import { readYamlDocuments } from '../../talos/yaml-documents';
 import { parseBase64 } from '../x509/base64';
 import { publicKeyFingerprint } from '../x509/certificate';
@@ -40,7 +41,7 @@ export function identityOf({ cluster, certs }: SecretsBundle): ClusterIdentity {
 
 /** The identity in the text of a machine config of any release. Whatever can't be read is left out. */
 export function identityIn(machineConfig: string): ClusterIdentity {
-  const parsed = readYamlDocuments(machineConfig, 'failsafe').filter(({ mistake }) => mistake === undefined);
+  const parsed = [...canBeMachineConfig(machineConfig) ? readYamlDocuments(machineConfig, { schema: 'failsafe' }) : []].filter(({ mistake }) => mistake === undefined);
   const documents = parsed.map(({ document }) => readable(() => document.toJS())).filter(isMapping);
   const trusted = (field: AuthorityField, accepted: unknown[] = []) =>
     fingerprintsOf([readable(() => partIn(documents, ISSUING[field])), ...accepted]);

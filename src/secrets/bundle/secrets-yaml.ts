@@ -42,7 +42,7 @@ function parsePlainMapping(text: string): Mapping | undefined {
 }
 
 function parseWithLibrary(text: string): unknown {
-  const [first, second] = readYamlDocuments(text, 'failsafe');
+  const [first, second] = readYamlDocuments(text, { schema: 'failsafe' });
   if (first?.mistake) {
     throw new TalosError('talos:invalid-secrets', `is not valid YAML: line ${first.mistake.line}: ${first.mistake.words}`);
   }

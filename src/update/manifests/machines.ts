@@ -2,10 +2,10 @@ import SemVer from 'semver/classes/semver';
 import parse from 'semver/functions/parse';
 import { Manifest, nameOf } from './manifest';
 import { ManifestSet } from './manifest-set';
-import { machineConfigIn, textIn } from './secret-contents';
-import { BUNDLE_VOLUME, COMMON_TEMPLATE, readableTemplate, TEMPLATE_VOLUME } from '../../machine-config/config-template';
+import { identityAt, machineConfigAt } from './secret-contents';
+import { BUNDLE_VOLUME, COMMON_TEMPLATE, TEMPLATE_VOLUME } from '../../machine-config/config-template';
 import { MachineConfig } from '../../machine-config/machine-config';
-import { ClusterIdentity, identityIn } from '../../secrets/bundle/cluster-identity';
+import { ClusterIdentity } from '../../secrets/bundle/cluster-identity';
 import { TalosRole } from '../../talos/talos-role';
 import { TalosVersion } from '../../talos/talos-version';
 
@@ -46,10 +46,9 @@ export class Machines {
     this.configKey = source?.key;
     this.bundleSecretName = this.volume(BUNDLE_VOLUME)?.secret?.secretName;
     const object = source && objects.data(source.kind, source.name, workload);
-    const text = object && textIn(object, source.key);
-    this.config = text === undefined ? undefined : machineConfigIn(readableTemplate(text), this.talosVersion && knownRelease(this.talosVersion));
+    this.config = object && machineConfigAt(object, source.key, this.talosVersion && knownRelease(this.talosVersion));
     // a template without keys is of any cluster
-    this.identity = text === undefined || this.bundleSecretName !== undefined ? undefined : identityIn(readableTemplate(text));
+    this.identity = object && this.bundleSecretName === undefined ? identityAt(object, source.key) : undefined;
   }
 
   /** For a message. */

@@ -6,6 +6,10 @@ import { readConfigFile } from '../../files';
 import { isLive } from '../../kubernetes/server-fields';
 import { TalosError } from '../../problem';
 import { readYamlDocuments } from '../../talos/yaml-documents';
+import { MOST_TOKENS } from '../../talos/yaml-tokens';
+
+/** Manifests have any number of objects, but longer words: real ones have 0.1 to 0.6 tokens. */
+const MOST_TOKENS_PER_CHARACTER = 0.75;
 
 const EXTENSIONS = /\.(ya?ml|json)$/;
 
@@ -29,12 +33,16 @@ function filesAt(path: string): string[] {
 }
 
 function readObjects(property: string, path: string): Manifest[] {
-  return readYamlDocuments(readConfigFile(path)).map(({ document, mistake }) => {
+  const text = readConfigFile(path);
+  const contents: any[] = [];
+  const mostTokens = Math.max(MOST_TOKENS, Math.floor(text.length * MOST_TOKENS_PER_CHARACTER));
+  for (const { document, mistake } of readYamlDocuments(text, { mostTokens })) {
     if (mistake) {
       throw new TalosError('talos:file-refused', `'${property}' (${path}) is not YAML: ${mistake.words} at line ${mistake.line}, column ${mistake.column}; synthesize the file again`);
     }
-    return plainObject(document, property, path);
-  }).flatMap(objectsIn).filter(isManifest);
+    contents.push(plainObject(document, property, path));
+  }
+  return contents.flatMap(objectsIn).filter(isManifest);
 }
 
 function plainObject(document: Document, property: string, path: string): any {

@@ -1,9 +1,12 @@
 import { X509Certificate } from 'crypto';
 import { Manifest } from './manifest';
+import { readableTemplate } from '../../machine-config/config-template';
 import { MachineConfig } from '../../machine-config/machine-config';
 import { readingRelease } from '../../machine-config/reading-release';
 import { decodeUserData } from '../../machine-config/user-data';
+import { ClusterIdentity, identityIn } from '../../secrets/bundle/cluster-identity';
 import { parseBase64 } from '../../secrets/x509/base64';
+import { canBeMachineConfig } from '../../talos/recognized-text';
 import { RELEASES } from '../../talos/release';
 import { TalosVersion } from '../../talos/talos-version';
 
@@ -26,9 +29,37 @@ export function keysOf(secret: Manifest): string[] {
   return [...new Set([...Object.keys(secret.data ?? {}), ...Object.keys(secret.stringData ?? {})])];
 }
 
-/** The machine config that a text is to one of the releases, the given one first; undefined if it is to none. */
-export function machineConfigIn(text: string, talosVersion: TalosVersion = TalosVersion.DEFAULT): MachineConfig | undefined {
-  return machineConfigOf(text, talosVersion) ?? ofAnotherRelease(text);
+/** What has been read of a key of an object, by what it was read as. */
+const contents = new WeakMap<Manifest, Map<string, unknown>>();
+
+/** Reads a key of an object once, because many machines can name it. */
+function remembered<T>(object: Manifest, as: string, read: () => T): T {
+  const known = contents.get(object) ?? new Map<string, unknown>();
+  contents.set(object, known);
+  if (!known.has(as)) {
+    known.set(as, read());
+  }
+  return known.get(as) as T;
+}
+
+/** The machine config in a key of an object to one of the releases, the given one first; undefined if there is none. */
+export function machineConfigAt(object: Manifest, key: string, talosVersion: TalosVersion = TalosVersion.DEFAULT): MachineConfig | undefined {
+  return remembered(object, `machine config of ${talosVersion._release} in ${key}`, () => {
+    const text = textIn(object, key);
+    return text === undefined ? undefined : machineConfigIn(readableTemplate(text), talosVersion);
+  });
+}
+
+/** What identifies the cluster of the machine config in a key of an object; undefined if it can't be read. */
+export function identityAt(object: Manifest, key: string): ClusterIdentity | undefined {
+  return remembered(object, `identity in ${key}`, () => {
+    const text = textIn(object, key);
+    return text === undefined ? undefined : identityIn(readableTemplate(text));
+  });
+}
+
+function machineConfigIn(text: string, talosVersion: TalosVersion): MachineConfig | undefined {
+  return canBeMachineConfig(text) ? machineConfigOf(text, talosVersion) ?? ofAnotherRelease(text) : undefined;
 }
 
 /** Another release may know its fields. */
@@ -45,9 +76,12 @@ function machineConfigOf(text: string, talosVersion: TalosVersion): MachineConfi
   }
 }
 
+/** The most certificates of a text that are looked at; OpenSSL takes its time to refuse what is none. */
+const MOST_CERTIFICATES = 1000;
+
 /** Until when the certificates of clients in a text are valid: those of a kubeconfig or talosconfig. */
 export function validUntil(text: string): Date | undefined {
-  const certificates = [...text.matchAll(/LS0tLS1CRUdJTi[A-Za-z0-9+/]+=*/g)].flatMap(([base64]) => {
+  const certificates = [...text.matchAll(/LS0tLS1CRUdJTi[A-Za-z0-9+/]+=*/g)].slice(0, MOST_CERTIFICATES).flatMap(([base64]) => {
     try {
       return [new X509Certificate(Buffer.from(base64, 'base64'))];
     } catch {

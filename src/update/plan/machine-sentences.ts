@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'util';
 import SemVer from 'semver/classes/semver';
+import { MachineConfig } from '../../machine-config/machine-config';
 import { Machines } from '../manifests/machines';
 import { Manifest, nameOf } from '../manifests/manifest';
 import { keysOf, textIn, validUntil } from '../manifests/secret-contents';
@@ -106,8 +107,17 @@ function templateOf({ kind, spec }: Manifest): unknown {
   return kind === 'Pod' ? spec : spec.template;
 }
 
-function keepsConfig(applied: Machines, wanted: Machines): boolean {
-  return !applied.config || !wanted.config || applied.config.diff(wanted.config).length === 0;
+/** What has been compared: many machines can have the same two machine configs. */
+const compared = new WeakMap<MachineConfig, WeakMap<MachineConfig, boolean>>();
+
+function keepsConfig({ config: applied }: Machines, { config: wanted }: Machines): boolean {
+  if (!applied || !wanted) {
+    return true;
+  }
+  const known = compared.get(applied) ?? new WeakMap<MachineConfig, boolean>();
+  const isSame = known.get(wanted) ?? applied.diff(wanted).length === 0;
+  compared.set(applied, known.set(wanted, isSame));
+  return isSame;
 }
 
 function counts({ applied, wanted }: Both<Machines>): string[] {

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'util';
 import { keyOf } from '../../kubernetes/server-fields';
-import { readableTemplate } from '../../machine-config/config-template';
 import { MASK, shortened, withoutCredentials } from '../../problem';
 import { Manifest } from '../manifests/manifest';
-import { keysOf, machineConfigIn, textIn } from '../manifests/secret-contents';
+import { keysOf, machineConfigAt } from '../manifests/secret-contents';
 import { Both } from '../manifests/update';
 
 /** The kinds whose values are shown; objects of others can hold secrets anywhere. */
@@ -28,14 +27,15 @@ function dataDifferences(applied: Manifest, wanted: Manifest): string[] {
   const keys = new Map([applied, wanted].map((object) => [object, new Set(keysOf(object))]));
   const values = [...new Set([applied, wanted].flatMap(keysOf))].flatMap((key) => {
     const [old, current] = [applied, wanted].map((object) => keys.get(object)!.has(key) ? object.stringData?.[key] ?? object.data[key] : undefined);
-    return old === current ? [] : valueDifferences(key, textIn(applied, key), textIn(wanted, key)) ?? [line(`data.${key}`, old, current, () => hidden)];
+    return old === current ? [] : valueDifferences(key, applied, wanted) ?? [line(`data.${key}`, old, current, () => hidden)];
   });
   return [...differencesBelow(before, now, '', wanted.kind), ...values];
 }
 
 /** The differences between two machine configs; undefined if one isn't readable as such. */
-function valueDifferences(key: string, applied: string | undefined, wanted: string | undefined): string[] | undefined {
-  const [before, now] = [applied, wanted].map((text) => text === undefined ? undefined : machineConfigIn(readableTemplate(text)));
+function valueDifferences(key: string, applied: Manifest, wanted: Manifest): string[] | undefined {
+  const before = machineConfigAt(applied, key);
+  const now = before && machineConfigAt(wanted, key);
   return before && now && before.diff(now).map((difference) => shownDifference(difference.replace(/^(. )/, `$1data.${key}: `)));
 }
 

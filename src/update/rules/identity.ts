@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'util';
 import { UpdateRisk } from './update-risk';
 import { Finding, UpdateRule } from './update-rule';
-import { ClusterIdentity, identityChanges, identityIn, identityInBundle } from '../../secrets/bundle/cluster-identity';
+import { ClusterIdentity, identityChanges, identityInBundle } from '../../secrets/bundle/cluster-identity';
 import { BUNDLE_KEY } from '../../secrets/secret-delivery';
 import { Machines } from '../manifests/machines';
 import { nameOf } from '../manifests/manifest';
 import { ManifestSet } from '../manifests/manifest-set';
-import { keysOf, textIn } from '../manifests/secret-contents';
+import { identityAt, keysOf, textIn } from '../manifests/secret-contents';
 import { Update } from '../manifests/update';
 
 const OTHER_CLUSTER_REMEDY = 'machines keep the state of their cluster and can\'t join another one. Read the secrets of the applied cluster; '
@@ -23,7 +23,7 @@ function otherInSecrets({ kept }: Update): Finding[] {
   return kept.filter(({ wanted }) => wanted.kind === 'Secret').flatMap(({ applied, wanted }) => {
     const changes = keysOf(wanted).flatMap((key) => {
       const [before, now] = [applied, wanted].map((secret) => textIn(secret, key));
-      return before === undefined || now === undefined || before === now ? [] : identityChanges(identityIn(now), identityIn(before));
+      return before === undefined || now === undefined || before === now ? [] : identityChanges(identityAt(wanted, key)!, identityAt(applied, key)!);
     });
     // a Secret can hold the machine configs of several machines
     return otherCluster([...new Set(changes)], nameOf(wanted));

@@ -17,22 +17,26 @@ export const KEY_RULES: readonly UpdateRule[] = [{ risk: UpdateRisk.GENERATED_KE
 
 /** A Job makes keys once. It takes a cluster for a new one if it doesn't find their Secret, and leaves a Secret that is there. */
 function generatedKeys(update: Update): Finding[] {
+  const generated = generatedSecrets(update.wanted);
+  const owners = ownersGone(update);
   return update.keptMachines.filter(({ applied, wanted }) => applied.configName !== undefined && wanted.areControlPlanes).flatMap((machines) => {
-    const secretNames = generatedSecrets(machines.wanted, update.wanted);
+    const { bundleSecretName, workload } = machines.wanted;
+    const secretNames = generated.get(placeOf(workload, bundleSecretName ?? '')) ?? [];
     if (secretNames.length === 0) {
       return [];
     }
     const isMoved = machines.applied.bundleSecretName !== machines.wanted.bundleSecretName;
-    return isMoved ? withoutSecret(machines, update.applied) : withOwnersGone(machines, secretNames, update);
+    return isMoved ? withoutSecret(machines, update.applied) : withOwnersGone(machines, secretNames, owners);
   });
 }
 
-/** The names of the Secrets that a Job makes, if those with the keys of the machines are among them: a Role lets it create them. */
-function generatedSecrets({ bundleSecretName, workload }: Machines, { objects }: ManifestSet): string[] {
-  return objects
-    .filter((object) => object.kind === 'Role' && isBeside(object, workload) && object.metadata.labels?.['app.kubernetes.io/component'] === 'secrets')
-    .flatMap(({ rules }): any[] => rules ?? [])
-    .find(({ verbs, resourceNames }) => verbs?.includes('create') && resourceNames?.includes(bundleSecretName))?.resourceNames ?? [];
+/** The names of the Secrets that a Job makes, by the place of each: a Role lets it create them. */
+function generatedSecrets({ objects }: ManifestSet): Map<string, readonly string[]> {
+  const roles = objects.filter(({ kind, metadata }) => kind === 'Role' && metadata.labels?.['app.kubernetes.io/component'] === 'secrets');
+  // the first of several is the last to be written
+  return new Map([...roles].reverse().flatMap((role) => [...role.rules ?? []].reverse()
+    .filter(({ verbs }: any) => verbs?.includes('create'))
+    .flatMap(({ resourceNames: names = [] }: any) => names.map((name: string): [string, readonly string[]] => [placeOf(role, name), names]))));
 }
 
 function withoutSecret({ applied, wanted: { name, bundleSecretName, workload } }: Both<Machines>, objects: ManifestSet): Finding[] {
@@ -49,17 +53,32 @@ function withoutSecret({ applied, wanted: { name, bundleSecretName, workload } }
   }];
 }
 
+/** The objects that own Secrets and go, by the place of the Secret. */
+function ownersGone({ objects }: Update): Map<string, Manifest[]> {
+  const owners = new Map<string, Manifest[]>();
+  for (const { applied, wanted } of objects) {
+    if (applied && !wanted && OWNERS.includes(applied.kind)) {
+      const place = placeOf(applied, ownedSecret(applied));
+      owners.set(place, owners.get(place) ?? []);
+      owners.get(place)!.push(applied);
+    }
+  }
+  return owners;
+}
+
 /** Any Secret that stays stops the Job. */
-function withOwnersGone({ wanted: { name, workload } }: Both<Machines>, secretNames: string[], { objects }: Update): Finding[] {
-  const gone = objects.flatMap(({ applied, wanted }) => applied && !wanted ? [applied] : [])
-    .filter((object) => OWNERS.includes(object.kind) && isBeside(object, workload) && secretNames.includes(ownedSecret(object)));
-  if (!secretNames.every((secretName) => gone.some((owner) => ownedSecret(owner) === secretName))) {
+function withOwnersGone(
+  { wanted: { name, workload } }: Both<Machines>, secretNames: readonly string[], owners: ReadonlyMap<string, Manifest[]>,
+): Finding[] {
+  const ofSecrets = [...new Set(secretNames)].map((secretName) => owners.get(placeOf(workload, secretName)) ?? []);
+  if (ofSecrets.some(({ length }) => length === 0)) {
     return [];
   }
-  const owners = gone.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`).join(' ');
+  const gone = ofSecrets.flat();
+  const names = gone.map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`).join(' ');
   return [{
     problem: `what prunes the ${gone.map(nameOf).join(' and the ')} deletes the keys of the ${name} too, and a Job makes others: ${LOSS}`,
-    remedy: `switch pruning off, and delete them without their Secrets first, \`${kubectlFor(workload)} delete ${owners} --cascade=orphan\`. `
+    remedy: `switch pruning off, and delete them without their Secrets first, \`${kubectlFor(workload)} delete ${names} --cascade=orphan\`. `
       + 'Then leave them out of \'applied\'',
   }];
 }
@@ -68,8 +87,9 @@ function ownedSecret({ metadata, spec }: Manifest): string {
   return spec.target?.name ?? metadata.name;
 }
 
-function isBeside({ metadata }: Manifest, workload: Manifest): boolean {
-  return metadata.namespace === workload.metadata.namespace;
+/** The place of a Secret in the namespace of an object. */
+function placeOf({ metadata: { namespace } }: Manifest, secretName: string): string {
+  return `${namespace ?? ''}/${secretName}`;
 }
 
 function kubectlFor({ metadata: { namespace } }: Manifest): string {

@@ -21,8 +21,8 @@ export const NETWORK_RULES: readonly UpdateRule[] = [
 
 function rule(risk: UpdateRisk, property: string, valueIn: (facts: MachineConfigFacts) => string, remedy: string): UpdateRule {
   const find = ({ keptMachines }: Update): Finding[] => keptMachines.flatMap(({ applied, wanted }) => {
-    const [before, now] = [applied, wanted].map(({ config }) => config && valueIn(config._facts));
-    return !wanted.areControlPlanes || before === undefined || now === undefined || before === now
+    const [before, now] = wanted.areControlPlanes ? [applied, wanted].map(({ config }) => config && valueIn(config._facts)) : [];
+    return before === undefined || now === undefined || before === now
       ? []
       : [{ problem: problem(property, now, `of the ${wanted.name} can't change from ${before}`), remedy }];
   });
