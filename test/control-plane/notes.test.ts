@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import {
-  ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, KubernetesUpgrade, MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage, SecretDelivery,
+  ApiExposure, BootstrapMode, ClaimRetention, ConfigUpdate, KubernetesUpgrade, MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage,
+  SecretDelivery,
   SecretText, TalosControlPlaneProps, TalosMount,
 } from '../../src';
 import { SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';

@@ -9,7 +9,8 @@ import {
   ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
   MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol, SeccompProfileType,
   SecretDelivery, SecretText,
-  SelectorOperator, SnapshotTarget, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole, TalosCluster, TalosconfigSecret, TalosControlPlane,
+  SelectorOperator, SnapshotTarget, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole, TalosCluster, TalosconfigSecret,
+  TalosControlPlane,
   TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
   TalosWorkload, TolerationOperator, UnsatisfiableAction,
 } from '../../src';

@@ -2,7 +2,8 @@ import { App, Chart, Size } from 'cdk8s';
 import { parse, stringify } from 'yaml';
 import { hostingNetwork, otherSecrets, secrets } from './control-planes';
 import {
-  ApiExposure, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ControlPlaneOptions, HostingNetwork, KubernetesUpgrade, MachineConfigPatch, MemberAddresses,
+  ApiExposure, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ControlPlaneOptions, HostingNetwork, KubernetesUpgrade, MachineConfigPatch,
+  MemberAddresses,
   MountStorage, NodeStorage, SecretDelivery, TalosCluster, TalosMount, TalosSecrets, TalosVersion, UpdateRisk, WorkerPoolOptions,
 } from '../../src';
 
