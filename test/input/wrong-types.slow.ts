@@ -50,6 +50,7 @@ const RIGHT: { readonly [name: string]: (scope: Chart) => unknown } = {
   'NetworkPeer': () => library.NetworkPeer.anywhere(),
   'NodeStorage': () => library.NodeStorage.ephemeral(),
   'AddressPlan': () => library.AddressPlan.of(),
+  'SnapshotTarget': () => library.SnapshotTarget.claim({ claimName: 'backups' }),
   'TalosApiIssuer': (scope) => new library.TalosApiIssuer(scope, 'issuer', { clusterName: 'acme' }),
   'TalosControlPlane': () => controlPlane,
   'TalosNode': (scope) => new library.TalosNode(scope, 'node'),
@@ -60,6 +61,7 @@ const RIGHT: { readonly [name: string]: (scope: Chart) => unknown } = {
   'endpoint': () => generated.endpoint,
   'id': () => 'talos:made-elsewhere',
   'path': () => join(__dirname, 'missing/secrets.yaml'),
+  'schedule': () => '@daily',
   'text': () => 'machine: {}',
 };
 

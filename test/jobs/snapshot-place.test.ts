@@ -51,7 +51,7 @@ describe.each(PLACES)('%s', (_kind, { functions }, folder, place) => {
   });
 
   test('stores no snapshot without a checksum', () => {
-    const { file, status } = run('prepare && echo snapshot > "$directory/.a.db" && store a.db', { other: '' });
+    const { file, status } = run('prepare && echo snapshot > "$directory/.a.db" && store a.db > /dev/null 2>&1', { other: '' });
     expect(status).not.toBe(0);
     expect(file(`${folder}/a.db`)).toBeUndefined();
   });
@@ -76,9 +76,11 @@ describe.each(PLACES)('%s', (_kind, { functions }, folder, place) => {
   });
 
   test('says why nothing is listed', () => {
-    const unlisted = new RegExp(`^can't list the snapshots in ${place}: .*(No such file|bucket does not exist)`);
-    expect(run('list')).toMatchObject({ status: 1, output: expect.stringMatching(unlisted) });
-    expect(run('fetch')).toMatchObject({ status: 1, output: expect.stringMatching(unlisted) });
+    // tools have other words for the same
+    const said = (script: string) => run(`out=$(${script}); code=$?; echo "$out" | sed 's/: ls: .*: No such file.*/: No such file/'; exit "$code"`);
+    const unlisted = new RegExp(`^can't list the snapshots in ${place}: .*(No such file|bucket does not exist)\n$`);
+    expect(said('list')).toMatchObject({ status: 1, output: expect.stringMatching(unlisted) });
+    expect(said('fetch')).toMatchObject({ status: 1, output: expect.stringMatching(unlisted) });
   });
 });
 

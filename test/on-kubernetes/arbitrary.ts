@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
 import {
-  ClaimDescription, ConfigDescription, MachineConfigDescription, MountDescription, NamespaceDescription, NodeDescription, StorageDescription,
-  WorkersDescription,
+  ClaimDescription, ConfigDescription, MachineConfigDescription, MountDescription, NamespaceDescription, NodeDescription, SnapshotsDescription,
+  StorageDescription, WorkersDescription,
 } from './described';
 import {
   AccessMode, Affinity, Capabilities, ClaimRetention, ClaimRetentionPolicy, ConfigUpdate, Container, ContainerPort, ContainerRestartPolicy,
   CsiVolumeSource, DownwardApiVolumeFile, EmptyDirMedium, EnvFromSource, EnvSource, EnvVar, ExecAction, GrpcAction, HostPathType, HttpGetAction,
   ImagePullPolicy, KeyProjection, KeySelector, LabelSelector, Lifecycle, LifecycleHandler, NodeSelectorTerm, NodeTaint, PodAffinity, PodAffinityTerm,
   PreflightOptions, Probe, ProjectedVolumeSource, Protocol, ResourceRequirements, SeccompProfileType, SecurityContext, SelectorOperator,
-  SelectorRequirement, ServiceAccountTokenProjection, TaintEffect, TalosImage, TalosMount, TalosRole, TalosWorkload, Toleration, TolerationOperator,
-  TopologySpreadConstraint, UnsatisfiableAction, UriScheme, Volume, VolumeMount, VolumeProjection,
+  SelectorRequirement, ServiceAccountTokenProjection, SnapshotClaimOptions, SnapshotS3Options, TaintEffect, TalosImage, TalosMount, TalosRole,
+  TalosWorkload, Toleration, TolerationOperator, TopologySpreadConstraint, UnsatisfiableAction, UriScheme, Volume, VolumeMount, VolumeProjection,
 } from '../../src';
 
 /*
@@ -264,6 +264,33 @@ export const workersProps: fc.Arbitrary<WorkersDescription> = sparse<WorkersDesc
   storage,
   claimRetentionPolicy,
 }, ['name']);
+
+const cronField = (...usual: string[]) => fc.array(rarely(
+  fc.constantFrom('*', '?', '1', '1-5', '*/2', '1/3', '2-4/2', ...usual), fc.oneof(wildText, fc.constantFrom('60', '24', '32', '13', '7', '0', '5-1', '*/0', '1-', '+1')),
+), { minLength: 1, maxLength: 2 }).map((ranges) => ranges.join(','));
+const cronFields = fc.tuple(cronField('59'), cronField('23'), cronField('31'), cronField('jan', 'DEC'), cronField('0', 'sun-SAT')).map((fields) => fields.join(' '));
+
+export const snapshotsProps: fc.Arbitrary<SnapshotsDescription> = sparse<SnapshotsDescription>({
+  schedule: fc.oneof({ weight: 4, arbitrary: cronFields }, { weight: 1, arbitrary: text('@daily', '@every 1h30m', '@every 1.5h', '@yearly', ' 0  0 * * * ', 'TZ=UTC * * * * *') }),
+  target: fc.oneof(
+    record({ claim: sparse<SnapshotClaimOptions>({ claimName: objectName, directory: text('a', 'a/b', '', 'A_b.c') }, ['claimName']) }),
+    record({
+      s3: sparse<SnapshotS3Options>({
+        bucket: text('backups', 'my.bucket'),
+        credentialsSecretName: objectName,
+        endpoint: text('https://s3.example.com', 'http://minio:9000'),
+        region: text('eu-central-1'),
+        prefix: text('a', 'a/b', ''),
+        caSecretName: objectName,
+        pathStyle: fc.boolean(),
+        scratchSizeLimit: quantity,
+      }, ['bucket', 'credentialsSecretName', 'endpoint']),
+    })),
+  timeZone: text('Europe/Berlin', 'UTC', 'Etc/GMT+1', 'europe/berlin', 'Local', 'GMT', 'EST5EDT', 'US/Pacific'),
+  keep: number(1, 7, 100),
+  timeout: rarely(fc.constantFrom(60_000, 3_600_000), fc.constantFrom(0, 1, 1500, 2 ** 31 * 1000, 2 ** 53)),
+  name: text('a', 'snapshots', 'n'.repeat(52)),
+}, ['schedule', 'target']);
 
 export const nodeProps: fc.Arbitrary<NodeDescription> = sparse<NodeDescription>({
   name: text('a', 'talos-node', 'n'.repeat(52)),

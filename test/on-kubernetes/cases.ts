@@ -6,13 +6,11 @@ import { SIDECARS } from './fixtures/sidecars';
 import { KubeObject } from './kube-client';
 import {
   AccessMode, ApiExposure, ArgoCdClusterSecret, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ContainerRestartPolicy, EmptyDirMedium,
-  ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch, MemberAddresses,
-  MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol, SeccompProfileType,
-  SecretDelivery, SecretText,
-  SelectorOperator, SnapshotTarget, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole, TalosCluster, TalosconfigSecret,
-  TalosControlPlane,
-  TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode, TalosNodeProps, TalosRole, TalosSecrets, TalosVersion,
-  TalosWorkload, TolerationOperator, UnsatisfiableAction,
+  EtcdSnapshots, ExternalTrafficPolicy, HostingNetwork, HostPathType, ImagePullPolicy, KubeconfigSecret, MachineConfig, MachineConfigPatch,
+  MemberAddresses, MemberSpread, ExternalMachineConfigSecret, MountStorage, NetworkPeer, NodeStorage, Preflight, PreflightJob, Protocol,
+  SeccompProfileType, SecretDelivery, SecretText, SnapshotTarget, SelectorOperator, TaintEffect, TalosApiCertificate, TalosApiIssuer, TalosApiRole,
+  TalosCluster, TalosconfigSecret, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMount, TalosNamespace, TalosNode,
+  TalosNodeProps, TalosRole, TalosSecrets, TalosVersion, TalosWorkload, TolerationOperator, UnsatisfiableAction,
 } from '../../src';
 import { RELEASES } from '../support/control-planes';
 import { generated } from '../support/machine-configs';
@@ -361,6 +359,28 @@ const moved: ManifestCase = {
   endpoints: ofControlPlane('acme', 3, { acme: ['k8s-api 7443'] }, CONTROL_PLANE.map((port) => port.replace('6443', '7443'))),
 };
 
+/** Snapshots in both kinds of places, with the longest names, where all traffic is denied by default. */
+const snapshots: ManifestCase = {
+  name: 'snapshots: in a claim and in a bucket',
+  manifests: (namespace) => synthesize(namespace, (chart) => {
+    const { controlPlane } = new TalosCluster(chart, 'cluster', {
+      clusterName: LONGEST_CLUSTER, secrets: clusterSecrets, talosVersion: TalosVersion.V1_13, defaultDeny: true, controlPlane: { networkPolicy: {} },
+    });
+    new EtcdSnapshots(chart, 'near', { controlPlane, schedule: '@hourly', target: SnapshotTarget.claim({ claimName: 'backups' }), keep: 24 });
+    new EtcdSnapshots(chart, 'far', {
+      controlPlane,
+      name: 'f'.repeat(52),
+      schedule: '30 2 * * sun',
+      timeZone: 'Europe/Berlin',
+      timeout: Duration.minutes(20),
+      target: SnapshotTarget.s3({
+        endpoint: 'http://minio:9000', bucket: 'backups', credentialsSecretName: 'minio', caSecretName: 'authority', region: 'here', pathStyle: true,
+      }),
+    });
+  }),
+  endpoints: ofCluster(LONGEST_CLUSTER),
+};
+
 /** Whole clusters: each kind of pool, and what a cluster has beside its machines. */
 const clusters: ManifestCase[] = [
   {
@@ -443,6 +463,7 @@ const EXAMPLES: { readonly [example: string]: ManifestCase['endpoints'] } = {
   'ephemeral-cluster': ofCluster('ci-42', 'worker'),
   'external-workers': ofControlPlane('umbrella', 0, { umbrella: ['k8s-api 6443', 'trustd 50001'] }),
   'generate-once': { ...ofControlPlane('stark', 3, { stark: ['k8s-api 6443'] }), 'stark-general': { workload: 'stark-general', ports: WORKER } },
+  'etcd-snapshots': ofControlPlane('wonka', 0, { wonka: ['k8s-api 6443'] }),
   'gitops': { ...ofCluster('hydra', 'general'), ...ofCluster('shield', 'general') },
   'fleet': { ...ofCluster('initech', 'general'), ...ofCluster('hooli', 'general'), ...ofCluster('soylent', 'general') },
 };
@@ -478,4 +499,4 @@ function moveTo(namespace: string, object: KubeObject): KubeObject {
   return { ...object, metadata: object.kind === 'Namespace' ? { ...object.metadata, name: namespace } : { ...object.metadata, namespace } };
 }
 
-export const cases: ManifestCase[] = [...examples, ...releases, ...storages, ...options, ...controlPlanes, moved, ...clusters];
+export const cases: ManifestCase[] = [...examples, ...releases, ...storages, ...options, ...controlPlanes, moved, snapshots, ...clusters];

@@ -1,8 +1,9 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { machineConfig } from './cases';
 import {
-  AccessMode, EmptyDirMedium, HostPathType, MountStorage, NodeStorage, Preflight, PreflightOptions, TalosMachineConfig, TalosMachineConfigProps,
-  TalosMount, TalosNamespace, TalosControlPlane, TalosNamespaceProps, TalosNode, TalosNodeProps, TalosVersion, TalosWorkers, TalosWorkersProps,
+  AccessMode, EmptyDirMedium, EtcdSnapshots, EtcdSnapshotsProps, HostPathType, MountStorage, NodeStorage, Preflight, PreflightOptions,
+  SnapshotClaimOptions, SnapshotS3Options, SnapshotTarget, TalosMachineConfig, TalosMachineConfigProps, TalosMount, TalosNamespace, TalosControlPlane,
+  TalosNamespaceProps, TalosNode, TalosNodeProps, TalosVersion, TalosWorkers, TalosWorkersProps,
 } from '../../src';
 import { hostingNetwork, secrets } from '../support/control-planes';
 
@@ -58,9 +59,16 @@ export type MachineConfigDescription = Omit<TalosMachineConfigProps, 'config' | 
 
 export type NamespaceDescription = TalosNamespaceProps;
 
+/** Of a control plane of Talos 1.13. The time is in milliseconds. */
+export interface SnapshotsDescription extends Omit<EtcdSnapshotsProps, 'controlPlane' | 'target' | 'timeout'> {
+  readonly target: { readonly claim: SnapshotClaimOptions } | { readonly s3: SnapshotS3Options };
+  readonly timeout?: number;
+}
+
 export type Description =
   | { readonly construct: 'TalosNode'; readonly props: NodeDescription }
   | { readonly construct: 'TalosWorkers'; readonly props: WorkersDescription }
+  | { readonly construct: 'EtcdSnapshots'; readonly props: SnapshotsDescription }
   | { readonly construct: 'TalosMachineConfig'; readonly props: MachineConfigDescription }
   | { readonly construct: 'TalosNamespace'; readonly props: NamespaceDescription };
 
@@ -73,6 +81,16 @@ export function addDescribed(chart: Chart, { construct, props }: Description): v
     case 'TalosWorkers':
       new TalosWorkers(chart, 'workers', workersProps(chart, props));
       break;
+    case 'EtcdSnapshots': {
+      const { target, timeout, ...rest } = props;
+      new EtcdSnapshots(chart, 'snapshots', {
+        ...rest,
+        controlPlane: controlPlane(chart),
+        target: 'claim' in target ? SnapshotTarget.claim(target.claim) : SnapshotTarget.s3(target.s3),
+        timeout: millis(timeout),
+      });
+      break;
+    }
     case 'TalosMachineConfig': {
       const { type, talosVersion, ...rest } = props;
       new TalosMachineConfig(chart, 'config', { ...rest, config: machineConfig(chart, type, versionOf(talosVersion)).config! });
@@ -100,12 +118,15 @@ function nodeProps(chart: Chart, description: NodeDescription): TalosNodeProps {
 }
 
 function workersProps(chart: Chart, { talosVersion, storage, ...rest }: WorkersDescription): TalosWorkersProps {
-  // in a chart of its own, as it's the same in each case
+  return { ...rest, controlPlane: controlPlane(chart), talosVersion: versionOf(talosVersion), storage: storage && nodeStorage(storage) };
+}
+
+/** In a chart of its own, as it's the same in each case. */
+function controlPlane(chart: Chart): TalosControlPlane {
   const { namespace } = chart;
-  const controlPlane = new TalosControlPlane(new Chart(chart.node.root, 'other', { namespace }), 'control-plane', {
+  return new TalosControlPlane(new Chart(chart.node.root, 'other', { namespace }), 'control-plane', {
     clusterName: 'acme', secrets, hostingNetwork, talosVersion: TalosVersion.V1_13,
   });
-  return { ...rest, controlPlane, talosVersion: versionOf(talosVersion), storage: storage && nodeStorage(storage) };
 }
 
 function nodeStorage(storage: StorageDescription): NodeStorage {

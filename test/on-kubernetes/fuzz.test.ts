@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { machineConfigProps, namespaceProps, nodeProps, workersProps } from './arbitrary';
+import { machineConfigProps, namespaceProps, nodeProps, snapshotsProps, workersProps } from './arbitrary';
 import { synthesize } from './cases';
 import { addDescribed, Description } from './described';
 import { found } from './fixtures/fuzz';
@@ -73,6 +73,7 @@ function notFinite(value: any, path: string): string[] {
 test.each<[string, fc.Arbitrary<Description>]>([
   ['TalosNode', nodeProps.map((props) => ({ construct: 'TalosNode', props }))],
   ['TalosWorkers', workersProps.map((props) => ({ construct: 'TalosWorkers', props }))],
+  ['EtcdSnapshots', snapshotsProps.map((props) => ({ construct: 'EtcdSnapshots', props }))],
   ['TalosMachineConfig', machineConfigProps.map((props) => ({ construct: 'TalosMachineConfig', props }))],
   ['TalosNamespace', namespaceProps.map((props) => ({ construct: 'TalosNamespace', props }))],
 ])('any properties of a %s are refused by us or taken by the server', async (_, descriptions) => {

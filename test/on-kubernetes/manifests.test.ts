@@ -65,7 +65,8 @@ describe.each(cases)('$name', ({ manifests, surroundings, endpoints }: ManifestC
   test('has Jobs whose pods pass the Pod Security level restricted', async () => {
     const objects = manifests(await restricted);
     await applyAll(client, ofKind(objects, 'ServiceAccount'));
-    for (const job of ofKind(objects, 'Job')) {
+    const scheduled = ofKind(objects, 'CronJob').map((object) => ({ ...object, spec: object.spec.jobTemplate.spec }));
+    for (const job of [...ofKind(objects, 'Job'), ...scheduled]) {
       expect(await client.apply(podOf(job), { dryRun: true })).toMatchObject({ status: 201, warnings: undefined });
     }
   });

@@ -33,12 +33,15 @@ export function podOf(workload: KubeObject): KubeObject {
   };
 }
 
-/** The names of the claims that there will be, also those that StatefulSets make for their pods. */
+/** The names of the claims that pods will use, also those that StatefulSets make for theirs. No pod of a CronJob comes in a test. */
 export function claimNames(objects: KubeObject[]): string[] {
   const fromTemplates = ofKind(objects, 'StatefulSet').flatMap(({ metadata, spec }) =>
     (spec.volumeClaimTemplates ?? []).flatMap((claim: KubeObject) =>
       Array.from({ length: spec.replicas }, (_, ordinal) => `${claim.metadata.name}-${metadata.name}-${ordinal}`)));
-  return [...ofKind(objects, 'PersistentVolumeClaim').map(({ metadata }) => metadata.name), ...fromTemplates].sort();
+  const ofCronJobs = ofKind(objects, 'CronJob').flatMap(({ spec }) => spec.jobTemplate.spec.template.spec.volumes)
+    .map(({ persistentVolumeClaim }: any) => persistentVolumeClaim?.claimName);
+  const own = ofKind(objects, 'PersistentVolumeClaim').map(({ metadata }) => metadata.name);
+  return [...own.filter((name) => !ofCronJobs.includes(name)), ...fromTemplates].sort();
 }
 
 /** Whether a pod was made by, or is, a workload. */

@@ -1,9 +1,9 @@
 import { createHash, X509Certificate } from 'crypto';
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { Duration, Testing } from 'cdk8s';
+import { ApiObject, Duration, Testing } from 'cdk8s';
 import { parse } from 'yaml';
-import { EtcdSnapshots, EtcdSnapshotsProps, SecretDelivery, SnapshotTarget, TalosControlPlane, TalosControlPlaneProps, TalosNamespace } from '../../src';
+import { BootstrapMode, EtcdSnapshots, EtcdSnapshotsProps, SecretDelivery, SnapshotTarget, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosNamespace } from '../../src';
 import { controlPlaneProps, decode, newChart, STABLE } from '../support/control-planes';
 import { RCLONE_WITH_FOLDERS, runJobScript, ScriptOutcome } from '../support/job-scripts';
 import { isAllowed } from '../support/network-policies';
@@ -22,15 +22,27 @@ function synth(props: Partial<EtcdSnapshotsProps> = {}, controlPlane: Partial<Ta
   return Testing.synth(chart);
 }
 
+const chart = newChart();
+const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps(STABLE));
+let count = 0;
+
+/** The CronJob of one of many snapshots of a control plane. */
+function cronJobOf(props: Partial<EtcdSnapshotsProps>): any {
+  const name = `snapshots-${count++}`;
+  const snapshots = new EtcdSnapshots(chart, name, { controlPlane, schedule: '@daily', target: claim, name, ...props });
+  return (snapshots.node.findChild('Resource') as ApiObject).toJson();
+}
+
 const ofKind = (objects: any[], kind: string, name: string = 'acme-snapshots') =>
   objects.find((object) => object.kind === kind && object.metadata.name === name);
 const cronJob = (objects: any[], name?: string) => ofKind(objects, 'CronJob', name);
 const pod = (objects: any[]) => cronJob(objects).spec.jobTemplate.spec.template;
-const script = (objects: any[]): string => pod(objects).spec.containers[0].command[3];
+const scriptOf = (job: any): string => job.spec.jobTemplate.spec.template.spec.containers[0].command[3];
+const script = (objects: any[]): string => scriptOf(cronJob(objects));
 
 describe('the CronJob', () => {
   test('runs one Job at a time, which ends', () => {
-    const { spec } = cronJob(synth({ schedule: '30 */6 * * *', timeZone: 'Europe/Berlin', timeout: Duration.minutes(20) }));
+    const { spec } = cronJobOf({ schedule: '30 */6 * * *', timeZone: 'Europe/Berlin', timeout: Duration.minutes(20) });
     expect(spec).toMatchObject({
       schedule: '30 */6 * * *', timeZone: 'Europe/Berlin', concurrencyPolicy: 'Forbid', jobTemplate: { spec: { activeDeadlineSeconds: 1200, backoffLimit: 1 } },
     });
@@ -68,34 +80,23 @@ describe('the CronJob', () => {
   });
 
   test('gets its talosconfig in the way of the cluster', () => {
-    const chart = newChart();
-    const keys = newChart('keys');
-    const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps({ secretDelivery: SecretDelivery.scope(keys) }));
-    new EtcdSnapshots(chart, 'snapshots', { controlPlane, schedule: '@daily', target: claim });
-    expect(ofKind(Testing.synth(chart), 'Secret')).toBeUndefined();
+    const keys = newChart();
+    expect(ofKind(synth({}, { secretDelivery: SecretDelivery.scope(keys) }), 'Secret')).toBeUndefined();
     expect(ofKind(Testing.synth(keys), 'Secret')).toBeDefined();
   });
 
   test('can be one of several of a cluster', () => {
-    const chart = newChart();
-    const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps());
-    new EtcdSnapshots(chart, 'near', { controlPlane, schedule: '@hourly', target: claim });
-    new EtcdSnapshots(chart, 'far', { controlPlane, schedule: '@weekly', target: bucket, name: 'acme-far' });
-    const objects = Testing.synth(chart);
-    expect(['acme-snapshots', 'acme-far'].map((name) => cronJob(objects, name).spec.schedule)).toEqual(['@hourly', '@weekly']);
-    expect(() => new EtcdSnapshots(chart, 'third', { controlPlane, schedule: '@daily', target: claim })).toThrow('(acme-snapshots) is already the name of the CronJob');
+    expect([cronJobOf({ name: 'near' }), cronJobOf({ name: 'far', target: bucket })].map(({ metadata }) => metadata.name)).toEqual(['near', 'far']);
+    expect(() => cronJobOf({ name: 'near' })).toThrow('(near) is already the name of the CronJob');
   });
 
   test('warns of an endpoint without TLS', () => {
-    const warned = (endpoint: string) => {
-      const chart = newChart();
-      const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps());
-      new EtcdSnapshots(chart, 'snapshots', {
-        controlPlane, schedule: '@daily', target: SnapshotTarget.s3({ endpoint, bucket: 'backups', credentialsSecretName: 'credentials' }),
-      });
-      return warningsOf(chart).filter((text) => text.includes('talos:snapshots-without-tls'));
-    };
-    expect([warned('http://minio:9000').length, warned('https://minio:9000').length]).toEqual([1, 0]);
+    ['http', 'https'].forEach((scheme) => cronJobOf({
+      name: scheme, target: SnapshotTarget.s3({ endpoint: `${scheme}://minio:9000`, bucket: 'backups', credentialsSecretName: 'credentials' }),
+    }));
+    const warnings = warningsOf(chart).filter((text) => text.endsWith('[talos:snapshots-without-tls]'));
+    expect(warnings).toEqual([expect.stringContaining('test/snapshots-')]);
+    expect(warnings[0]).toContain('(http://minio:9000)');
   });
 });
 
@@ -126,7 +127,7 @@ describe('a schedule', () => {
   test.each([
     '* * * * *', '0 */6 * * *', '5,10-20/2 0-23 1 jan-Mar SUN,wed', '0/15 ? * * 0-6', ' 0  3 * 12 * ', '@yearly', '@midnight', '@every 1h30m', '007 1 1 1 1',
   ])('can be %p', (schedule) => {
-    expect(cronJob(synth({ schedule })).spec.schedule).toBe(schedule);
+    expect(cronJobOf({ schedule }).spec.schedule).toBe(schedule);
   });
 
   test.each([
@@ -150,7 +151,7 @@ describe('a schedule', () => {
     ['1/2/3 * * * *', 'has \'1/2/3\' as its minute'],
     ['jan * * * *', 'has \'jan\' as its minute'],
   ])('can\'t be %p', (schedule, message) => {
-    expect(() => synth({ schedule })).toThrow(message);
+    expect(() => cronJobOf({ schedule })).toThrow(message);
   });
 });
 
@@ -169,16 +170,16 @@ test.each<[Partial<EtcdSnapshotsProps>, string]>([
   [{ target: SnapshotTarget.claim({ claimName: 'a', directory: '..' }) }, '\'target.directory\' (..) is not a directory'],
   [{ target: 'claim' as any }, '\'target\' is a string'],
 ])('refuses %p', (props, message) => {
-  expect(() => synth(props)).toThrow(message);
+  expect(() => cronJobOf(props)).toThrow(message);
 });
 
 test.each(['UTC', 'Etc/UTC', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires'])('takes the time zone %s', (timeZone) => {
-  expect(cronJob(synth({ timeZone })).spec.timeZone).toBe(timeZone);
+  expect(cronJobOf({ timeZone }).spec.timeZone).toBe(timeZone);
 });
 
-test('refuses a control plane of another namespace, and one whose keys are elsewhere', () => {
-  const chart = newChart();
-  const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps());
+test('refuses a control plane of another namespace, and one whose keys are made elsewhere', () => {
+  const machineConfig = TalosMachineConfig.fromSecretName(newChart(), 'config', 'machine-config');
+  expect(() => synth({}, { machineConfig, bootstrap: BootstrapMode.MANUAL })).toThrow('\'secrets\' is missing');
   expect(() => new EtcdSnapshots(newChart('other'), 'snapshots', { controlPlane, schedule: '@daily', target: claim })).toThrow('\'controlPlane\' is in the namespace tenant');
 });
 
@@ -200,7 +201,7 @@ const withChecksums = (snapshots: [string, string][]) => Object.fromEntries(snap
 
 describe.each([['a claim', claim, 'snapshots/acme'], ['a bucket', bucket, 'buckets/backups/acme']] as const)('a run with %s', (kind, target, folder) => {
   const run = (props: Partial<EtcdSnapshotsProps> = {}, talosctl = '', files: { [name: string]: string } = {}, rclone = ''): ScriptOutcome => {
-    const clock = script(synth({ target, ...props }, STABLE))
+    const clock = scriptOf(cronJobOf({ target, ...props }))
       .replace('/tools/busybox date -u +%Y%m%dT%H%M%SZ', 'echo 20261201T060000Z')
       .replace('/tools/busybox date +%s;', 'echo x >> clock; echo "$(($(wc -l < clock) * 300))";');
     return runJobScript(clock, { talosctl: `${talosctl}\n${TALOSCTL}`, rclone: `${rclone}\n${RCLONE_WITH_FOLDERS}` }, {

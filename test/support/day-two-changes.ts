@@ -2,9 +2,9 @@ import { App, Chart, Size } from 'cdk8s';
 import { parse, stringify } from 'yaml';
 import { hostingNetwork, otherSecrets, secrets } from './control-planes';
 import {
-  ApiExposure, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ControlPlaneOptions, HostingNetwork, KubernetesUpgrade, MachineConfigPatch,
-  MemberAddresses,
-  MountStorage, NodeStorage, SecretDelivery, TalosCluster, TalosMount, TalosSecrets, TalosVersion, UpdateRisk, WorkerPoolOptions,
+  ApiExposure, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ControlPlaneOptions, EtcdSnapshots, HostingNetwork, KubernetesUpgrade,
+  MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage, SecretDelivery, SnapshotTarget, TalosCluster, TalosMount, TalosSecrets, TalosVersion,
+  UpdateRisk, WorkerPoolOptions,
 } from '../../src';
 
 /*
@@ -34,16 +34,21 @@ interface ClusterState extends Partial<ControlPlaneOptions> {
   /** When credentials are issued. */
   readonly date?: string;
   readonly otherNamespace?: boolean;
+  /** When snapshots of etcd are taken; never by default. */
+  readonly snapshots?: string;
 }
 
-const cluster = ({ clusterName = 'acme', secrets: ofCluster = secrets, keys, talosVersion, pools, date = '2026-12-01', otherNamespace, ...controlPlane }: ClusterState = {}): State => (namespace) => {
+const cluster = ({ clusterName = 'acme', secrets: ofCluster = secrets, keys, talosVersion, pools, date = '2026-12-01', otherNamespace, snapshots, ...controlPlane }: ClusterState = {}): State => (namespace) => {
   const { SOURCE_DATE_EPOCH } = process.env;
   process.env.SOURCE_DATE_EPOCH = String(Date.parse(date) / 1000);
   try {
     const chart = new Chart(new App(), 'test', { namespace: otherNamespace ? `${namespace}-2` : namespace });
-    new TalosCluster(chart, 'cluster', {
+    const made = new TalosCluster(chart, 'cluster', {
       clusterName, ...keys ? { secretDelivery: keys } : { secrets: ofCluster }, talosVersion: talosVersion ?? TalosVersion.of('v1.13.9'), workerPools: pools, controlPlane: { hostingNetwork, ...controlPlane },
     });
+    if (snapshots !== undefined) {
+      new EtcdSnapshots(chart, 'snapshots', { controlPlane: made.controlPlane, schedule: snapshots, target: SnapshotTarget.claim({ claimName: 'backups' }) });
+    }
     return chart.toJson();
   } finally {
     SOURCE_DATE_EPOCH === undefined ? delete process.env.SOURCE_DATE_EPOCH : process.env.SOURCE_DATE_EPOCH = SOURCE_DATE_EPOCH;
@@ -141,6 +146,9 @@ const TABLE: [change: string, before: State, after: State, risks: UpdateRisk[], 
   ['eviction of a single member', cluster(), cluster({ allowSingleMemberEviction: false }), [], ['~ spec.maxUnavailable: 1 -> 0', NO_POD]],
 
   // releases
+  ['snapshots of etcd', cluster(), cluster({ snapshots: '@daily' }), [], ['+ CronJob acme-snapshots', '+ Secret acme-snapshots', NO_POD]],
+  ['the schedule of snapshots', cluster({ snapshots: '@daily' }), cluster({ snapshots: '@hourly' }), [], ['~ spec.schedule: @daily -> @hourly', NO_POD]],
+
   ['a patch release of Talos', cluster({ ...THREE, ...release('v1.13.8', '1.36.0') }), cluster({ ...THREE, ...release('v1.13.9', '1.36.0') }), [], ['Talos 1.13.8 -> 1.13.9', '3 pods are replaced one by one', BY_JOB, UPGRADE_JOB]],
   ['an older patch release of Talos', cluster(release('v1.13.9', '1.36.0')), cluster(release('v1.13.8', '1.36.0')), [], ['Talos 1.13.9 -> 1.13.8']],
   ['the next minor release of Talos', cluster(release('v1.12.11')), cluster(release('v1.13.9')), [], ['Talos 1.12.11 -> 1.13.9', BY_JOB, UPGRADE_JOB]],
