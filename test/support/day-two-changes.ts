@@ -3,8 +3,8 @@ import { parse, stringify } from 'yaml';
 import { hostingNetwork, otherSecrets, secrets } from './control-planes';
 import {
   ApiExposure, BootstrapMode, ClaimRetention, Cni, ConfigUpdate, ControlPlaneOptions, EtcdSnapshots, HostingNetwork, KubernetesUpgrade,
-  MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage, SecretDelivery, SnapshotTarget, TalosCluster, TalosMount, TalosSecrets, TalosVersion,
-  UpdateRisk, WorkerPoolOptions,
+  MachineConfigPatch, MemberAddresses, MountStorage, NodeStorage, SecretDelivery, SnapshotTarget, TalosCluster, TalosMount, TalosSecrets,
+  TalosVersion, UpdateRisk, WorkerPoolOptions,
 } from '../../src';
 
 /*
