@@ -16,9 +16,10 @@ export { TalosMonitoring } from './monitoring/talos-monitoring';
 
 // a control plane
 export { BootstrapMode } from './control-plane/bootstrap-mode';
+export type { ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions } from './control-plane/credential-options';
 export { KubernetesUpgrade } from './control-plane/kubernetes-upgrade';
 export { MemberAddresses, MemberSpread } from './control-plane/members';
-export type { ControlPlaneKubeconfigOptions, ControlPlaneOptions, ControlPlaneTalosconfigOptions, TalosControlPlaneProps } from './control-plane/talos-control-plane-props';
+export type { ControlPlaneOptions, TalosControlPlaneProps } from './control-plane/talos-control-plane-props';
 export { TalosControlPlane } from './control-plane/talos-control-plane';
 
 // who reaches its APIs, and how

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ControlPlaneAddresses } from './addresses';
-import { ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions } from './talos-control-plane-props';
+import { ControlPlaneKubeconfigOptions, ControlPlaneTalosconfigOptions } from './credential-options';
 import { CertificatePeriod } from '../secrets/bundle/certificate-period';
 import { clientCertificatePeriod } from '../secrets/bundle/client-certificate';
 import { KubeconfigSecret } from '../secrets/kubeconfig-secret';

@@ -20,7 +20,6 @@ import { TalosPodOptions, readTalosPodOptions } from '../node/talos-pod-options'
 import { TalosStorageOptions, readTalosStorageOptions } from '../node/talos-storage-options';
 import { SecretDelivery } from '../secrets/secret-delivery';
 import { ClientCertificateOptions, TalosSecrets, readClientCertificateOptions } from '../secrets/talos-secrets';
-import { TalosApiRole } from '../talos/talos-api-role';
 import { TalosVersion } from '../talos/talos-version';
 
 /**
@@ -325,64 +324,6 @@ export interface BoundControlPlaneProps extends TalosControlPlaneProps {
   readonly machineConfig?: ITalosMachineConfig;
 }
 
-/**
- * Options of a talosconfig of a control plane. Its validity and generation are those of the control plane's `credentials` by default.
- */
-export interface ControlPlaneTalosconfigOptions extends ClientCertificateOptions {
-  /**
-   * The hosts that `talosctl` connects to.
-   *
-   * @default - the address at which the Talos API is exposed, or the headless Service
-   */
-  readonly endpoints?: string[];
-
-  /**
-   * The machines to which commands apply.
-   *
-   * @default - each command must name them
-   */
-  readonly nodes?: string[];
-
-  /**
-   * What its holder may do.
-   *
-   * @default [TalosApiRole.ADMIN]
-   */
-  readonly roles?: TalosApiRole[];
-}
-
-/**
- * Options of a kubeconfig of a control plane. Its validity and generation are those of the control plane's `credentials` by default.
- */
-export interface ControlPlaneKubeconfigOptions extends ClientCertificateOptions {
-  /**
-   * The URL of the Kubernetes API.
-   *
-   * @default - the address at which the Kubernetes API is exposed
-   */
-  readonly endpoint?: string;
-
-  /**
-   * The name of the user.
-   *
-   * @default 'admin'
-   */
-  readonly user?: string;
-
-  /**
-   * The groups of the user.
-   *
-   * @default ['system:masters']
-   */
-  readonly groups?: string[];
-}
-
-export const readControlPlaneKubeconfigOptions = readStructure<ControlPlaneKubeconfigOptions>({}, {
-  ...readClientCertificateOptions.optional,
-  endpoint: readText,
-  user: readText,
-  groups: readList(readText),
-});
 export const readControlPlaneOptions = readStructure<ControlPlaneOptions>({}, {
   ...readTalosPodOptions.optional,
   ...readTalosStorageOptions.optional,
@@ -422,12 +363,6 @@ export const readControlPlaneOptions = readStructure<ControlPlaneOptions>({}, {
   networkPolicy: readControlPlaneNetworkPolicy,
   notes: readBoolean,
   toolImages: readToolImages,
-});
-export const readControlPlaneTalosconfigOptions = readStructure<ControlPlaneTalosconfigOptions>({}, {
-  ...readClientCertificateOptions.optional,
-  endpoints: readList(readText),
-  nodes: readList(readText),
-  roles: readList(readChoice(TalosApiRole)),
 });
 export const readTalosControlPlaneProps = readStructure<TalosControlPlaneProps>({ clusterName: readText }, {
   ...readControlPlaneOptions.optional,

@@ -12,7 +12,7 @@ const ATTEMPTS_LIMIT_SECONDS = 3600;
 const SNAPSHOT_LIMIT_SECONDS = 3600;
 
 /** An image as `talosctl upgrade-k8s` sets it: a name, and `v` with the version as its tag. */
-const UPGRADABLE = /^(?<name>[^@]+):v(?<version>\d+\.\d+\.\d+[^@:/]*)$/;
+const UPGRADABLE = /^(?<name>[-\w./:]+):v(?<version>\d+\.\d+\.\d+[-.\w]*)$/;
 
 /** What a script upgrades to. */
 export interface UpgradeTarget {
@@ -69,15 +69,14 @@ export function upgradeKubernetesScript(options: UpgradeKubernetesOptions): stri
     .flatMap(([component, name]) => name === undefined ? [] : [`--${component}-image ${name}`]);
   return `first=${host}
 are_new() {
-  limit=60
   for member in "$first" $(${lookUpAll(record, `${all}.`, '/tools/busybox ')}); do
     out=$(talosctl --endpoints "$member" --nodes "$member" get staticpods --output 'jsonpath={.spec.spec.containers[0].image}') || { echo "waiting for $member: $out"; return 1; }
     echo "$out" | /tools/busybox grep -qxF ${apiServerImage} || { echo "waiting for $member to run ${apiServerImage}"; return 1; }
 ${talosTag === undefined ? '' : releaseGate(talosTag)}  done
 }
 upgrade() {
-  limit=${UPGRADE_LIMIT_SECONDS}
   {
+    limit=${UPGRADE_LIMIT_SECONDS}
     talosctl --endpoints "$first" --nodes "$first" upgrade-k8s --from ${version} --to ${version} --endpoint ${kubernetesApi} \\
       --with-docs=false --with-examples=false --pre-pull-images=false --upgrade-kubelet=false \\
       ${images.join(' ')}

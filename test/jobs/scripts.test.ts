@@ -262,6 +262,7 @@ describe('an upgrade of Kubernetes', () => {
     ['a scheduler of another release', [{ ...images(), scheduler: 'registry.k8s.io/kube-scheduler:v1.36.2' }, true], undefined, undefined],
     ['a digest', [images(undefined, `v1.36.3@sha256:${'a'.repeat(64)}`), true], undefined, undefined],
     ['a tag without v', [images(undefined, '1.36.3'), true], undefined, undefined],
+    ['words for a shell', [{ ...images(), apiServer: 'a $(reboot):v1.36.3' }, true], undefined, undefined],
     ['no tag', [{ ...images(), apiServer: 'registry.example.com:5000/kube-apiserver' }, true], undefined, undefined],
     ['images that aren\'t set', [{}, true], undefined, undefined],
   ])('knows what it can set: %s', (_, [of, hasKubeProxy], version, proxy) => {
@@ -283,7 +284,8 @@ describe('an upgrade of Kubernetes', () => {
     const script = upgradeKubernetesScript({
       target: upgradeTarget(images(), true)!, talosTag: 'v1.13.9', host: 'a-0.a', all: 'a', record: 'a', kubernetesApi: 'https://acme.tenant.svc.cluster.local:6443', ...options,
     });
-    const tools = `twice() { echo x >> seen-$1; [ "$(wc -l < seen-$1)" -le 2 ]; }
+    const tools = `limit=60
+twice() { echo x >> seen-$1; [ "$(wc -l < seen-$1)" -le 2 ]; }
 date() { case "$*" in -u*) echo 20261201T000000Z; return ;; esac; echo x >> seen-clock; look=$(($(wc -l < seen-clock) - 1)); echo $((${clock})); }
 nslookup() { echo "Name: a"; ${addresses} printf 'Address: %s\\n' 10.244.0.1 10.244.0.2; }
 `;

@@ -4,7 +4,7 @@ import { KubeClient, KubeObject } from './kube-client';
 import { ofKind } from './manifests';
 import { applyAll, isRefused } from './rollout';
 import { newNamespace } from './run';
-import { ApiExposure, ControlPlaneOptions, KubeconfigSecret, LabelSelector, NetworkPeer, SelectorOperator, TalosControlPlane } from '../../src';
+import { ApiExposure, ControlPlaneOptions, KubeconfigSecret, KubernetesUpgrade, LabelSelector, NetworkPeer, SelectorOperator, TalosControlPlane } from '../../src';
 import { secrets } from '../support/control-planes';
 
 /*
@@ -17,7 +17,7 @@ beforeAll(() => applyAll(client, synthesize(namespace, () => undefined)));
 afterAll(() => client.close());
 
 const controlPlane = (options: ControlPlaneOptions) => (chart: Chart) =>
-  new TalosControlPlane(chart, 'cp', { clusterName: 'acme', secrets, ...options });
+  new TalosControlPlane(chart, 'cp', { clusterName: 'acme', secrets, kubernetesUpgrade: KubernetesUpgrade.MANUAL, ...options });
 const QUALIFIED_NAMES = ['internal', 'example.com/internal', 'Internal_1', '', 'example.com/', 'Example.com/internal', 'a/b/c', 'a'.repeat(64), 'a b'];
 const selectors = (key: string, operator: SelectorOperator, values?: string[]): LabelSelector => ({ matchExpressions: [{ key, operator, values }] });
 const { IN, EXISTS, GREATER_THAN } = SelectorOperator;

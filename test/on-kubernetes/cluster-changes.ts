@@ -1,7 +1,8 @@
 import { Chart, Duration, Size } from 'cdk8s';
 import { PodHistory } from './pod-history';
 import {
-  BootstrapMode, ClaimRetention, ConfigUpdate, KubernetesUpgrade, MachineConfigPatch, NodeStorage, TaintEffect, TalosCluster, TalosClusterProps, TalosVersion,
+  BootstrapMode, ClaimRetention, ConfigUpdate, KubernetesUpgrade, MachineConfigPatch, NodeStorage, TaintEffect, TalosCluster, TalosClusterProps,
+  TalosVersion,
   WorkerPoolOptions,
 } from '../../src';
 import { hostingNetwork, secrets } from '../support/control-planes';

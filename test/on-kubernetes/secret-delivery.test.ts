@@ -31,11 +31,11 @@ const elsewhere = (): KubeObject[] => {
 };
 
 const cases: [string, number, () => KubeObject[]][] = [
-  ...Object.values(SealingScope).map((scope): [string, number, () => KubeObject[]] => [`SealedSecrets, ${scope}`, 18, () => sealed(scope)]),
+  ...Object.values(SealingScope).map((scope): [string, number, () => KubeObject[]] => [`SealedSecrets, ${scope}`, 20, () => sealed(scope)]),
   ['ExternalSecrets of a ClusterSecretStore', 2, () => external(SecretStoreKind.CLUSTER_SECRET_STORE)],
   ['ExternalSecrets of a SecretStore and a property', 2, () => external(SecretStoreKind.SECRET_STORE, 'secrets.yaml')],
-  ['Secrets in another app', 18, elsewhere],
-  ['the Secrets that the controller makes', 18, () => sealed(SealingScope.STRICT).map((object) => unseal(object))],
+  ['Secrets in another app', 20, elsewhere],
+  ['the Secrets that the controller makes', 20, () => sealed(SealingScope.STRICT).map((object) => unseal(object))],
 ];
 
 test.each(cases)('%s: the API server takes them whole, and a second apply changes nothing', async (_, count, objects) => {

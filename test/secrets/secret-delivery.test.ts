@@ -33,8 +33,8 @@ function leaks(objects: any[]): string[] {
 test('every Secret with keys is there to be delivered', () => {
   expect(plainSecrets.map(({ metadata }) => metadata.name)).toEqual([
     'acme-apply-config', 'acme-argocd-cluster', 'acme-bootstrap', 'acme-control-plane-config', 'acme-general-config', 'acme-kubeconfig',
-    'acme-scale-down', 'acme-talosconfig', 'globex-bootstrap', 'globex-control-plane-config', 'globex-general-config', 'globex-kubeconfig',
-    'globex-readiness', 'globex-talosconfig', 'metal', 'reader', 'ready', 'viewer',
+    'acme-scale-down', 'acme-talosconfig', 'acme-upgrade-k8s', 'globex-bootstrap', 'globex-control-plane-config', 'globex-general-config', 'globex-kubeconfig',
+    'globex-readiness', 'globex-talosconfig', 'globex-upgrade-k8s', 'metal', 'reader', 'ready', 'viewer',
   ]);
   expect(leaks(plain).length).toBeGreaterThanOrEqual(plainSecrets.length);
 });

@@ -80,7 +80,8 @@ function newerKubelet({ kubelet, api, machines }: Pair): Finding | undefined {
 /** The pods of a pool don't wait for those of the control plane. The kubelets of members change with their API servers. */
 function kubeletBeforeApi({ kubelet, api, machines }: Pair): Finding | undefined {
   const isMoved = kubelet.applied === undefined || minorOf(kubelet.applied) !== minorOf(kubelet.wanted);
-  if (!isMoved || !isNewer(kubelet.wanted, api.applied) || isNewer(kubelet.wanted, api.wanted) || machines.areControlPlanes || machines.replicas === 0) {
+  const passes = isNewer(kubelet.wanted, api.applied) && !isNewer(kubelet.wanted, api.wanted);
+  if (!isMoved || !passes || machines.areControlPlanes || machines.replicas === 0) {
     return undefined;
   }
   const before = kubelet.applied ?? api.applied;
@@ -91,8 +92,8 @@ function kubeletBeforeApi({ kubelet, api, machines }: Pair): Finding | undefined
 }
 
 function oldKubelet({ kubelet, api, machines }: Pair): Finding | undefined {
-  const behind = ({ kubelet: own, api: theirs }: { kubelet?: SemVer; api?: SemVer }) => own && theirs ? minorOf(theirs) - minorOf(own) : 0;
-  const [before, now] = [behind({ kubelet: kubelet.applied, api: api.applied }), behind({ kubelet: kubelet.wanted, api: api.wanted })];
+  const before = kubelet.applied && api.applied ? minorOf(api.applied) - minorOf(kubelet.applied) : 0;
+  const now = minorOf(api.wanted) - minorOf(kubelet.wanted);
   return now <= MOST_MINORS_BEHIND || now <= before ? undefined : {
     problem: `'kubernetesVersion' (${kubelet.wanted}) of the ${machines.name} is ${now} minor releases older than the Kubernetes API of its cluster (${api.wanted})`,
     remedy: `Kubernetes allows ${MOST_MINORS_BEHIND}. Update the machines first, to a release that isn't newer than the applied Kubernetes API`,
