@@ -2,8 +2,8 @@ import { FilledOptions } from './options';
 import { isPort } from '../../../network/hosts';
 import { listed, problem } from '../../../problem';
 import {
-  ETCD_CLIENT, ETCD_METRICS, ETCD_PEER, KUBE_CONTROLLER_MANAGER, KUBE_PROXY_HEALTH, KUBE_PROXY_METRICS, KUBE_SCHEDULER, KUBELET, KUBERNETES_API, TALOS_API,
-  TRUSTD,
+  ETCD_CLIENT, ETCD_METRICS, ETCD_PEER, KUBE_CONTROLLER_MANAGER, KUBE_PROXY_HEALTH, KUBE_PROXY_METRICS, KUBE_SCHEDULER, KUBELET, KUBERNETES_API,
+  TALOS_API, TRUSTD,
 } from '../../../talos/ports';
 
 /** Ports that control planes listen on. */
