@@ -209,7 +209,7 @@ const secretsWith = (text: string) => () => TalosSecrets.fromYaml(`cluster: {id:
 
 const OTHERS: { [name: string]: Hostile } = {
   'secrets of a machine config of many documents': (size) => {
-    const given = read(`${LEGACY}${links(size)}`);
+    const given = read(`${LEGACY.replace('worker', 'controlplane')}${links(size)}`);
     return () => given.secrets();
   },
   'secrets of many keys': (size) => secretsWith(repeat(size, (index) => `a${index}: b\n`)),
