@@ -286,5 +286,5 @@ project.postCompileTask.spawn(project.eslint!.eslintTask);
 
 project.annotateGenerated('/schemas/*.json');
 project.gitignore.exclude('.jsii.gz', '.jsii.tabl.json', '/dist/');
-project.npmignore?.exclude('API.md', '/examples/', '/benchmarks/', '/scripts/', '/docs/', '/.ci/', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md');
+project.npmignore?.exclude('API.md', '/examples/', '/benchmarks/', '/scripts/', '/docs/', '/.ci/', 'ARCHITECTURE.md', 'CODE_OF_CONDUCT.md', 'CONTRIBUTING.md', 'RELEASE.md', 'SECURITY.md');
 project.synth();

@@ -53,6 +53,7 @@ const RIGHT: { readonly [name: string]: (scope: Chart) => unknown } = {
   'AddressPlan': () => library.AddressPlan.of(),
   'SnapshotTarget': () => library.SnapshotTarget.claim({ claimName: 'backups' }),
   'TalosApiIssuer': (scope) => new library.TalosApiIssuer(scope, 'issuer', { clusterName: 'acme' }),
+  'TalosCluster': (scope) => new library.TalosCluster(scope, 'cluster', { clusterName: 'acme', secrets }),
   'TalosControlPlane': () => controlPlane,
   'TalosNode': (scope) => new library.TalosNode(scope, 'node'),
   'TalosSecrets': () => secrets,

@@ -150,7 +150,7 @@ describe('the package', () => {
     const paths: string[] = packed.map(({ path }: { readonly path: string }) => path);
     // a whole build leaves the translations of examples, too
     expect(paths.filter((path) => !/\.d\.ts$|\.jsii\.tabl\.json$/.test(path)).sort()).toEqual([
-      '.jsii', '.jsii.gz', 'CHANGELOG.md', 'LICENSE', 'README.md', 'bin/cdk8s-talos', 'lib/bundle.js', 'lib/bundle.js.map', 'lib/cli/main.js',
+      '.jsii', '.jsii.gz', 'CHANGELOG.md', 'LICENSE', 'NOTICE', 'README.md', 'bin/cdk8s-talos', 'lib/bundle.js', 'lib/bundle.js.map', 'lib/cli/main.js',
       ...paths.filter((path) => path.startsWith('lib/dependencies/')).sort(), 'lib/index.js', 'package.json',
       ...fs.readdirSync(join(root, 'schemas')).map((name) => `schemas/${name}`),
     ]);
