@@ -86,13 +86,15 @@ const CA = '/snapshots-ca';
  * @see https://rclone.org/s3/
  */
 export function bucketPlace(property: string, clusterName: string, options: SnapshotS3Options, images: JobImages): SnapshotPlace {
-  const { bucket, prefix = clusterName, endpoint, caSecretName, scratchSizeLimit = '10Gi' } = options;
+  const { bucket, prefix = clusterName, endpoint, region, caSecretName, scratchSizeLimit = '10Gi' } = options;
   requireBucket(property, options);
   const { port, hasTls } = endpoint === undefined ? { port: 443, hasTls: true } : serviceAt(`${property}.endpoint`, endpoint);
   requireSnapshotDirectory(`${property}.prefix`, prefix);
   const ca = caSecretName === undefined ? undefined : secretFiles(CA, caSecretName, ['ca.crt']);
   const place = [`s3://${bucket}`, ...prefix === '' ? [] : [prefix]].join('/');
   return {
+    identity: `${place} of ${endpoint?.replace(/\/$/, '') ?? `Amazon S3 in ${region}`}`,
+    isNamespaced: false,
     mounted: {
       volumes: [{ name: 'snapshots', emptyDir: { sizeLimit: scratchSizeLimit } }, ...ca?.volumes ?? []],
       volumeMounts: [{ name: 'snapshots', mountPath: SNAPSHOTS }, ...ca?.volumeMounts ?? []],
@@ -112,7 +114,6 @@ bring() { (limit=$transfer; call /tools/rclone copyto "$remote/$1" "$directory/$
 `,
     }),
     ports: [port],
-    memoryLimit: '256Mi',
     plainEndpoint: hasTls ? undefined : endpoint,
   };
 }

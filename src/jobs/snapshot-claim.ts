@@ -35,6 +35,8 @@ export function claimPlace(property: string, clusterName: string, options: Snaps
   requireDnsSubdomain(`${property}.claimName`, claimName);
   requireSnapshotDirectory(`${property}.directory`, directory);
   return {
+    identity: `the directory '${directory}' of the claim ${claimName}`,
+    isNamespaced: true,
     mounted: {
       volumes: [{ name: 'snapshots', persistentVolumeClaim: { claimName } }],
       volumeMounts: [{ name: 'snapshots', mountPath: SNAPSHOTS, readOnly: readOnly || undefined }],

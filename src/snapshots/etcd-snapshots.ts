@@ -1,8 +1,9 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { EtcdSnapshotsProps, readEtcdSnapshotsProps } from './etcd-snapshots-props';
+import { takePlace } from './taken-places';
 import { jobsPolicySpec } from '../access/network-policy-spec';
-import { SnapshotPlace, warnOfPlainEndpoint } from '../jobs/snapshot-place';
+import { SNAPSHOT_MEMORY, SnapshotPlace, warnOfPlainEndpoint } from '../jobs/snapshot-place';
 import { snapshotScript } from '../jobs/snapshot-script';
 import { talosctlCredentials, talosctlLabels } from '../jobs/talosctl-job';
 import { talosctlPod } from '../jobs/talosctl-pod';
@@ -68,6 +69,7 @@ export class EtcdSnapshots extends Construct {
       const labels = { ...talosctlLabels(this.name), 'app.kubernetes.io/component': 'snapshots', ...clusterLabels(clusterName) };
       labelObjectsOf(this, labels);
       const place = props.target._place('target', clusterName, props.controlPlane._cluster.jobImages);
+      takePlace(this, place);
       warnOfPlainEndpoint(this, 'target', place);
       this.createCronJob(props, place, labels);
       this.createNetworkPolicy(props, place);
@@ -92,7 +94,7 @@ export class EtcdSnapshots extends Construct {
       labels,
       script: beginning + snapshotScript({ hosts, functions: place.functions, keep, timeoutSeconds }),
       files: [files, place.mounted],
-      memoryLimit: place.memoryLimit,
+      memoryLimit: SNAPSHOT_MEMORY,
       // the pod of an attempt stays, with what it printed
       restartPolicy: 'Never',
     });

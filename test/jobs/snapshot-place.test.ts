@@ -66,6 +66,7 @@ describe.each(PLACES)('%s', (_kind, { functions }, folder, place) => {
     ['the newest good one', 'fetch && cat "$snapshot"', { ...names(1), ...names(2), 'etcd-20261203T000000Z.db': 'half' }, 0, /^etcd-20261202T000000Z.db has the checksum [0-9a-f]{64}\nday 2$/],
     ['a named one', 'fetch etcd-20261201T000000Z.db && cat "$snapshot"', { ...names(1), ...names(2) }, 0, /^etcd-20261201T000000Z.db has the checksum [0-9a-f]{64}\nday 1$/],
     ['a foreign one', 'fetch "my copy.db" && cat "$snapshot"', { 'my copy.db': 'mine' }, 0, /^my copy.db has no checksum beside it\nmine$/],
+    ['one like an option', 'fetch -v.db && cat "$snapshot"', { '-v.db': 'mine' }, 0, /^-v.db has no checksum beside it\nmine$/],
     ['one that isn\'t there', 'fetch other.db', names(1), 1, /^there is no snapshot other.db in .*backups/],
     ['none', 'fetch', { 'etcd-20261203T000000Z.db': 'half' }, 1, /^there is no good snapshot in .*backups/],
     ['a damaged one', 'fetch', { ...names(1), 'etcd-20261201T000000Z.db': 'damaged' }, 1, /^etcd-20261201T000000Z.db is damaged: its checksum isn't the one of etcd-20261201T000000Z.db.sha256\n$/],
