@@ -56,7 +56,7 @@ export interface SnapshotS3Options {
   readonly caSecretName?: string;
 
   /**
-   * Whether the bucket is a part of the path, rather than of the host.
+   * Whether the bucket is a part of the path, rather than of the host. That needs an `endpoint`, also for Amazon S3.
    *
    * @default - true with `endpoint`, false for Amazon S3
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
@@ -143,7 +143,7 @@ function environment(options: SnapshotS3Options): EnvVar[] {
 }
 
 function requireBucket(property: string, options: SnapshotS3Options): void {
-  const { bucket, credentialsSecretName, endpoint, region, caSecretName, scratchSizeLimit } = options;
+  const { bucket, credentialsSecretName, endpoint, region, caSecretName, pathStyle, scratchSizeLimit } = options;
   if (!/^[a-z0-9][-.a-z0-9]{1,61}[a-z0-9]$/.test(bucket)) {
     throw new TalosError('talos:invalid-value', `'${property}.bucket' (${shortened(bucket)}) is not the name of a bucket: give 3 to 63 lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit`);
   }
@@ -156,6 +156,10 @@ function requireBucket(property: string, options: SnapshotS3Options): void {
   }
   if (endpoint === undefined && region === undefined) {
     throw new TalosError('talos:missing-property', `'${property}.region' is missing: give the region of Amazon S3, or another service as 'endpoint'`);
+  }
+  if (endpoint === undefined && pathStyle) {
+    // rclone would pass over it in silence
+    throw new TalosError('talos:conflicting-properties', `'${property}.pathStyle' (true) needs an 'endpoint', for example 'https://s3.${region}.amazonaws.com': give one, or leave 'pathStyle' out`);
   }
   if (scratchSizeLimit !== undefined) {
     parseQuantity(`${property}.scratchSizeLimit`, scratchSizeLimit);

@@ -11,7 +11,7 @@ import { shortened, TalosError } from '../problem';
 /** The directory in which a script finds snapshots, or the space for one on its way. */
 export const SNAPSHOTS = '/snapshots';
 
-/** The memory that a pod may use: talosctl reads the whole snapshot, and keeps something of each of its pages. */
+/** The memory that a pod may use: talosctl checks each page of a snapshot, which takes about 20 MiB for each GiB. */
 export const SNAPSHOT_MEMORY = '512Mi';
 
 /** The pattern of the names that snapshots get: their time in UTC, so that they sort. */

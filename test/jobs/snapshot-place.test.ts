@@ -93,6 +93,14 @@ describe('a claim', () => {
     expect(['.etcd-1.db.part', '.etcd-2.db', 'etcd-1.db'].map((name) => file(`snapshots/acme/${name}`) !== undefined)).toEqual([false, true, true]);
   });
 
+  test('says that it can\'t be written', () => {
+    const { output, status } = runJobScript(`${prelude()}${PLACES[0][1].functions}ln -s /nowhere/file "$directory/.etcd-is-writable"; prepare`, { talosctl: '' }, {
+      'snapshots/acme/etcd-1.db': '',
+    });
+    expect(output).toMatch(/^touch: .*No such file or directory\n$/);
+    expect(status).not.toBe(0);
+  });
+
   test('can be read only, and have its snapshots in its root', () => {
     const { mounted, functions, ports } = claimPlace('from', 'acme', { claimName: 'backups', directory: '' }, true);
     expect(mounted.volumes).toEqual([{ name: 'snapshots', persistentVolumeClaim: { claimName: 'backups' } }]);
@@ -142,6 +150,7 @@ describe('a bucket', () => {
     [{ endpoint: 'ftp://minio' }, '\'target.endpoint\' (ftp://minio) is not the URL'],
     [{ endpoint: 'https://minio:0' }, '\'target.endpoint\' (https://minio:0) is not the URL'],
     [{ endpoint: undefined }, '\'target.region\' is missing'],
+    [{ endpoint: undefined, region: 'eu', pathStyle: true }, '\'target.pathStyle\' (true) needs an \'endpoint\', for example \'https://s3.eu.amazonaws.com\''],
     [{ region: 'eu central' }, '\'target.region\' (eu central) is not a region'],
     [{ prefix: '../other' }, '\'target.prefix\' (../other) is not a directory'],
     [{ prefix: 'a//b' }, '\'target.prefix\' (a//b) is not a directory'],
