@@ -114,6 +114,7 @@ bring() { (limit=$transfer; call /tools/rclone copyto "$remote/$1" "$directory/$
 `,
     }),
     ports: [port],
+    credentialsSecretName: options.credentialsSecretName,
     plainEndpoint: hasTls ? undefined : endpoint,
   };
 }

@@ -36,6 +36,8 @@ export interface SnapshotPlace {
   readonly functions: string;
   /** The TCP ports that the pod must reach, besides those of the cluster. */
   readonly ports: number[];
+  /** The name of the Secret with the credentials. */
+  readonly credentialsSecretName?: string;
   /** The URL of the service, where it has no TLS. */
   readonly plainEndpoint?: string;
 }

@@ -15,7 +15,7 @@ import { requireNamespace } from '../kubernetes/namespace-scope';
 import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
 import { CronJobSpec } from '../kubernetes/object-specs';
 import { requireRfc1035Label, requireWholeNumber } from '../kubernetes/syntax';
-import { takeName } from '../kubernetes/taken-names';
+import { ownerOf, takeName } from '../kubernetes/taken-names';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { TalosError } from '../problem';
 import { TalosApiRole } from '../talos/talos-api-role';
@@ -72,6 +72,7 @@ export class EtcdSnapshots extends Construct {
       takePlace(this, place);
       warnOfPlainEndpoint(this, 'target', place);
       this.createCronJob(props, place, labels);
+      requireForeignSecret(this, place);
       this.createNetworkPolicy(props, place);
     } catch (error) {
       throw located(this, error);
@@ -117,6 +118,14 @@ export class EtcdSnapshots extends Construct {
     }
     createNetworkPolicy(this, 'NetworkPolicy', { name: this.name },
       jobsPolicySpec(talosctlLabels(this.name), controlPlane.talosNode.selectorLabels, false, ports));
+  }
+}
+
+/** Refuses credentials in a Secret that the app makes itself, such as the one with the talosconfig. */
+function requireForeignSecret(construct: Construct, { credentialsSecretName: name }: SnapshotPlace): void {
+  const owner = name === undefined ? undefined : ownerOf(construct, 'Secret', name);
+  if (owner !== undefined) {
+    throw new TalosError('talos:name-taken', `'target.credentialsSecretName' (${name}) is the name of a Secret that is made at ${owner}: give the one with the credentials another name`);
   }
 }
 

@@ -195,6 +195,8 @@ test.each<[Partial<EtcdSnapshotsProps>, string]>([
   [{ name: 'a'.repeat(53) }, 'has 53 characters, 52 at most'],
   [{ target: SnapshotTarget.claim({ claimName: 'Backups' }) }, '\'target.claimName\' (Backups) is not a DNS name'],
   [{ target: SnapshotTarget.claim({ claimName: 'a', directory: '..' }) }, '\'target.directory\' (..) is not a directory'],
+  [{ target: SnapshotTarget.s3({ bucket: 'backups', region: 'eu', credentialsSecretName: 'acme-snapshots' }) },
+    '\'target.credentialsSecretName\' (acme-snapshots) is the name of a Secret that is made at test/acme-snapshots/Talosconfig'],
   [{ target: 'claim' as any }, '\'target\' is a string'],
 ])('refuses %p', (props, message) => {
   expect(() => cronJobOf(props)).toThrow(message);
