@@ -3,7 +3,7 @@ import { DnsRecord } from './dns-lookup';
 import { EtcdRecovery } from './etcd-recovery';
 import { recoveryScript } from './recovery-script';
 import { applyConfigScript, bootstrapScript, MachineConfigFiles, scaleDownScript } from './scripts';
-import { SnapshotPlace } from './snapshot-place';
+import { SNAPSHOT_MEMORY, SnapshotPlace } from './snapshot-place';
 import { TalosctlJob, talosctlLabels } from './talosctl-job';
 import { MountedFiles, secretFiles } from './talosctl-pod';
 import { JobImages } from './tool-images';
@@ -59,9 +59,6 @@ export interface Recovery {
 /** The component in the labels of the Job that recovers etcd. */
 export const RECOVERY = 'recovery';
 
-/** talosctl reads the whole snapshot, and keeps something of each of its pages in memory. */
-const RECOVERY_MEMORY = '512Mi';
-
 /** The machine configs of members as files in a pod. */
 export interface MountedMachineConfig extends MachineConfigFiles {
   readonly mounted: MountedFiles;
@@ -94,7 +91,7 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
       name: `${clusterName}-${RECOVERY}`,
       script: recoveryScript({ host: hosts[0], all: options.endpoint, record: options.record, functions, snapshot: from._snapshot }),
       files: { mounted, text: '' },
-      memoryLimit: RECOVERY_MEMORY,
+      memoryLimit: SNAPSHOT_MEMORY,
     }));
   } else if (options.bootstraps) {
     jobs.push(new TalosctlJob(scope, 'Bootstrap', {

@@ -28,7 +28,7 @@ export function recoveryScript({ host, all, record, functions, snapshot }: Recov
 }
 ask() { talosctl --endpoints "$node" --nodes "$node" "$@"; }
 has_snapshot() {
-  [ -z "$snapshot" ] || return 0
+  [ ! -f "$snapshot" ] || return 0
   limit=60
   fetch${snapshot === undefined ? '' : ` ${word(snapshot)}`} || { snapshot=; return 1; }
   # Talos finds a missing or wrong hash when it has written data, and takes no other snapshot then

@@ -56,7 +56,7 @@ export interface SnapshotS3Options {
   readonly caSecretName?: string;
 
   /**
-   * Whether the bucket is a part of the path, rather than of the host.
+   * Whether the bucket is a part of the path, rather than of the host. That needs an `endpoint`, also for Amazon S3.
    *
    * @default - true with `endpoint`, false for Amazon S3
    * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html
@@ -86,13 +86,15 @@ const CA = '/snapshots-ca';
  * @see https://rclone.org/s3/
  */
 export function bucketPlace(property: string, clusterName: string, options: SnapshotS3Options, images: JobImages): SnapshotPlace {
-  const { bucket, prefix = clusterName, endpoint, caSecretName, scratchSizeLimit = '10Gi' } = options;
+  const { bucket, prefix = clusterName, endpoint, region, caSecretName, scratchSizeLimit = '10Gi' } = options;
   requireBucket(property, options);
   const { port, hasTls } = endpoint === undefined ? { port: 443, hasTls: true } : serviceAt(`${property}.endpoint`, endpoint);
   requireSnapshotDirectory(`${property}.prefix`, prefix);
   const ca = caSecretName === undefined ? undefined : secretFiles(CA, caSecretName, ['ca.crt']);
   const place = [`s3://${bucket}`, ...prefix === '' ? [] : [prefix]].join('/');
   return {
+    identity: `${place} of ${endpoint?.replace(/\/$/, '') ?? `Amazon S3 in ${region}`}`,
+    isNamespaced: false,
     mounted: {
       volumes: [{ name: 'snapshots', emptyDir: { sizeLimit: scratchSizeLimit } }, ...ca?.volumes ?? []],
       volumeMounts: [{ name: 'snapshots', mountPath: SNAPSHOTS }, ...ca?.volumeMounts ?? []],
@@ -112,7 +114,7 @@ bring() { (limit=$transfer; call /tools/rclone copyto "$remote/$1" "$directory/$
 `,
     }),
     ports: [port],
-    memoryLimit: '256Mi',
+    credentialsSecretName: options.credentialsSecretName,
     plainEndpoint: hasTls ? undefined : endpoint,
   };
 }
@@ -142,7 +144,7 @@ function environment(options: SnapshotS3Options): EnvVar[] {
 }
 
 function requireBucket(property: string, options: SnapshotS3Options): void {
-  const { bucket, credentialsSecretName, endpoint, region, caSecretName, scratchSizeLimit } = options;
+  const { bucket, credentialsSecretName, endpoint, region, caSecretName, pathStyle, scratchSizeLimit } = options;
   if (!/^[a-z0-9][-.a-z0-9]{1,61}[a-z0-9]$/.test(bucket)) {
     throw new TalosError('talos:invalid-value', `'${property}.bucket' (${shortened(bucket)}) is not the name of a bucket: give 3 to 63 lower-case letters, digits, '-' and '.', beginning and ending with a letter or digit`);
   }
@@ -155,6 +157,10 @@ function requireBucket(property: string, options: SnapshotS3Options): void {
   }
   if (endpoint === undefined && region === undefined) {
     throw new TalosError('talos:missing-property', `'${property}.region' is missing: give the region of Amazon S3, or another service as 'endpoint'`);
+  }
+  if (endpoint === undefined && pathStyle) {
+    // rclone would pass over it in silence
+    throw new TalosError('talos:conflicting-properties', `'${property}.pathStyle' (true) needs an 'endpoint', for example 'https://s3.${region}.amazonaws.com': give one, or leave 'pathStyle' out`);
   }
   if (scratchSizeLimit !== undefined) {
     parseQuantity(`${property}.scratchSizeLimit`, scratchSizeLimit);

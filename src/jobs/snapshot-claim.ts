@@ -35,6 +35,8 @@ export function claimPlace(property: string, clusterName: string, options: Snaps
   requireDnsSubdomain(`${property}.claimName`, claimName);
   requireSnapshotDirectory(`${property}.directory`, directory);
   return {
+    identity: `the directory '${directory}' of the claim ${claimName}`,
+    isNamespaced: true,
     mounted: {
       volumes: [{ name: 'snapshots', persistentVolumeClaim: { claimName } }],
       volumeMounts: [{ name: 'snapshots', mountPath: SNAPSHOTS, readOnly: readOnly || undefined }],
@@ -44,7 +46,7 @@ export function claimPlace(property: string, clusterName: string, options: Snaps
       own: `directory=${word([SNAPSHOTS, ...directory === '' ? [] : [directory]].join('/'))}
 prepare() {
   # what a Job leaves that ended too early stays for a day: another one may be at work
-  call /tools/busybox mkdir -p "$directory" && call /tools/busybox find "$directory" -maxdepth 1 -name '.etcd-*' -mmin +1440 -exec /tools/busybox rm {} +
+  call /tools/busybox mkdir -p "$directory" && call /tools/busybox touch "$directory/.etcd-is-writable" && call /tools/busybox find "$directory" -maxdepth 1 -name '.etcd-*' -mmin +1440 -exec /tools/busybox rm {} +
 }
 names() { call /tools/busybox ls "$directory"; }
 store() {

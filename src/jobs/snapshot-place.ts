@@ -11,11 +11,17 @@ import { shortened, TalosError } from '../problem';
 /** The directory in which a script finds snapshots, or the space for one on its way. */
 export const SNAPSHOTS = '/snapshots';
 
+/** The memory that a pod may use: talosctl checks each page of a snapshot, which takes about 20 MiB for each GiB. */
+export const SNAPSHOT_MEMORY = '512Mi';
+
 /** The pattern of the names that snapshots get: their time in UTC, so that they sort. */
 const SNAPSHOT_NAME = 'etcd-[0-9]{8}T[0-9]{6}Z[.]db';
 
 /** A place, and what a pod with talosctl needs to reach it. */
 export interface SnapshotPlace {
+  /** What tells this place from all others, in one namespace if it is namespaced. */
+  readonly identity: string;
+  readonly isNamespaced: boolean;
   readonly mounted: MountedFiles;
   /**
    * Shell functions, which follow the prelude:
@@ -30,8 +36,8 @@ export interface SnapshotPlace {
   readonly functions: string;
   /** The TCP ports that the pod must reach, besides those of the cluster. */
   readonly ports: number[];
-  /** The memory that the pod may use, where the usual limit is too low. */
-  readonly memoryLimit?: string;
+  /** The name of the Secret with the credentials. */
+  readonly credentialsSecretName?: string;
   /** The URL of the service, where it has no TLS. */
   readonly plainEndpoint?: string;
 }
@@ -64,10 +70,10 @@ fetch() {
   found=$(names) || { echo "can't list the snapshots in ${place}: $found"; return 1; }
   name=\${1:-$(echo "$found" | good | /tools/busybox tail -n 1)}
   [ -n "$name" ] || { echo "there is no good snapshot in ${place}"; return 1; }
-  echo "$found" | /tools/busybox grep -qxF "$name" || { echo "there is no snapshot $name in ${place}"; return 1; }
+  echo "$found" | /tools/busybox grep -qxF -e "$name" || { echo "there is no snapshot $name in ${place}"; return 1; }
   out=$(bring "$name") || { echo "can't fetch $name from ${place}: $out"; return 1; }
   snapshot=$directory/$name
-  if echo "$found" | /tools/busybox grep -qxF "$name.sha256"; then
+  if echo "$found" | /tools/busybox grep -qxF -e "$name.sha256"; then
     out=$(bring "$name.sha256") || { echo "can't fetch $name.sha256 from ${place}: $out"; return 1; }
     expected=$(/tools/busybox awk '{ print $1; exit }' "$snapshot.sha256")
     sum=$(/tools/busybox sha256sum < "$snapshot") && [ "\${sum%% *}" = "$expected" ] || {

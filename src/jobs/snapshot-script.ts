@@ -21,11 +21,12 @@ export interface SnapshotScriptOptions extends StoredSnapshotOptions {
 export function storedSnapshot({ hosts, functions, timeoutSeconds }: StoredSnapshotOptions): string {
   const quarter = Math.ceil(timeoutSeconds / 4);
   return `${functions}transfer=${quarter}
+now() { echo "etcd-$(/tools/busybox date -u +%Y%m%dT%H%M%SZ).db"; }
 seconds() { /tools/busybox date +%s; }
 discard() { /tools/busybox rm -f "$file" "$file.part" "$file.sha256"; }
 take() {
   for node in ${hosts.join(' ')}; do
-    name=etcd-$(/tools/busybox date -u +%Y%m%dT%H%M%SZ).db
+    name=$(now)
     file=$directory/.$name
     if out=$(limit=${Math.max(1, Math.floor(quarter / hosts.length))}; talosctl --endpoints "$node" --nodes "$node" etcd snapshot "$file"); then
       is_whole "$file" && return
@@ -55,11 +56,12 @@ echo "$name is stored: $size bytes from $node, SHA-256 $sum, $info"
 export function snapshotScript(options: SnapshotScriptOptions): string {
   return `${storedSnapshot(options)}good=$(list) || { echo "$good"; exit 1; }
 # those with a later time come from another clock
-for old in $(echo "$good" | /tools/busybox awk -v name="$name" '$0 <= name' | /tools/busybox sort -r | /tools/busybox tail -n +${options.keep + 1}); do
+now=$(now)
+for old in $(echo "$good" | /tools/busybox awk -v now="$now" '$0 <= now' | /tools/busybox sort -r | /tools/busybox tail -n +${options.keep + 1}); do
   out=$(remove "$old") || { echo "can't remove $old: $out"; exit 1; }
   echo "$old is removed"
 done
-later=$(echo "$good" | /tools/busybox awk -v name="$name" '$0 > name')
-[ -z "$later" ] || echo "a clock is wrong: these have a later time than $name, and stay:" $later
+later=$(echo "$good" | /tools/busybox awk -v now="$now" '$0 > now')
+[ -z "$later" ] || echo "a clock is wrong: these have a later time than now, and stay:" $later
 `;
 }

@@ -1,8 +1,9 @@
 import { Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { EtcdSnapshotsProps, readEtcdSnapshotsProps } from './etcd-snapshots-props';
+import { takePlace } from './taken-places';
 import { jobsPolicySpec } from '../access/network-policy-spec';
-import { SnapshotPlace, warnOfPlainEndpoint } from '../jobs/snapshot-place';
+import { SNAPSHOT_MEMORY, SnapshotPlace, warnOfPlainEndpoint } from '../jobs/snapshot-place';
 import { snapshotScript } from '../jobs/snapshot-script';
 import { talosctlCredentials, talosctlLabels } from '../jobs/talosctl-job';
 import { talosctlPod } from '../jobs/talosctl-pod';
@@ -14,7 +15,7 @@ import { requireNamespace } from '../kubernetes/namespace-scope';
 import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
 import { CronJobSpec } from '../kubernetes/object-specs';
 import { requireRfc1035Label, requireWholeNumber } from '../kubernetes/syntax';
-import { takeName } from '../kubernetes/taken-names';
+import { ownerOf, takeName } from '../kubernetes/taken-names';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { TalosError } from '../problem';
 import { TalosApiRole } from '../talos/talos-api-role';
@@ -68,8 +69,10 @@ export class EtcdSnapshots extends Construct {
       const labels = { ...talosctlLabels(this.name), 'app.kubernetes.io/component': 'snapshots', ...clusterLabels(clusterName) };
       labelObjectsOf(this, labels);
       const place = props.target._place('target', clusterName, props.controlPlane._cluster.jobImages);
+      takePlace(this, place);
       warnOfPlainEndpoint(this, 'target', place);
       this.createCronJob(props, place, labels);
+      requireForeignSecret(this, place);
       this.createNetworkPolicy(props, place);
     } catch (error) {
       throw located(this, error);
@@ -92,7 +95,7 @@ export class EtcdSnapshots extends Construct {
       labels,
       script: beginning + snapshotScript({ hosts, functions: place.functions, keep, timeoutSeconds }),
       files: [files, place.mounted],
-      memoryLimit: place.memoryLimit,
+      memoryLimit: SNAPSHOT_MEMORY,
       // the pod of an attempt stays, with what it printed
       restartPolicy: 'Never',
     });
@@ -115,6 +118,14 @@ export class EtcdSnapshots extends Construct {
     }
     createNetworkPolicy(this, 'NetworkPolicy', { name: this.name },
       jobsPolicySpec(talosctlLabels(this.name), controlPlane.talosNode.selectorLabels, false, ports));
+  }
+}
+
+/** Refuses credentials in a Secret that the app makes itself, such as the one with the talosconfig. */
+function requireForeignSecret(construct: Construct, { credentialsSecretName: name }: SnapshotPlace): void {
+  const owner = name === undefined ? undefined : ownerOf(construct, 'Secret', name);
+  if (owner !== undefined) {
+    throw new TalosError('talos:name-taken', `'target.credentialsSecretName' (${name}) is the name of a Secret that is made at ${owner}: give the one with the credentials another name`);
   }
 }
 

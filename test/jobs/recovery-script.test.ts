@@ -134,6 +134,12 @@ describe('it waits, and says for what', () => {
     expect(outcome.status).toBe(0);
   });
 
+  test('and takes another snapshot when the one that it has is gone', () => {
+    const outcome = run({ talosctl: `case "$deed $count" in *${NEW}" 1") rm snapshots/acme/${NEW}*; echo "not ready"; exit 1 ;; esac` });
+    expect(recovered(outcome)).toEqual([NEW, OLD]);
+    expect(outcome.output).toContain(`etcd is recovered from ${OLD}\n`);
+  });
+
   test('and keeps the snapshot that it has, also when a newer one comes', () => {
     const outcome = run({
       files: { ...stored(OLD), ...later(stored(NEW)) },

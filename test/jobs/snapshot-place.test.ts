@@ -66,6 +66,7 @@ describe.each(PLACES)('%s', (_kind, { functions }, folder, place) => {
     ['the newest good one', 'fetch && cat "$snapshot"', { ...names(1), ...names(2), 'etcd-20261203T000000Z.db': 'half' }, 0, /^etcd-20261202T000000Z.db has the checksum [0-9a-f]{64}\nday 2$/],
     ['a named one', 'fetch etcd-20261201T000000Z.db && cat "$snapshot"', { ...names(1), ...names(2) }, 0, /^etcd-20261201T000000Z.db has the checksum [0-9a-f]{64}\nday 1$/],
     ['a foreign one', 'fetch "my copy.db" && cat "$snapshot"', { 'my copy.db': 'mine' }, 0, /^my copy.db has no checksum beside it\nmine$/],
+    ['one like an option', 'fetch -v.db && cat "$snapshot"', { '-v.db': 'mine' }, 0, /^-v.db has no checksum beside it\nmine$/],
     ['one that isn\'t there', 'fetch other.db', names(1), 1, /^there is no snapshot other.db in .*backups/],
     ['none', 'fetch', { 'etcd-20261203T000000Z.db': 'half' }, 1, /^there is no good snapshot in .*backups/],
     ['a damaged one', 'fetch', { ...names(1), 'etcd-20261201T000000Z.db': 'damaged' }, 1, /^etcd-20261201T000000Z.db is damaged: its checksum isn't the one of etcd-20261201T000000Z.db.sha256\n$/],
@@ -90,6 +91,14 @@ describe('a claim', () => {
       'snapshots/acme/.etcd-1.db.part': '', 'snapshots/acme/.etcd-2.db': '', 'snapshots/acme/etcd-1.db': '',
     });
     expect(['.etcd-1.db.part', '.etcd-2.db', 'etcd-1.db'].map((name) => file(`snapshots/acme/${name}`) !== undefined)).toEqual([false, true, true]);
+  });
+
+  test('says that it can\'t be written', () => {
+    const { output, status } = runJobScript(`${prelude()}${PLACES[0][1].functions}ln -s /nowhere/file "$directory/.etcd-is-writable"; prepare`, { talosctl: '' }, {
+      'snapshots/acme/etcd-1.db': '',
+    });
+    expect(output).toMatch(/^touch: .*No such file or directory\n$/);
+    expect(status).not.toBe(0);
   });
 
   test('can be read only, and have its snapshots in its root', () => {
@@ -141,6 +150,7 @@ describe('a bucket', () => {
     [{ endpoint: 'ftp://minio' }, '\'target.endpoint\' (ftp://minio) is not the URL'],
     [{ endpoint: 'https://minio:0' }, '\'target.endpoint\' (https://minio:0) is not the URL'],
     [{ endpoint: undefined }, '\'target.region\' is missing'],
+    [{ endpoint: undefined, region: 'eu', pathStyle: true }, '\'target.pathStyle\' (true) needs an \'endpoint\', for example \'https://s3.eu.amazonaws.com\''],
     [{ region: 'eu central' }, '\'target.region\' (eu central) is not a region'],
     [{ prefix: '../other' }, '\'target.prefix\' (../other) is not a directory'],
     [{ prefix: 'a//b' }, '\'target.prefix\' (a//b) is not a directory'],

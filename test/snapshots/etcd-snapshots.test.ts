@@ -1,7 +1,7 @@
 import { createHash, X509Certificate } from 'crypto';
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { ApiObject, Duration, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
 import { parse } from 'yaml';
 import { BootstrapMode, EtcdSnapshots, EtcdSnapshotsProps, SecretDelivery, SnapshotTarget, TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosNamespace } from '../../src';
 import { controlPlaneProps, decode, newChart, STABLE } from '../support/control-planes';
@@ -22,14 +22,12 @@ function synth(props: Partial<EtcdSnapshotsProps> = {}, controlPlane: Partial<Ta
   return Testing.synth(chart);
 }
 
-const chart = newChart();
-const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps(STABLE));
-let count = 0;
+const controlPlane = new TalosControlPlane(newChart(), 'cp', controlPlaneProps(STABLE));
 
-/** The CronJob of one of many snapshots of a control plane. */
-function cronJobOf(props: Partial<EtcdSnapshotsProps>): any {
-  const name = `snapshots-${count++}`;
-  const snapshots = new EtcdSnapshots(chart, name, { controlPlane, schedule: '@daily', target: claim, name, ...props });
+/** The CronJob of snapshots of a control plane. */
+function cronJobOf(props: Partial<EtcdSnapshotsProps>, chart: Chart = newChart()): any {
+  const name = props.name ?? 'acme-snapshots';
+  const snapshots = new EtcdSnapshots(chart, name, { controlPlane, schedule: '@daily', target: claim, ...props });
   return (snapshots.node.findChild('Resource') as ApiObject).toJson();
 }
 
@@ -68,7 +66,7 @@ describe('the CronJob', () => {
       return image.split('/').pop().split(':')[0];
     });
     expect(images).toEqual(['busybox', 'rclone', 'talosctl']);
-    expect(spec.containers[0].resources.limits).toEqual({ memory: '256Mi' });
+    expect(spec.containers[0].resources.limits).toEqual({ memory: '512Mi' });
   });
 
   test('takes rclone from the chosen image', () => {
@@ -86,16 +84,45 @@ describe('the CronJob', () => {
   });
 
   test('can be one of several of a cluster', () => {
-    expect([cronJobOf({ name: 'near' }), cronJobOf({ name: 'far', target: bucket })].map(({ metadata }) => metadata.name)).toEqual(['near', 'far']);
-    expect(() => cronJobOf({ name: 'near' })).toThrow('(near) is already the name of the CronJob');
+    const chart = newChart();
+    expect([cronJobOf({ name: 'near' }, chart), cronJobOf({ name: 'far', target: bucket }, chart)].map(({ metadata }) => metadata.name)).toEqual(['near', 'far']);
+    expect(() => cronJobOf({ name: 'near' }, new Chart(chart, 'other'))).toThrow('(near) is already the name of the CronJob');
+  });
+
+  describe('has a place of its own', () => {
+    const s3 = { bucket: 'backups', credentialsSecretName: 'credentials', endpoint: 'https://s3.example.com' };
+
+    test.each([
+      ['a claim', SnapshotTarget.claim({ claimName: 'backups', directory: 'acme' }), 'tenant', 'the directory \'acme\' of the claim backups', 'directory'],
+      ['a bucket', SnapshotTarget.s3({ ...s3, endpoint: 'https://s3.example.com:9000/', prefix: 'acme' }), 'other', 's3://backups/acme of https://s3.example.com:9000', 'prefix'],
+    ])('in %s', (kind, target, namespace, place, property) => {
+      const app = new App();
+      const [first, second] = ['tenant', namespace].map((name, index) => new Chart(app, `chart-${index}`, { namespace: name }));
+      cronJobOf({ name: 'near', target: kind === 'a claim' ? claim : bucket }, first);
+      const other = new TalosControlPlane(second, 'cp', controlPlaneProps());
+      expect(() => cronJobOf({ name: 'far', target, controlPlane: other }, second))
+        .toThrow(`'target' (${place}) has the snapshots of chart-0/near already, and each would remove those of the other: give one of them another '${property}'`);
+    });
+
+    test('which differs by claim, directory, namespace, bucket, prefix, endpoint or region', () => {
+      const app = new App();
+      const [chart, elsewhere] = ['tenant', 'other'].map((namespace) => new Chart(app, namespace, { namespace }));
+      [
+        claim, SnapshotTarget.claim({ claimName: 'others' }), SnapshotTarget.claim({ claimName: 'backups', directory: 'hourly' }), bucket, SnapshotTarget.s3(s3),
+        SnapshotTarget.s3({ ...s3, bucket: 'others' }), SnapshotTarget.s3({ ...s3, prefix: 'hourly' }),
+        ...['eu', 'us'].map((region) => SnapshotTarget.s3({ ...s3, endpoint: undefined, region })),
+      ].forEach((target, index) => expect(cronJobOf({ name: `snapshots-${index}`, target }, chart)).toBeDefined());
+      expect(cronJobOf({ controlPlane: new TalosControlPlane(elsewhere, 'cp', controlPlaneProps()) }, elsewhere)).toBeDefined();
+    });
   });
 
   test('warns of an endpoint without TLS', () => {
+    const chart = newChart();
     ['http', 'https'].forEach((scheme) => cronJobOf({
       name: scheme, target: SnapshotTarget.s3({ endpoint: `${scheme}://minio:9000`, bucket: 'backups', credentialsSecretName: 'credentials' }),
-    }));
+    }, chart));
     const warnings = warningsOf(chart).filter((text) => text.endsWith('[talos:snapshots-without-tls]'));
-    expect(warnings).toEqual([expect.stringContaining('test/snapshots-')]);
+    expect(warnings).toEqual([expect.stringContaining('test/http')]);
     expect(warnings[0]).toContain('(http://minio:9000)');
   });
 });
@@ -168,6 +195,8 @@ test.each<[Partial<EtcdSnapshotsProps>, string]>([
   [{ name: 'a'.repeat(53) }, 'has 53 characters, 52 at most'],
   [{ target: SnapshotTarget.claim({ claimName: 'Backups' }) }, '\'target.claimName\' (Backups) is not a DNS name'],
   [{ target: SnapshotTarget.claim({ claimName: 'a', directory: '..' }) }, '\'target.directory\' (..) is not a directory'],
+  [{ target: SnapshotTarget.s3({ bucket: 'backups', region: 'eu', credentialsSecretName: 'acme-snapshots' }) },
+    '\'target.credentialsSecretName\' (acme-snapshots) is the name of a Secret that is made at test/acme-snapshots/Talosconfig'],
   [{ target: 'claim' as any }, '\'target\' is a string'],
 ])('refuses %p', (props, message) => {
   expect(() => cronJobOf(props)).toThrow(message);
@@ -200,9 +229,9 @@ const withChecksums = (snapshots: [string, string][]) => Object.fromEntries(snap
 ]));
 
 describe.each([['a claim', claim, 'snapshots/acme'], ['a bucket', bucket, 'buckets/backups/acme']] as const)('a run with %s', (kind, target, folder) => {
-  const run = (props: Partial<EtcdSnapshotsProps> = {}, talosctl = '', files: { [name: string]: string } = {}, rclone = ''): ScriptOutcome => {
+  const run = (props: Partial<EtcdSnapshotsProps> = {}, talosctl = '', files: { [name: string]: string } = {}, rclone = '', late = 9): ScriptOutcome => {
     const clock = scriptOf(cronJobOf({ target, ...props }))
-      .replace('/tools/busybox date -u +%Y%m%dT%H%M%SZ', 'echo 20261201T060000Z')
+      .replace('/tools/busybox date -u +%Y%m%dT%H%M%SZ', `echo x >> times; [ "$(wc -l < times)" -lt ${late} ] && echo 20261201T060000Z || echo 20261201T060500Z`)
       .replace('/tools/busybox date +%s;', 'echo x >> clock; echo "$(($(wc -l < clock) * 300))";');
     return runJobScript(clock, { talosctl: `${talosctl}\n${TALOSCTL}`, rclone: `${rclone}\n${RCLONE_WITH_FOLDERS}` }, {
       [`${folder}/notes.txt`]: 'mine', ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text])),
@@ -262,6 +291,14 @@ describe.each([['a claim', claim, 'snapshots/acme'], ['a bucket', bucket, 'bucke
     expect(Object.keys({ ...others, ...later, 'notes.txt': '', [NAME]: '' }).filter((name) => outcome.file(`${folder}/${name}`) === undefined)).toEqual([]);
     expect(outcome.output).toMatch(/etcd-20261102T060000Z.db is removed\na clock is wrong: .* and stay: etcd-20991231T060000Z.db\n$/);
     expect(outcome.status).toBe(0);
+  });
+
+  test('takes the clock for right where another Job has stored a snapshot in the meantime', () => {
+    const others: [string, string][] = [['etcd-20261201T060100Z.db', 'of another Job'], earlier(1)];
+    const outcome = run({ keep: 2 }, '', withChecksums(others), '', 2);
+    expect(left(outcome, others)).toEqual(['of another Job']);
+    expect(outcome.file(`${folder}/${NAME}`)).toBeDefined();
+    expect(outcome.output).toMatch(/is stored: .*\netcd-20261101T060000Z.db is removed\n$/);
   });
 
   if (kind === 'a bucket') {
