@@ -7,6 +7,7 @@ import { ConfigUpdate } from '../node/config-update';
 import { Member } from '../node/machine-names';
 import { StoragePlan } from '../node/storage-plan';
 import { ClaimRetention, ClaimRetentionPolicy } from '../node/talos-storage-options';
+import { controlPlaneSurvival, DataPlace } from '../report/survival';
 import { CertificatePeriod } from '../secrets/bundle/certificate-period';
 import { BundleSecrets } from '../secrets/secret-delivery';
 import { TALOS_API, TalosPort } from '../talos/ports';
@@ -219,30 +220,13 @@ function kubernetesUpgrade({ namespace, clusterName, members: [{ host }], kubern
   ];
 }
 
-function survival(facts: ControlPlaneFacts): string[] {
-  const { members, hasStableAddresses, allowsEviction, storage } = facts;
-  const losses: { readonly [kind: string]: string } = {
-    emptyDir: 'The data is deleted with the pod: a new pod is an empty machine.',
-    hostPath: 'The data is on the hosting node: a pod on another node is an empty machine.',
-  };
-  const loss = losses[storage.sourceOf(TalosMount.VAR).kind];
-  if (members.length === 1) {
-    return [
-      ...loss ? [loss] : ['A new pod, with a new address: yes; the Kubernetes API is unavailable for about half a minute.'],
-      `A drain of the hosting node: ${allowsEviction ? 'the pod is evicted' : 'it waits until you delete the pod'}.`,
-      'The loss of the data: no; \'recoverFrom\' brings back what is in a snapshot.',
-    ];
-  }
-  const tolerated = Math.floor((members.length - 1) / 2);
+function survival({ members, hasStableAddresses, allowsEviction, storage }: ControlPlaneFacts): string[] {
+  const places: { readonly [kind: string]: DataPlace } = { emptyDir: 'pod', hostPath: 'hosting node' };
+  const dataPlace = places[storage.sourceOf(TalosMount.VAR).kind] ?? 'claim';
+  const rows = controlPlaneSurvival({ members: members.length, haveStableAddresses: hasStableAddresses, dataPlace });
   return [
-    ...loss ? [loss] : [],
-    `The failure of ${tolerated} of ${members.length} members: yes; of more: no reads or writes until enough of them are back.`,
-    'Pods replaced one after the other, with new addresses: yes; writes pause for about a second, twice for each pod.',
-    hasStableAddresses
-      ? 'All pods replaced at once, with new addresses: yes; the Kubernetes API is back after about a minute.'
-      : 'All pods replaced at once, with new addresses: NO; the quorum is lost permanently. Choose MemberAddresses.STABLE to survive it.',
-    'The loss of one member\'s data: yes; delete its claim and its pod, and it joins again within two minutes.',
-    `The loss of the data of ${tolerated + 1} members at once: no; 'recoverFrom' brings back what is in a snapshot.`,
+    ...rows.map(([event, outcome]) => `${event}: ${outcome}`),
+    ...members.length === 1 ? [`the hosting node is drained: ${allowsEviction ? 'the pod is evicted' : 'that waits until you delete the pod'}`] : [],
   ];
 }
 

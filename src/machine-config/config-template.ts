@@ -21,6 +21,7 @@ export const COMMON_TEMPLATE = 'config.yaml';
 /** The volumes of pods with the templates and the bundle. */
 export const TEMPLATE_VOLUME = 'machine-config-templates';
 export const BUNDLE_VOLUME = 'machine-config-bundle';
+export const TEXTS_VOLUME = 'machine-config-texts';
 
 /** What the names of users' own texts begin with. */
 export const USER_TEXT = 'user.';

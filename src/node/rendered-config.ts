@@ -4,7 +4,7 @@ import { RENDER_PATHS, renderScript, RenderTarget } from './render-script';
 import { CONFINED } from '../kubernetes/confined';
 import { Container, SeccompProfileType, SecurityContext, VolumeMount } from '../kubernetes/container';
 import { EmptyDirMedium, Volume } from '../kubernetes/volume';
-import { BUNDLE_VOLUME, COMMON_TEMPLATE, TEMPLATE_VOLUME } from '../machine-config/config-template';
+import { BUNDLE_VOLUME, COMMON_TEMPLATE, TEMPLATE_VOLUME, TEXTS_VOLUME } from '../machine-config/config-template';
 import { SecretTextSource, secretTextName } from '../machine-config/secret-text';
 import { BUNDLE_KEY } from '../secrets/secret-delivery';
 import { EMBEDDED_CONFIG } from '../talos/embedded-config';
@@ -45,7 +45,7 @@ export const RENDER_VOLUMES = {
   result: 'machine-config',
   templates: TEMPLATE_VOLUME,
   bundle: BUNDLE_VOLUME,
-  texts: 'machine-config-texts',
+  texts: TEXTS_VOLUME,
   scratch: 'machine-config-scratch',
 } as const;
 

@@ -5,6 +5,7 @@ import { keySentences } from './keys';
 import { clientsOf } from './network-access';
 import { Box, Report, Section, tableSection } from './section';
 import { survivalOf } from './survival';
+import { fieldsOf, objectsOf, textOf } from '../update/manifests/fields';
 import { Machines } from '../update/manifests/machines';
 import { Manifest, nameOf } from '../update/manifests/manifest';
 
@@ -37,7 +38,7 @@ export function clusterReport(cluster: ClusterObjects): Report {
       { title: 'Keys', lines: keySentences(cluster) },
       ...claimSection(cluster),
       ...tableSection('Jobs', ['name', 'when'], cluster.ofKind('Job', 'CronJob').map(({ kind, metadata, spec }) =>
-        [metadata.name, kind === 'Job' ? 'once' : spec.suspend ? 'not while the machines are stopped' : spec.schedule])),
+        [metadata.name, kind === 'Job' ? 'once' : scheduleText(fieldsOf(spec))])),
       ...tableSection('What it survives', ['machines', 'when', 'then'], machines.flatMap((some) => survivalOf(some).map((row) => [some.workload.metadata.name, ...row]))),
       ...tableSection('Objects', ['kind', 'number'], counts(cluster.objects)),
     ],
@@ -53,7 +54,7 @@ const APIS: { readonly [port: string]: string } = { 'k8s-api': 'Kubernetes API',
 /** Where clients find an API: outside of the hosting cluster if they can. */
 function apiText(port: string, entrances: readonly Entrance[]): string[] {
   const serving = entrances.filter(({ ports, isOfOneMachine }) => !isOfOneMachine && ports.some((text) => text.endsWith(` ${port}`)));
-  const found = serving.find(({ leadsOutside }) => leadsOutside) ?? serving.find(({ object }) => object.spec.clusterIP !== 'None') ?? serving[0];
+  const found = serving.find(({ leadsOutside }) => leadsOutside) ?? serving.find(({ object }) => !isHeadless(object)) ?? serving[0];
   return found ? [`${APIS[port]}: ${found.address}, port ${found.ports.find((text) => text.endsWith(` ${port}`))!.split(' ')[0]}`] : [];
 }
 
@@ -73,7 +74,7 @@ function machinesSection(cluster: ClusterObjects): Section {
 }
 
 function serviceRow({ object, address, ports, machines }: Entrance): string[] {
-  const kind = object.kind !== 'Service' ? object.kind : object.spec.clusterIP === 'None' ? 'headless' : object.spec.type ?? 'ClusterIP';
+  const kind = object.kind !== 'Service' ? object.kind : isHeadless(object) ? 'headless' : textOf(fieldsOf(object.spec).type) ?? 'ClusterIP';
   return [object.metadata.name, kind, address, ports.join(', '), machines.map(({ workload }) => workload.metadata.name).join(', ')];
 }
 
@@ -81,9 +82,9 @@ function serviceRow({ object, address, ports, machines }: Entrance): string[] {
 function portSection(cluster: ClusterObjects): Section[] {
   return tableSection('Ports', ['machines', 'ports', 'who may connect'], cluster.machines.flatMap((some) => {
     const byClients = new Map<string, string[]>();
-    for (const { name, containerPort, protocol } of some.ports) {
-      const clients = clientsOf(some, containerPort, protocol, cluster);
-      byClients.set(clients, [...byClients.get(clients) ?? [], portText(containerPort, name)]);
+    for (const port of some.ports) {
+      const clients = clientsOf(some, port, cluster);
+      byClients.set(clients, [...byClients.get(clients) ?? [], portText(port.containerPort, port.name)]);
     }
     return [...byClients].map(([clients, ports]) => [some.workload.metadata.name, ports.join(', '), clients]);
   }));
@@ -105,15 +106,25 @@ function networkSection(cluster: ClusterObjects): Section[] {
 
 function claimSection({ machines }: ClusterObjects): Section[] {
   return tableSection('Claims', ['name', 'size', 'class', 'when the StatefulSet is deleted', 'when it gets smaller'], machines.flatMap(({ workload: { metadata, spec } }) => {
-    const { whenDeleted = 'Retain', whenScaled = 'Retain' } = spec.persistentVolumeClaimRetentionPolicy ?? {};
-    return (spec.volumeClaimTemplates ?? []).map((claim: any) => [
-      `${claim.metadata.name}-${metadata.name}-N`, claim.spec?.resources?.requests?.storage ?? '', claim.spec?.storageClassName ?? 'the default one', fate(whenDeleted), fate(whenScaled),
-    ]);
+    const { whenDeleted, whenScaled } = fieldsOf(spec.persistentVolumeClaimRetentionPolicy);
+    return objectsOf(spec.volumeClaimTemplates).map((claim) => {
+      const { resources, storageClassName } = fieldsOf(claim.spec);
+      const size = textOf(fieldsOf(fieldsOf(resources).requests).storage) ?? 'unknown';
+      return [`${fieldsOf(claim.metadata).name}-${metadata.name}-N`, size, textOf(storageClassName) ?? 'the default one', fate(whenDeleted), fate(whenScaled)];
+    });
   }));
 }
 
-function fate(policy: string): string {
+function fate(policy: unknown): string {
   return policy === 'Delete' ? 'deleted with its data' : 'stays';
+}
+
+function isHeadless({ spec }: Manifest): boolean {
+  return fieldsOf(spec).clusterIP === 'None';
+}
+
+function scheduleText({ suspend, schedule }: { readonly [field: string]: any }): string {
+  return suspend ? 'not while the machines are stopped' : textOf(schedule) ?? 'unknown';
 }
 
 function counts(objects: readonly Manifest[]): [string, string][] {

@@ -1,4 +1,5 @@
 import { ClusterObjects } from './cluster-objects';
+import { fieldsOf, objectsOf, textFieldsOf, textOf, textsOf } from '../update/manifests/fields';
 import { Machines } from '../update/manifests/machines';
 import { Manifest } from '../update/manifests/manifest';
 
@@ -27,22 +28,36 @@ export function entrancesOf(cluster: ClusterObjects): Entrance[] {
 }
 
 function serviceEntrance(object: Manifest, cluster: ClusterObjects): Entrance {
-  const { metadata: { name, namespace }, spec } = object;
+  const { metadata: { namespace } } = object;
+  const { type, selector, ports } = fieldsOf(object.spec);
+  const labels = Object.entries(textFieldsOf(selector));
   const isSelected = ({ workload, podLabels }: Machines) => workload.metadata.namespace === namespace
-    && Object.entries(spec.selector ?? {}).every(([label, value]) => podLabels[label] === value || isOnePod(label, String(value), workload));
+    && labels.every(([label, value]) => podLabels[label] === value || isOnePod(label, value, workload));
   return {
     object,
-    isOfOneMachine: spec.selector?.[POD_NAME] !== undefined,
-    leadsOutside: ['LoadBalancer', 'NodePort'].includes(spec.type),
-    address: spec.loadBalancerIP ?? (spec.type === 'NodePort' ? 'each hosting node' : namespace === undefined ? name : `${name}.${namespace}.svc`),
-    ports: (spec.ports ?? []).map(({ name: portName, port, nodePort }: any) => portText(nodePort ?? port, portName)),
-    machines: spec.selector === undefined ? [] : cluster.machines.filter(isSelected),
+    isOfOneMachine: labels.some(([label]) => label === POD_NAME),
+    leadsOutside: ['LoadBalancer', 'NodePort'].includes(type),
+    address: serviceAddress(object),
+    ports: objectsOf(ports).map(({ name, port, nodePort }) => portText(type === 'NodePort' ? nodePort ?? 'any' : port, name)),
+    machines: labels.length === 0 ? [] : cluster.machines.filter(isSelected),
   };
 }
 
+function serviceAddress({ metadata: { name, namespace }, spec, status }: Manifest): string {
+  const { type, loadBalancerIP } = fieldsOf(spec);
+  switch (type) {
+    case 'NodePort': return 'each hosting node';
+    case 'LoadBalancer': {
+      const given = objectsOf(fieldsOf(fieldsOf(status).loadBalancer).ingress).flatMap(({ ip, hostname }) => textOf(ip ?? hostname) ?? []);
+      return given.length > 0 ? given.join(', ') : textOf(loadBalancerIP) ?? 'what the load balancer gives it';
+    }
+    default: return namespace === undefined ? name : `${name}.${namespace}.svc`;
+  }
+}
+
 /** A port and its name. */
-export function portText(port: number, name: string = ''): string {
-  return `${port} ${name}`.trim();
+export function portText(port: unknown, name: unknown): string {
+  return `${textOf(port) ?? '?'} ${textOf(name) ?? ''}`.trim();
 }
 
 function isOnePod(label: string, value: string, { metadata: { name } }: Manifest): boolean {
@@ -50,11 +65,13 @@ function isOnePod(label: string, value: string, { metadata: { name } }: Manifest
 }
 
 function routeEntrance(object: Manifest, services: readonly Entrance[]): Entrance {
-  const { kind, spec, metadata } = object;
-  const hosts: string[] = kind === 'Ingress' ? (spec.rules ?? []).flatMap(({ host }: any) => host ?? []) : spec.hostnames ?? [];
-  const names: string[] = kind === 'Ingress'
-    ? (spec.rules ?? []).flatMap(({ http }: any) => http?.paths ?? []).flatMap(({ backend }: any) => backend?.service?.name ?? [])
-    : (spec.rules ?? []).flatMap(({ backendRefs }: any) => backendRefs ?? []).map(({ name }: any) => name);
+  const { kind, metadata } = object;
+  const spec = fieldsOf(object.spec);
+  const rules = objectsOf(spec.rules);
+  const hosts = kind === 'Ingress' ? rules.flatMap(({ host }) => textOf(host) ?? []) : textsOf(spec.hostnames);
+  const names: unknown[] = kind === 'Ingress'
+    ? rules.flatMap(({ http }) => objectsOf(fieldsOf(http).paths)).map(({ backend }) => fieldsOf(fieldsOf(backend).service).name)
+    : rules.flatMap(({ backendRefs }) => objectsOf(backendRefs)).map(({ name }) => name);
   const backends = services.filter(({ object: { metadata: service } }) => names.includes(service.name) && service.namespace === metadata.namespace);
   return {
     object,

@@ -1,22 +1,58 @@
 import { Machines } from '../update/manifests/machines';
 
+/** Where machines have their data. */
+export type DataPlace = 'claim' | 'hosting node' | 'pod';
+
+/** What decides what a control plane survives. */
+export interface ControlPlaneTraits {
+  readonly members: number;
+  readonly haveStableAddresses: boolean;
+  readonly dataPlace: DataPlace;
+}
+
 /** What a group of machines survives: an event, and what becomes of them. */
-export function survivalOf(machines: Machines): [string, string][] {
-  const { replicas = 1, areControlPlanes, storage, haveStableAddresses } = machines;
-  const keepsData = storage !== undefined;
-  if (!areControlPlanes) {
-    return [['a pod is replaced', keepsData ? 'the machine comes back with its data' : 'an empty machine joins in its place']];
+export function survivalOf({ replicas = 1, areControlPlanes, haveStableAddresses, dataPlace }: Machines): [string, string][] {
+  if (replicas === 0) {
+    return [['no pod runs', dataPlace === 'pod' ? 'nothing keeps its data' : 'its data stays']];
   }
-  const alone: [string, string][] = [['the pod is replaced', keepsData ? 'survives; the Kubernetes API is away for about half a minute' : 'the cluster is lost: nothing keeps its data']];
-  const tolerated = Math.floor((replicas - 1) / 2);
-  const several: [string, string][] = [
-    [`${tolerated} of ${replicas} members fail`, 'survives'],
-    ['more members fail', 'no reads or writes until enough of them are back'],
+  return areControlPlanes
+    ? controlPlaneSurvival({ members: replicas, haveStableAddresses, dataPlace })
+    : [['a pod is replaced', dataPlace === 'pod' ? 'an empty machine joins in its place' : 'the machine comes back with its data'], ...elsewhere(dataPlace)];
+}
+
+/** What a control plane survives: an event, and what becomes of the cluster. */
+export function controlPlaneSurvival(traits: ControlPlaneTraits): [string, string][] {
+  return traits.members === 1 ? ofOne(traits) : ofSeveral(traits);
+}
+
+function ofOne({ dataPlace }: ControlPlaneTraits): [string, string][] {
+  return [
+    ['the pod is replaced', dataPlace === 'pod' ? 'the cluster is lost, because nothing keeps its data' : 'survives; the Kubernetes API is away for about half a minute'],
+    ...elsewhere(dataPlace),
+    ['the data is lost', LOST],
+  ];
+}
+
+function ofSeveral({ members, haveStableAddresses, dataPlace }: ControlPlaneTraits): [string, string][] {
+  const tolerated = Math.floor((members - 1) / 2);
+  const replaced: [string, string][] = [
     ['all pods are replaced one after the other', 'survives; writes pause for about a second, twice for each pod'],
-    ['all pods are replaced at once', haveStableAddresses ? 'survives; the Kubernetes API is back after about a minute' : 'the quorum is lost permanently: MemberAddresses.STABLE survives it'],
+    ['all pods are replaced at once', haveStableAddresses
+      ? 'survives; the Kubernetes API is back after about a minute'
+      : 'the quorum is lost permanently; MemberAddresses.STABLE survives it'],
   ];
   return [
-    ...replicas > 1 ? several : alone,
-    [replicas > 1 ? `the data of ${tolerated + 1} members is lost` : 'the data is lost', 'needs a snapshot of etcd and the keys of the cluster'],
+    ...tolerated > 0 ? [[`${tolerated} of ${members} members fail${tolerated === 1 ? 's' : ''}`, 'survives'] satisfies [string, string]] : [],
+    [tolerated > 0 ? 'more members fail' : 'a member fails', 'no reads or writes until enough of them are back'],
+    ...dataPlace === 'pod' ? [['a pod is replaced', 'its data is lost: an empty machine is in its place'] satisfies [string, string]] : replaced,
+    ...elsewhere(dataPlace),
+    ...tolerated > 0 ? [['the data of one member is lost', 'survives; delete its claim and its pod, and it joins again within two minutes'] satisfies [string, string]] : [],
+    [`the data of ${tolerated + 1} member${tolerated > 0 ? 's' : ''} is lost`, LOST],
   ];
+}
+
+const LOST = 'the cluster is lost; \'recoverFrom\' brings back what is in a snapshot of etcd';
+
+function elsewhere(dataPlace: DataPlace): [string, string][] {
+  return dataPlace === 'hosting node' ? [['a pod moves to another hosting node', 'an empty machine is in its place']] : [];
 }

@@ -1,6 +1,7 @@
+import * as fc from 'fast-check';
 import {
-  ApiExposure, DescriptionFormat, HostingNetwork, MemberAddresses, MemberSpread, NetworkPeer, NodeStorage, SecretDelivery, TalosCluster,
-  TalosClusterProps,
+  ApiExposure, DescriptionFormat, HostingNetwork, MachineConfigPatch, MemberAddresses, MemberSpread, MountStorage, NetworkPeer, NodeStorage, SecretDelivery,
+  SecretText, TalosCluster, TalosClusterProps,
 } from '../../src';
 import { ClusterObjects } from '../../src/report/cluster-objects';
 import { clusterReport } from '../../src/report/cluster-report';
@@ -75,6 +76,21 @@ describe('describe()', () => {
     expect(cluster.describe()).toContain(isKeyless ? 'The manifests have no key.' : 'authority of etcd');
   });
 
+  test('says that the manifests of a running cluster have the keys, which a Job made', () => {
+    const objects = [...SynthesizedCluster.of({ secretDelivery: SecretDelivery.generateOnce(), secrets: undefined }).objects,
+      { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'acme-secrets', namespace: 'tenant' }, data: { 'secrets.yaml': 'c2VjcmV0' } }];
+    const [report] = ClusterObjects.in(objects).map(clusterReport);
+    expect(report.brief).toContain('The manifests have the keys: keep them out of Git.');
+    expect(report.brief).not.toContain('The manifests have no key.');
+  });
+
+  test('says who brings the texts for the machine config', () => {
+    const password = SecretText.fromSecret('registry', 'password').placeholder;
+    const patches = [MachineConfigPatch.fromYaml(`machine: {env: {PASSWORD: '${password}'}}`)];
+    const { construct: cluster } = SynthesizedCluster.of({ secretDelivery: SecretDelivery.generateOnce(), secrets: undefined, controlPlane: { patches } });
+    expect(cluster.describe()).toContain('  Somebody else brings the Secret registry, with texts for the machine config.\n');
+  });
+
   test('knows a machine config whose Secret is in another file', () => {
     const chart = newChart();
     const cluster = new TalosCluster(chart, 'cluster', { ...clusterProps(), secretDelivery: SecretDelivery.scope(newChart()) });
@@ -106,12 +122,46 @@ describe('who may connect', () => {
 
 test.each<[string, Partial<TalosClusterProps>, string, string]>([
   ['alone', {}, 'the pod is replaced', 'survives; the Kubernetes API is away for about half a minute'],
-  ['without claims', { controlPlane: { storage: NodeStorage.ephemeral({}) } }, 'the pod is replaced', 'the cluster is lost: nothing keeps its data'],
-  ['three members', { controlPlane: { replicas: 3, memberAddresses: MemberAddresses.POD_IP } }, 'all pods are replaced at once', 'the quorum is lost permanently: MemberAddresses.STABLE survives it'],
+  ['without claims', { controlPlane: { storage: NodeStorage.ephemeral({}) } }, 'the pod is replaced', 'the cluster is lost, because nothing keeps its data'],
+  ['three members', { controlPlane: { replicas: 3, memberAddresses: MemberAddresses.POD_IP } }, 'all pods are replaced at once', 'the quorum is lost permanently; MemberAddresses.STABLE survives it'],
+  ['on the hosting node', { controlPlane: { storage: NodeStorage.shared(MountStorage.hostPath('/srv/talos')) } }, 'a pod moves to another hosting node', 'an empty machine is in its place'],
   ['three stable members', { controlPlane: { replicas: 3, memberAddresses: MemberAddresses.STABLE } }, 'all pods are replaced at once',
     'survives; the Kubernetes API is back after about a minute'],
 ])('what a control plane survives: %s', (_, props, event, outcome) => {
   expect(rows(props, 'What it survives')).toContainEqual(['acme-control-plane', event, outcome]);
+});
+
+test('a control plane that is stopped keeps its data, and survives nothing else', () => {
+  expect(rows({ controlPlane: { suspend: true } }, 'What it survives')).toEqual([['acme-control-plane', 'no pod runs', 'its data stays']]);
+});
+
+const LOAD_BALANCER = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'acme', namespace: 'tenant', labels: { 'app.kubernetes.io/part-of': 'acme' } },
+  spec: { type: 'LoadBalancer', selector: { 'app.kubernetes.io/instance': 'acme-control-plane' }, ports: [{ name: 'k8s-api', port: 6443, nodePort: 31234, protocol: 'TCP' }] },
+};
+
+test.each<[string, object, string]>([
+  ['before it has an address', {}, 'what the load balancer gives it'],
+  ['as the cluster has it', { status: { loadBalancer: { ingress: [{ ip: '203.0.113.7' }, { hostname: 'lb.example.com' }] } } }, '203.0.113.7, lb.example.com'],
+])('a load balancer %s', (_, more, address) => {
+  const objects = SynthesizedCluster.of().objects.filter(({ kind, metadata }) => kind !== 'Service' || metadata.name !== 'acme');
+  const [report] = ClusterObjects.in([...objects, { ...LOAD_BALANCER, ...more }]).map(clusterReport);
+  expect(report.brief[0]).toBe(`Kubernetes API: ${address}, port 6443`);
+});
+
+test.each<[string, object, string]>([
+  ['a range of ports', { ingress: [{ ports: [{ protocol: 'TCP', port: 6000, endPort: 7000 }], from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }] }] },
+    '10.0.0.0/8 without 10.1.0.0/16'],
+  ['a port by its name', { ingress: [{ ports: [{ port: 'k8s-api' }], from: [{ podSelector: { matchLabels: { app: 'a' } } }] }] }, 'pods with app=a'],
+  ['no list of ports and peers', { ingress: [{ ports: [], from: [] }] }, 'everyone'],
+  ['no rule', {}, 'nobody'],
+])('a policy of somebody else, with %s', (_, spec, clients) => {
+  const policy = { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', metadata: { name: 'other', namespace: 'tenant' }, spec: { podSelector: {}, ...spec } };
+  const [report] = ClusterObjects.in([...SynthesizedCluster.of().objects, policy]).map(clusterReport);
+  const ports = report.sections.find(({ title }) => title === 'Ports')!.table!.rows;
+  expect(ports.find(([, names]) => names.includes('6443 k8s-api'))![2]).toBe(clients);
 });
 
 test('two clusters of one name are two reports', () => {
@@ -130,4 +180,56 @@ test('names can\'t break Markdown or HTML', () => {
   expect(written(DescriptionFormat.HTML)).toContain('&#60;script&#62;');
   expect(written(DescriptionFormat.MARKDOWN)).toContain('| \\<script\\>\\|\\`" |');
   expect(written(DescriptionFormat.MARKDOWN)).toContain('<br>#60;script#62;|`#34;<br>');
+});
+
+describe('manifests of any shape', () => {
+  type Path = readonly string[];
+
+  const pathsIn = (value: any, at: Path = []): Path[] => typeof value === 'object' && value !== null
+    ? [at, ...Object.keys(value).flatMap((key) => pathsIn(value[key], [...at, key]))]
+    : [at];
+
+  /** The value with another one at a path. */
+  function changed(value: any, [key, ...rest]: Path, to: unknown): any {
+    if (key === undefined) {
+      return to;
+    }
+    const copy = Array.isArray(value) ? [...value] : { ...value };
+    copy[key as any] = changed(copy[key as any], rest, to);
+    return copy;
+  }
+
+  const objects = [
+    ApiExposure.ingress({ host: 'acme.example.com', ingressClassName: 'nginx' }),
+    ApiExposure.gateway({ host: 'acme.example.com', gatewayName: 'gateway' }),
+    ApiExposure.loadBalancer(),
+  ].flatMap((kubernetesApi, index) => SynthesizedCluster.of({
+    namespace: `tenant-${index}`,
+    ...index === 0 ? {} : { secretDelivery: [SecretDelivery.generateOnce(), SecretDelivery.externalSecret({ store: 'vault', key: 'acme' })][index - 1], secrets: undefined },
+    workerPools: [{ name: 'general' }],
+    defaultDeny: true,
+    controlPlane: {
+      replicas: 3,
+      memberAddresses: MemberAddresses.STABLE,
+      kubernetesApi,
+      networkPolicy: { operators: [NetworkPeer.cidr('198.51.100.0/24'), NetworkPeer.podsInNamespaces({ matchLabels: { team: 'a' } }, { matchLabels: { app: 'b' } })] },
+    },
+  }).objects);
+  const places = objects.flatMap((object, index) => pathsIn(object).filter(([part]) => !['apiVersion', 'kind', undefined].includes(part)).map((path): [number, Path] => [index, path]))
+    .filter(([, path]) => !['metadata', 'metadata.name'].includes(path.join('.')));
+  const others: unknown[] = [undefined, null, 1, 'x', [], {}, [null], ['a'], [{}], [[]], { a: null }];
+
+  test('are described', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom(...places), fc.constantFrom(...others)), { minLength: 1, maxLength: 12 }), (changes) => {
+      const broken = changes.reduce((all, [[index, path], to]) => {
+        try {
+          return all.map((object, at) => at === index ? changed(object, path, to) : object);
+        } catch {
+          return all;
+        }
+      }, objects).filter(({ metadata }) => typeof metadata?.name === 'string');
+      const reports = ClusterObjects.in(broken).map(clusterReport);
+      expect(() => FORMATS.map((format) => writeReports(reports, format))).not.toThrow();
+    }), { numRuns: 150 });
+  });
 });
