@@ -18,7 +18,7 @@ export interface Registries {
   readonly stop: () => void;
 }
 
-/** Builds the packages as a release does, and publishes them to registries below a folder and on loopback; that for Java, which takes longest, later. */
+/** Builds the packages as a release does, and publishes them to registries below a folder and on loopback; the one for Java takes longest, and waits. */
 export async function publishPackages(folder: string, environment: Environment): Promise<Registries> {
   const shell = new Shell('packages', ROOT, environment);
   await Promise.all([
@@ -38,7 +38,7 @@ export async function publishPackages(folder: string, environment: Environment):
 async function publishToNpm(shell: Shell, packages: string) {
   const registry = await startNpmRegistry((await shell.run('npm config get registry')).trim(), [name]);
   const [archive] = readdirSync(packages);
-  // the token is for npm, which publishes with none only if it is told so
+  // npm doesn't publish without a token, and the registry takes any
   await shell.run(`npm publish '${join(packages, archive)}' --registry ${registry.url} --${registry.url.replace('http:', '')}:_authToken=none`);
   return registry;
 }
