@@ -134,7 +134,7 @@ checks.addJobs({
   )),
   coverage: check(commands('npm run test:coverage')),
   slow: check([setup('go', { 'go-version': 'stable', 'cache': 'false' }), ...commands('npm run test:slow')]),
-  languages: check([...otherLanguages, ...commands('npm run test:languages')]),
+  rehearsal: check([...otherLanguages, ...commands('npm run rehearse')]),
   // its nodes run pods, so that tests which need pretended ones stay out: see CONTRIBUTING.md
   cluster: check([setup('go', { 'go-version': 'stable', 'cache': 'false' }), ...commands(
     'kind create cluster --kubeconfig kubeconfig',
@@ -245,8 +245,13 @@ project.tasks.tryFind('docgen')?.reset('jsii-docgen -o API.md --submodule root')
 // they are types alone, which nothing loads
 project.npmignore?.exclude('/lib/types/*.js');
 project.addTask('test:languages', {
-  description: 'Builds the package for Python, Java and Go, and tests a project in each',
-  exec: 'ts-node -T test/languages/run.ts',
+  description: 'Tests a project in Python, Java and Go each, which installs the package from registries on this machine',
+  exec: 'ts-node -T test/rehearsal/run.ts python java go',
+});
+project.addTask('rehearse', {
+  description: 'Rehearses a release: publishes the four packages to registries on this machine, and does with them what the documentation says',
+  exec: 'ts-node -T test/rehearsal/run.ts',
+  receiveArgs: true,
 });
 project.addTask('test:node', {
   description: 'Runs the tests on another major version of Node.js',
