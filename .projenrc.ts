@@ -68,7 +68,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
   integrationTestAutoDiscover: false,
   typecheckTests: true,
   sampleCode: false,
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'benchmarks', 'scripts'], projectService: false, tsconfigPath: './test/tsconfig.json' },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'examples', 'benchmarks', 'scripts', 'website'], projectService: false, tsconfigPath: './test/tsconfig.json' },
 
   // pull requests: what a build changes must be committed, so nothing is pushed and the lock file isn't updated
   buildWorkflowOptions: { mutableBuild: false, permissions: { contents: JobPermission.READ } },
@@ -97,10 +97,12 @@ const project = new cdk8s.ConstructLibraryCdk8s({
 
 // a tag can move, a commit can't; projen pins the other actions itself, and another version here needs its own commit
 const commits = {
+  'actions/deploy-pages@v4.0.5': 'd6db90164ac5ed86f2b6aed7e0febac5b3c0c03e',
   'actions/setup-go@v7.0.0': 'b7ad1dad31e06c5925ef5d2fc7ad053ef454303e',
   'actions/setup-java@v6.0.0': 'dd06d9cba3e5552c54d9f8ea23572deb30010f7c',
   'actions/setup-node@v7.0.0': '820762786026740c76f36085b0efc47a31fe5020',
   'actions/setup-python@v7.0.0': '5fda3b95a4ea91299a34e894583c3862153e4b97',
+  'actions/upload-pages-artifact@v4.0.0': '7b1f4a764d45c48632c6b24a0339c27f5614fb0b',
   'peter-evans/create-pull-request@v8.1.1': '5f6978faf089d4d20b00c7766989d076bb2fc7f1',
 };
 Object.entries(commits).forEach(([action, commit]) => project.github?.actions.set(action, action.replace(/@.*/, `@${commit}`)));
@@ -108,10 +110,11 @@ Object.entries(commits).forEach(([action, commit]) => project.github?.actions.se
 // what .ci/run runs on one machine, in parallel on GitHub's; test/documentation/workflows.test.ts compares the two
 const checks = project.github!.addWorkflow('checks');
 checks.on({ push: { branches: ['main'] }, pullRequest: {}, workflowDispatch: {} });
-const setup = (tool: 'go' | 'java' | 'node' | 'python', settings: { [name: string]: string }): JobStep => ({
-  uses: Object.entries(commits).find(([action]) => action.startsWith(`actions/setup-${tool}@`))!.join('@').replace(/@.*@/, '@'),
+const action = (name: string, settings?: { [name: string]: string }): JobStep => ({
+  uses: Object.entries(commits).find(([pinned]) => pinned.startsWith(`actions/${name}@`))!.join('@').replace(/@.*@/, '@'),
   with: settings,
 });
+const setup = (tool: 'go' | 'java' | 'node' | 'python', settings: { [name: string]: string }): JobStep => action(`setup-${tool}`, settings);
 const check = (steps: JobStep[], node: string = '24'): Job => ({
   runsOn: ['ubuntu-latest'],
   permissions: { contents: JobPermission.READ },
@@ -135,12 +138,27 @@ checks.addJobs({
   coverage: check(commands('npm run test:coverage')),
   slow: check([setup('go', { 'go-version': 'stable', 'cache': 'false' }), ...commands('npm run test:slow')]),
   rehearsal: check([...otherLanguages, ...commands('npm run rehearse')]),
+  docs: check(commands('npm run docs -- --check')),
   // its nodes run pods, so that tests which need pretended ones stay out: see CONTRIBUTING.md
   cluster: check([setup('go', { 'go-version': 'stable', 'cache': 'false' }), ...commands(
     'kind create cluster --kubeconfig kubeconfig',
     'KUBECONFIG=$PWD/kubeconfig npm run test:cluster -- fuzz changes',
     'KUBECONFIG=$PWD/kubeconfig npx jest --config test/on-kubernetes/jest.config.json manifests --testNamePattern "dry run|admits"',
   )]),
+});
+
+// the website, from what is on main
+const website = project.github!.addWorkflow('website');
+website.on({ push: { branches: ['main'] }, workflowDispatch: {} });
+website.addJobs({
+  build: check([...commands('npm run docs -- --check'), action('upload-pages-artifact', { path: 'website/build/site' })]),
+  publish: {
+    needs: ['build'],
+    runsOn: ['ubuntu-latest'],
+    permissions: { pages: JobPermission.WRITE, idToken: JobPermission.WRITE },
+    environment: { name: 'github-pages', url: '${{ steps.pages.outputs.page_url }}' },
+    steps: [{ id: 'pages', ...action('deploy-pages') }],
+  },
 });
 
 // least permissions: a job has only those that it names, and these jobs write nothing
@@ -160,7 +178,7 @@ project.package.addField('exports', {
   './schemas/*': './schemas/*',
 });
 project.tryFindObjectFile('test/tsconfig.json')?.addOverride('compilerOptions.paths', { 'cdk8s-talos': ['../src'] });
-project.tryFindObjectFile('test/tsconfig.json')?.addToArray('include', '../src/**/*.ts', '../examples/**/*.ts', '../benchmarks/**/*.ts', '../scripts/**/*.ts', '../.projenrc.ts');
+project.tryFindObjectFile('test/tsconfig.json')?.addToArray('include', '../src/**/*.ts', '../examples/**/*.ts', '../benchmarks/**/*.ts', '../scripts/**/*.ts', '../website/*.ts', '../.projenrc.ts');
 project.tryFindObjectFile('.eslintrc.json')?.addOverride('settings.import/core-modules', ['cdk8s-talos']);
 // the package's own name counts as built in, but reads better among the others
 project.eslint?.addOverride({ files: ['examples/**', 'benchmarks/**'], rules: { 'import/order': 'off' } });
@@ -171,6 +189,8 @@ project.eslint?.addRules({
   '@stylistic/max-len': ['error', { code: 150, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true }],
   '@stylistic/arrow-parens': ['error', 'always'],
 });
+// the website is built by what the project has; its own package has what only the site needs
+project.eslint?.addOverride({ files: ['website/**'], rules: { 'import/no-extraneous-dependencies': 'off' } });
 
 // the law of the house, from the top floor to the ground: a room imports from floors below its own only
 const floors = [
@@ -242,6 +262,7 @@ const typed = project.addTask('typed', {
 project.compileTask.prependSpawn(typed);
 // Construct Hub shows the types, and so do editors
 project.tasks.tryFind('docgen')?.reset('jsii-docgen -o API.md --submodule root');
+project.tasks.tryFind('docgen')?.exec('ts-node -T scripts/api-contents.ts API.md');
 // they are types alone, which nothing loads
 project.npmignore?.exclude('/lib/types/*.js');
 project.addTask('test:languages', {
@@ -252,6 +273,10 @@ project.addTask('rehearse', {
   description: 'Rehearses a release: publishes the four packages to registries on this machine, and does with them what the documentation says',
   exec: 'ts-node -T test/rehearsal/run.ts',
   receiveArgs: true,
+});
+project.addTask('docs', {
+  description: 'Builds the website into website/build/site; npm run docs -- --check looks at it, too, in Chromium if there is one',
+  steps: [{ spawn: 'compile' }, { exec: 'ts-node -T website/build.ts', receiveArgs: true }],
 });
 project.addTask('test:node', {
   description: 'Runs the tests on another major version of Node.js',
@@ -290,6 +315,8 @@ project.testTask.reset('test/run.sh', { receiveArgs: true });
 project.postCompileTask.spawn(project.eslint!.eslintTask);
 
 project.annotateGenerated('/schemas/*.json');
-project.gitignore.exclude('.jsii.gz', '.jsii.tabl.json', '/dist/');
-project.npmignore?.exclude('API.md', '/examples/', '/benchmarks/', '/scripts/', '/docs/', '/.ci/', 'ARCHITECTURE.md', 'CODE_OF_CONDUCT.md', 'CONTRIBUTING.md', 'RELEASE.md', 'SECURITY.md');
+project.gitignore.exclude('.jsii.gz', '.jsii.tabl.json', '/dist/', '/website/build/');
+project.npmignore?.exclude(
+  'API.md', '/examples/', '/benchmarks/', '/scripts/', '/docs/', '/website/', '/.ci/', 'ARCHITECTURE.md', 'CODE_OF_CONDUCT.md', 'CONTRIBUTING.md', 'RELEASE.md', 'SECURITY.md',
+);
 project.synth();

@@ -15,7 +15,7 @@ const jobs: [string, Job][] = workflows.flatMap((workflow) =>
 const steps = jobs.flatMap(([job, { steps: own }]) => own.map((step) => ({ job, ...step })));
 
 test('there are workflows to check', () => {
-  expect(files).toEqual(['build.yml', 'checks.yml', 'pull-request-lint.yml', 'release.yml', 'upgrade-main.yml']);
+  expect(files).toEqual(['build.yml', 'checks.yml', 'pull-request-lint.yml', 'release.yml', 'upgrade-main.yml', 'website.yml']);
 });
 
 test('every action is pinned by its commit', () => {
@@ -34,6 +34,8 @@ test('only the jobs that publish may write', () => {
     'release.yml release_github contents: write', // the tag and the release
     'release.yml release_npm id-token: write', // trusted publishing
     'release.yml release_pypi id-token: write',
+    'website.yml publish id-token: write', // proves to GitHub Pages where the site comes from
+    'website.yml publish pages: write',
   ]);
 });
 
