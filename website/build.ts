@@ -31,12 +31,7 @@ function assembly(folder: string): Assembly {
 }
 
 /** The pages of the repository, with tabs where they have no code of their own in other languages. */
-function writePages(): void {
-  const types = new PackageTypes([
-    { assembly: assembly('.'), go: 'cdk8stalos' },
-    { assembly: assembly('node_modules/cdk8s'), go: 'cdk8s' },
-    { assembly: assembly('node_modules/constructs'), go: 'constructs' },
-  ]);
+function writePages(types: PackageTypes): void {
   const texts = [...sources(root)].map(([file, page]): [string, string] => [page, pageOnSite(root, file)]);
   const translated = texts.filter(([, text]) => !/^```(?:python|java|go)$/m.test(text));
   const translations = translate(translated.map(([, text]) => text), types);
@@ -44,13 +39,13 @@ function writePages(): void {
 }
 
 /** The API reference in each language, from what jsii-docgen says. */
-function writeReference(): void {
+function writeReference(types: PackageTypes): void {
   const languages = LANGUAGES.flatMap(({ id }) => ['--language', id]);
   execFileSync('jsii-docgen', ['--format', 'json', '--submodule', 'root', '--output', join(build, 'api'), ...languages], { cwd: root, stdio: 'inherit' });
   write('reference/index.md', referenceIndex());
   const sidebars = LANGUAGES.map((language) => {
     const { apiReference } = JSON.parse(readFileSync(join(build, `api.${language.id}.json`), 'utf8'));
-    const { pages: symbols, sidebar } = languageReference(language, apiReference);
+    const { pages: symbols, sidebar } = languageReference(language, apiReference, types);
     symbols.forEach((text, name) => write(`reference/${language.id}/${name}.md`, text));
     return [`/reference/${language.id}/`, sidebar];
   });
@@ -62,9 +57,14 @@ async function main(): Promise<void> {
   if (!existsSync(join(__dirname, 'node_modules', 'vitepress'))) {
     execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: __dirname, stdio: 'inherit' });
   }
-  writePages();
+  const types = new PackageTypes([
+    { assembly: assembly('.'), go: 'cdk8stalos' },
+    { assembly: assembly('node_modules/cdk8s'), go: 'cdk8s' },
+    { assembly: assembly('node_modules/constructs'), go: 'constructs' },
+  ]);
+  writePages(types);
   cpSync(join(root, 'docs', 'images'), join(pages, 'images'), { recursive: true });
-  writeReference();
+  writeReference(types);
   execFileSync(join(__dirname, 'node_modules', '.bin', 'vitepress'), ['build'], { cwd: __dirname, stdio: 'inherit' });
   writeLlmsFiles(pages, site);
   if (process.argv.includes('--check')) {

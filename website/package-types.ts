@@ -49,7 +49,9 @@ export class PackageTypes {
   }
 
   private goPackages(code: string): string {
-    const qualified = code.replace(/(?<=[&\]*]|\bmap\[string\])(?<!\.)\b([A-Z]\w*)(?=\{)/g, (name) => this.structs.has(name) ? `${this.structs.get(name)}.${name}` : name);
+    const qualified = code
+      .replace(/(?<=: |\()\[\](?:\*string\{|[A-Z]\w*\{)/g, (list) => `&[]*${list.slice(2).replace('*', '')}`) // lists are pointers to pointers
+      .replace(/(?<=[&*\]])([A-Z]\w*)(?=\{)/g, (name) => this.structs.has(name) ? `${this.structs.get(name)}.${name}` : name);
     const complete = this.goArguments(qualified);
     return /\bjsii\./.test(complete) ? `import "github.com/aws/jsii-runtime-go"\n${complete}` : complete;
   }

@@ -1,5 +1,6 @@
 import { ApiReferenceSchema, DocsSchema, JsiiEntity, ParameterSchema, PropertySchema, TypeSchema } from 'jsii-docgen/lib/docgen/schema';
 import { mapProse } from './markdown';
+import { PackageTypes } from './package-types';
 import { LANGUAGES } from './translations';
 
 /** An item of VitePress's sidebar. */
@@ -38,9 +39,9 @@ const KINDS = [
 ] as const;
 
 /** The pages of the API reference in one language: one for each symbol, and a list of all. */
-export function languageReference(language: typeof LANGUAGES[number], api: ApiReferenceSchema): LanguageReference {
+export function languageReference(language: typeof LANGUAGES[number], api: ApiReferenceSchema, types: PackageTypes): LanguageReference {
   const groups = KINDS.map(([kind, title]) => ({ title, symbols: api[kind] as readonly Described[] }));
-  const render = new Page(language, new Set(groups.flatMap(({ symbols }) => symbols.map(({ id }) => id))));
+  const render = new Page(language, new Set(groups.flatMap(({ symbols }) => symbols.map(({ id }) => id))), types);
   const list = groups.flatMap(({ title, symbols }) => [
     `## ${title}`, '', '| name | what it is |', '| --- | --- |',
     ...symbols.map(({ id, displayName, docs }) => `| [${displayName}](./${pageOf(id)}.md) | ${cell(docs.summary)} |`), '',
@@ -68,7 +69,11 @@ export function referenceIndex(): string {
 }
 
 class Page {
-  public constructor(private readonly language: typeof LANGUAGES[number], private readonly known: ReadonlySet<string>) {}
+  public constructor(
+    private readonly language: typeof LANGUAGES[number],
+    private readonly known: ReadonlySet<string>,
+    private readonly types: PackageTypes,
+  ) {}
 
   public symbol(symbol: Described): string {
     const { initializer, members = [] } = symbol;
@@ -125,11 +130,11 @@ class Page {
       ...deprecated ? [`**Deprecated.** ${safe(deprecationReason ?? '')}`, ''] : [],
       ...[summary, remarks].flatMap((text) => text ? [safe(text), ''] : []),
       ...links.length > 0 ? [`See ${links.map((link) => /^https?:/.test(link) ? `<${link}>` : safe(link)).join(', ')}.`, ''] : [],
-      ...example ? ['*Example*', '', ...this.code(example)] : [],
+      ...example ? ['*Example*', '', ...this.code('target' in this.language ? this.types.complete(this.language.target, example) : example)] : [],
     ];
   }
 
-  private code(text: string): string[] {
+  private code(text: string = ''): string[] {
     return [`\`\`\`${this.language.fence}`, text.trim(), '```', ''];
   }
 

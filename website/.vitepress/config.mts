@@ -9,11 +9,15 @@ import { REPOSITORY } from '../pages';
 const referenceFile = join(__dirname, '..', 'build', 'reference.json');
 const reference = existsSync(referenceFile) ? JSON.parse(readFileSync(referenceFile, 'utf8')) : [];
 
+// a pod in a cluster
+const icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#3451b2" d="M8 0l7 4v8l-7 4-7-4V4z"/><path fill="#fff" d="M8 4l3.5 2v4L8 12l-3.5-2V6z"/></svg>';
+
 export default defineConfig({
   title: 'cdk8s-talos',
   description: 'Typed cdk8s constructs that run Talos Linux machines as Kubernetes pods',
   lang: 'en',
   base: '/cdk8s-talos/',
+  head: [['link', { rel: 'icon', href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]],
   srcDir: 'build/pages',
   outDir: 'build/site',
   cacheDir: 'build/cache',
