@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
-import { basename, dirname, join, resolve } from 'path';
+import { existsSync, mkdirSync, writeFileSync } from 'fs';
+import { basename, join, resolve } from 'path';
 import { parseArgs } from 'util';
 import { Command } from './command';
 import { appFiles, AppKeys, AppLanguage } from './hosting/app-files';
 import { HostingNetworks, hostingNetworksOf } from './hosting/hosting-networks';
 import { Kubectl } from './hosting/kubectl';
+import { ownVersion } from './own-version';
 import { readOption } from './read-option';
 import { requireDnsLabel } from '../kubernetes/syntax';
 import { TalosError } from '../problem';
@@ -84,10 +85,4 @@ function nextSteps(directory: string, files: readonly string[], networks: Hostin
       : ['  pip install -r requirements.txt && python main.py', '  npx cdk8s-talos report dist --output report.html'],
     '  kubectl apply --filename dist',
   ].join('\n');
-}
-
-/** The release of this package, whose file of that name is above this one, or above the one file of all modules. */
-function ownVersion(folder: string = __dirname): string {
-  const file = join(folder, 'package.json');
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : ownVersion(dirname(folder));
 }

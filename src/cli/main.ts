@@ -1,6 +1,7 @@
 import { Command } from './command';
 import { DOCTOR } from './doctor';
 import { INIT } from './init';
+import { ownVersion } from './own-version';
 import { PLAN } from './plan';
 import { REPORT } from './report';
 
@@ -27,6 +28,10 @@ export function main(args: string[], { print, printError }: Output): number {
     print(usage());
     return name === undefined ? FAILED : 0;
   }
+  if (['--version', '-v', 'version'].includes(name)) {
+    print(ownVersion());
+    return 0;
+  }
   if (!Object.hasOwn(COMMANDS, name)) {
     printError(`cdk8s-talos: there is no such command: use one of ${Object.keys(COMMANDS).join(', ')}, or --help`);
     return FAILED;
@@ -50,6 +55,6 @@ function usage(): string {
     '',
     ...Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`),
     '',
-    'cdk8s-talos COMMAND --help describes the options of a command.',
+    'cdk8s-talos COMMAND --help describes the options of a command, cdk8s-talos --version prints the release.',
   ].join('\n');
 }

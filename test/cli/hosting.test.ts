@@ -6,6 +6,13 @@ import { main } from '../../src/cli/main';
 /** What kubectl answers, by a part of its arguments; what isn't here is an error of the server. */
 type Answers = { readonly [args: string]: unknown };
 
+/** An answer of kubectl that fails, or that has more than objects. */
+class Printed {
+  constructor(public readonly code: number, public readonly stderr: string, public readonly stdout = '') {}
+}
+
+const denied = (verb: string, resource: string) => new Printed(1, `Error from server (Forbidden): ${resource} is forbidden: User "dev" cannot ${verb} resource "${resource}" in API group "" at the cluster scope`);
+
 const node = (name: string, more: object = {}) => ({
   metadata: { name },
   spec: { podCIDRs: ['10.244.1.0/24'] },
@@ -27,8 +34,11 @@ const CLUSTER: Answers = {
 function run(answers: Answers, ...args: string[]): { readonly code: number; readonly out: string; readonly errors: string } {
   const folder = mkdtempSync(join(tmpdir(), 'kubectl-'));
   const branches = Object.entries(answers).map(([part, answer], index) => {
-    writeFileSync(join(folder, `${index}`), typeof answer === 'string' ? answer : JSON.stringify(answer));
-    return `*"${part}"*) cat "$(dirname "$0")/${index}" ;;`;
+    const { code, stderr, stdout } = answer instanceof Printed ? answer : new Printed(0, '', typeof answer === 'string' ? answer : JSON.stringify(answer));
+    writeFileSync(join(folder, `${index}`), stdout);
+    writeFileSync(join(folder, `${index}.stderr`), stderr);
+    const print = (file: string) => `cat '${join(folder, file)}'`;
+    return `*"${part}"*) ${stderr === '' ? '' : `${print(`${index}.stderr`)} >&2;`} ${stdout === '' ? '' : `${print(`${index}`)};`} exit ${code} ;;`;
   });
   writeFileSync(join(folder, 'kubectl'), `#!/bin/sh\ncase "$*" in\n${branches.join('\n')}\n*) echo "Error from server (NotFound): it isn't there" >&2; exit 1 ;;\nesac\n`, { mode: 0o755 });
   const path = process.env.PATH;
@@ -67,6 +77,20 @@ describe('doctor', () => {
     ['an old kernel that is fit for Talos 1.13', { 'get nodes': { items: [node('b', { kernelVersion: '6.1.0-41-amd64' })] } }, ['--talos-version', 'v1.13.9'], 0,
       'ok    nodes: 1, Linux 6.1.0-41-amd64'],
     ['another processor', { 'get nodes': { items: [node('a'), node('p', { architecture: 'ppc64le' })] } }, [], 0, 'hint  architecture: Talos runs on amd64 and arm64, not on p'],
+    ['no release in the version', { 'version --output json': { serverVersion: { gitVersion: 'next' } } }, [], 0, '?     Kubernetes: next is no release'],
+    ['no other processor', { 'get nodes': { items: [node('p', { architecture: 'ppc64le' })] } }, [], 1, 'FAIL  architecture: Talos runs on amd64 and arm64, not on p'],
+    ['a warning beside no', { 'auth can-i': new Printed(1, 'Warning: resource \'namespaces\' is not namespace scoped\n', 'no\n') }, [], 1,
+      'FAIL  permissions: you may not create namespaces, '],
+    ['a namespace that only others may make', { 'can-i create namespaces': new Printed(1, '', 'no - no policy matched\n') }, [], 0,
+      'hint  permissions: you may not create namespaces: ask an administrator for talos, and set \'createNamespace\' to false'],
+    ['permissions of which nobody says anything', { 'can-i create secrets': denied('create', 'selfsubjectaccessreviews') }, [], 0, '?     permissions: '],
+    ['nodes that may not be seen', { 'get nodes': denied('list', 'nodes') }, [], 0, '?     nodes: there is none, or you may not list them'],
+    ['Services that may not be seen', { 'get services': denied('list', 'services') }, [], 0, '?     load balancer: you may not list Services'],
+    ['a namespace that may not be seen', { 'get namespace talos': denied('get', 'namespaces') }, [], 0, '?     Pod Security: the API doesn\'t show the namespace talos'],
+    ['a namespace without the right to make pods', { 'get namespace talos': {}, 'create --dry-run=server': denied('create', 'pods') }, [], 0,
+      '?     Pod Security: you may not create pods in talos'],
+    ['lines before the objects', { 'get storageclasses': 'Switched to context "a".\n{"items":[]}' }, [], 1, 'FAIL  StorageClass: there is none'],
+    ['no objects', { 'get storageclasses': 'No resources found' }, [], 0, '?     StorageClass: you may not list them'],
     ['missing permissions', { 'auth can-i': 'no' }, [], 1, 'FAIL  permissions: you may not create namespaces, '],
     ['a namespace that admits', { 'get namespace talos': {}, 'create --dry-run=server': 'pod/x created' }, [], 0, 'ok    Pod Security: the namespace talos admits'],
     ['a namespace that refuses', { 'get namespace talos': {} }, [], 1, 'FAIL  Pod Security: the namespace talos refuses a privileged pod'],
@@ -77,6 +101,7 @@ describe('doctor', () => {
     ['a load balancer', { 'get services': service([{ ip: '203.0.113.7' }]) }, [], 0, 'ok    load balancer: Services get addresses: shop/web has one'],
     ['a load balancer that doesn\'t come', { 'get services': service([]) }, [], 0, 'hint  load balancer: shop/web waits for an address'],
   ])('finds %s', (_, answers, args, code, line) => {
+    // the first that matches is taken
     const found = run({ ...answers, ...Object.fromEntries(Object.entries(CLUSTER).filter(([part]) => !(part in answers))) }, 'doctor', ...args);
     expect(found.out).toContain(line);
     expect(found).toMatchObject({ code, errors: '' });
@@ -91,9 +116,45 @@ describe('doctor', () => {
   });
 
   test('takes the range of Services from the server\'s refusal where it shows it nowhere else', () => {
-    const { out } = run({ ...CLUSTER, 'get servicecidrs': '{"items":[]}' }, 'doctor');
-    expect(out).toContain('networks: pods 10.244.0.0/16, Services ?');
+    const refusal = new Printed(1, 'The Service "cdk8s-talos-probe" is invalid: spec.clusterIPs: Invalid value: ["192.0.2.1"]: failed to allocate IP 192.0.2.1: '
+      + 'the provided IP (192.0.2.1) is not in the valid range. The range of valid IPs is 10.43.0.0/16');
+    const { 'get configmap kubeadm-config': _, ...k3s } = CLUSTER;
+    expect(run({ ...k3s, 'get servicecidrs': { items: [] }, 'create --dry-run=server': refusal }, 'doctor').out).toContain('networks: pods 10.244.0.0/16, Services 10.43.0.0/16, ');
+    expect(run({ ...k3s, 'get servicecidrs': { items: [] } }, 'doctor').out).toContain('networks: pods 10.244.0.0/16, Services ?');
   });
+
+  test('says why the API doesn\'t answer, and asks it no further', () => {
+    const refused = new Printed(1, 'Unable to connect to the server: dial tcp 127.0.0.1:6443: connect: connection refused\nWarning: a plugin is old\n');
+    const { code, out } = run({ ...CLUSTER, 'version --output json': refused }, 'doctor');
+    expect(out).toContain('FAIL  Kubernetes: the API doesn\'t answer (Unable to connect to the server: dial tcp 127.0.0.1:6443: connect: connection refused): choose');
+    expect(out).toContain('?     nodes: the API doesn\'t answer');
+    expect(code).toBe(1);
+  });
+});
+
+/** The networks that `init` finds. */
+function networksWith(answers: Answers): any {
+  const directory = join(mkdtempSync(join(tmpdir(), 'init-')), 'acme');
+  return JSON.parse(run({ 'version --output json': CLUSTER['version --output json'], ...answers }, 'init', directory, '--json').out).networks;
+}
+
+const nodesIn = (podCidrs: string[][], addresses: string[]) => ({
+  items: addresses.map((address, index) => ({ spec: { podCIDRs: podCidrs[index] }, status: { addresses: [{ type: 'InternalIP', address }, { type: 'Hostname', address: 'a' }] } })),
+});
+
+test.each<[string, Answers, object]>([
+  ['k3s', { 'get nodes': nodesIn([['10.42.0.0/24'], ['10.42.1.0/24']], ['192.168.7.4', '192.168.7.9']) },
+    { podCidrs: ['10.42.0.0/16'], serviceCidrs: [], nodeCidrs: ['192.168.7.0/24'] }],
+  ['EKS', { 'get nodes': nodesIn([], ['192.168.10.4', '192.168.93.7']) }, { podCidrs: [], serviceCidrs: [], nodeCidrs: ['192.168.0.0/17'] }],
+  ['nodes far apart', { 'get nodes': nodesIn([], ['10.0.1.5', '192.168.93.7', '10.0.1.6']) }, { podCidrs: [], serviceCidrs: [], nodeCidrs: ['10.0.1.0/24', '192.168.93.0/24'] }],
+  ['Services beside pods', { 'get nodes': nodesIn([['10.4.0.0/24'], ['10.4.1.0/24']], ['10.128.0.2', '10.128.0.3']), 'get servicecidrs': { items: [{ spec: { cidrs: ['10.4.16.0/20'] } }] } },
+    { podCidrs: ['10.4.0.0/24', '10.4.1.0/24'], serviceCidrs: ['10.4.16.0/20'], nodeCidrs: ['10.128.0.0/24'] }],
+  ['two families', { 'get nodes': nodesIn([['10.42.0.0/24', 'fd42::/64']], ['192.168.7.4']), 'get servicecidrs': { items: [{ spec: { cidrs: ['10.43.0.0/16', 'fd43::/112'] } }] } },
+    { podCidrs: ['10.42.0.0/16', 'fd42::/56'], serviceCidrs: ['10.43.0.0/16', 'fd43::/112'], nodeCidrs: ['192.168.7.0/24'] }],
+  ['IPv6 alone', { 'get nodes': nodesIn([['fd42::/64']], ['fd07::4']), 'get servicecidrs': { items: [{ spec: { cidrs: ['fd43::/112'] } }] } },
+    { podCidrs: ['fd42::/56'], serviceCidrs: ['fd43::/112'], nodeCidrs: ['fd07::/64'] }],
+])('init finds the networks of %s', (_, answers, networks) => {
+  expect(networksWith(answers)).toEqual(networks);
 });
 
 describe('init', () => {

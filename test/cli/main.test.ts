@@ -80,6 +80,10 @@ test.each([[['--help']], [['help']], [['plan', '--help']], [['plan', '-h']], [['
   expect(run(...args)).toMatchObject({ code: 0, out: expect.stringMatching(/^Usage: cdk8s-talos /), errors: '' });
 });
 
+test('--version prints the release', () => {
+  expect(run('--version')).toEqual({ code: 0, out: expect.stringMatching(/^\d+\.\d+\.\d+/), errors: '' });
+});
+
 test('no command prints help, and fails', () => {
   expect(run()).toMatchObject({ code: 1, out: expect.stringMatching(/^Usage: cdk8s-talos COMMAND/) });
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'fs';
+import { existsSync, readFileSync, statSync } from 'fs';
 import { join } from 'path';
 import { App, Chart } from 'cdk8s';
 import { ControlPlaneOptions, MachineConfigPatch, MemberAddresses, TalosCluster, TalosClusterProps } from '../../src';
@@ -7,6 +7,18 @@ import { hostingNetwork, secrets } from '../support/control-planes';
 
 const root = join(__dirname, '..', '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+// npm and PyPI show the README, and know no path of the repository
+test('the README\'s links are absolute, and lead to files and folders that exist', () => {
+  const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target);
+  expect(links.filter((target) => !/^(https:\/\/|#)/.test(target))).toEqual([]);
+  const own = links.flatMap((target) => {
+    const [, kind, path] = /^https:\/\/(?:github\.com\/cdk8s-talos\/cdk8s-talos\/(blob|tree)|raw\.githubusercontent\.com\/cdk8s-talos\/cdk8s-talos)\/main\/([^#]+)/.exec(target) ?? [];
+    return path === undefined ? [] : [{ kind: kind ?? 'blob', path }];
+  });
+  expect(own.length).toBeGreaterThan(50);
+  expect(own.filter(({ kind, path }) => !existsSync(join(root, path)) || statSync(join(root, path)).isDirectory() !== (kind === 'tree'))).toEqual([]);
+});
 
 // scripts/check-types.ts compiles every snippet
 test.each(['ephemeral-cluster', 'single-node'])('the README has the example %s, which is run', (name) => {

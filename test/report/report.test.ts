@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {
-  ApiExposure, DescriptionFormat, HostingNetwork, MachineConfigPatch, MemberAddresses, MemberSpread, MountStorage, NetworkPeer, NodeStorage, SecretDelivery,
-  SecretText, TalosCluster, TalosClusterProps,
+  ApiExposure, DescriptionFormat, HostingNetwork, MachineConfigPatch, MemberAddresses, MemberSpread, MountStorage, NetworkPeer, NodeStorage,
+  SecretDelivery, SecretText, TalosCluster, TalosClusterProps,
 } from '../../src';
 import { ClusterObjects } from '../../src/report/cluster-objects';
 import { clusterReport } from '../../src/report/cluster-report';
@@ -87,8 +87,8 @@ describe('describe()', () => {
   test('says who brings the texts for the machine config', () => {
     const password = SecretText.fromSecret('registry', 'password').placeholder;
     const patches = [MachineConfigPatch.fromYaml(`machine: {env: {PASSWORD: '${password}'}}`)];
-    const { construct: cluster } = SynthesizedCluster.of({ secretDelivery: SecretDelivery.generateOnce(), secrets: undefined, controlPlane: { patches } });
-    expect(cluster.describe()).toContain('  Somebody else brings the Secret registry, with texts for the machine config.\n');
+    const keyless = { secretDelivery: SecretDelivery.generateOnce(), secrets: undefined };
+    expect(SynthesizedCluster.of({ ...keyless, controlPlane: { patches } }).construct.describe()).toContain('  Somebody else brings the Secret registry, with texts for the machine config.\n');
   });
 
   test('knows a machine config whose Secret is in another file', () => {

@@ -1,7 +1,7 @@
 import parse from 'semver/functions/coerce';
 import { doubtful, Finding, fit, unfit, unknown } from './finding';
 import { HostingNetworks, hostingNetworksOf, ownNetworks } from './hosting-networks';
-import { Kubectl } from './kubectl';
+import { Answer, Kubectl, objectIn } from './kubectl';
 import { TalosVersion } from '../../talos/talos-version';
 
 /** The oldest Kubernetes whose schema takes all manifests. */
@@ -9,9 +9,14 @@ const OLDEST_KUBERNETES = '1.28.0';
 
 /** Whether a hosting cluster can host Talos, as far as its API shows. It creates nothing. */
 export function examine(kubectl: Kubectl, namespace: string, talosVersion: TalosVersion): Finding[] {
+  const answer = kubectl.text(['version', '--output', 'json']);
+  const version = 'value' in answer ? objectIn(answer.value)?.serverVersion?.gitVersion : undefined;
+  if (version === undefined) {
+    return [unanswered(answer), ...SUBJECTS.map((subject) => unknown(subject, 'the API doesn\'t answer'))];
+  }
   const nodes = kubectl.list('nodes') ?? [];
   return [
-    kubernetes(kubectl),
+    kubernetes(String(version)),
     ...nodesOf(nodes, talosVersion),
     permissions(kubectl, namespace),
     privileged(kubectl, namespace),
@@ -23,13 +28,19 @@ export function examine(kubectl: Kubectl, namespace: string, talosVersion: Talos
   ];
 }
 
-function kubernetes(kubectl: Kubectl): Finding {
-  const answer = kubectl.text(['version', '--output', 'json']);
-  const version = 'value' in answer ? JSON.parse(answer.value).serverVersion?.gitVersion : undefined;
-  if (version === undefined) {
-    return unfit('Kubernetes', `the API doesn't answer${'failure' in answer ? ` (${answer.failure})` : ''}: choose the cluster with --kubeconfig or --context`);
+/** Each question to an API that doesn't answer takes its time. */
+const SUBJECTS = ['nodes', 'permissions', 'Pod Security', 'StorageClass', 'networks', 'load balancer', 'cgroups, kernel modules'];
+
+function unanswered(answer: Answer): Finding {
+  return unfit('Kubernetes', `the API doesn't answer${'failure' in answer ? ` (${answer.failure})` : ''}: choose the cluster with --kubeconfig or --context`);
+}
+
+function kubernetes(version: string): Finding {
+  const release = parse(version);
+  if (release === null) {
+    return unknown('Kubernetes', `${version} is no release that is known here: use 1.28 or newer`);
   }
-  return parse(version)!.compare(OLDEST_KUBERNETES) < 0
+  return release.compare(OLDEST_KUBERNETES) < 0
     ? unfit('Kubernetes', `${version} is too old: use 1.28 or newer`)
     : fit('Kubernetes', version);
 }
@@ -46,27 +57,37 @@ function nodesOf(nodes: readonly any[], talosVersion: TalosVersion): Finding[] {
   const old = oldestLinux === undefined ? [] : linux.filter((node) => (parse(info(node).kernelVersion)?.compare(`${oldestLinux}.0`) ?? 0) < 0);
   return [
     fit('nodes', [nodes.length, ...new Set(linux.flatMap((node) => info(node).kernelVersion ? `Linux ${info(node).kernelVersion}` : []))].join(', ')),
-    ...foreign.length > 0 ? [doubtful('architecture', `Talos runs on amd64 and arm64, not on ${names(foreign)}: use 'nodeSelector'`)] : [],
+    ...foreign.length > 0
+      ? [(foreign.length === nodes.length ? unfit : doubtful)('architecture', `Talos runs on amd64 and arm64, not on ${names(foreign)}: use 'nodeSelector'`)]
+      : [],
     ...old.length > 0 ? [unfit('kernel', `Talos ${talosVersion.imageTag} needs Linux ${oldestLinux}, not on ${names(old)}: use 'nodeSelector', or an older Talos`)] : [],
   ];
 }
 
 function permissions(kubectl: Kubectl, namespace: string): Finding {
-  const wanted = ['namespaces', 'statefulsets.apps', 'services', 'secrets', 'jobs.batch', 'poddisruptionbudgets.policy'];
+  const wanted = [
+    'namespaces', 'statefulsets.apps', 'services', 'secrets', 'configmaps', 'jobs.batch', 'cronjobs.batch', 'poddisruptionbudgets.policy',
+    'serviceaccounts', 'roles.rbac.authorization.k8s.io', 'rolebindings.rbac.authorization.k8s.io',
+  ];
   const answers = wanted.map((resource) => [resource, kubectl.can('create', resource, namespace)] as const);
   const missing = answers.filter(([, may]) => may === false).map(([resource]) => resource);
-  if (answers.every(([, may]) => may === undefined)) {
-    return unknown('permissions', 'the API doesn\'t say what you may do');
+  if (missing.length > 0) {
+    return missing.join() === 'namespaces'
+      ? doubtful('permissions', `you may not create namespaces: ask an administrator for ${namespace}, and set 'createNamespace' to false`)
+      : unfit('permissions', `you may not create ${missing.join(', ')} in ${namespace}: ask an administrator`);
   }
-  return missing.length > 0
-    ? unfit('permissions', `you may not create ${missing.join(', ')} in ${namespace}: ask an administrator`)
+  return answers.some(([, may]) => may === undefined)
+    ? unknown('permissions', 'the API doesn\'t say what you may do')
     : fit('permissions', 'you may create everything that a cluster needs');
 }
 
 /** The API server says whether it would admit a pod like ours, where the namespace exists. */
 function privileged(kubectl: Kubectl, namespace: string): Finding {
-  const found = kubectl.json(['get', 'namespace', namespace, '--output', 'json']);
-  if (!found) {
+  const found = kubectl.text(['get', 'namespace', namespace, '--output', 'name']);
+  if ('failure' in found && !found.failure.includes('NotFound')) {
+    return unknown('Pod Security', `the API doesn't show the namespace ${namespace} (${found.failure}): ask an administrator whether it admits privileged pods`);
+  }
+  if ('failure' in found) {
     return fit('Pod Security', `the namespace ${namespace} doesn't exist: TalosNamespace makes it with the labels that admit privileged pods`);
   }
   const pod = {
@@ -76,6 +97,9 @@ function privileged(kubectl: Kubectl, namespace: string): Finding {
     spec: { containers: [{ name: 'talos', image: 'ghcr.io/siderolabs/talos:v1.13.0', securityContext: { privileged: true, seccompProfile: { type: 'Unconfined' } } }] },
   };
   const answer = kubectl.text(['create', '--dry-run=server', '--filename', '-'], JSON.stringify(pod));
+  if ('failure' in answer && / cannot create resource /.test(answer.failure)) {
+    return unknown('Pod Security', `you may not create pods in ${namespace}, so that the API doesn't say whether it admits privileged ones: ask an administrator`);
+  }
   return 'value' in answer
     ? fit('Pod Security', `the namespace ${namespace} admits privileged pods`)
     : unfit('Pod Security', `the namespace ${namespace} refuses a privileged pod (${answer.failure}): let TalosNamespace make it, or label it pod-security.kubernetes.io/enforce=privileged`);
@@ -120,7 +144,11 @@ function networks({ podCidrs, serviceCidrs, nodeCidrs }: HostingNetworks): Findi
 }
 
 function loadBalancer(kubectl: Kubectl): Finding {
-  const services = (kubectl.list('services') ?? []).filter(({ spec }) => spec?.type === 'LoadBalancer');
+  const all = kubectl.list('services');
+  if (!all) {
+    return unknown('load balancer', 'you may not list Services: ask whether those of type LoadBalancer get addresses');
+  }
+  const services = all.filter(({ spec }) => spec?.type === 'LoadBalancer');
   const served = services.find(({ status }) => status?.loadBalancer?.ingress?.length > 0);
   if (served) {
     return fit('load balancer', `Services get addresses: ${served.metadata.namespace}/${served.metadata.name} has one`);
