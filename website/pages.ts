@@ -4,6 +4,12 @@ import { mapLinks } from './markdown';
 
 /** Where what isn't on the site is read. */
 export const REPOSITORY = 'https://github.com/cdk8s-talos/cdk8s-talos';
+
+/** The path in the repository that the address of a file or folder on GitHub names, with its anchor: the README has such links, for npm and PyPI. */
+export function pathInRepository(address: string): string | undefined {
+  return new RegExp(`^${REPOSITORY}/(?:blob|tree)/main/(.+)$`).exec(address)?.[1];
+}
+
 const IMAGES = 'https://raw.githubusercontent.com/cdk8s-talos/cdk8s-talos/main/docs/';
 
 /** The pages of the site by the file of the repository that each is made of. */
@@ -16,6 +22,10 @@ export function sources(root: string): Map<string, string> {
 export function linkOnSite(root: string, file: string, target: string): string {
   if (target.startsWith(IMAGES)) {
     return `./${target.slice(IMAGES.length)}`;
+  }
+  const named = pathInRepository(target);
+  if (named !== undefined) {
+    return linkOnSite(root, 'README.md', named);
   }
   if (/^[a-z]+:/.test(target) || target.startsWith('#')) {
     return target;

@@ -3,7 +3,7 @@ import { join, posix } from 'path';
 import { withContents } from '../../scripts/api-contents';
 import { CONTENTS } from '../../website/contents';
 import { anchorsOf, linksOf, mapLinks, slug } from '../../website/markdown';
-import { linkOnSite, REPOSITORY, sources } from '../../website/pages';
+import { linkOnSite, pathInRepository, REPOSITORY, sources } from '../../website/pages';
 
 const root = join(__dirname, '..', '..');
 const top = readdirSync(root).filter((name) => name.endsWith('.md') && name !== 'API.md');
@@ -20,15 +20,19 @@ function destination(file: string, target: string): { path: string; anchor?: str
 }
 
 test.each(files)('each link of %s leads to a file, and its anchor to a heading', (file) => {
-  const dead = linksOf(text(file)).map(({ target }) => target).filter(isInRepository).filter((target) => {
-    const { path, anchor } = destination(file, target);
+  const targets = linksOf(text(file)).map(({ target }) => target);
+  const dead = targets.filter((target) => isInRepository(target) || pathInRepository(target)).filter((target) => {
+    const named = pathInRepository(target);
+    const { path, anchor } = named ? destination('README.md', named) : destination(file, target);
     return !existsSync(join(root, path)) || (anchor !== undefined && path.endsWith('.md') && !anchorsOf(text(path)).has(anchor));
   });
   expect(dead).toEqual([]);
 });
 
-test('links are found: the README has some to docs/, and some with an anchor', () => {
-  const targets = linksOf(text('README.md')).map(({ target }) => target);
+test('the README has links that npm and PyPI can follow: some to docs/, and some with an anchor', () => {
+  const all = linksOf(text('README.md')).map(({ target }) => target);
+  expect(all.filter((target) => isInRepository(target) && !target.startsWith('#'))).toEqual([]);
+  const targets = all.map(pathInRepository);
   expect(targets).toContain('docs/node.md');
   expect(targets).toContain('docs/keys.md#what-to-take');
 });
@@ -52,7 +56,7 @@ test('the sidebar has every page once', () => {
 });
 
 test('the README lists every page of docs/', () => {
-  const listed = new Set(linksOf(text('README.md')).map(({ target }) => target));
+  const listed = new Set(linksOf(text('README.md')).map(({ target }) => pathInRepository(target)));
   expect(below('docs').filter((page) => !listed.has(page))).toEqual([]);
 });
 
@@ -60,8 +64,9 @@ test.each([
   ['docs/keys.md', 'secrets.md#keep-them', './secrets.md#keep-them'],
   ['docs/keys.md', '../README.md#compatibility', './index.md#compatibility'],
   ['docs/keys.md', '../CHANGELOG.md', './changelog.md'],
-  ['README.md', 'docs/keys.md', './keys.md'],
-  ['README.md', 'API.md', './reference/index.md'],
+  ['README.md', `${REPOSITORY}/blob/main/docs/keys.md#sops`, './keys.md#sops'],
+  ['README.md', `${REPOSITORY}/blob/main/API.md`, './reference/index.md'],
+  ['README.md', `${REPOSITORY}/tree/main/examples/fleet`, `${REPOSITORY}/tree/main/examples/fleet`],
   ['README.md', 'https://raw.githubusercontent.com/cdk8s-talos/cdk8s-talos/main/docs/images/cluster.svg', './images/cluster.svg'],
   ['docs/report.md', 'images/report.png', './images/report.png'],
   ['docs/keys.md', '../examples/gitops', `${REPOSITORY}/tree/main/examples/gitops`],

@@ -18,7 +18,7 @@ export interface Registries {
   readonly stop: () => void;
 }
 
-/** Builds the packages as a release does, and publishes them to registries below a folder and on loopback; the one for Java takes longest, and waits. */
+/** Builds the packages as a release does, and publishes them to registries below a folder and on loopback. The one for Java takes longest, and comes last. */
 export async function publishPackages(folder: string, environment: Environment): Promise<Registries> {
   const shell = new Shell('packages', ROOT, environment);
   await Promise.all([
