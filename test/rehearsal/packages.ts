@@ -18,7 +18,7 @@ export interface Registries {
   readonly stop: () => void;
 }
 
-/** Builds the packages as a release does, and publishes them to registries below a folder and on loopback. The one for Java takes longest, and comes last. */
+/** Builds the packages as a release does, that for Java last, and publishes them to registries below a folder and on loopback. */
 export async function publishPackages(folder: string, environment: Environment): Promise<Registries> {
   const shell = new Shell('packages', ROOT, environment);
   await Promise.all([
