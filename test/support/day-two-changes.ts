@@ -169,7 +169,7 @@ const TABLE: [change: string, before: State, after: State, risks: UpdateRisk[], 
   ['the next minor release of Kubernetes', cluster(kubernetes('1.35.0')), cluster(kubernetes('1.36.0')), [], ['Kubernetes 1.35.0 -> 1.36.0']],
   ['the next patch release of Kubernetes, with a pool', cluster({ ...kubernetes('1.36.2'), ...POOL }), cluster({ ...kubernetes('1.36.3'), ...POOL }), [], ['Kubernetes 1.36.2 -> 1.36.3']],
   ['the next minor release of Kubernetes, with a pool', cluster({ ...kubernetes('1.35.0'), ...POOL }), cluster({ ...kubernetes('1.36.0'), ...POOL }),
-    [UpdateRisk.KUBELET_BEFORE_API], ['\'kubernetesVersion\' (1.36.0) of the StatefulSet acme-general comes in the same update', 'Give the pool \'kubernetesVersion\' (1.35.0)']],
+    [UpdateRisk.KUBELET_BEFORE_API], ['\'kubernetesVersion\' (1.36.0) of the StatefulSet acme-general comes in the same update', 'Give the pool \'kubernetesVersion\' (1.35.0), apply,', 'Then give it (1.36.0), and apply again']],
   ['the next minor release of Kubernetes, and of a pool later', cluster({ ...kubernetes('1.35.0'), ...POOL }), cluster({ ...kubernetes('1.36.0'), ...poolOf('1.35.0') }), [], ['Kubernetes 1.35.0 -> 1.36.0']],
   ['the pool after its control plane', cluster({ ...kubernetes('1.36.0'), ...poolOf('1.35.0') }), cluster({ ...kubernetes('1.36.0'), ...POOL }), [], [
     'StatefulSet acme-general: Kubernetes 1.35.0 -> 1.36.0',

@@ -87,7 +87,8 @@ function kubeletBeforeApi({ kubelet, api, machines }: Pair): Finding | undefined
   const before = kubelet.applied ?? api.applied;
   return {
     problem: `'kubernetesVersion' (${kubelet.wanted}) of the ${machines.name} comes in the same update as that of the Kubernetes API, which is ${api.applied} so far`,
-    remedy: `some kubelets are newer than the Kubernetes API for a time. Give the pool 'kubernetesVersion' (${before}) until each member of the control plane is replaced`,
+    remedy: `some kubelets are newer than the Kubernetes API for a time. Give the pool 'kubernetesVersion' (${before}), apply, and wait until each member of the `
+      + `control plane is replaced. Then give it (${kubelet.wanted}), and apply again`,
   };
 }
 
