@@ -6,7 +6,7 @@ body { font: 15px/1.5 system-ui, sans-serif; color: var(--text); max-width: 70re
 h1 { margin-top: 3rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 .table { overflow-x: auto; } table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); }
-svg { max-width: 100%; height: auto; } rect { fill: var(--box); stroke: var(--line); } .around { fill: none; stroke-dasharray: 4; }
+body > svg { max-width: 100%; height: auto; } rect { fill: var(--box); stroke: var(--line); } .around { fill: none; stroke-dasharray: 4; }
 text { fill: currentColor; font: 12px system-ui, sans-serif; } .name { font-weight: 600; } path { stroke: var(--arrow); fill: none; } marker path { fill: var(--arrow); }
 `;
 
@@ -64,8 +64,10 @@ ${[around, ...places.map(boxSvg), ...places.flatMap((place) => arrows(place, pla
 }
 
 function boxSvg({ box: { name, lines }, x, y }: Place): string {
-  const text = [name, ...lines].map((line, index) => `<text${index === 0 ? ' class="name"' : ''} x="${x + 12}" y="${y + 22 + index * 17}">${escaped(shortened(line))}</text>`);
-  return `<rect x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}" rx="6"/>${text.join('')}`;
+  const text = [name, ...lines].map((line, index) => `<text${index === 0 ? ' class="name"' : ''} x="12" y="${22 + index * 17}">${escaped(shortened(line))}</text>`);
+  const place = `x="${x}" y="${y}" width="${WIDTH}" height="${HEIGHT}"`;
+  // an inner picture cuts off what is too wide; its title, which browsers show under the pointer, is whole
+  return `<rect ${place} rx="6"/><svg ${place}><title>${escaped([name, ...lines].join('\n'))}</title>${text.join('')}</svg>`;
 }
 
 function arrows({ box, x, y }: Place, places: readonly Place[]): string[] {

@@ -4,7 +4,7 @@ import { fieldsOf, objectsOf, textFieldsOf, textsOf } from '../update/manifests/
 import { Machines } from '../update/manifests/machines';
 
 /** Nothing restricts them. */
-const EVERYONE = 'every pod and node of the hosting cluster: there is no NetworkPolicy';
+const EVERYONE = 'everyone who can reach the pods: there is no NetworkPolicy';
 
 const ANYWHERE = 'everyone';
 

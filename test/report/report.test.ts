@@ -64,6 +64,18 @@ describe('describe()', () => {
     expect(SECRET_TEXTS.filter((secret) => text.includes(secret))).toEqual([]);
   });
 
+  test.each<[string, () => SecretDelivery]>([
+    ['in another file', () => SecretDelivery.scope(newChart())],
+    ['of a Job', () => SecretDelivery.generateOnce()],
+    ['of somebody else', () => SecretDelivery.existing()],
+  ])('shows no secret of keys %s', (_, delivery) => {
+    const secretDelivery = delivery();
+    const { construct: cluster } = SynthesizedCluster.of({ ...props, secretDelivery, secrets: secretDelivery._isKeyless ? undefined : secrets });
+    const texts = FORMATS.map((format) => cluster.describe({ format })).join('\n');
+    expect(SECRET_TEXTS.filter((secret) => texts.includes(secret))).toEqual([]);
+    expect(texts).not.toMatch(/PRIVATE KEY|LS0tLS1CRUdJTi/);
+  });
+
   test.each<[string, SecretDelivery, string]>([
     ['inline keys', SecretDelivery.inline(), 'The manifests have the keys: keep them out of Git.'],
     ['keys of a Job', SecretDelivery.generateOnce(), 'A Job (acme-secrets) brings the Secret acme-secrets.'],
@@ -107,7 +119,7 @@ describe('who may connect', () => {
   const inside = 'pods with app.kubernetes.io/part-of=acme';
 
   test.each<[string, Partial<TalosClusterProps>, string, string]>([
-    ['everybody without a policy', {}, '6443 k8s-api', 'every pod and node of the hosting cluster: there is no NetworkPolicy'],
+    ['everybody without a policy', {}, '6443 k8s-api', 'everyone who can reach the pods: there is no NetworkPolicy'],
     ['everyone, by a policy', { controlPlane: { networkPolicy: {} } }, '6443 k8s-api', 'everyone'],
     ['a network', { controlPlane: { networkPolicy: { operators: [NetworkPeer.cidr('198.51.100.0/24')] } } }, '50000 talos-api', `${inside}, 198.51.100.0/24`],
     ['pods of a namespace', {
@@ -169,6 +181,14 @@ test('two clusters of one name are two reports', () => {
   const reports = ClusterObjects.in(objects).map(clusterReport);
   expect(reports.map(({ summary }) => summary)).toEqual(['a', 'b'].map((namespace) =>
     `1 × acme-control-plane (control plane), 1 × acme-general (worker) in the namespace ${namespace}.`));
+});
+
+test('a pool in another namespace is in the report on its cluster', () => {
+  const { objects } = SynthesizedCluster.of({ workerPools: [{ name: 'general' }] });
+  const elsewhere = objects.map((object) => object.kind === 'StatefulSet' && object.metadata.name === 'acme-general' ? { ...object, metadata: { ...object.metadata, namespace: 'workers' } } : object);
+  expect(ClusterObjects.in(elsewhere).map(clusterReport).map(({ summary }) => summary)).toEqual([
+    '1 × acme-control-plane (control plane), 1 × acme-general (worker) in the namespaces tenant, workers.',
+  ]);
 });
 
 test('names can\'t break Markdown or HTML', () => {

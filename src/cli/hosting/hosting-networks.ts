@@ -26,7 +26,7 @@ export function hostingNetworksOf(kubectl: Kubectl, nodes: readonly any[]): Host
   const shown = networksOf(kubectl.list('servicecidrs')?.flatMap(({ spec }) => spec?.cidrs ?? []) ?? []);
   const serviceCidrs = [shown, networksIn(kubeadm, 'serviceSubnet')].find((found) => found.length > 0) ?? rangesOfServices(kubectl);
   const configured = networksIn(kubeadm, 'podSubnet');
-  const partsOfNodes: string[] = nodes.flatMap(({ spec }) => spec?.podCIDRs ?? spec?.podCIDR ?? []);
+  const partsOfNodes = nodes.flatMap(({ spec }) => spec?.podCIDRs ?? spec?.podCIDR ?? []);
   return {
     podCidrs: configured.length > 0 ? configured : covering(partsOfNodes, POD_PREFIX, serviceCidrs),
     serviceCidrs,
@@ -71,8 +71,9 @@ function covering(cidrs: readonly string[], usual: Readonly<Record<IpFamily, num
     const networks = all.filter(({ address }) => address.family === family);
     const isUsable = (network: Network) => network.prefixLength >= LEAST_PREFIX[family] && !findOverlap([formatNetwork(network)], others);
     const common = commonNetwork(networks, usual[family]);
-    const ofEach = (network: Network) => [commonNetwork([network], usual[family])!].find(isUsable) ?? network;
-    const parts = common && isUsable(common) ? [common] : networks.map(ofEach);
+    const parts = common && isUsable(common)
+      ? [common]
+      : networks.map((network) => [commonNetwork([network], usual[family])!].find(isUsable) ?? network);
     return [...new Set(parts.map(formatNetwork))];
   });
 }
