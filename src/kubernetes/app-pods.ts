@@ -11,11 +11,14 @@ export interface Pods {
   readonly spec: PodSpec;
 }
 
-/** The objects of an app in a namespace, as they are synthesized. */
-export function objectsIn(construct: IConstruct, namespace: string): any[] {
-  return construct.node.root.node.findAll().filter(ApiObject.isApiObject).map((object) => object.toJson())
-    .filter(({ metadata }) => metadata?.namespace === namespace);
+/** The objects of some kinds that an app has in a namespace. Other objects aren't synthesized for this, which would take long in an app with many. */
+export function objectsIn(construct: IConstruct, namespace: string, kinds: readonly string[]): ApiObject[] {
+  return construct.node.root.node.findAll()
+    .filter((object): object is ApiObject => ApiObject.isApiObject(object) && kinds.includes(object.kind) && object.metadata.namespace === namespace);
 }
+
+/** The kinds of objects that make pods. */
+export const POD_KINDS: readonly string[] = ['Pod', 'StatefulSet', 'Deployment', 'Job', 'CronJob'];
 
 /** The pods that an object makes, all at once. */
 export function podsOf({ kind, metadata, spec }: any): Pods[] {

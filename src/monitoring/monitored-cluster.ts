@@ -1,8 +1,8 @@
-import { ApiObject } from 'cdk8s';
 import { ClusterSeries } from './cluster-series';
 import { THRESHOLDS } from './thresholds';
 import { ControlPlaneCredentials } from '../control-plane/credentials';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
+import { objectsIn } from '../kubernetes/app-pods';
 import { clusterLabels } from '../kubernetes/labels';
 import { CertificatePeriod } from '../secrets/bundle/certificate-period';
 
@@ -23,8 +23,8 @@ export interface MonitoredCluster {
   readonly cronJobs: readonly string[];
 }
 
-/** What alerts know of a control plane's cluster, with the CronJobs that are there by now. */
-export function monitoredCluster(controlPlane: TalosControlPlane, series: ClusterSeries): MonitoredCluster {
+/** What alerts know of a control plane's cluster. Its CronJobs are all there at synthesis only. */
+export function monitoredCluster(controlPlane: TalosControlPlane, series: ClusterSeries): Omit<MonitoredCluster, 'cronJobs'> {
   const { talosNode, machineConfig: { config } } = controlPlane;
   const credentials = credentialsOf(controlPlane);
   const lifetimes = [
@@ -38,7 +38,6 @@ export function monitoredCluster(controlPlane: TalosControlPlane, series: Cluste
     credentials,
     // such a certificate is renewed in the second half of its life
     hasLongCertificates: Math.min(...lifetimes) > 2 * THRESHOLDS.certificateDays * DAY_SECONDS,
-    cronJobs: cronJobsOf(controlPlane, series),
   };
 }
 
@@ -52,10 +51,9 @@ function credentialsOf({ clusterName, _cluster: cluster }: TalosControlPlane): C
 }
 
 /** The CronJobs with the label of the cluster in its namespace, whoever has made them. */
-function cronJobsOf({ node }: TalosControlPlane, { clusterName, namespace }: ClusterSeries): string[] {
+export function cronJobsOf(controlPlane: TalosControlPlane, { clusterName, namespace }: ClusterSeries): string[] {
   const labels = Object.entries(clusterLabels(clusterName));
-  return node.root.node.findAll()
-    .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && construct.kind === 'CronJob')
-    .filter(({ metadata }) => metadata.namespace === namespace && labels.every(([key, value]) => metadata.getLabel(key) === value))
+  return objectsIn(controlPlane, namespace, ['CronJob'])
+    .filter(({ metadata }) => labels.every(([key, value]) => metadata.getLabel(key) === value))
     .map(({ name }) => name).sort();
 }

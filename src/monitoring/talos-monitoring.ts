@@ -4,7 +4,7 @@ import { alertsOf } from './alerts';
 import { ClusterSeries, metricsIn } from './cluster-series';
 import { Component, COMPONENTS } from './components';
 import { createDashboard } from './dashboard';
-import { monitoredCluster } from './monitored-cluster';
+import { cronJobsOf, monitoredCluster } from './monitored-cluster';
 import { queriesOf } from './panels';
 import { createRules } from './rules';
 import { createServiceMonitors } from './service-monitors';
@@ -84,8 +84,10 @@ export class TalosMonitoring extends Construct {
       requireDnsSubdomain('tokenSecretName', this.tokenSecretName);
 
       const series = new ClusterSeries(clusterName, namespace);
+      const monitored = monitoredCluster(controlPlane, series);
       if (props.serviceMonitors ?? true) {
-        const queries = [...alertsOf(monitoredCluster(controlPlane, series)).map(({ expression }) => expression), ...queriesOf(series)];
+        // what the hosting cluster knows of CronJobs, no ServiceMonitor here reads
+        const queries = [...alertsOf({ ...monitored, cronJobs: [] }).map(({ expression }) => expression), ...queriesOf(series)];
         createServiceMonitors(this, {
           clusterName,
           serviceLabels,
@@ -96,7 +98,7 @@ export class TalosMonitoring extends Construct {
         });
       }
       if ((props.alerts ?? true) && cluster.runningMembers > 0) {
-        createRules(this, series, labels, () => alertsOf(monitoredCluster(controlPlane, series)));
+        createRules(this, series, labels, () => alertsOf({ ...monitored, cronJobs: cronJobsOf(controlPlane, series) }));
       }
       if (props.dashboard ?? true) {
         createDashboard(this, series, cluster.runningMembers);
