@@ -82,7 +82,7 @@ upgrade() {
       ${images.join(' ')}
     echo $? > /scratch/code
   } | while IFS= read -r line; do
-    case $line in [A-Za-z]* | ' > '* | ' < '*) echo "$line" ;; esac
+    case $line in [[:alnum:]]* | ' > '* | ' < '* | [[:cntrl:]]'* '*) echo "$line" ;; esac
   done
   [ "$(/tools/busybox cat /scratch/code)" = 0 ]
 }

@@ -349,6 +349,12 @@ nslookup() { echo "Name: a"; ${addresses} printf 'Address: %s\\n' 10.244.0.1 10.
     expect(upgrades()).toBe(3);
   });
 
+  test('prints why an attempt fails, in the form in which talosctl lists errors', () => {
+    const errors = ['error checking: node "10.244.0.1": 1 error occurred:', '\t* 10.244.0.1: network is unreachable', '2 errors occurred:'];
+    expect(upgrade(`case $deed in upgrade*) twice upgrade && { printf '%b\\n' ${errors.map((line) => `'${line.replace('\t', '\\t')}'`).join(' ')} '' '\\tkey: secret' ' * secret' '-* secret'; return 1; } ;; esac`))
+      .toContain(`${NEW}${errors.join('\n')}\n${errors.join('\n')}\ndiscovered nodes\n`);
+  });
+
   test('looks at the members each time', () => {
     const output = upgrade('case $node$deed in *upgrade*) touch later; twice upgrade && return 1 ;; 10.244.0.2get*) [ -f later ] && twice "$node" && image=older ;; esac');
     expect(output).toContain(`waiting for 10.244.0.2 to run ${IMAGE}\n`.repeat(2));
