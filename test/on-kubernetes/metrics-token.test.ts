@@ -21,7 +21,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const kubectl = (...args: string[]) => spawnSync('kubectl', args, { encoding: 'utf8' });
+// an API server with the kinds of others has more metrics than the buffer that a child has by default
+const kubectl = (...args: string[]) => spawnSync('kubectl', args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
 
 /** Runs the script of a Job as its account. The cluster is both the hosting one and the inner one. */
 function run(job: KubeObject): string {
