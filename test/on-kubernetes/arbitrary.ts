@@ -255,7 +255,7 @@ export const namespaceProps: fc.Arbitrary<NamespaceDescription> = sparse({
     policyKind: oneOf(KyvernoPolicyKind), policies: few(text('a', 'disallow-latest-tag')), hostPathVolumes: fc.boolean(), namespace: text('kyverno'),
   }),
   openShiftConstraints: sparse<OpenShiftConstraintsOptions>({ hostPathVolumes: fc.boolean() }),
-});
+}, ['name'], 4);
 
 export const machineConfigProps: fc.Arbitrary<MachineConfigDescription> = sparse<MachineConfigDescription>({
   type: machineType,
@@ -341,4 +341,4 @@ export const nodeProps: fc.Arbitrary<NodeDescription> = sparse<NodeDescription>(
   containers: few(container),
   terminationGracePeriod: rarely(fc.constantFrom(30_000, 60_000, 300_000), fc.constantFrom(0, 1, 1000, 1500, 2 ** 31 * 1000, 2 ** 53)),
   preStopSleep: rarely(fc.constantFrom(0, 1000, 5000), fc.constantFrom(1, 1500, 300_000, 2 ** 53)),
-}, [], 6);
+}, ['name'], 4);
