@@ -341,4 +341,4 @@ export const nodeProps: fc.Arbitrary<NodeDescription> = sparse<NodeDescription>(
   containers: few(container),
   terminationGracePeriod: rarely(fc.constantFrom(30_000, 60_000, 300_000), fc.constantFrom(0, 1, 1000, 1500, 2 ** 31 * 1000, 2 ** 53)),
   preStopSleep: rarely(fc.constantFrom(0, 1000, 5000), fc.constantFrom(1, 1500, 300_000, 2 ** 53)),
-}, ['name'], 4);
+}, [], 6);
