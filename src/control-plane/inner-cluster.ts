@@ -45,8 +45,6 @@ export interface InnerClusterOptions {
   readonly runningMembers: number;
   /** The policy that says who reaches the members. */
   readonly networkPolicy?: ControlPlaneNetworkPolicy;
-  /** Whether the members are stopped. */
-  readonly isSuspended: boolean;
 }
 
 /** The cluster of a control plane, as its pools, its Jobs and its external workers need to know it. */
@@ -109,7 +107,7 @@ export class InnerCluster {
 
   /** Whether the members are stopped. */
   public get isSuspended(): boolean {
-    return this.options.isSuspended;
+    return this.runningMembers === 0;
   }
 
   /**

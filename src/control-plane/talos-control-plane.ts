@@ -161,9 +161,8 @@ export class TalosControlPlane extends Construct {
         credentials: props.credentials,
         hasCredentials: keys.source !== undefined && (props.credentialSecrets ?? true),
         hasExternalWorkers: props.externalWorkers ?? false,
-        runningMembers: props.suspend ? 0 : props.replicas ?? 1,
+        runningMembers: props.suspend ? 0 : this.replicas,
         networkPolicy: props.networkPolicy,
-        isSuspended: props.suspend ?? false,
       });
       this.endpoint = this._cluster.endpoint;
       this.checkEndpoint();
@@ -268,7 +267,7 @@ export class TalosControlPlane extends Construct {
       members: this.members,
       replicas: this.replicas,
       isLeaving: props.scaleDownFrom !== undefined,
-      isSuspended: props.suspend ?? false,
+      isSuspended: this._cluster.isSuspended,
       hasStableAddresses: addresses.areStable,
       objects: this.node.findAll().flatMap((construct) => construct instanceof ApiObject ? [{ kind: construct.kind, name: construct.name }] : []),
       endpoint: this.endpoint,
@@ -390,7 +389,7 @@ export class TalosControlPlane extends Construct {
   private createCredentials({ secrets, bundle }: ClusterKeys): void {
     const { clusterName, addresses, labels, _cluster: { hasCredentials } } = this;
     if (bundle) {
-      const isSuspended = this.props.suspend ?? false;
+      const { isSuspended } = this._cluster;
       const kubeconfigSeconds = this.machineConfig.config?._facts.adminKubeconfigSeconds;
       createBundleObjects(this, { clusterName, bundle, addresses, images: this.jobImages, hasCredentials, isSuspended, kubeconfigSeconds, labels });
     } else if (secrets && hasCredentials) {

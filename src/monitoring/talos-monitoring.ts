@@ -97,7 +97,7 @@ export class TalosMonitoring extends Construct {
           labels,
         });
       }
-      if ((props.alerts ?? true) && cluster.runningMembers > 0) {
+      if ((props.alerts ?? true) && !cluster.isSuspended) {
         createRules(this, series, labels, () => alertsOf({ ...monitored, cronJobs: cronJobsOf(controlPlane, series) }));
       }
       if (props.dashboard ?? true) {
@@ -132,7 +132,7 @@ export class TalosMonitoring extends Construct {
         + 'which the control plane doesn\'t make: give a Secret with a token, or turn \'credentialSecrets\' on');
     }
     const job = new MetricsTokenJob(this, 'Token', {
-      ...cluster.jobImages, clusterName, namespace, kubernetesEndpoint: insideEndpoint, suspend: cluster.runningMembers === 0,
+      ...cluster.jobImages, clusterName, namespace, kubernetesEndpoint: insideEndpoint, suspend: cluster.isSuspended,
     });
     if (cluster.networkPolicy) {
       const { apiServerPort } = cluster.addresses;

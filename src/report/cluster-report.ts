@@ -16,13 +16,15 @@ export function clusterReport(cluster: ClusterObjects): Report {
   const { name, machines, namespaces } = cluster;
   const entrances = entrancesOf(cluster);
   const [{ workload }] = machines;
+  const keys = keySentences(cluster);
+  const objects = counts(cluster.objects);
   return {
     title: name === undefined ? `Talos machines ${workload.metadata.name}` : `Talos cluster ${name}`,
     summary: `${machines.map((some) => machinesText(some)).join(', ')}${namespaces.length > 0 ? ` in the namespace${namespaces.length > 1 ? 's' : ''} ${namespaces.join(', ')}` : ''}.`,
     brief: [
       ...['k8s-api', 'talos-api'].flatMap((port) => apiText(port, entrances)),
-      ...keySentences(cluster),
-      counts(cluster.objects).map(([kind, number]) => `${number} ${kind}`).join(', '),
+      ...keys,
+      objects.map(([kind, number]) => `${number} ${kind}`).join(', '),
     ],
     picture: {
       namespaces,
@@ -35,12 +37,12 @@ export function clusterReport(cluster: ClusterObjects): Report {
       ...portSection(cluster),
       ...networkSection(cluster),
       ...tableSection('Certificates', ['certificate', 'valid until'], certificatesOf(cluster)),
-      { title: 'Keys', lines: keySentences(cluster) },
+      { title: 'Keys', lines: keys },
       ...claimSection(cluster),
       ...tableSection('Jobs', ['name', 'when'], cluster.ofKind('Job', 'CronJob').map(({ kind, metadata, spec }) =>
         [metadata.name, kind === 'Job' ? 'once' : scheduleText(fieldsOf(spec))])),
       ...tableSection('What it survives', ['machines', 'when', 'then'], machines.flatMap((some) => survivalOf(some).map((row) => [some.workload.metadata.name, ...row]))),
-      ...tableSection('Objects', ['kind', 'number'], counts(cluster.objects)),
+      ...tableSection('Objects', ['kind', 'number'], objects),
     ],
   };
 }

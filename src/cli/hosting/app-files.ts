@@ -1,4 +1,5 @@
 import { HostingNetworks, ownNetworks } from './hosting-networks';
+import { DOCS } from '../../problem';
 
 /** Languages in which `init` writes an app. */
 export enum AppLanguage {
@@ -22,7 +23,7 @@ export interface AppOptions {
   readonly version: string;
 }
 
-const NETWORKS_PAGE = 'https://github.com/cdk8s-talos/cdk8s-talos/blob/main/docs/hosting-cluster.md#which-networks-the-hosting-cluster-has';
+const NETWORKS_PAGE = `${DOCS}/hosting-cluster.md#which-networks-the-hosting-cluster-has`;
 
 /** The files of a new app, by name. */
 export function appFiles(options: AppOptions): { readonly [name: string]: string } {
@@ -102,7 +103,7 @@ app.synth()
 function keyComment({ clusterName, keys }: AppOptions): string {
   return keys === AppKeys.FILE
     ? `once: mkdir -p secrets && (umask 077; talosctl gen secrets --output-file secrets/${clusterName}.yaml), and keep the file`
-    : 'a Job in the hosting cluster makes the keys once: save the only copy, https://github.com/cdk8s-talos/cdk8s-talos/blob/main/docs/keys.md#save-the-bundle-and-bring-it-back';
+    : `a Job in the hosting cluster makes the keys once: save the only copy, ${DOCS}/keys.md#save-the-bundle-and-bring-it-back`;
 }
 
 function networkComment({ networks }: AppOptions): string {
