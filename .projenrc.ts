@@ -308,14 +308,14 @@ project.addTask('test:cluster', {
   receiveArgs: true,
 });
 
-project.postCompileTask.exec('jsii-rosetta extract --compile --fail .jsii');
+project.postCompileTask.exec('jsii-rosetta extract --compile --fail --compress-tablet .jsii');
 
 // the tests stay quick: types are checked beside them, and what is built is linted
 project.testTask.reset('test/run.sh', { receiveArgs: true });
 project.postCompileTask.spawn(project.eslint!.eslintTask);
 
 project.annotateGenerated('/schemas/*.json');
-project.gitignore.exclude('.jsii.gz', '.jsii.tabl.json', '/dist/', '/website/build/');
+project.gitignore.exclude('.jsii.gz', '.jsii.tabl.json.gz', '/dist/', '/website/build/');
 project.npmignore?.exclude(
   'API.md', '/examples/', '/benchmarks/', '/scripts/', '/docs/', '/website/', '/.ci/', 'ARCHITECTURE.md', 'CODE_OF_CONDUCT.md', 'CONTRIBUTING.md', 'RELEASE.md', 'SECURITY.md',
 );
