@@ -1,5 +1,6 @@
 import { Agent, request } from 'https';
 import { Connection, readKubeconfig } from './kubeconfig';
+import { until } from './until';
 
 /** A Kubernetes object as it goes over the wire. */
 export type KubeObject = any;
@@ -155,9 +156,12 @@ export class KubeClient {
     }));
   }
 
-  /** What must be there. */
+  /** What must be there. A server that begins to store a kind asks for patience by 429. */
   private async read(path: string): Promise<any> {
-    const { status, body } = await this.call('GET', path);
+    const { status, body } = await until(`an answer to GET ${path}`, async () => {
+      const answer = await this.call('GET', path);
+      return answer.status === 429 ? undefined : answer;
+    });
     if (status !== 200) {
       throw new Error(`GET ${path}: ${status} ${body.message}`);
     }
