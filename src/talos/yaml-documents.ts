@@ -29,16 +29,15 @@ export interface YamlDocumentsOptions {
  * last document ends with that mistake.
  */
 export function* readYamlDocuments(text: string, { schema, mostTokens }: YamlDocumentsOptions = {}): Generator<YamlDocument> {
-  const lineCounter = new LineCounter();
-  const tokens = new YamlTokens(text, mostTokens, lineCounter.addNewLine);
+  const lines = linesOf(text);
+  const tokens = new YamlTokens(text, mostTokens);
   // pretty errors and warnings quote the text, which can be a secret; the library compares each key with all others
   const composer = new Composer({ prettyErrors: false, logLevel: 'error', uniqueKeys: false, ...schema && { schema } });
   const place = (document: Document.Parsed, more: PlacedMistake[] = []): YamlDocument => {
     const [first] = [...more, ...mistakesIn(document)].sort((one, other) => one.position - other.position);
-    const { line, col } = lineCounter.linePos(first?.position ?? 0);
-    return { document, line: lineCounter.linePos(document.range[0]).line, mistake: first && { words: first.words, line, column: col } };
+    const { line, col } = lines.linePos(first?.position ?? 0);
+    return { document, line: lines.linePos(document.range[0]).line, mistake: first && { words: first.words, line, column: col } };
   };
-  lineCounter.addNewLine(0);
   for (const token of tokens.read()) {
     for (const document of composer.next(token)) {
       yield place(document);
@@ -47,6 +46,15 @@ export function* readYamlDocuments(text: string, { schema, mostTokens }: YamlDoc
   for (const document of composer.end(tokens.excess !== undefined, text.length)) {
     yield place(document, tokens.excess && [tokens.excess]);
   }
+}
+
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) {
+    lines.addNewLine(index + 1);
+  }
+  return lines;
 }
 
 interface PlacedMistake {

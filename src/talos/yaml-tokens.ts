@@ -13,13 +13,9 @@ export interface YamlExcess {
 
 /** The parts of a YAML text. They end where it is nested too deeply or has too many tokens, before the library has spent much time on it. */
 export class YamlTokens {
-  private readonly parser: Parser;
   private foundExcess?: YamlExcess;
 
-  /** @param addNewLine gets the position of each line */
-  public constructor(private readonly text: string, private readonly mostTokens = MOST_TOKENS, addNewLine?: (position: number) => void) {
-    this.parser = new Parser(addNewLine);
-  }
+  public constructor(private readonly text: string, private readonly mostTokens = MOST_TOKENS) {}
 
   /** Why they ended early, if they did. */
   public get excess(): YamlExcess | undefined {
@@ -27,19 +23,35 @@ export class YamlTokens {
   }
 
   public *read(): Generator<CST.Token> {
-    const { parser, mostTokens } = this;
-    let count = 0;
-    for (const lexeme of new Lexer().lex(this.text)) {
+    const parser = new Parser();
+    for (const lexeme of this.lexemes()) {
       yield* parser.next(lexeme);
       if (parser.stack.length > MOST_LEVELS) {
         this.foundExcess = { of: 'levels', words: 'nested too deeply', position: parser.offset };
         break;
       }
-      if (++count > mostTokens) {
-        this.foundExcess = { of: 'tokens', words: `more than ${mostTokens.toLocaleString('en')} tokens`, position: parser.offset };
-        break;
-      }
     }
     yield* parser.end();
   }
+
+  /** All of them: to count them takes much less time than to parse them. */
+  private lexemes(): string[] {
+    const { text, mostTokens } = this;
+    const lexemes: string[] = [];
+    for (const lexeme of new Lexer().lex(text)) {
+      lexemes.push(lexeme);
+      if (lexemes.length > mostTokens) {
+        this.foundExcess = { of: 'tokens', words: `more than ${mostTokens.toLocaleString('en')} tokens`, position: lengthOf(lexemes) };
+        return [];
+      }
+    }
+    return lexemes;
+  }
+}
+
+/** What the library puts between lexemes. */
+const MARKS: ReadonlySet<string> = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
+
+function lengthOf(lexemes: readonly string[]): number {
+  return lexemes.reduce((length, lexeme) => length + (MARKS.has(lexeme) ? 0 : lexeme.length), 0);
 }

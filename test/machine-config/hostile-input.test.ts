@@ -24,8 +24,8 @@ describe('input of very many levels', () => {
   test.each([
     ['lists', withValue('['.repeat(LEVELS) + ']'.repeat(LEVELS))],
     ['lists without an end', withValue('['.repeat(LEVELS))],
-    ['objects', withValue('{a: '.repeat(LEVELS) + '}'.repeat(LEVELS))],
-    ['JSON', `${'{"a":'.repeat(LEVELS)}1${'}'.repeat(LEVELS)}`],
+    ['objects', withValue('{a: '.repeat(LEVELS / 5) + '}'.repeat(LEVELS / 5))],
+    ['JSON', `${'{"a":'.repeat(LEVELS / 5)}1${'}'.repeat(LEVELS / 5)}`],
     ['dashes', '- '.repeat(LEVELS)],
     ['explicit keys', '? '.repeat(LEVELS)],
     ['indentation', repeated(1000, (index) => `${' '.repeat(index)}a:\n`)],
@@ -87,22 +87,21 @@ describe('a text of very many tokens', () => {
     ['directives', '%TAG ! a\n'.repeat(LEVELS)],
     ['documents', '---\n'.repeat(LEVELS)],
     ['ends of documents', '...\n'.repeat(LEVELS)],
-  ])('is read up to a limit: %s', (_, text) => {
+  ])('is counted before any is parsed: %s', (_, text) => {
     const tokens = new YamlTokens(text, 1000);
-    expect([...tokens.read()].length).toBeLessThanOrEqual(1002);
+    expect([...tokens.read()]).toEqual([]);
     expect(tokens.excess).toMatchObject({ of: 'tokens', words: 'more than 1,000 tokens' });
-    expect(read).toBe(1001);
+    expect(read).toBe(0);
   });
 
   test('is refused, whatever it is read as', () => {
     const refused = 'the text has more than 250,000 tokens, the parts of its YAML: write long values as one text';
-    // once to read it, and a part once more to see what else it can be
     const text = `nodes: [${'[],'.repeat(LEVELS)}]`;
     expect(refusal(() => MachineConfig.fromYaml(text)).text).toContain(`the machine config: ${refused}`);
-    expect(read).toBe(250_001 + 100_001);
     const comments = '# a\n'.repeat(2 * LEVELS);
     expect(refusal(() => MachineConfig.fromYaml(withValue('a')).patch(MachineConfigPatch.fromYaml(comments))).text).toContain(refused);
     expect(refusal(() => TalosSecrets.fromYaml(comments)).text).toContain('is not valid YAML: line 125001: more than 250,000 tokens');
+    expect(read).toBeLessThan(100); // tokens of the config that is patched
   });
 
   test('is fine where the tokens are long, or fewer', () => {

@@ -32,8 +32,12 @@ test.each([
   ['a mistake before it', object('  a: "\\q"\n  a: b\n'), 'bad dq escape at line 5, column 7'],
   ['a mistake after it', object('  a: b\n  a: "\\q"\n'), 'duplicate key at line 6, column 3'],
   ['very many levels', object(`  a: ${'['.repeat(100_000)}`), 'nested too deeply at line 5, column 504'],
-  ['very many levels that end', object(`  a: ${'{a: '.repeat(100_000)}${'}'.repeat(100_000)}`), 'nested too deeply at line 5, column 1995'],
+  ['very many levels that end', object(`  a: ${'{a: '.repeat(20_000)}${'}'.repeat(20_000)}`), 'nested too deeply at line 5, column 1995'],
   ['very many tokens', object(`  a: [${'~,'.repeat(100_000)}]`), 'more than 250,000 tokens at line 5, column 166649'],
 ])('%s is refused', (_, text, words) => {
   expect(refusal(() => read(text)).text).toContain(`a.yaml) is not YAML: ${words}; synthesize the file again`);
+});
+
+test('very many documents are refused', () => {
+  expect(refusal(() => read('---\n'.repeat(100_002))).text).toContain('a.yaml) has more than 100,000 documents: split it');
 });

@@ -8,8 +8,11 @@ import { TalosError } from '../../problem';
 import { readYamlDocuments } from '../../talos/yaml-documents';
 import { MOST_TOKENS } from '../../talos/yaml-tokens';
 
-/** Manifests have any number of objects, but longer words: real ones have 0.1 to 0.6 tokens. */
-const MOST_TOKENS_PER_CHARACTER = 0.75;
+/** Manifests have any number of objects, but longer words: real ones have 0.1 to 0.6 tokens in a character. */
+const MOST_TOKENS_PER_CHARACTER = 0.65;
+
+/** No directory has so many objects in one file; each document costs as much as some tokens. */
+const MOST_DOCUMENTS = 100_000;
 
 const EXTENSIONS = /\.(ya?ml|json)$/;
 
@@ -39,6 +42,9 @@ function readObjects(property: string, path: string): Manifest[] {
   for (const { document, mistake } of readYamlDocuments(text, { mostTokens })) {
     if (mistake) {
       throw new TalosError('talos:file-refused', `'${property}' (${path}) is not YAML: ${mistake.words} at line ${mistake.line}, column ${mistake.column}; synthesize the file again`);
+    }
+    if (contents.length === MOST_DOCUMENTS) {
+      throw new TalosError('talos:file-refused', `'${property}' (${path}) has more than ${MOST_DOCUMENTS.toLocaleString('en')} documents: split it`);
     }
     contents.push(plainObject(document, property, path));
   }
