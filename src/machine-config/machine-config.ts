@@ -246,6 +246,15 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
+   * The documents as plain objects.
+   *
+   * @internal
+   */
+  public get _plainDocuments(): object[] {
+    return this._documents.entries.map(({ value }) => plainValue(value) as object);
+  }
+
+  /**
    * The secrets of the cluster, from the machine config of a control plane.
    *
    * @throws if it is a worker's machine config, a part is missing or invalid, or synthesis never sees the keys of the cluster
@@ -254,7 +263,7 @@ export class MachineConfig implements IMachineConfig {
     if (hasStandIns(this._documents)) {
       throw new TalosError('talos:keys-unknown', 'the machine config is of a cluster whose keys synthesis never sees: read its bundle by TalosSecrets.fromFile() in an app of its own');
     }
-    return TalosSecrets._recover(this._documents.entries.map(({ value }) => plainValue(value) as object));
+    return TalosSecrets._recover(this._plainDocuments);
   }
 
   /**

@@ -4,7 +4,7 @@ import { join } from 'path';
 import { inspect } from 'util';
 import { ApiObject, App, Chart, Duration, Yaml } from 'cdk8s';
 import * as fc from 'fast-check';
-import { parse, stringify } from 'yaml';
+import { Lexer, parse, stringify } from 'yaml';
 import { MachineConfig, PlannedAction, TalosControlPlane, TalosNode, TalosNodeProps, UpdateCheck, UpdatePlan, UpdateRisk } from '../../src';
 import { readManifests } from '../../src/update/manifests/read-manifests';
 import { controlPlaneProps, otherSecrets, STABLE } from '../support/control-planes';
@@ -238,10 +238,18 @@ describe('a machine config', () => {
 
   test('that many machines name is read once', () => {
     const objects = (hostname: string) => [secret(`machine: {type: worker, network: {hostname: ${hostname}}}`), ...Array.from({ length: 50 }, (_, index) => machines(`a${index}`))];
+    const [lex, diff] = [jest.spyOn(Lexer.prototype, 'lex'), jest.spyOn(MachineConfig.prototype, 'diff')];
     const plan = UpdatePlan._of(objects('a'), objects('b'), []);
     expect(plan.toString()).toContain('machine.network.hostname: "a" -> "b"');
-    // for the release of the machines and for the differences, before and after
-    expect(read.mock.calls.length).toBeLessThanOrEqual(4);
+    // for the identity of the cluster, too
+    expect(lex).toHaveBeenCalledTimes(2);
+    expect(diff).toHaveBeenCalledTimes(1);
+    [lex, diff].forEach((spy) => spy.mockRestore());
+  });
+
+  test('that no release knows still says which cluster it is of', () => {
+    const objects = (id: string) => [secret(`machine: {type: worker, unknown: a}\ncluster: {id: ${id}}`), machines('a')];
+    expect(UpdatePlan._of(objects('a'), objects('b'), []).risks).toMatchObject([{ risk: UpdateRisk.OTHER_CLUSTER }]);
   });
 
   test('is not looked for where none can be', () => {

@@ -17,9 +17,12 @@ function documentDifferences(before: DocumentEntry | undefined, after: DocumentE
   const [gone, come] = [before, after].map((entry) => new Map((entry ? leavesOf(entry) : []).map((leaf) => [leaf.path, leaf])));
   return [...new Set([...gone.keys(), ...come.keys()])].flatMap((path) => {
     const [old, now] = [gone.get(path), come.get(path)];
+    if (old && now && valueText(old.value) === valueText(now.value)) {
+      return [];
+    }
     const place = `${label} ${withoutCredentials(path)}`;
     if (old && now) {
-      return valueText(old.value) === valueText(now.value) ? [] : [`~ ${place}: ${leafText(old)} -> ${leafText(now)}`];
+      return [`~ ${place}: ${leafText(old)} -> ${leafText(now)}`];
     }
     return old ? [`- ${place}: ${leafText(old)}`] : [`+ ${place}: ${leafText(now!)}`];
   });

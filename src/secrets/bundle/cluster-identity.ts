@@ -42,7 +42,11 @@ export function identityOf({ cluster, certs }: SecretsBundle): ClusterIdentity {
 /** The identity in the text of a machine config of any release. Whatever can't be read is left out. */
 export function identityIn(machineConfig: string): ClusterIdentity {
   const parsed = [...canBeMachineConfig(machineConfig) ? readYamlDocuments(machineConfig, { schema: 'failsafe' }) : []].filter(({ mistake }) => mistake === undefined);
-  const documents = parsed.map(({ document }) => readable(() => document.toJS())).filter(isMapping);
+  return identityInDocuments(parsed.map(({ document }) => readable(() => document.toJS())).filter(isMapping));
+}
+
+/** The same in its documents. */
+export function identityInDocuments(documents: readonly object[]): ClusterIdentity {
   const trusted = (field: AuthorityField, accepted: unknown[] = []) =>
     fingerprintsOf([readable(() => partIn(documents, ISSUING[field])), ...accepted]);
   const legacy = legacyDocumentOf(documents);

@@ -56,7 +56,7 @@ export class Machines {
     const object = source && objects.data(source.kind, source.name, workload);
     this.config = object && machineConfigAt(object, source.key, this.talosVersion && knownRelease(this.talosVersion));
     // a template without keys is of any cluster
-    this.identity = object && this.bundleSecretName === undefined ? identityAt(object, source.key) : undefined;
+    this.identity = object && this.bundleSecretName === undefined ? identityAt(object, source.key, this.config) : undefined;
   }
 
   /** For a message. */

@@ -4,7 +4,7 @@ import { readableTemplate } from '../../machine-config/config-template';
 import { MachineConfig } from '../../machine-config/machine-config';
 import { readingRelease } from '../../machine-config/reading-release';
 import { decodeUserData } from '../../machine-config/user-data';
-import { ClusterIdentity, identityIn } from '../../secrets/bundle/cluster-identity';
+import { ClusterIdentity, identityIn, identityInDocuments } from '../../secrets/bundle/cluster-identity';
 import { parseBase64 } from '../../secrets/x509/base64';
 import { canBeMachineConfig } from '../../talos/recognized-text';
 import { RELEASES } from '../../talos/release';
@@ -50,9 +50,23 @@ export function machineConfigAt(object: Manifest, key: string, talosVersion: Tal
   });
 }
 
-/** What identifies the cluster of the machine config in a key of an object; undefined if it can't be read. */
-export function identityAt(object: Manifest, key: string): ClusterIdentity | undefined {
+/** What has been compared: many machines can have the same two machine configs. */
+const compared = new WeakMap<MachineConfig, WeakMap<MachineConfig, readonly string[]>>();
+
+/** A line for each difference between two machine configs. */
+export function configDifferences(before: MachineConfig, now: MachineConfig): readonly string[] {
+  const known = compared.get(before) ?? new WeakMap<MachineConfig, readonly string[]>();
+  const lines = known.get(now) ?? before.diff(now);
+  compared.set(before, known.set(now, lines));
+  return lines;
+}
+
+/** What identifies the cluster of the machine config in a key of an object, which no release may know; undefined if it can't be read. */
+export function identityAt(object: Manifest, key: string, config?: MachineConfig): ClusterIdentity | undefined {
   return remembered(object, `identity in ${key}`, () => {
+    if (config) {
+      return identityInDocuments(config._plainDocuments);
+    }
     const text = textIn(object, key);
     return text === undefined ? undefined : identityIn(readableTemplate(text));
   });

@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'util';
 import SemVer from 'semver/classes/semver';
-import { MachineConfig } from '../../machine-config/machine-config';
 import { Machines } from '../manifests/machines';
 import { Manifest, nameOf } from '../manifests/manifest';
-import { keysOf, textIn, validUntil } from '../manifests/secret-contents';
+import { configDifferences, keysOf, textIn, validUntil } from '../manifests/secret-contents';
 import { Both, Change, Update } from '../manifests/update';
 
 /** Members of etcd that can miss one and still have a quorum. */
@@ -107,17 +106,8 @@ function templateOf({ kind, spec }: Manifest): unknown {
   return kind === 'Pod' ? spec : spec.template;
 }
 
-/** What has been compared: many machines can have the same two machine configs. */
-const compared = new WeakMap<MachineConfig, WeakMap<MachineConfig, boolean>>();
-
 function keepsConfig({ config: applied }: Machines, { config: wanted }: Machines): boolean {
-  if (!applied || !wanted) {
-    return true;
-  }
-  const known = compared.get(applied) ?? new WeakMap<MachineConfig, boolean>();
-  const isSame = known.get(wanted) ?? applied.diff(wanted).length === 0;
-  compared.set(applied, known.set(wanted, isSame));
-  return isSame;
+  return !applied || !wanted || configDifferences(applied, wanted).length === 0;
 }
 
 function counts({ applied, wanted }: Both<Machines>): string[] {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'util';
 import { keyOf } from '../../kubernetes/server-fields';
 import { MASK, shortened, withoutCredentials } from '../../problem';
 import { Manifest } from '../manifests/manifest';
-import { keysOf, machineConfigAt } from '../manifests/secret-contents';
+import { configDifferences, keysOf, machineConfigAt } from '../manifests/secret-contents';
 import { Both } from '../manifests/update';
 
 /** The kinds whose values are shown; objects of others can hold secrets anywhere. */
@@ -36,7 +36,7 @@ function dataDifferences(applied: Manifest, wanted: Manifest): string[] {
 function valueDifferences(key: string, applied: Manifest, wanted: Manifest): string[] | undefined {
   const before = machineConfigAt(applied, key);
   const now = before && machineConfigAt(wanted, key);
-  return before && now && before.diff(now).map((difference) => shownDifference(difference.replace(/^(. )/, `$1data.${key}: `)));
+  return before && now && configDifferences(before, now).map((difference) => shownDifference(difference.replace(/^(. )/, `$1data.${key}: `)));
 }
 
 /** The engine masks keys and tokens. The id of a cluster isn't for others either, and certificates fill the screen. */
