@@ -15,6 +15,8 @@ export interface YamlMistake {
   readonly words: string;
   readonly line: number;
   readonly column: number;
+  /** Whether it is only too much of what is right. */
+  readonly isExcess: boolean;
 }
 
 /** How to read documents. */
@@ -25,8 +27,8 @@ export interface YamlDocumentsOptions {
 }
 
 /**
- * Reads the documents of a text one after the other, in time that grows as the text does. Where it is nested too deeply or has too many tokens, the
- * last document ends with that mistake.
+ * Reads the documents of a text one after the other, in time that grows as the text does. Where it is nested too deeply, the last document ends with
+ * that mistake. If it has too many tokens, that is the mistake of the only one.
  */
 export function* readYamlDocuments(text: string, { schema, mostTokens }: YamlDocumentsOptions = {}): Generator<YamlDocument> {
   const lines = linesOf(text);
@@ -36,7 +38,8 @@ export function* readYamlDocuments(text: string, { schema, mostTokens }: YamlDoc
   const place = (document: Document.Parsed, more: PlacedMistake[] = []): YamlDocument => {
     const [first] = [...more, ...mistakesIn(document)].sort((one, other) => one.position - other.position);
     const { line, col } = lines.linePos(first?.position ?? 0);
-    return { document, line: lines.linePos(document.range[0]).line, mistake: first && { words: first.words, line, column: col } };
+    const mistake = first && { words: first.words, line, column: col, isExcess: more.includes(first) };
+    return { document, line: lines.linePos(document.range[0]).line, mistake };
   };
   for (const token of tokens.read()) {
     for (const document of composer.next(token)) {

@@ -11,7 +11,7 @@ export interface YamlExcess {
   readonly position: number;
 }
 
-/** The parts of a YAML text. They end where it is nested too deeply or has too many tokens, before the library has spent much time on it. */
+/** The parts of a YAML text: none if it has too many tokens. They end where it is nested too deeply. */
 export class YamlTokens {
   private foundExcess?: YamlExcess;
 

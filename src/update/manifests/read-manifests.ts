@@ -41,10 +41,11 @@ function readObjects(property: string, path: string): Manifest[] {
   const mostTokens = Math.max(MOST_TOKENS, Math.floor(text.length * MOST_TOKENS_PER_CHARACTER));
   for (const { document, mistake } of readYamlDocuments(text, { mostTokens })) {
     if (mistake) {
-      throw new TalosError('talos:file-refused', `'${property}' (${path}) is not YAML: ${mistake.words} at line ${mistake.line}, column ${mistake.column}; synthesize the file again`);
+      const [problem, remedy] = mistake.isExcess ? ['is too much', 'split the file'] : ['is not YAML', 'synthesize the file again'];
+      throw new TalosError('talos:file-refused', `'${property}' (${path}) ${problem}: ${mistake.words} at line ${mistake.line}, column ${mistake.column}; ${remedy}`);
     }
     if (contents.length === MOST_DOCUMENTS) {
-      throw new TalosError('talos:file-refused', `'${property}' (${path}) has more than ${MOST_DOCUMENTS.toLocaleString('en')} documents: split it`);
+      throw new TalosError('talos:file-refused', `'${property}' (${path}) has more than ${MOST_DOCUMENTS.toLocaleString('en')} documents: split the file`);
     }
     contents.push(plainObject(document, property, path));
   }
