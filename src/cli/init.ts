@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'fs';
 import { basename, join, resolve } from 'path';
-import { parseArgs } from 'util';
 import { Command } from './command';
 import { appFiles, AppKeys, AppLanguage } from './hosting/app-files';
 import { HostingNetworks, hostingNetworksOf } from './hosting/hosting-networks';
 import { Kubectl } from './hosting/kubectl';
 import { ownVersion } from './own-version';
+import { readArguments } from './read-arguments';
 import { readOption } from './read-option';
-import { requireDnsLabel } from '../kubernetes/syntax';
-import { TalosError } from '../problem';
+import { writing } from './writing';
+import { requirePartOfStatefulSetName } from '../kubernetes/syntax';
+import { TalosError, withSubjects } from '../problem';
 
 const HELP = `Usage: cdk8s-talos init [DIRECTORY] [OPTIONS]
 
@@ -43,13 +44,12 @@ export const INIT: Command = { summary: 'writes an app with a cluster for your h
 const NONE: HostingNetworks = { podCidrs: [], serviceCidrs: [], nodeCidrs: [] };
 
 function run(args: string[], print: (text: string) => void): number {
-  const { positionals, values } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const { positionals, values } = readArguments({ args, options: OPTIONS, allowPositionals: true });
   if (positionals.length > 1) {
     throw new TalosError('talos:invalid-value', `DIRECTORY (${positionals.join(', ')}) is more than one: give one`);
   }
   const directory = resolve(positionals[0] ?? '.');
-  const clusterName = values['cluster-name'] ?? basename(directory);
-  requireDnsLabel('--cluster-name', clusterName);
+  const clusterName = readClusterName(values['cluster-name'], directory);
   const language = readOption('--language', AppLanguage, values.language ?? AppLanguage.TYPESCRIPT);
   const keys = readOption('--keys', AppKeys, values.keys ?? AppKeys.GENERATE_ONCE);
   const networks = values.offline ? NONE : networksOf(new Kubectl(values));
@@ -58,11 +58,21 @@ function run(args: string[], print: (text: string) => void): number {
   if (present.length > 0) {
     throw new TalosError('talos:invalid-value', `DIRECTORY (${directory}) has ${present.join(', ')} already: give an empty one`);
   }
-  mkdirSync(directory, { recursive: true });
-  Object.entries(files).forEach(([name, text]) => writeFileSync(join(directory, name), text));
+  writing('DIRECTORY', directory, 'give one that exists or can be made', () => {
+    mkdirSync(directory, { recursive: true });
+    Object.entries(files).forEach(([name, text]) => writeFileSync(join(directory, name), text));
+  });
   const names = Object.keys(files);
   print(values.json ? JSON.stringify({ directory, files: names, networks }, undefined, 2) : nextSteps(directory, names, networks, language));
   return 0;
+}
+
+/** What the control plane takes as its cluster's name, too. */
+function readClusterName(given: string | undefined, directory: string): string {
+  const clusterName = given ?? basename(directory);
+  withSubjects(() => given === undefined ? '--cluster-name, by default the name of DIRECTORY' : '--cluster-name',
+    () => requirePartOfStatefulSetName('clusterName', clusterName, '-control-plane'));
+  return clusterName;
 }
 
 function networksOf(kubectl: Kubectl): HostingNetworks {

@@ -107,6 +107,14 @@ describe('doctor', () => {
     expect(found).toMatchObject({ code, errors: '' });
   });
 
+  test.each([
+    [['--talos-version', '1.6'], '--talos-version (1.6) is not a known release of Talos: give one of '],
+    [['--namespace', 'Talos'], '\'--namespace\' (Talos) is not a DNS label'],
+    [['acme'], '\'acme\' is the value of no option'],
+  ])('refuses %j', (args, message) => {
+    expect(run(CLUSTER, 'doctor', ...args)).toMatchObject({ code: 1, out: '', errors: expect.stringContaining(message) });
+  });
+
   test('says what it couldn\'t see', () => {
     const { code, out } = run({}, 'doctor', '--json');
     const findings = JSON.parse(out);
@@ -202,10 +210,23 @@ describe('init', () => {
   test.each<[string[], string]>([
     [['--language', 'rust'], '--language (rust) is unknown: give one of typescript, python'],
     [['--keys', 'none'], '--keys (none) is unknown: give one of generate-once, file'],
-    [['--cluster-name', 'Acme'], '\'--cluster-name\' (Acme)'],
+    [['--cluster-name', 'Acme'], '--cluster-name (Acme) is not a DNS label'],
+    [['--cluster-name', '42'], '--cluster-name (42) is not a DNS label: use lower-case letters, digits and \'-\', beginning with a letter'],
+    [['--cluster-name', 'a'.repeat(39)], 'has 39 characters, 38 at most'],
+    [['--ofline'], 'there is no option \'--ofline\': did you mean \'--offline\'?'],
     [['other'], 'is more than one: give one'],
   ])('refuses %j', (args, message) => {
     expect(init(CLUSTER, ...args)).toMatchObject({ code: 1, errors: expect.stringContaining(message) });
+  });
+
+  test('refuses the name of a directory that is no name of a cluster', () => {
+    expect(run(CLUSTER, 'init', 'My_App').errors).toContain('--cluster-name, by default the name of DIRECTORY (My_App) is not a DNS label');
+  });
+
+  test('says that it can\'t write', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'init-')), 'file');
+    writeFileSync(file, '');
+    expect(run(CLUSTER, 'init', join(file, 'acme'))).toMatchObject({ code: 1, errors: expect.stringContaining(`DIRECTORY (${join(file, 'acme')}) can't be written: ENOTDIR; give one`) });
   });
 
   test('says that the hosting cluster doesn\'t answer', () => {
