@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'fs';
 import { basename, join, resolve } from 'path';
 import { Command } from './command';
 import { appFiles, AppKeys, AppLanguage } from './hosting/app-files';
-import { HostingNetworks, hostingNetworksOf } from './hosting/hosting-networks';
+import { HostingNetworks, hostingNetworksOf, unknownNetworks } from './hosting/hosting-networks';
 import { Kubectl } from './hosting/kubectl';
 import { ownVersion } from './own-version';
 import { readArguments } from './read-arguments';
@@ -41,8 +41,6 @@ const OPTIONS = {
 /** Writes an app with a cluster. */
 export const INIT: Command = { summary: 'writes an app with a cluster for your hosting cluster', help: HELP, run };
 
-const NONE: HostingNetworks = { podCidrs: [], serviceCidrs: [], nodeCidrs: [] };
-
 function run(args: string[], print: (text: string) => void): number {
   const { positionals, values } = readArguments({ args, options: OPTIONS, allowPositionals: true });
   if (positionals.length > 1) {
@@ -52,7 +50,7 @@ function run(args: string[], print: (text: string) => void): number {
   const clusterName = readClusterName(values['cluster-name'], directory);
   const language = readOption('--language', AppLanguage, values.language ?? AppLanguage.TYPESCRIPT);
   const keys = readOption('--keys', AppKeys, values.keys ?? AppKeys.GENERATE_ONCE);
-  const networks = values.offline ? NONE : networksOf(new Kubectl(values));
+  const networks = values.offline ? unknownNetworks() : networksOf(new Kubectl(values));
   const files = appFiles({ clusterName, language, keys, networks, version: ownVersion() });
   const present = Object.keys(files).filter((name) => existsSync(join(directory, name)));
   if (present.length > 0) {
@@ -84,10 +82,14 @@ function networksOf(kubectl: Kubectl): HostingNetworks {
 }
 
 function nextSteps(directory: string, files: readonly string[], networks: HostingNetworks, language: AppLanguage): string {
-  const unknown = Object.entries(networks).filter(([, cidrs]) => cidrs.length === 0).map(([property]) => property);
+  const open = Object.entries(networks.remarks);
   return [
     `${directory}: ${files.join(', ')}`,
-    ...unknown.length > 0 ? [`Fill in ${unknown.join(', ')} of 'hostingNetwork' first: without them, networks that overlap aren't found.`] : [],
+    ...open.length > 0 ? [
+      '',
+      'First complete \'hostingNetwork\': without all networks, overlaps aren\'t found, and etcd never starts.',
+      ...open.map(([property, remark]) => `  ${property}: ${remark}`),
+    ] : [],
     '',
     'Next:',
     ...language === AppLanguage.TYPESCRIPT
