@@ -87,7 +87,7 @@ function nextSteps(directory: string, files: readonly string[], networks: Hostin
     `${directory}: ${files.join(', ')}`,
     ...open.length > 0 ? [
       '',
-      'First complete \'hostingNetwork\': without all networks, overlaps aren\'t found, and etcd never starts.',
+      'First complete \'hostingNetwork\': synthesis finds overlaps only with networks that are there, and etcd never starts where networks overlap.',
       ...open.map(([property, remark]) => `  ${property}: ${remark}`),
     ] : [],
     '',

@@ -74,7 +74,7 @@ function permissions(kubectl: Kubectl, namespace: string): Finding {
   if (missing.length > 0) {
     return missing.join() === 'namespaces'
       ? doubtful('permissions', `you may not create namespaces: ask an administrator for ${namespace}, and set 'createNamespace' to false`)
-      : unfit('permissions', `you may not create ${missing.join(', ')} in ${namespace}: ask an administrator`);
+      : unfit('permissions', `you may not create ${missing.join(', ')} in ${namespace}: ask an administrator, or give another namespace`);
   }
   return answers.some(([, may]) => may === undefined)
     ? unknown('permissions', 'the API doesn\'t say what you may do')

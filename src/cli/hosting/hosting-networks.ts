@@ -41,11 +41,10 @@ export function hostingNetworksOf(kubectl: Kubectl, nodes: readonly any[]): Host
   const said = networksOf(configured.podCidrs).filter((cidr) => !findOverlap([cidr], serviceCidrs));
   const known = said.length > 0 ? said : covering(partsOfNodes(kubectl, nodes), POD_PREFIX, serviceCidrs);
   const seen = covering(addressesOf(pods).map(networkOfAddress).filter((address) => !findOverlap([address], known)), POD_PREFIX, serviceCidrs);
-  const addresses = nodes.flatMap(({ status }) => status?.addresses ?? []).filter(({ type }) => type === 'InternalIP').map(({ address }) => String(address));
   return withRemarks({
     podCidrs: [...known, ...seen],
     serviceCidrs,
-    nodeCidrs: covering((addresses.length > 0 ? addresses : hostAddressesOf(pods)).map(networkOfAddress), NODE_PREFIX),
+    nodeCidrs: covering(nodeAddressesOf(nodes, pods).map(networkOfAddress), NODE_PREFIX),
   }, nodes, seen.length > 0);
 }
 
@@ -66,8 +65,10 @@ function addressesOf(pods: readonly any[]): string[] {
   return pods.filter(({ spec }) => !spec?.hostNetwork).flatMap(({ status }) => status?.podIPs?.map(({ ip }: any) => String(ip)) ?? status?.podIP ?? []);
 }
 
-function hostAddressesOf(pods: readonly any[]): string[] {
-  return pods.flatMap(({ status }) => status?.hostIP ?? []);
+/** Pods say the address of their node to whom nodes don't say it. */
+function nodeAddressesOf(nodes: readonly any[], pods: readonly any[]): string[] {
+  const addresses = nodes.flatMap(({ status }) => status?.addresses ?? []).filter(({ type }) => type === 'InternalIP').map(({ address }) => String(address));
+  return addresses.length > 0 ? addresses : pods.flatMap(({ status }) => status?.hostIP ?? []);
 }
 
 /** The networks that a cluster needs in place of the default ones, where these overlap those of the hosting cluster: one, or none that is free. */
