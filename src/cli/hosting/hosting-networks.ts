@@ -40,7 +40,8 @@ export function hostingNetworksOf(kubectl: Kubectl, nodes: readonly any[]): Host
   // a pool may have the networks of Services in it
   const said = networksOf(configured.podCidrs).filter((cidr) => !findOverlap([cidr], serviceCidrs));
   const known = said.length > 0 ? said : covering(partsOfNodes(kubectl, nodes), POD_PREFIX, serviceCidrs);
-  const seen = covering(addressesOf(pods).map(networkOfAddress).filter((address) => !findOverlap([address], known)), POD_PREFIX, serviceCidrs);
+  const others = addressesOf(pods).map(networkOfAddress).filter((address) => !findOverlap([address], known));
+  const seen = covering(others, POD_PREFIX, serviceCidrs);
   return withRemarks({
     podCidrs: [...known, ...seen],
     serviceCidrs,
@@ -62,7 +63,8 @@ function partsOfNodes(kubectl: Kubectl, nodes: readonly any[]): string[] {
 }
 
 function addressesOf(pods: readonly any[]): string[] {
-  return pods.filter(({ spec }) => !spec?.hostNetwork).flatMap(({ status }) => status?.podIPs?.map(({ ip }: any) => String(ip)) ?? status?.podIP ?? []);
+  const own = pods.filter(({ spec }) => !spec?.hostNetwork);
+  return own.flatMap(({ status }) => status?.podIPs?.map(({ ip }: any) => String(ip)) ?? status?.podIP ?? []);
 }
 
 /** Pods say the address of their node to whom nodes don't say it. */
