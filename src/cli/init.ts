@@ -38,6 +38,9 @@ const OPTIONS = {
   'json': { type: 'boolean' },
 } as const;
 
+/** The version in a clone. */
+const UNPUBLISHED = '0.0.0';
+
 /** Writes an app with a cluster. */
 export const INIT: Command = { summary: 'writes an app with a cluster for your hosting cluster', help: HELP, run };
 
@@ -61,7 +64,9 @@ function run(args: string[], print: (text: string) => void): number {
     Object.entries(files).forEach(([name, text]) => writeFileSync(join(directory, name), text));
   });
   const names = Object.keys(files);
-  print(values.json ? JSON.stringify({ directory, files: names, networks }, undefined, 2) : nextSteps(directory, names, networks, language));
+  print(values.json
+    ? JSON.stringify({ directory, files: names, networks }, undefined, 2)
+    : [`${directory}: ${names.join(', ')}`, ...openEnds(networks), '', ...nextSteps(clusterName, language)].join('\n'));
   return 0;
 }
 
@@ -81,20 +86,26 @@ function networksOf(kubectl: Kubectl): HostingNetworks {
   return hostingNetworksOf(kubectl, kubectl.list('nodes') ?? []);
 }
 
-function nextSteps(directory: string, files: readonly string[], networks: HostingNetworks, language: AppLanguage): string {
-  const open = Object.entries(networks.remarks);
+/** What must be done by hand before the next steps. */
+function openEnds({ remarks }: HostingNetworks): string[] {
+  const open = Object.entries(remarks).map(([property, remark]) => `  ${property}: ${remark}`);
   return [
-    `${directory}: ${files.join(', ')}`,
-    ...open.length > 0 ? [
-      '',
-      'First complete \'hostingNetwork\': synthesis finds overlaps only with networks that are there, and etcd never starts where networks overlap.',
-      ...open.map(([property, remark]) => `  ${property}: ${remark}`),
-    ] : [],
-    '',
+    ...open.length > 0
+      ? ['', 'First complete \'hostingNetwork\': synthesis finds overlaps only with networks that are there, and etcd never starts where networks overlap.', ...open]
+      : [],
+    ...ownVersion() === UNPUBLISHED
+      ? ['', 'This package was built from a clone, and registries don\'t have it: install the file from its dist/ into the app before anything else.']
+      : [],
+  ];
+}
+
+function nextSteps(clusterName: string, language: AppLanguage): string[] {
+  return [
     'Next:',
     ...language === AppLanguage.TYPESCRIPT
       ? ['  npm install && npm run synth', '  npm run report']
-      : ['  pip install -r requirements.txt && python main.py', '  npx cdk8s-talos report dist --output report.html'],
+      : ['  python3 -m venv .venv && . .venv/bin/activate', '  pip install -r requirements.txt && python main.py', '  npx cdk8s-talos report dist --output report.html'],
     '  kubectl apply --filename dist',
-  ].join('\n');
+    `  kubectl --namespace ${clusterName} wait --for=condition=Complete --timeout=20m job --selector=app.kubernetes.io/component=bootstrap`,
+  ];
 }

@@ -266,6 +266,17 @@ describe('init', () => {
     expect(out).toContain(`  podCidrs: fill in what is printed by: ${VPC}\n`);
   });
 
+  test('says which commands are next, and how to install a package that no registry has', () => {
+    const { out } = init(CLUSTER);
+    expect(out).toContain('install the file from its dist/ into the app');
+    expect(out.split('Next:\n')[1].split('\n')).toEqual([
+      '  npm install && npm run synth',
+      '  npm run report',
+      '  kubectl apply --filename dist',
+      '  kubectl --namespace acme wait --for=condition=Complete --timeout=20m job --selector=app.kubernetes.io/component=bootstrap',
+    ]);
+  });
+
   test('takes other networks where the default ones are taken', () => {
     const taken = { ...CLUSTER, 'get servicecidrs': { items: [{ spec: { cidrs: ['172.24.0.0/14'] } }] } };
     expect(init(taken).file('main.ts')).toContain('    podSubnets: [\'10.208.0.0/16\'],\n    serviceSubnets: [\'10.209.0.0/16\'],\n  },\n');
@@ -282,6 +293,7 @@ describe('init', () => {
     expect(file('main.py')).toContain('secrets=TalosSecrets.from_file("secrets/acme.yaml"),');
     expect(file('main.py')).toContain('pod_cidrs=[],');
     expect(file('main.py')).toContain('            # fill in what is printed by: kubectl get servicecidrs\n            service_cidrs=[],\n');
+    expect(out).toContain('Next:\n  python3 -m venv .venv && . .venv/bin/activate\n  pip install -r requirements.txt && python main.py\n');
     expect(out).toContain('First complete \'hostingNetwork\'');
     expect(out).toContain('\n  nodeCidrs: fill in what is printed by: kubectl get nodes --output wide\n');
   });
