@@ -106,6 +106,6 @@ function nextSteps(clusterName: string, language: AppLanguage): string[] {
       ? ['  npm install && npm run synth', '  npm run report']
       : ['  python3 -m venv .venv && . .venv/bin/activate', '  pip install -r requirements.txt && python main.py', '  npx cdk8s-talos report dist --output report.html'],
     '  kubectl apply --filename dist',
-    `  kubectl --namespace ${clusterName} wait --for=condition=Complete --timeout=20m job --selector=app.kubernetes.io/component=bootstrap`,
+    `  kubectl --namespace ${clusterName} get jobs,pods`,
   ];
 }
