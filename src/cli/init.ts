@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'fs';
 import { basename, join, resolve } from 'path';
 import { Command } from './command';
-import { appFiles, AppKeys, AppLanguage } from './hosting/app-files';
+import { appFiles, AppKeys, AppLanguage, keysCommand } from './hosting/app-files';
 import { HostingNetworks, hostingNetworksOf, unknownNetworks } from './hosting/hosting-networks';
 import { Kubectl } from './hosting/kubectl';
 import { ownVersion } from './own-version';
@@ -66,7 +66,7 @@ function run(args: string[], print: (text: string) => void): number {
   const names = Object.keys(files);
   print(values.json
     ? JSON.stringify({ directory, files: names, networks }, undefined, 2)
-    : [`${directory}: ${names.join(', ')}`, ...openEnds(networks), '', ...nextSteps(clusterName, language)].join('\n'));
+    : [`${directory}: ${names.join(', ')}`, ...openEnds(networks, keys, clusterName), '', ...nextSteps(clusterName, language)].join('\n'));
   return 0;
 }
 
@@ -87,12 +87,13 @@ function networksOf(kubectl: Kubectl): HostingNetworks {
 }
 
 /** What must be done by hand before the next steps. */
-function openEnds({ remarks }: HostingNetworks): string[] {
+function openEnds({ remarks }: HostingNetworks, keys: AppKeys, clusterName: string): string[] {
   const open = Object.entries(remarks).map(([property, remark]) => `  ${property}: ${remark}`);
   return [
     ...open.length > 0
       ? ['', 'First complete \'hostingNetwork\': synthesis finds overlaps only with networks that are there, and etcd never starts where networks overlap.', ...open]
       : [],
+    ...keys === AppKeys.FILE ? ['', `Make the keys once, and keep the file: ${keysCommand(clusterName)}`] : [],
     ...ownVersion() === UNPUBLISHED
       ? ['', 'This package was built from a clone, and registries don\'t have it: install the file from its dist/ into the app before anything else.']
       : [],

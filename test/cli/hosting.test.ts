@@ -284,7 +284,9 @@ describe('init', () => {
   });
 
   test('keeps keys out of Git', () => {
-    expect(init(CLUSTER, '--keys', 'file').file('.gitignore')).toMatch(/^dist\/\nsecrets\/$/m);
+    const { file, out } = init(CLUSTER, '--keys', 'file');
+    expect(file('.gitignore')).toMatch(/^dist\/\nsecrets\/$/m);
+    expect(out).toContain('Make the keys once, and keep the file: mkdir -p secrets && (umask 077; talosctl gen secrets --output-file secrets/acme.yaml)\n');
   });
 
   test('writes an app in Python, without a cluster', () => {

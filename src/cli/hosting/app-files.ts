@@ -100,9 +100,14 @@ app.synth()
   };
 }
 
+/** The command that makes the file of keys, in the directory of the app. */
+export function keysCommand(clusterName: string): string {
+  return `mkdir -p secrets && (umask 077; talosctl gen secrets --output-file secrets/${clusterName}.yaml)`;
+}
+
 function keyComment({ clusterName, keys }: AppOptions): string {
   return keys === AppKeys.FILE
-    ? `once: mkdir -p secrets && (umask 077; talosctl gen secrets --output-file secrets/${clusterName}.yaml), and keep the file`
+    ? `once: ${keysCommand(clusterName)}, and keep the file`
     : `a Job in the hosting cluster makes the keys once: save the only copy, ${DOCS}/keys.md#save-the-bundle-and-bring-it-back`;
 }
 
