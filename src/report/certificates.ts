@@ -29,15 +29,16 @@ function authorities(cluster: ClusterObjects): [string, string][] {
   });
 }
 
-/** The Secrets with client certificates, and the CronJob that makes them elsewhere. */
+/** The Secrets with client certificates: when they end, as far as it is known, and what renews them. */
 function credentials(cluster: ClusterObjects): [string, string][] {
-  const inSecrets = cluster.ofKind('Secret').flatMap((secret) => keysOf(secret).flatMap((key): [string, string][] => {
+  const ends = cluster.ofKind('Secret').flatMap((secret) => keysOf(secret).flatMap((key): [string, string][] => {
     const end = ['talosconfig', 'value'].includes(key) ? validUntil(textIn(secret, key) ?? '') : undefined;
-    return end ? [[`Secret ${secret.metadata.name}`, day(end)]] : [];
+    return end ? [[secret.metadata.name, day(end)]] : [];
   }));
-  const byJobs = cronJobsFor(CREDENTIALS, cluster)
-    .flatMap(({ metadata }) => renewedSecrets(cluster).map((name): [string, string] => [`Secret ${name}`, `renewed by CronJob ${metadata.name}`]));
-  return [...inSecrets, ...byJobs];
+  const renewals = cronJobsFor(CREDENTIALS, cluster)
+    .flatMap(({ metadata }) => renewedSecrets(cluster).map((name): [string, string] => [name, `renewed by CronJob ${metadata.name}`]));
+  const texts = (name: string) => [...ends, ...renewals].filter(([other]) => other === name).map(([, text]) => text);
+  return [...new Set([...ends, ...renewals].map(([name]) => name))].map((name) => [`Secret ${name}`, texts(name).join(', ')]);
 }
 
 /** The Secrets that the Job with credentials may write. */

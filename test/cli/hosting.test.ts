@@ -53,6 +53,21 @@ function run(answers: Answers, ...args: string[]): { readonly code: number; read
   }
 }
 
+test.each([['doctor'], ['init']])('%s says that there is no kubectl', (command) => {
+  const path = process.env.PATH;
+  const errors: string[] = [];
+  try {
+    process.env.PATH = mkdtempSync(join(tmpdir(), 'empty-'));
+    const code = main([command, ...command === 'init' ? [join(tmpdir(), 'acme')] : []], { print: (text) => errors.push(text), printError: (text) => errors.push(text) });
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: [`cdk8s-talos ${command}: kubectl is not on the PATH: install it, or add its folder; init does without it by --offline [talos:invalid-value]`],
+    });
+  } finally {
+    process.env.PATH = path;
+  }
+});
+
 describe('doctor', () => {
   test('says that a cluster is fit', () => {
     const { code, out } = run(CLUSTER, 'doctor');

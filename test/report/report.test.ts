@@ -60,6 +60,17 @@ test.each([
   expect(sections.flatMap(({ lines = [] }) => lines)).toContain(sentence);
 });
 
+test('the end of a certificate that a Job renews is known in a running cluster', () => {
+  const keyless = exampleObjects(committedManifests('generate-once'));
+  const [secret] = exampleObjects(committedManifests('highly-available')).filter(({ metadata }) => metadata.name === 'globex-kubeconfig');
+  const running = { ...secret, metadata: { ...secret.metadata, name: 'stark-kubeconfig', namespace: 'stark', labels: { 'app.kubernetes.io/part-of': 'stark' } } };
+  const [{ sections }] = ClusterObjects.in([...keyless, running]).map(clusterReport);
+  expect(sections.find(({ title }) => title === 'Certificates')!.table!.rows).toEqual([
+    ['Secret stark-kubeconfig', '2027-11-24, renewed by CronJob stark-credentials'],
+    ['Secret stark-talosconfig', 'renewed by CronJob stark-credentials'],
+  ]);
+});
+
 test('a claim that a StatefulSet has made is that of its template', () => {
   const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data-acme-control-plane-0', namespace: 'tenant' }, spec: {} };
   const [{ sections }] = ClusterObjects.in([...SynthesizedCluster.of().objects, claim]).map(clusterReport);
