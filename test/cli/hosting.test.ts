@@ -234,6 +234,13 @@ test.each<[string, Answers, object]>([
     'get ciliumnodes.cilium.io': { items: [{ spec: { ipam: { podCIDRs: ['10.0.0.0/24'] } } }, { spec: { ipam: { podCIDRs: ['10.0.1.0/24'] } } }] },
   },
   { podCidrs: ['10.0.0.0/16'], serviceCidrs: ['10.100.0.0/16'], nodeCidrs: ['192.168.7.0/24'], remarks: {} }],
+  ['kubeadm, whose CNI takes others', { ...SERVICES, 'get nodes': nodesIn([], ['192.168.7.4']), 'get configmap kubeadm-config': CLUSTER['get configmap kubeadm-config'], ...system(pod('10.244.0.3'), pod('172.20.3.1')) },
+    {
+      podCidrs: ['10.244.0.0/16', '172.20.0.0/16'],
+      serviceCidrs: ['10.100.0.0/16'],
+      nodeCidrs: ['192.168.7.0/24'],
+      remarks: { podCidrs: 'from the addresses of a few pods; compare with what is in the settings of the CNI' },
+    }],
   ['a namespace, to somebody who sees no more', { 'get pods --output json': { items: [pod('10.42.3.7', { podIPs: [{ ip: '10.42.3.7' }, { ip: 'fd42::7' }] })] } },
     {
       podCidrs: ['10.42.0.0/16', 'fd42::/56'],

@@ -60,7 +60,7 @@ writeFileSync(SECRETS, 'cluster: { secret: S3CRET }\n');
 test.each<[string[], string]>([
   [['plan'], '--applied is missing: give the path'],
   [['plan', '--applied', FILE], `'--applied' (${FILE}) is not YAML`],
-  [['plan', '--applied', 'missing', '--synthesized', FILE], '--applied (missing) doesn\'t exist'],
+  [['plan', '--applied', 'missing', '--synthesized', FILE], `--applied (missing) doesn't exist at ${join(process.cwd(), 'missing')}: give the path`],
   [['plan', '--applied', MANIFESTS, '--synthesized', __dirname], `--synthesized (${__dirname}) has no objects: give the directory`],
   [['plan', '--applied', SECRETS, '--synthesized', MANIFESTS], `'--applied' (${SECRETS}) has no object of Kubernetes: give manifests`],
   [['plan', '--aplied', tmpdir()], 'there is no option \'--aplied\': did you mean \'--applied\'?'],
