@@ -1,8 +1,10 @@
-import { parseArgs } from 'util';
 import { Command } from './command';
 import { examine } from './hosting/examine';
 import { Finding, Fitness } from './hosting/finding';
 import { Kubectl } from './hosting/kubectl';
+import { readArguments } from './read-arguments';
+import { requireDnsLabel } from '../kubernetes/syntax';
+import { withSubjects } from '../problem';
 import { TalosVersion } from '../talos/talos-version';
 
 const HELP = `Usage: cdk8s-talos doctor [--kubeconfig FILE] [--context NAME] [--namespace NAME] [--talos-version VERSION] [--json]
@@ -30,9 +32,11 @@ const OPTIONS = {
 export const DOCTOR: Command = { summary: 'says whether a hosting cluster can host Talos', help: HELP, run };
 
 function run(args: string[], print: (text: string) => void): number {
-  const { values: { kubeconfig, context, namespace = 'talos', json, ...rest } } = parseArgs({ args, options: OPTIONS });
+  const { values: { kubeconfig, context, namespace = 'talos', json, ...rest } } = readArguments({ args, options: OPTIONS });
   const chosen = rest['talos-version'];
-  const findings = examine(new Kubectl({ kubeconfig, context }), namespace, chosen === undefined ? TalosVersion.DEFAULT : TalosVersion.of(chosen));
+  const talosVersion = chosen === undefined ? TalosVersion.DEFAULT : withSubjects(() => '--talos-version', () => TalosVersion.of(chosen));
+  requireDnsLabel('--namespace', namespace);
+  const findings = examine(new Kubectl({ kubeconfig, context }), namespace, talosVersion);
   print(json ? JSON.stringify(findings, undefined, 2) : textOf(findings));
   return findings.some(({ fitness }) => fitness === Fitness.UNFIT) ? 1 : 0;
 }

@@ -1,14 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'fs';
 import { basename, join, resolve } from 'path';
-import { parseArgs } from 'util';
 import { Command } from './command';
-import { appFiles, AppKeys, AppLanguage } from './hosting/app-files';
-import { HostingNetworks, hostingNetworksOf } from './hosting/hosting-networks';
+import { appFiles, AppKeys, AppLanguage, keysCommand } from './hosting/app-files';
+import { HostingNetworks, hostingNetworksOf, unknownNetworks } from './hosting/hosting-networks';
 import { Kubectl } from './hosting/kubectl';
 import { ownVersion } from './own-version';
+import { readArguments } from './read-arguments';
 import { readOption } from './read-option';
-import { requireDnsLabel } from '../kubernetes/syntax';
-import { TalosError } from '../problem';
+import { writing } from './writing';
+import { requirePartOfStatefulSetName } from '../kubernetes/syntax';
+import { TalosError, withSubjects } from '../problem';
 
 const HELP = `Usage: cdk8s-talos init [DIRECTORY] [OPTIONS]
 
@@ -37,32 +38,44 @@ const OPTIONS = {
   'json': { type: 'boolean' },
 } as const;
 
+/** The version in a clone. */
+const UNPUBLISHED = '0.0.0';
+
 /** Writes an app with a cluster. */
 export const INIT: Command = { summary: 'writes an app with a cluster for your hosting cluster', help: HELP, run };
 
-const NONE: HostingNetworks = { podCidrs: [], serviceCidrs: [], nodeCidrs: [] };
-
 function run(args: string[], print: (text: string) => void): number {
-  const { positionals, values } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const { positionals, values } = readArguments({ args, options: OPTIONS, allowPositionals: true });
   if (positionals.length > 1) {
     throw new TalosError('talos:invalid-value', `DIRECTORY (${positionals.join(', ')}) is more than one: give one`);
   }
   const directory = resolve(positionals[0] ?? '.');
-  const clusterName = values['cluster-name'] ?? basename(directory);
-  requireDnsLabel('--cluster-name', clusterName);
+  const clusterName = readClusterName(values['cluster-name'], directory);
   const language = readOption('--language', AppLanguage, values.language ?? AppLanguage.TYPESCRIPT);
   const keys = readOption('--keys', AppKeys, values.keys ?? AppKeys.GENERATE_ONCE);
-  const networks = values.offline ? NONE : networksOf(new Kubectl(values));
+  const networks = values.offline ? unknownNetworks() : networksOf(new Kubectl(values));
   const files = appFiles({ clusterName, language, keys, networks, version: ownVersion() });
   const present = Object.keys(files).filter((name) => existsSync(join(directory, name)));
   if (present.length > 0) {
     throw new TalosError('talos:invalid-value', `DIRECTORY (${directory}) has ${present.join(', ')} already: give an empty one`);
   }
-  mkdirSync(directory, { recursive: true });
-  Object.entries(files).forEach(([name, text]) => writeFileSync(join(directory, name), text));
+  writing('DIRECTORY', directory, 'give one that exists or can be made', () => {
+    mkdirSync(directory, { recursive: true });
+    Object.entries(files).forEach(([name, text]) => writeFileSync(join(directory, name), text));
+  });
   const names = Object.keys(files);
-  print(values.json ? JSON.stringify({ directory, files: names, networks }, undefined, 2) : nextSteps(directory, names, networks, language));
+  print(values.json
+    ? JSON.stringify({ directory, files: names, networks }, undefined, 2)
+    : [`${directory}: ${names.join(', ')}`, ...openEnds(networks, keys, clusterName), '', ...nextSteps(clusterName, language)].join('\n'));
   return 0;
+}
+
+/** What the control plane takes as its cluster's name, too. */
+function readClusterName(given: string | undefined, directory: string): string {
+  const clusterName = given ?? basename(directory);
+  withSubjects(() => given === undefined ? '--cluster-name, by default the name of DIRECTORY' : '--cluster-name',
+    () => requirePartOfStatefulSetName('clusterName', clusterName, '-control-plane'));
+  return clusterName;
 }
 
 function networksOf(kubectl: Kubectl): HostingNetworks {
@@ -73,16 +86,27 @@ function networksOf(kubectl: Kubectl): HostingNetworks {
   return hostingNetworksOf(kubectl, kubectl.list('nodes') ?? []);
 }
 
-function nextSteps(directory: string, files: readonly string[], networks: HostingNetworks, language: AppLanguage): string {
-  const unknown = Object.entries(networks).filter(([, cidrs]) => cidrs.length === 0).map(([property]) => property);
+/** What must be done by hand before the next steps. */
+function openEnds({ remarks }: HostingNetworks, keys: AppKeys, clusterName: string): string[] {
+  const open = Object.entries(remarks).map(([property, remark]) => `  ${property}: ${remark}`);
   return [
-    `${directory}: ${files.join(', ')}`,
-    ...unknown.length > 0 ? [`Fill in ${unknown.join(', ')} of 'hostingNetwork' first: without them, networks that overlap aren't found.`] : [],
-    '',
+    ...open.length > 0
+      ? ['', 'First complete \'hostingNetwork\': synthesis finds overlaps only with networks that are there, and etcd never starts where networks overlap.', ...open]
+      : [],
+    ...keys === AppKeys.FILE ? ['', `Make the keys once, and keep the file: ${keysCommand(clusterName)}`] : [],
+    ...ownVersion() === UNPUBLISHED
+      ? ['', 'This package was built from a clone, and registries don\'t have it: install the file from its dist/ into the app before anything else.']
+      : [],
+  ];
+}
+
+function nextSteps(clusterName: string, language: AppLanguage): string[] {
+  return [
     'Next:',
     ...language === AppLanguage.TYPESCRIPT
       ? ['  npm install && npm run synth', '  npm run report']
-      : ['  pip install -r requirements.txt && python main.py', '  npx cdk8s-talos report dist --output report.html'],
+      : ['  python3 -m venv .venv && . .venv/bin/activate', '  pip install -r requirements.txt && python main.py', '  npx cdk8s-talos report dist --output report.html'],
     '  kubectl apply --filename dist',
-  ].join('\n');
+    `  kubectl --namespace ${clusterName} get jobs,pods`,
+  ];
 }

@@ -4,6 +4,8 @@ import { INIT } from './init';
 import { ownVersion } from './own-version';
 import { PLAN } from './plan';
 import { REPORT } from './report';
+import { suggestion } from '../machine-config/yaml/refusal';
+import { shortened } from '../problem';
 
 /** The commands by name. */
 const COMMANDS: { readonly [name: string]: Command } = { init: INIT, doctor: DOCTOR, plan: PLAN, report: REPORT };
@@ -23,7 +25,7 @@ export interface Output {
  * @returns the exit code
  */
 export function main(args: string[], { print, printError }: Output): number {
-  const [name, ...rest] = args;
+  const [name, ...rest] = args[0] === 'help' && Object.hasOwn(COMMANDS, args[1] ?? '') ? [args[1], '--help'] : args;
   if (name === undefined || ['--help', '-h', 'help'].includes(name)) {
     print(usage());
     return name === undefined ? FAILED : 0;
@@ -33,7 +35,7 @@ export function main(args: string[], { print, printError }: Output): number {
     return 0;
   }
   if (!Object.hasOwn(COMMANDS, name)) {
-    printError(`cdk8s-talos: there is no such command: use one of ${Object.keys(COMMANDS).join(', ')}, or --help`);
+    printError(`cdk8s-talos: there is no command '${shortened(name)}'${suggestion(name, Object.keys(COMMANDS)) || `: use one of ${Object.keys(COMMANDS).join(', ')}, or --help`}`);
     return FAILED;
   }
   const command = COMMANDS[name];

@@ -1,4 +1,5 @@
 import { existsSync } from 'fs';
+import { whereIs } from '../files';
 import { TalosError } from '../problem';
 import { Manifest } from '../update/manifests/manifest';
 import { readManifests } from '../update/manifests/read-manifests';
@@ -15,7 +16,7 @@ export function manifestsAt(option: string, paths: readonly string[] = []): Mani
   }
   const missing = paths.find((path) => !existsSync(path));
   if (missing !== undefined) {
-    throw new TalosError('talos:invalid-value', `${option} (${missing}) doesn't exist: give the path of a file or a directory with manifests`);
+    throw new TalosError('talos:invalid-value', `${option} (${missing}) doesn't exist${whereIs(missing)}: give the path of a file or a directory with manifests, such as the one into which the app is synthesized`);
   }
   return paths.flatMap((path) => readManifests(option, path));
 }

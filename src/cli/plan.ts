@@ -1,7 +1,8 @@
-import { parseArgs } from 'util';
 import { Command } from './command';
 import { manifestsAt } from './manifests-at';
+import { readArguments } from './read-arguments';
 import { readChoice } from '../input';
+import { TalosError } from '../problem';
 import { UpdateRisk } from '../update/rules/update-risk';
 import { UpdatePlan } from '../update/update-plan';
 
@@ -32,8 +33,12 @@ const OPTIONS = {
 export const PLAN: Command = { summary: 'says what an apply will do, before it does it', help: HELP, run };
 
 function run(args: string[], print: (text: string) => void): number {
-  const { values: { applied, synthesized, allow = [], json } } = parseArgs({ args, options: OPTIONS });
-  const plan = UpdatePlan._of(manifestsAt('--applied', applied), manifestsAt('--synthesized', synthesized), allow.map(riskOf));
+  const { values: { applied, synthesized, allow = [], json } } = readArguments({ args, options: OPTIONS });
+  const [before, after] = [manifestsAt('--applied', applied), manifestsAt('--synthesized', synthesized)];
+  if (after.length === 0) {
+    throw new TalosError('talos:invalid-value', `--synthesized (${synthesized?.join(', ')}) has no objects: give the directory into which the app is synthesized`);
+  }
+  const plan = UpdatePlan._of(before, after, allow.map(riskOf));
   const { risks, machines, objects, notes } = plan;
   print(json ? JSON.stringify({ risks, machines, objects, notes }, undefined, 2) : plan.toString());
   return risks.some(({ isAllowed }) => !isAllowed) ? RISK : plan.hasChanges ? CHANGES : NOTHING_CHANGES;

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'fs';
 import { extname } from 'path';
-import { parseArgs } from 'util';
 import { Command } from './command';
 import { manifestsAt } from './manifests-at';
+import { readArguments } from './read-arguments';
 import { readOption } from './read-option';
+import { writing } from './writing';
 import { TalosError } from '../problem';
 import { ClusterObjects } from '../report/cluster-objects';
 import { clusterReport } from '../report/cluster-report';
@@ -29,7 +30,10 @@ const EXTENSIONS: { readonly [extension: string]: DescriptionFormat } = { '.html
 export const REPORT: Command = { summary: 'describes the clusters in manifests, as text, Markdown or a page', help: HELP, run };
 
 function run(args: string[], print: (text: string) => void): number {
-  const { positionals, values: { format, output, json } } = parseArgs({ args, options: OPTIONS, allowPositionals: true });
+  const { positionals, values: { format, output, json } } = readArguments({ args, options: OPTIONS, allowPositionals: true });
+  if (json && format !== undefined) {
+    throw new TalosError('talos:conflicting-properties', `--format (${format}) and --json are both given: leave one of them out`);
+  }
   const reports = ClusterObjects.in(manifestsAt('PATH', positionals)).map(clusterReport);
   if (reports.length === 0) {
     throw new TalosError('talos:invalid-value', `PATH (${positionals.join(', ')}) has no Talos machines: give the directory into which the app is synthesized`);
@@ -38,7 +42,7 @@ function run(args: string[], print: (text: string) => void): number {
   if (output === undefined) {
     print(text.replace(/\n$/, ''));
   } else {
-    writeFileSync(output, text);
+    writing('--output', output, 'give the path of a file in a directory that exists', () => writeFileSync(output, text));
   }
   return 0;
 }

@@ -52,7 +52,7 @@ export interface HostingNetworkOptions {
 }
 
 /** The command that prints each network of a usual hosting cluster. */
-const COMMANDS: { readonly [property: string]: string } = {
+export const NETWORK_COMMANDS: { readonly [property: string]: string } = {
   podCidrs: 'kubectl get nodes --output jsonpath=\'{.items[*].spec.podCIDRs}\'',
   serviceCidrs: 'kubectl get servicecidrs',
   nodeCidrs: 'kubectl get nodes --output wide',
@@ -131,7 +131,7 @@ export class HostingNetwork {
    * @internal
    */
   public get _commands(): string[] {
-    return this.unknown.map((property) => COMMANDS[property]);
+    return this.unknown.map((property) => NETWORK_COMMANDS[property]);
   }
 
   /**

@@ -1,13 +1,15 @@
 import { certificatesOf } from './certificates';
 import { ClusterObjects } from './cluster-objects';
 import { Entrance, entrancesOf, portText } from './entrances';
+import { cronJobsFor, jobsOf } from './jobs';
 import { keySentences } from './keys';
-import { clientsOf } from './network-access';
+import { clientsOf, MachinePort } from './network-access';
 import { Box, Report, Section, tableSection } from './section';
 import { survivalOf } from './survival';
 import { fieldsOf, objectsOf, textOf } from '../update/manifests/fields';
 import { Machines } from '../update/manifests/machines';
 import { Manifest, nameOf } from '../update/manifests/manifest';
+import { keysOf } from '../update/manifests/secret-contents';
 
 const UNKNOWN = 'not in the manifests';
 
@@ -23,6 +25,7 @@ export function clusterReport(cluster: ClusterObjects): Report {
     summary: `${machines.map((some) => machinesText(some)).join(', ')}${namespaces.length > 0 ? ` in the namespace${namespaces.length > 1 ? 's' : ''} ${namespaces.join(', ')}` : ''}.`,
     brief: [
       ...['k8s-api', 'talos-api'].flatMap((port) => apiText(port, entrances)),
+      ...machinesOutside(cluster),
       ...keys,
       objects.map(([kind, number]) => `${number} ${kind}`).join(', '),
     ],
@@ -34,14 +37,13 @@ export function clusterReport(cluster: ClusterObjects): Report {
     sections: [
       machinesSection(cluster),
       ...tableSection('Services', ['name', 'kind', 'address', 'ports', 'leads to'], entrances.map(serviceRow)),
-      ...portSection(cluster),
+      ...portSection(cluster, entrances),
       ...networkSection(cluster),
       ...tableSection('Certificates', ['certificate', 'valid until'], certificatesOf(cluster)),
       { title: 'Keys', lines: keys },
       ...claimSection(cluster),
-      ...tableSection('Jobs', ['name', 'when'], cluster.ofKind('Job', 'CronJob').map(({ kind, metadata, spec }) =>
-        [metadata.name, kind === 'Job' ? 'once' : scheduleText(fieldsOf(spec))])),
-      ...tableSection('What it survives', ['machines', 'when', 'then'], machines.flatMap((some) => survivalOf(some).map((row) => [some.workload.metadata.name, ...row]))),
+      ...tableSection('Jobs', ['name', 'what it does', 'when'], jobsOf(cluster)),
+      ...survivalSection(cluster),
       ...tableSection('Objects', ['kind', 'number'], objects),
     ],
   };
@@ -72,7 +74,14 @@ function machinesSection(cluster: ClusterObjects): Section {
     ...releasesOf(some, cluster),
     some.storage ?? 'nothing keeps it',
   ]);
-  return { title: 'Machines', table: { columns: ['name', 'role', 'replicas', 'Talos', 'Kubernetes', 'data of /var'], rows } };
+  return { title: 'Machines', lines: machinesOutside(cluster), table: { columns: ['name', 'role', 'replicas', 'Talos', 'Kubernetes', 'data of /var'], rows } };
+}
+
+/** Machine configs of no pod are for machines outside of the hosting cluster. */
+function machinesOutside(cluster: ClusterObjects): string[] {
+  const own = cluster.machines.map(({ configName }) => configName);
+  return cluster.ofKind('Secret').filter((secret) => keysOf(secret).includes('machineconfig') && !own.includes(`Secret ${secret.metadata.name}`))
+    .map(({ metadata }) => `The Secret ${metadata.name} has a machine config for machines outside of the hosting cluster.`);
 }
 
 function serviceRow({ object, address, ports, machines }: Entrance): string[] {
@@ -81,15 +90,24 @@ function serviceRow({ object, address, ports, machines }: Entrance): string[] {
 }
 
 /** Ports to which the same clients may connect share a row. */
-function portSection(cluster: ClusterObjects): Section[] {
+function portSection(cluster: ClusterObjects, entrances: readonly Entrance[]): Section[] {
   return tableSection('Ports', ['machines', 'ports', 'who may connect'], cluster.machines.flatMap((some) => {
     const byClients = new Map<string, string[]>();
-    for (const port of some.ports) {
+    for (const port of [...some.ports, ...portsOfServices(some, entrances)]) {
       const clients = clientsOf(some, port, cluster);
       byClients.set(clients, [...byClients.get(clients) ?? [], portText(port.containerPort, port.name)]);
     }
     return [...byClients].map(([clients, ports]) => [some.workload.metadata.name, ports.join(', '), clients]);
   }));
+}
+
+/** The ports to which Services lead, such as those of metrics, beside those that the machines name. */
+function portsOfServices(machines: Machines, entrances: readonly Entrance[]): MachinePort[] {
+  const named = machines.ports.map(({ containerPort }) => containerPort);
+  const all = entrances.filter((entrance) => entrance.machines.includes(machines)).flatMap(({ object }) => objectsOf(fieldsOf(object.spec).ports))
+    .map(({ name, port, targetPort = port, protocol = 'TCP' }) => ({ name: textOf(name), containerPort: targetPort, protocol }));
+  return all.filter(({ containerPort }, index) => Number.isInteger(containerPort) && !named.includes(containerPort)
+    && all.findIndex((other) => other.containerPort === containerPort) === index);
 }
 
 function networkSection(cluster: ClusterObjects): Section[] {
@@ -106,15 +124,31 @@ function networkSection(cluster: ClusterObjects): Section[] {
   ]);
 }
 
-function claimSection({ machines }: ClusterObjects): Section[] {
-  return tableSection('Claims', ['name', 'size', 'class', 'when the StatefulSet is deleted', 'when it gets smaller'], machines.flatMap(({ workload: { metadata, spec } }) => {
+function claimSection(cluster: ClusterObjects): Section[] {
+  const ofMachines = cluster.machines.flatMap(({ workload: { metadata, spec } }) => {
     const { whenDeleted, whenScaled } = fieldsOf(spec.persistentVolumeClaimRetentionPolicy);
-    return objectsOf(spec.volumeClaimTemplates).map((claim) => {
-      const { resources, storageClassName } = fieldsOf(claim.spec);
-      const size = textOf(fieldsOf(fieldsOf(resources).requests).storage) ?? 'unknown';
-      return [`${fieldsOf(claim.metadata).name}-${metadata.name}-N`, size, textOf(storageClassName) ?? 'the default one', fate(whenDeleted), fate(whenScaled)];
-    });
-  }));
+    return objectsOf(spec.volumeClaimTemplates).map((claim) =>
+      [`${fieldsOf(claim.metadata).name}-${metadata.name}-N`, ...sizeAndClass(claim.spec), fate(whenDeleted), fate(whenScaled)]);
+  });
+  const others = cluster.ofKind('PersistentVolumeClaim').filter(({ metadata }) => !isMadeFor(metadata.name, ofMachines.map(([name]) => name)))
+    .map(({ metadata, spec }) => [metadata.name, ...sizeAndClass(spec), fate(undefined), fate(undefined)]);
+  return tableSection('Claims', ['name', 'size', 'class', 'when the StatefulSet is deleted', 'when it gets smaller'], [...ofMachines, ...others]);
+}
+
+function sizeAndClass(spec: unknown): [string, string] {
+  const { resources, storageClassName } = fieldsOf(spec);
+  return [textOf(fieldsOf(fieldsOf(resources).requests).storage) ?? 'unknown', textOf(storageClassName) ?? 'the default one'];
+}
+
+/** Whether a StatefulSet has made a claim, by the names that its claims have, with N for the number. */
+function isMadeFor(name: string, names: readonly string[]): boolean {
+  return names.includes(name.replace(/\d+$/, 'N'));
+}
+
+function survivalSection(cluster: ClusterObjects): Section[] {
+  const snapshots = cronJobsFor('snapshots', cluster).map(({ metadata }) => metadata.name);
+  return tableSection('What it survives', ['machines', 'when', 'then'],
+    cluster.machines.flatMap((some) => survivalOf(some, snapshots).map((row) => [some.workload.metadata.name, ...row])));
 }
 
 function fate(policy: unknown): string {
@@ -123,10 +157,6 @@ function fate(policy: unknown): string {
 
 function isHeadless({ spec }: Manifest): boolean {
   return fieldsOf(spec).clusterIP === 'None';
-}
-
-function scheduleText({ suspend, schedule }: { readonly [field: string]: any }): string {
-  return suspend ? 'not while the machines are stopped' : textOf(schedule) ?? 'unknown';
 }
 
 function counts(objects: readonly Manifest[]): [string, string][] {

@@ -11,7 +11,13 @@ export function keySentences(cluster: ClusterObjects): string[] {
   const keys = bundles.length === 0
     ? [...new Set(machines.map((some) => inlineText(some, cluster)))]
     : [...bundles.map((name) => `${maker(name, cluster)} brings the Secret ${name}.`), bundles.some((name) => has('Secret', name, cluster)) ? KEYS_HERE : NO_KEY];
-  return [...keys, ...texts.map((name) => `${maker(name, cluster)} brings the Secret ${name}, with texts for the machine config.`)];
+  return [...keys, ...onlyCopy(cluster), ...texts.map((name) => `${maker(name, cluster)} brings the Secret ${name}, with texts for the machine config.`)];
+}
+
+/** Nobody has keys that a Job has made, unless somebody copies them. */
+function onlyCopy(cluster: ClusterObjects): string[] {
+  const name = cluster.controlPlane?.bundleSecretName;
+  return name !== undefined && roleThatMakes(name, cluster) ? [`The Secret ${name} is the only copy of the keys, unless you have saved it.`] : [];
 }
 
 const KEYS_HERE = 'The manifests have the keys: keep them out of Git.';
@@ -23,11 +29,15 @@ function has(kind: string, name: string, cluster: ClusterObjects): boolean {
 
 function maker(secretName: string, cluster: ClusterObjects): string {
   const external = cluster.ofKind('ExternalSecret').find(({ metadata, spec }) => (fieldsOf(fieldsOf(spec).target).name ?? metadata.name) === secretName);
-  const role = cluster.ofKind('Role').find((candidate) => makes(candidate, secretName));
+  const role = roleThatMakes(secretName, cluster);
   if (external) {
     return `External Secrets (${external.metadata.name})`;
   }
   return role ? `A Job (${role.metadata.name})` : has('SealedSecret', secretName, cluster) ? 'Sealed Secrets' : 'Somebody else';
+}
+
+function roleThatMakes(secretName: string, cluster: ClusterObjects): Manifest | undefined {
+  return cluster.ofKind('Role').find((candidate) => makes(candidate, secretName));
 }
 
 function makes({ rules }: Manifest, secretName: string): boolean {

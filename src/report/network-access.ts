@@ -24,7 +24,7 @@ export function clientsOf(machines: Machines, port: MachinePort, cluster: Cluste
   return peers.length === 0 ? 'nobody' : peers.includes(ANYWHERE) ? ANYWHERE : [...new Set(peers)].join(', ');
 }
 
-type MachinePort = Machines['ports'][number];
+export type MachinePort = Machines['ports'][number];
 
 /** A list that isn't there, and one without items, mean everything in a rule. */
 function isEmpty(list: unknown): boolean {

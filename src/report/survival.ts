@@ -10,14 +10,22 @@ export interface ControlPlaneTraits {
   readonly dataPlace: DataPlace;
 }
 
-/** What a group of machines survives: an event, and what becomes of them. */
-export function survivalOf({ replicas = 1, areControlPlanes, haveStableAddresses, dataPlace }: Machines): [string, string][] {
+/**
+ * What a group of machines survives: an event, and what becomes of them.
+ *
+ * @param snapshots the CronJobs that are known to take snapshots of etcd
+ */
+export function survivalOf(machines: Machines, snapshots: readonly string[]): [string, string][] {
+  const { workload, replicas = 1, areControlPlanes, haveStableAddresses, dataPlace } = machines;
   if (replicas === 0) {
     return [['no pod runs', dataPlace === 'pod' ? 'nothing keeps its data' : 'its data stays']];
   }
-  return areControlPlanes
+  const rows: [string, string][] = areControlPlanes
     ? controlPlaneSurvival({ members: replicas, haveStableAddresses, dataPlace })
     : [['a pod is replaced', dataPlace === 'pod' ? 'an empty machine joins in its place' : 'the machine comes back with its data'], ...elsewhere(dataPlace)];
+  const withSnapshots = snapshots.length === 0 ? rows : rows.map(([event, outcome]): [string, string] =>
+    [event, outcome === LOST ? `${LOST}, which ${snapshots.join(' and ')} take${snapshots.length > 1 ? '' : 's'}` : outcome]);
+  return workload.kind === 'StatefulSet' ? [...withSnapshots, hostingNodeLost(dataPlace)] : withSnapshots;
 }
 
 /** What a control plane survives: an event, and what becomes of the cluster. */
@@ -52,6 +60,11 @@ function ofSeveral({ members, haveStableAddresses, dataPlace }: ControlPlaneTrai
 }
 
 const LOST = 'the cluster is lost; \'recoverFrom\' brings back what is in a snapshot of etcd';
+
+/** A StatefulSet never has two pods of one name. */
+function hostingNodeLost(dataPlace: DataPlace): [string, string] {
+  return ['a hosting node is lost', `its pods wait until the Node is back or deleted${dataPlace === 'claim' ? '; they have their data if the volumes can move' : ''}`];
+}
 
 function elsewhere(dataPlace: DataPlace): [string, string][] {
   return dataPlace === 'hosting node' ? [['a pod moves to another hosting node', 'an empty machine is in its place']] : [];

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { delimiter, join } from 'path';
+import { sourceOf } from '../../src/cli/hosting/where-to-find';
 import { main } from '../../src/cli/main';
 
 /** What kubectl answers, by a part of its arguments; what isn't here is an error of the server. */
@@ -51,6 +52,21 @@ function run(answers: Answers, ...args: string[]): { readonly code: number; read
     process.env.PATH = path;
   }
 }
+
+test.each([['doctor'], ['init']])('%s says that there is no kubectl', (command) => {
+  const path = process.env.PATH;
+  const errors: string[] = [];
+  try {
+    process.env.PATH = mkdtempSync(join(tmpdir(), 'empty-'));
+    const code = main([command, ...command === 'init' ? [join(tmpdir(), 'acme')] : []], { print: (text) => errors.push(text), printError: (text) => errors.push(text) });
+    expect({ code, errors }).toEqual({
+      code: 1,
+      errors: [`cdk8s-talos ${command}: kubectl is not on the PATH: install it, or add its folder; init does without it by --offline [talos:invalid-value]`],
+    });
+  } finally {
+    process.env.PATH = path;
+  }
+});
 
 describe('doctor', () => {
   test('says that a cluster is fit', () => {
@@ -107,6 +123,14 @@ describe('doctor', () => {
     expect(found).toMatchObject({ code, errors: '' });
   });
 
+  test.each([
+    [['--talos-version', '1.6'], '--talos-version (1.6) is not a known release of Talos: give one of '],
+    [['--namespace', 'Talos'], '\'--namespace\' (Talos) is not a DNS label'],
+    [['acme'], '\'acme\' is the value of no option'],
+  ])('refuses %j', (args, message) => {
+    expect(run(CLUSTER, 'doctor', ...args)).toMatchObject({ code: 1, out: '', errors: expect.stringContaining(message) });
+  });
+
   test('says what it couldn\'t see', () => {
     const { code, out } = run({}, 'doctor', '--json');
     const findings = JSON.parse(out);
@@ -142,19 +166,102 @@ const nodesIn = (podCidrs: string[][], addresses: string[]) => ({
   items: addresses.map((address, index) => ({ spec: { podCIDRs: podCidrs[index] }, status: { addresses: [{ type: 'InternalIP', address }, { type: 'Hostname', address: 'a' }] } })),
 });
 
+const SETTINGS = {
+  podCidrs: 'fill in what is in the settings of the CNI',
+  serviceCidrs: 'fill in what is in the flag --service-cluster-ip-range of the API server',
+};
+const SERVICES = { 'get servicecidrs': { items: [{ spec: { cidrs: ['10.100.0.0/16'] } }] } };
+const EKS = ['192.168.10.4', '192.168.93.7'].map((address) => ({ spec: { providerID: 'aws:///us-east-1a/i-0abc' }, status: { addresses: [{ type: 'InternalIP', address }] } }));
+const VPC = 'aws ec2 describe-vpcs --vpc-ids "$(aws eks describe-cluster --name NAME --query cluster.resourcesVpcConfig.vpcId --output text)" --query \'Vpcs[].CidrBlockAssociationSet[].CidrBlock\'';
+const pod = (address: string, more: object = {}, spec: object = {}) => ({ spec, status: { podIP: address, hostIP: '192.168.7.4', ...more } });
+const system = (...pods: object[]) => ({ 'get pods --namespace kube-system': { items: pods } });
+const component = (...command: string[]) => pod('192.168.7.4', {}, { hostNetwork: true, containers: [{ command }, { args: ['--v=2'] }] });
+
 test.each<[string, Answers, object]>([
   ['k3s', { 'get nodes': nodesIn([['10.42.0.0/24'], ['10.42.1.0/24']], ['192.168.7.4', '192.168.7.9']) },
-    { podCidrs: ['10.42.0.0/16'], serviceCidrs: [], nodeCidrs: ['192.168.7.0/24'] }],
-  ['EKS', { 'get nodes': nodesIn([], ['192.168.10.4', '192.168.93.7']) }, { podCidrs: [], serviceCidrs: [], nodeCidrs: ['192.168.0.0/17'] }],
-  ['nodes far apart', { 'get nodes': nodesIn([], ['10.0.1.5', '192.168.93.7', '10.0.1.6']) }, { podCidrs: [], serviceCidrs: [], nodeCidrs: ['10.0.1.0/24', '192.168.93.0/24'] }],
+    { podCidrs: ['10.42.0.0/16'], serviceCidrs: [], nodeCidrs: ['192.168.7.0/24'], remarks: { serviceCidrs: SETTINGS.serviceCidrs } }],
+  ['EKS whose pods nobody may see', { ...SERVICES, 'get nodes': { items: EKS } },
+    { podCidrs: [], serviceCidrs: ['10.100.0.0/16'], nodeCidrs: ['192.168.0.0/17'], remarks: { podCidrs: `fill in what is printed by: ${VPC}` } }],
+  ['EKS', { ...SERVICES, 'get nodes': { items: EKS }, ...system(pod('192.168.31.7'), pod('192.168.10.4', {}, { hostNetwork: true }), pod('100.64.8.1')) },
+    {
+      podCidrs: ['192.168.0.0/16', '100.64.0.0/16'],
+      serviceCidrs: ['10.100.0.0/16'],
+      nodeCidrs: ['192.168.0.0/17'],
+      remarks: { podCidrs: `from the addresses of a few pods; compare with what is printed by: ${VPC}` },
+    }],
+  ['nodes far apart', { ...SERVICES, 'get nodes': nodesIn([], ['10.0.1.5', '192.168.93.7', '10.0.1.6']) },
+    { podCidrs: [], serviceCidrs: ['10.100.0.0/16'], nodeCidrs: ['10.0.1.0/24', '192.168.93.0/24'], remarks: { podCidrs: SETTINGS.podCidrs } }],
   ['Services beside pods', { 'get nodes': nodesIn([['10.4.0.0/24'], ['10.4.1.0/24']], ['10.128.0.2', '10.128.0.3']), 'get servicecidrs': { items: [{ spec: { cidrs: ['10.4.16.0/20'] } }] } },
-    { podCidrs: ['10.4.0.0/24', '10.4.1.0/24'], serviceCidrs: ['10.4.16.0/20'], nodeCidrs: ['10.128.0.0/24'] }],
+    { podCidrs: ['10.4.0.0/24', '10.4.1.0/24'], serviceCidrs: ['10.4.16.0/20'], nodeCidrs: ['10.128.0.0/24'], remarks: {} }],
   ['two families', { 'get nodes': nodesIn([['10.42.0.0/24', 'fd42::/64']], ['192.168.7.4']), 'get servicecidrs': { items: [{ spec: { cidrs: ['10.43.0.0/16', 'fd43::/112'] } }] } },
-    { podCidrs: ['10.42.0.0/16', 'fd42::/56'], serviceCidrs: ['10.43.0.0/16', 'fd43::/112'], nodeCidrs: ['192.168.7.0/24'] }],
+    { podCidrs: ['10.42.0.0/16', 'fd42::/56'], serviceCidrs: ['10.43.0.0/16', 'fd43::/112'], nodeCidrs: ['192.168.7.0/24'], remarks: {} }],
   ['IPv6 alone', { 'get nodes': nodesIn([['fd42::/64']], ['fd07::4']), 'get servicecidrs': { items: [{ spec: { cidrs: ['fd43::/112'] } }] } },
-    { podCidrs: ['fd42::/56'], serviceCidrs: ['fd43::/112'], nodeCidrs: ['fd07::/64'] }],
+    { podCidrs: ['fd42::/56'], serviceCidrs: ['fd43::/112'], nodeCidrs: ['fd07::/64'], remarks: {} }],
+  ['OpenShift', {
+    'get nodes': nodesIn([], ['192.168.7.4']),
+    'get networks.config.openshift.io cluster': {
+      spec: { clusterNetwork: [{ cidr: '10.0.0.0/14' }] },
+      status: { clusterNetwork: [{ cidr: '10.128.0.0/14', hostPrefix: 23 }, { cidr: 'fd01::/48' }], serviceNetwork: ['172.30.0.0/16'] },
+    },
+  }, { podCidrs: ['10.128.0.0/14', 'fd01::/48'], serviceCidrs: ['172.30.0.0/16'], nodeCidrs: ['192.168.7.0/24'], remarks: {} }],
+  ['Talos, by the flags of its pods', {
+    'get nodes': nodesIn([['10.244.0.0/24']], ['192.168.7.4']),
+    ...system(component('/usr/local/bin/kube-controller-manager', '--cluster-cidr=10.244.0.0/16,fd44::/56'), component('kube-apiserver', '--service-cluster-ip-range=10.96.0.0/12'), pod('10.244.0.3')),
+  }, { podCidrs: ['10.244.0.0/16', 'fd44::/56'], serviceCidrs: ['10.96.0.0/12'], nodeCidrs: ['192.168.7.0/24'], remarks: {} }],
+  ['Calico', {
+    ...SERVICES,
+    'get nodes': nodesIn([['10.244.0.0/24']], ['192.168.7.4']),
+    ...system(pod('192.168.64.3')),
+    'get ippools.crd.projectcalico.org': {
+      items: [
+        { spec: { cidr: '192.168.64.0/18' } }, { spec: { cidr: 'fd64::/64', allowedUses: ['Workload', 'Tunnel'] } }, { spec: { cidr: '203.0.113.0/24', allowedUses: ['LoadBalancer'] } },
+      ],
+    },
+  }, { podCidrs: ['192.168.64.0/18', 'fd64::/64'], serviceCidrs: ['10.100.0.0/16'], nodeCidrs: ['192.168.7.0/24'], remarks: {} }],
+  ['Cilium', {
+    ...SERVICES,
+    'get nodes': nodesIn([['10.244.0.0/24']], ['192.168.7.4']),
+    'get configmap cilium-config': {
+      data: {
+        'ipam': 'cluster-pool', 'enable-ipv6': 'false', 'cluster-pool-ipv4-cidr': '10.50.0.0/16 10.51.0.0/16', 'cluster-pool-ipv6-cidr': 'fd00::/104',
+      },
+    },
+  }, { podCidrs: ['10.50.0.0/16', '10.51.0.0/16'], serviceCidrs: ['10.100.0.0/16'], nodeCidrs: ['192.168.7.0/24'], remarks: {} }],
+  ['Cilium, whose pool has the Services in it', {
+    ...SERVICES,
+    'get nodes': nodesIn([['10.244.0.0/24']], ['192.168.7.4']),
+    'get configmap cilium-config': { data: { 'ipam': 'cluster-pool', 'cluster-pool-ipv4-cidr': '10.0.0.0/8' } },
+    'get ciliumnodes.cilium.io': { items: [{ spec: { ipam: { podCIDRs: ['10.0.0.0/24'] } } }, { spec: { ipam: { podCIDRs: ['10.0.1.0/24'] } } }] },
+  },
+  { podCidrs: ['10.0.0.0/16'], serviceCidrs: ['10.100.0.0/16'], nodeCidrs: ['192.168.7.0/24'], remarks: {} }],
+  ['kubeadm, whose CNI takes others', { ...SERVICES, 'get nodes': nodesIn([], ['192.168.7.4']), 'get configmap kubeadm-config': CLUSTER['get configmap kubeadm-config'], ...system(pod('10.244.0.3'), pod('172.20.3.1')) },
+    {
+      podCidrs: ['10.244.0.0/16', '172.20.0.0/16'],
+      serviceCidrs: ['10.100.0.0/16'],
+      nodeCidrs: ['192.168.7.0/24'],
+      remarks: { podCidrs: 'from the addresses of a few pods; compare with what is in the settings of the CNI' },
+    }],
+  ['a namespace, to somebody who sees no more', { 'get pods --output json': { items: [pod('10.42.3.7', { podIPs: [{ ip: '10.42.3.7' }, { ip: 'fd42::7' }] })] } },
+    {
+      podCidrs: ['10.42.0.0/16', 'fd42::/56'],
+      serviceCidrs: [],
+      nodeCidrs: ['192.168.7.0/24'],
+      remarks: {
+        podCidrs: 'from the addresses of a few pods; compare with what is printed by: kubectl get nodes --output jsonpath=\'{.items[*].spec.podCIDRs}\'',
+        serviceCidrs: SETTINGS.serviceCidrs,
+      },
+    }],
 ])('init finds the networks of %s', (_, answers, networks) => {
   expect(networksWith(answers)).toEqual(networks);
+});
+
+test('the commands that the networks of a cloud come from are in the documentation', () => {
+  const page = readFileSync(join(__dirname, '../../docs/hosting-cluster.md'), 'utf8');
+  for (const scheme of ['aws', 'gce', 'azure']) {
+    for (const property of ['podCidrs', 'serviceCidrs']) {
+      expect(page).toContain(sourceOf(property, [{ spec: { providerID: `${scheme}:///a` } }]).replace('printed by: ', ''));
+    }
+  }
 });
 
 describe('init', () => {
@@ -171,7 +278,25 @@ describe('init', () => {
     expect(file('main.ts')).toContain('podCidrs: [\'10.244.0.0/16\'],\n      serviceCidrs: [\'10.96.0.0/16\'],\n      nodeCidrs: [\'192.168.7.0/24\'],');
     expect(file('main.ts')).toContain('secretDelivery: SecretDelivery.generateOnce()');
     expect(file('.gitignore')).not.toContain('dist');
-    expect(out).not.toContain('Fill in');
+    expect(file('main.ts')).not.toContain('fill in');
+    expect(out).not.toContain('complete');
+  });
+
+  test('writes where to find what the hosting cluster doesn\'t show', () => {
+    const { file, out } = init({ ...CLUSTER, 'get nodes': { items: EKS }, 'get configmap kubeadm-config': new Printed(1, 'NotFound') });
+    expect(file('main.ts')).toContain(`      // fill in what is printed by: ${VPC}\n      podCidrs: [],\n      serviceCidrs: ['10.96.0.0/16'],\n`);
+    expect(out).toContain(`  podCidrs: fill in what is printed by: ${VPC}\n`);
+  });
+
+  test('says which commands are next, and how to install a package that no registry has', () => {
+    const { out } = init(CLUSTER);
+    expect(out).toContain('install the file from its dist/ into the app');
+    expect(out.split('Next:\n')[1].split('\n')).toEqual([
+      '  npm install && npm run synth',
+      '  npm run report',
+      '  kubectl apply --filename dist',
+      '  kubectl --namespace acme get jobs,pods',
+    ]);
   });
 
   test('takes other networks where the default ones are taken', () => {
@@ -181,7 +306,9 @@ describe('init', () => {
   });
 
   test('keeps keys out of Git', () => {
-    expect(init(CLUSTER, '--keys', 'file').file('.gitignore')).toMatch(/^dist\/\nsecrets\/$/m);
+    const { file, out } = init(CLUSTER, '--keys', 'file');
+    expect(file('.gitignore')).toMatch(/^dist\/\nsecrets\/$/m);
+    expect(out).toContain('Make the keys once, and keep the file: mkdir -p secrets && (umask 077; talosctl gen secrets --output-file secrets/acme.yaml)\n');
   });
 
   test('writes an app in Python, without a cluster', () => {
@@ -189,7 +316,10 @@ describe('init', () => {
     expect(code).toBe(0);
     expect(file('main.py')).toContain('secrets=TalosSecrets.from_file("secrets/acme.yaml"),');
     expect(file('main.py')).toContain('pod_cidrs=[],');
-    expect(out).toContain('Fill in podCidrs, serviceCidrs, nodeCidrs of \'hostingNetwork\' first');
+    expect(file('main.py')).toContain('            # fill in what is printed by: kubectl get servicecidrs\n            service_cidrs=[],\n');
+    expect(out).toContain('Next:\n  python3 -m venv .venv && . .venv/bin/activate\n  pip install -r requirements.txt && python main.py\n');
+    expect(out).toContain('First complete \'hostingNetwork\'');
+    expect(out).toContain('\n  nodeCidrs: fill in what is printed by: kubectl get nodes --output wide\n');
   });
 
   test('overwrites nothing', () => {
@@ -202,10 +332,23 @@ describe('init', () => {
   test.each<[string[], string]>([
     [['--language', 'rust'], '--language (rust) is unknown: give one of typescript, python'],
     [['--keys', 'none'], '--keys (none) is unknown: give one of generate-once, file'],
-    [['--cluster-name', 'Acme'], '\'--cluster-name\' (Acme)'],
+    [['--cluster-name', 'Acme'], '--cluster-name (Acme) is not a DNS label'],
+    [['--cluster-name', '42'], '--cluster-name (42) is not a DNS label: use lower-case letters, digits and \'-\', beginning with a letter'],
+    [['--cluster-name', 'a'.repeat(39)], 'has 39 characters, 38 at most'],
+    [['--ofline'], 'there is no option \'--ofline\': did you mean \'--offline\'?'],
     [['other'], 'is more than one: give one'],
   ])('refuses %j', (args, message) => {
     expect(init(CLUSTER, ...args)).toMatchObject({ code: 1, errors: expect.stringContaining(message) });
+  });
+
+  test('refuses the name of a directory that is no name of a cluster', () => {
+    expect(run(CLUSTER, 'init', 'My_App').errors).toContain('--cluster-name, by default the name of DIRECTORY (My_App) is not a DNS label');
+  });
+
+  test('says that it can\'t write', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'init-')), 'file');
+    writeFileSync(file, '');
+    expect(run(CLUSTER, 'init', join(file, 'acme'))).toMatchObject({ code: 1, errors: expect.stringContaining(`DIRECTORY (${join(file, 'acme')}) can't be written: ENOTDIR; give one`) });
   });
 
   test('says that the hosting cluster doesn\'t answer', () => {

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
-import { join } from 'path';
+import { dirname, join } from 'path';
 import { main } from '../../src/cli/main';
 import { dayTwoChanges } from '../support/day-two-changes';
 import { appliedFile } from '../support/updates';
@@ -54,17 +54,27 @@ test.each([['report.html', '<!doctype html>'], ['report.md', '# Talos cluster gl
 const FILE = join(mkdtempSync(join(tmpdir(), 'manifests-')), 'talos.k8s.yaml');
 writeFileSync(FILE, 'kind: Secret\ndata: { key: "S3CRET\n');
 
+const SECRETS = join(dirname(FILE), 'secrets.yaml');
+writeFileSync(SECRETS, 'cluster: { secret: S3CRET }\n');
+
 test.each<[string[], string]>([
   [['plan'], '--applied is missing: give the path'],
   [['plan', '--applied', FILE], `'--applied' (${FILE}) is not YAML`],
-  [['plan', '--applied', 'missing', '--synthesized', FILE], '--applied (missing) doesn\'t exist'],
-  [['plan', '--applied', tmpdir(), '--unknown'], 'Unknown option \'--unknown\''],
-  [['plan', '--applied', tmpdir(), '--synthesized', tmpdir(), 'more'], 'more'],
+  [['plan', '--applied', 'missing', '--synthesized', FILE], `--applied (missing) doesn't exist at ${join(process.cwd(), 'missing')}: give the path`],
+  [['plan', '--applied', MANIFESTS, '--synthesized', __dirname], `--synthesized (${__dirname}) has no objects: give the directory`],
+  [['plan', '--applied', SECRETS, '--synthesized', MANIFESTS], `'--applied' (${SECRETS}) has no object of Kubernetes: give manifests`],
+  [['plan', '--aplied', tmpdir()], 'there is no option \'--aplied\': did you mean \'--applied\'?'],
+  [['plan', '--quiet'], 'there is no option \'--quiet\': use one of --applied, --synthesized, --allow, --json, or --help'],
+  [['plan', 'dist'], '\'dist\' is the value of no option: write the option before it, one of --applied, '],
+  [['plan', '--applied'], 'Option \'--applied <value>\' argument missing: --help describes the options'],
   [['report'], 'PATH is missing: give the path'],
   [['report', MANIFESTS, '--format', 'pdf'], '--format (pdf) is unknown: give one of summary, text, markdown, html'],
+  [['report', MANIFESTS, '--format', 'html', '--json'], '--format (html) and --json are both given'],
+  [['report', MANIFESTS, '--output', join(FILE, 'a.html')], `--output (${join(FILE, 'a.html')}) can't be written: ENOTDIR; give the path of a file in a directory`],
   [['report', __dirname], 'has no Talos machines'],
-  [['unknown'], 'there is no such command: use one of init, doctor, plan, report'],
-  [['constructor'], 'there is no such command'],
+  [['unknown'], 'there is no command \'unknown\': use one of init, doctor, plan, report, or --help'],
+  [['doctr'], 'there is no command \'doctr\': did you mean \'doctor\'?'],
+  [['constructor'], 'there is no command \'constructor\''],
 ])('%j is refused', (args, message) => {
   const { code, out, errors } = run(...args);
   expect({ code, out }).toEqual({ code: 1, out: '' });
@@ -76,7 +86,7 @@ test('an unknown risk is refused with the known ones', () => {
   expect(plan('nothing', '--allow', 'ANYTHING').errors).toMatch(/'--allow' \(ANYTHING\) is unknown: give one of IMMUTABLE_FIELD, /);
 });
 
-test.each([[['--help']], [['help']], [['plan', '--help']], [['plan', '-h']], [['report', '--help']], [['doctor', '--help']], [['init', '--help']]])('%j prints help', (args) => {
+test.each([[['--help']], [['help']], [['plan', '--help']], [['plan', '-h']], [['report', '--help']], [['doctor', '--help']], [['init', '--help']], [['help', 'init']]])('%j prints help', (args) => {
   expect(run(...args)).toMatchObject({ code: 0, out: expect.stringMatching(/^Usage: cdk8s-talos /), errors: '' });
 });
 

@@ -73,9 +73,6 @@ export class Newcomer {
       copySecrets(join(folder, 'secrets', `${name}.yaml`)); // in place of `talosctl gen secrets`
     }
     const shell = this.shell(name, name);
-    if (language === 'python') {
-      await shell.run('python3 -m venv .venv');
-    }
     await this.follow(shell, next);
     if (language === 'typescript') {
       await shell.run('npm run check');

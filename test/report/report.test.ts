@@ -35,6 +35,48 @@ describe.each(exampleNames)('the example %s', (name) => {
   });
 });
 
+test.each<[string, string, string[]]>([
+  ['generate-once', 'Certificates', ['Secret stark-kubeconfig', 'renewed by CronJob stark-credentials']],
+  ['generate-once', 'Jobs', ['stark-bootstrap-47777b97', 'bootstraps etcd', 'once']],
+  ['generate-once', 'What it survives', ['stark-general', 'a hosting node is lost', 'its pods wait until the Node is back or deleted; they have their data if the volumes can move']],
+  ['ephemeral-cluster', 'What it survives', ['ci-42-worker', 'a hosting node is lost', 'its pods wait until the Node is back or deleted']],
+  ['etcd-snapshots', 'Jobs', ['wonka-snapshots', 'takes a snapshot of etcd', '15 */6 * * *']],
+  ['etcd-snapshots', 'Claims', ['etcd-snapshots', '10Gi', 'the default one', 'stays', 'stays']],
+  ['etcd-snapshots', 'What it survives', ['wonka-control-plane', 'the data is lost',
+    'the cluster is lost; \'recoverFrom\' brings back what is in a snapshot of etcd, which wonka-snapshots and wonka-far-snapshots take']],
+  ['monitoring', 'Ports', ['wayne-control-plane', '2381 etcd-metrics, 10257 kube-controller-manager, 10259 kube-scheduler',
+    'pods with app.kubernetes.io/name=prometheus in namespaces with kubernetes.io/metadata.name=monitoring']],
+])('the report on the example %s has in %s: %j', (name, title, row) => {
+  const [{ sections }] = ClusterObjects.in(exampleObjects(committedManifests(name))).map(clusterReport);
+  expect(sections.find((section) => section.title === title)!.table!.rows).toContainEqual(row);
+});
+
+test.each([
+  ['external-workers', 'The Secret umbrella-metal-worker has a machine config for machines outside of the hosting cluster.'],
+  ['generate-once', 'The Secret stark-secrets is the only copy of the keys, unless you have saved it.'],
+])('the report on the example %s says: %s', (name, sentence) => {
+  const [{ brief, sections }] = ClusterObjects.in(exampleObjects(committedManifests(name))).map(clusterReport);
+  expect(brief).toContain(sentence);
+  expect(sections.flatMap(({ lines = [] }) => lines)).toContain(sentence);
+});
+
+test('the end of a certificate that a Job renews is known in a running cluster', () => {
+  const keyless = exampleObjects(committedManifests('generate-once'));
+  const [secret] = exampleObjects(committedManifests('highly-available')).filter(({ metadata }) => metadata.name === 'globex-kubeconfig');
+  const running = { ...secret, metadata: { ...secret.metadata, name: 'stark-kubeconfig', namespace: 'stark', labels: { 'app.kubernetes.io/part-of': 'stark' } } };
+  const [{ sections }] = ClusterObjects.in([...keyless, running]).map(clusterReport);
+  expect(sections.find(({ title }) => title === 'Certificates')!.table!.rows).toEqual([
+    ['Secret stark-kubeconfig', '2027-11-24, renewed by CronJob stark-credentials'],
+    ['Secret stark-talosconfig', 'renewed by CronJob stark-credentials'],
+  ]);
+});
+
+test('a claim that a StatefulSet has made is that of its template', () => {
+  const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'data-acme-control-plane-0', namespace: 'tenant' }, spec: {} };
+  const [{ sections }] = ClusterObjects.in([...SynthesizedCluster.of().objects, claim]).map(clusterReport);
+  expect(sections.find(({ title }) => title === 'Claims')!.table!.rows.map(([name]) => name)).toEqual(['data-acme-control-plane-N']);
+});
+
 describe('describe()', () => {
   const props: Partial<TalosClusterProps> = {
     workerPools: [{ name: 'general', replicas: 2 }],

@@ -41,3 +41,29 @@ test.each([
 test('very many documents are refused', () => {
   expect(refusal(() => read('---\n'.repeat(100_002))).text).toContain('a.yaml) has more than 100,000 documents: split the file');
 });
+
+test.each([
+  ['secrets', 'cluster: {id: S3CRET}\nsecrets: {bootstraptoken: S3CRET}\n'],
+  ['a kubeconfig', 'apiVersion: v1\nkind: Config\nusers: [{name: a, user: {token: S3CRET}}]\n'],
+  ['a machine config', 'version: v1alpha1\nmachine: {token: S3CRET}\n---\napiVersion: v1alpha1\nkind: HostnameConfig\n'],
+  ['a text', 'S3CRET\n'],
+])('%s instead of manifests: refused', (_, text) => {
+  const { message } = refusal(() => read(text));
+  expect(message).toBe(`'applied' (${join(directory, 'a.yaml')}) has no object of Kubernetes: give manifests, or what kubectl get --output yaml prints [talos:file-refused]`);
+});
+
+test.each([
+  ['nothing', ''],
+  ['empty documents', '---\n---\n'],
+  ['a list without items', 'apiVersion: v1\nkind: List\nitems: []\n'],
+  ['a pod of a StatefulSet', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a, uid: b, ownerReferences: [{name: c}]}\n'],
+])('%s: no manifests', (_, text) => {
+  expect(read(text)).toEqual([]);
+});
+
+test('other files beside manifests are passed over', () => {
+  const folder = mkdtempSync(join(directory, 'folder-'));
+  writeFileSync(join(folder, 'package.json'), '{"name": "acme"}');
+  writeFileSync(join(folder, 'acme.k8s.yaml'), object('  a: b\n'));
+  expect(readManifests('applied', folder)).toHaveLength(1);
+});

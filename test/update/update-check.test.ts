@@ -70,6 +70,13 @@ test.each([
 
 test('printing the check shows nothing of the applied objects', () => {
   const path = join(mkdtempSync(join(tmpdir(), 'applied-')), 'talos.k8s.yaml');
-  writeFileSync(path, 'kind: Secret\ndata: { key: S3CRET }\n');
+  writeFileSync(path, 'kind: Secret\nmetadata: { name: a }\ndata: { key: S3CRET }\n');
   expect(inspect(new UpdateCheck(new Chart(new App(), 'talos'), 'check', { applied: [path] }), { depth: 9, showHidden: true })).not.toContain('S3CRET');
+});
+
+test('secrets in place of applied manifests are refused, in place of being compared with nothing', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'applied-')), 'secrets.yaml');
+  writeFileSync(path, 'cluster: { secret: S3CRET }\n');
+  expect(() => new UpdateCheck(new Chart(new App(), 'talos'), 'check', { applied: [path] }))
+    .toThrow(`talos/check: 'applied' (${path}) has no object of Kubernetes: give manifests, or what kubectl get --output yaml prints [talos:file-refused]`);
 });

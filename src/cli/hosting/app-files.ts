@@ -23,7 +23,7 @@ export interface AppOptions {
   readonly version: string;
 }
 
-const NETWORKS_PAGE = `${DOCS}/hosting-cluster.md#which-networks-the-hosting-cluster-has`;
+const NETWORK_COMMENT = `as kubectl shows them; compare: ${DOCS}/hosting-cluster.md#which-networks-the-hosting-cluster-has`;
 
 /** The files of a new app, by name. */
 export function appFiles(options: AppOptions): { readonly [name: string]: string } {
@@ -45,9 +45,9 @@ new TalosCluster(new Chart(app, '${clusterName}'), 'cluster', {
   // ${keyComment(options)}
   ${given}
   controlPlane: {
-    // ${networkComment(options)}
+    // ${NETWORK_COMMENT}
     hostingNetwork: HostingNetwork.of({
-${networkLines(options, (property, list) => `      ${property}: [${list}],`, '\'')}
+${networkLines(options, '      // ', (property, list) => `      ${property}: [${list}],`, '\'')}
     }),
 ${ownLines(options, (property, network) => `    ${property}: ['${network}'],\n`)}  },
   workerPools: [{ name: 'general', replicas: 2 }],
@@ -85,9 +85,9 @@ TalosCluster(
     # ${keyComment(options)}
     ${given}
     control_plane=ControlPlaneOptions(
-        # ${networkComment(options)}
+        # ${NETWORK_COMMENT}
         hosting_network=HostingNetwork.of(
-${networkLines(options, (property, list) => `            ${snake(property)}=[${list}],`, '"')}
+${networkLines(options, '            # ', (property, list) => `            ${snake(property)}=[${list}],`, '"')}
         ),
 ${ownLines(options, (property, network) => `        ${snake(property)}=["${network}"],\n`)}    ),
     worker_pools=[WorkerPoolOptions(name="general", replicas=2)],
@@ -100,19 +100,23 @@ app.synth()
   };
 }
 
+/** The command that makes the file of keys, in the directory of the app. */
+export function keysCommand(clusterName: string): string {
+  return `mkdir -p secrets && (umask 077; talosctl gen secrets --output-file secrets/${clusterName}.yaml)`;
+}
+
 function keyComment({ clusterName, keys }: AppOptions): string {
   return keys === AppKeys.FILE
-    ? `once: mkdir -p secrets && (umask 077; talosctl gen secrets --output-file secrets/${clusterName}.yaml), and keep the file`
+    ? `once: ${keysCommand(clusterName)}, and keep the file`
     : `a Job in the hosting cluster makes the keys once: save the only copy, ${DOCS}/keys.md#save-the-bundle-and-bring-it-back`;
 }
 
-function networkComment({ networks }: AppOptions): string {
-  return Object.values(networks).some((cidrs) => cidrs.length === 0) ? `what is missing: ${NETWORKS_PAGE}` : `as kubectl shows them; compare: ${NETWORKS_PAGE}`;
-}
-
-function networkLines({ networks }: AppOptions, line: (property: string, list: string) => string, quote: string): string {
-  const { podCidrs, serviceCidrs, nodeCidrs } = networks;
-  return Object.entries({ podCidrs, serviceCidrs, nodeCidrs }).map(([property, cidrs]) => line(property, cidrs.map((cidr) => quote + cidr + quote).join(', '))).join('\n');
+function networkLines({ networks }: AppOptions, comment: string, line: (property: string, list: string) => string, quote: string): string {
+  const { podCidrs, serviceCidrs, nodeCidrs, remarks } = networks;
+  return Object.entries({ podCidrs, serviceCidrs, nodeCidrs }).flatMap(([property, cidrs]) => [
+    ...property in remarks ? [`${comment}${remarks[property]}`] : [],
+    line(property, cidrs.map((cidr) => quote + cidr + quote).join(', ')),
+  ]).join('\n');
 }
 
 /** The networks of the cluster itself, where the default ones are taken. */

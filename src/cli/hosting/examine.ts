@@ -74,7 +74,7 @@ function permissions(kubectl: Kubectl, namespace: string): Finding {
   if (missing.length > 0) {
     return missing.join() === 'namespaces'
       ? doubtful('permissions', `you may not create namespaces: ask an administrator for ${namespace}, and set 'createNamespace' to false`)
-      : unfit('permissions', `you may not create ${missing.join(', ')} in ${namespace}: ask an administrator`);
+      : unfit('permissions', `you may not create ${missing.join(', ')} in ${namespace}: ask an administrator, or give another namespace`);
   }
   return answers.some(([, may]) => may === undefined)
     ? unknown('permissions', 'the API doesn\'t say what you may do')
@@ -132,13 +132,13 @@ function storage(kubectl: Kubectl): Finding {
     : unfit('StorageClass', 'there is none, and claims stay pending: install a provisioner, or use NodeStorage.ephemeral() for a throwaway cluster');
 }
 
-function networks({ podCidrs, serviceCidrs, nodeCidrs }: HostingNetworks): Finding[] {
-  const missing = Object.entries({ podCidrs, serviceCidrs, nodeCidrs }).filter(([, cidrs]) => cidrs.length === 0).map(([name]) => name);
+function networks({ podCidrs, serviceCidrs, nodeCidrs, remarks }: HostingNetworks): Finding[] {
+  const open = Object.entries(remarks).map(([property, remark]) => `${property}: ${remark}`);
   const text = `pods ${podCidrs.join(', ') || '?'}, Services ${serviceCidrs.join(', ') || '?'}, nodes ${nodeCidrs.join(', ') || '?'}`;
   const conflicts = Object.entries(ownNetworks({ podCidrs, serviceCidrs, nodeCidrs }))
     .map(([property, free]) => doubtful('networks', `the default '${property}' overlap them: use ${free ?? 'others'}`));
   return [
-    missing.length === 0 ? fit('networks', text) : unknown('networks', `${text}: docs/hosting-cluster.md says how to find ${missing.join(', ')}`),
+    open.length === 0 ? fit('networks', text) : unknown('networks', [text, ...open].join('; ')),
     ...conflicts,
   ];
 }

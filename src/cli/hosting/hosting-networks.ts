@@ -1,4 +1,6 @@
+import { configuredNetworks } from './configured-networks';
 import { Kubectl } from './kubectl';
+import { sourceOf } from './where-to-find';
 import { IpFamily } from '../../network/addresses';
 import { findOverlap } from '../../network/find-overlap';
 import { freeNetwork } from '../../network/free-networks';
@@ -9,6 +11,8 @@ export interface HostingNetworks {
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
   readonly nodeCidrs: readonly string[];
+  /** For each property that isn't known, or perhaps only in part: what to fill in, and how to find it. */
+  readonly remarks: { readonly [property: string]: string };
 }
 
 /** The networks of which the addresses of nodes, and the parts that nodes have for pods, are taken to be a part at least. */
@@ -18,43 +22,76 @@ const POD_PREFIX = { IPv4: 16, IPv6: 56 };
 /** Networks that have more addresses than these say nothing. */
 const LEAST_PREFIX = { IPv4: 8, IPv6: 32 };
 
-/** Asks a hosting cluster for its networks. */
+/** What is known of a hosting cluster that nobody asks. */
+export function unknownNetworks(): HostingNetworks {
+  return withRemarks({ podCidrs: [], serviceCidrs: [], nodeCidrs: [] }, undefined, false);
+}
+
+/**
+ * Asks a hosting cluster for its networks. Where configuration doesn't say those of pods, or pods have other addresses than it says, the addresses
+ * of the pods that the user may see do.
+ */
 export function hostingNetworksOf(kubectl: Kubectl, nodes: readonly any[]): HostingNetworks {
-  const { data } = kubectl.json(['get', 'configmap', 'kubeadm-config', '--namespace', 'kube-system', '--output', 'json']) ?? {};
-  const kubeadm = String(data?.ClusterConfiguration ?? '');
-  const addresses = nodes.flatMap(({ status }) => status?.addresses ?? []).filter(({ type }) => type === 'InternalIP').map(({ address }) => String(address));
-  const shown = networksOf(kubectl.list('servicecidrs')?.flatMap(({ spec }) => spec?.cidrs ?? []) ?? []);
-  const serviceCidrs = [shown, networksIn(kubeadm, 'serviceSubnet')].find((found) => found.length > 0) ?? rangesOfServices(kubectl);
-  const configured = networksIn(kubeadm, 'podSubnet');
-  const partsOfNodes = nodes.flatMap(({ spec }) => spec?.podCIDRs ?? spec?.podCIDR ?? []);
-  return {
-    podCidrs: configured.length > 0 ? configured : covering(partsOfNodes, POD_PREFIX, serviceCidrs),
+  const systemPods = kubectl.json(['get', 'pods', '--namespace', 'kube-system', '--output', 'json'])?.items ?? [];
+  const pods = systemPods.length > 0 ? systemPods : kubectl.json(['get', 'pods', '--output', 'json'])?.items ?? [];
+  const configured = configuredNetworks(kubectl, systemPods);
+  const shown = networksOf(configured.serviceCidrs);
+  const serviceCidrs = shown.length > 0 ? shown : rangesOfServices(kubectl);
+  // a pool may have the networks of Services in it
+  const said = networksOf(configured.podCidrs).filter((cidr) => !findOverlap([cidr], serviceCidrs));
+  const known = said.length > 0 ? said : covering(partsOfNodes(kubectl, nodes), POD_PREFIX, serviceCidrs);
+  const others = addressesOf(pods).map(networkOfAddress).filter((address) => !findOverlap([address], known));
+  const seen = covering(others, POD_PREFIX, serviceCidrs);
+  return withRemarks({
+    podCidrs: [...known, ...seen],
     serviceCidrs,
-    nodeCidrs: covering(addresses.map(networkOfAddress), NODE_PREFIX),
-  };
+    nodeCidrs: covering(nodeAddressesOf(nodes, pods).map(networkOfAddress), NODE_PREFIX),
+  }, nodes, seen.length > 0);
+}
+
+function withRemarks(networks: Omit<HostingNetworks, 'remarks'>, nodes: readonly any[] | undefined, isSeen: boolean): HostingNetworks {
+  const missing = Object.entries(networks).filter(([, cidrs]) => cidrs.length === 0)
+    .map(([property]) => [property, `fill in what is ${sourceOf(property, nodes)}`]);
+  const partial = isSeen ? [['podCidrs', `from the addresses of a few pods; compare with what is ${sourceOf('podCidrs', nodes)}`]] : [];
+  return { ...networks, remarks: Object.fromEntries([...missing, ...partial]) };
+}
+
+/** The networks that nodes have for pods. Cilium has its own list of them. */
+function partsOfNodes(kubectl: Kubectl, nodes: readonly any[]): string[] {
+  const ofCilium: string[] = kubectl.list('ciliumnodes.cilium.io')?.flatMap(({ spec }) => spec?.ipam?.podCIDRs ?? []) ?? [];
+  return ofCilium.length > 0 ? ofCilium : nodes.flatMap(({ spec }) => spec?.podCIDRs ?? spec?.podCIDR ?? []);
+}
+
+function addressesOf(pods: readonly any[]): string[] {
+  const own = pods.filter(({ spec }) => !spec?.hostNetwork);
+  return own.flatMap(({ status }) => status?.podIPs?.map(({ ip }: any) => String(ip)) ?? status?.podIP ?? []);
+}
+
+/** Pods say the address of their node to whom nodes don't say it. */
+function nodeAddressesOf(nodes: readonly any[], pods: readonly any[]): string[] {
+  const addresses = nodes.flatMap(({ status }) => status?.addresses ?? []).filter(({ type }) => type === 'InternalIP').map(({ address }) => String(address));
+  return addresses.length > 0 ? addresses : pods.flatMap(({ status }) => status?.hostIP ?? []);
 }
 
 /** The networks that a cluster needs in place of the default ones, where these overlap those of the hosting cluster: one, or none that is free. */
-export function ownNetworks({ podCidrs, serviceCidrs, nodeCidrs }: HostingNetworks): { readonly [property: string]: string | undefined } {
+export function ownNetworks({ podCidrs, serviceCidrs, nodeCidrs }: Omit<HostingNetworks, 'remarks'>): { readonly [property: string]: string | undefined } {
   const taken = [...podCidrs, ...serviceCidrs, ...nodeCidrs];
   const family = familyOf(taken[0] ?? '');
   const uses = (['podSubnets', 'serviceSubnets'] as const).filter((use) => findOverlap([freeNetwork(use, family)!], taken));
   return Object.fromEntries(uses.map((use) => [use, freeNetwork(use, family, taken)]));
 }
 
-/** A setting of kubeadm's configuration, which kind and minikube have too. */
-function networksIn(configuration: string, setting: string): string[] {
-  return networksOf(new RegExp(`^ *${setting}: *"?([0-9a-fA-F.:/,]+)"?\\s*$`, 'm').exec(configuration)?.[1].split(',') ?? []);
-}
-
 function networksOf(texts: readonly string[]): string[] {
   return [...new Set(texts.flatMap((text) => parseNetwork(text) ?? []).map((network) => formatNetwork(withoutHostBits(network))))];
 }
 
-/** The API server refuses an address outside of the range of Services, and names the range. It has one for each family. */
+/**
+ * The API server refuses an address outside of the range of Services, and names the range. It has one for each family. The namespace is that of
+ * the context, in which the user may most likely make Services.
+ */
 function rangesOfServices(kubectl: Kubectl): string[] {
   return networksOf(['192.0.2.1', '2001:db8::1'].flatMap((clusterIP) => {
-    const metadata = { name: 'cdk8s-talos-probe', namespace: 'default' };
+    const metadata = { name: 'cdk8s-talos-probe' };
     const service = { apiVersion: 'v1', kind: 'Service', metadata, spec: { clusterIP, ports: [{ port: 80 }] } };
     const answer = kubectl.text(['create', '--dry-run=server', '--filename', '-'], JSON.stringify(service));
     return 'failure' in answer ? answer.failure.match(/[0-9a-fA-F.:]+\/\d+/g) ?? [] : [];

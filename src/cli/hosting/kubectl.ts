@@ -27,7 +27,9 @@ export class Kubectl {
     ], { encoding: 'utf8', env: process.env, input, maxBuffer: 256 * 1024 * 1024 });
     if (status === null) {
       const isMissing = error && 'code' in error && error.code === 'ENOENT';
-      throw new TalosError('talos:invalid-value', isMissing ? 'kubectl is not on the PATH: install it, or add its folder' : `kubectl was stopped: ${error?.message ?? 'try again'}`);
+      throw new TalosError('talos:invalid-value', isMissing
+        ? 'kubectl is not on the PATH: install it, or add its folder; init does without it by --offline'
+        : `kubectl was stopped: ${error?.message ?? 'try again'}`);
     }
     return status === 0 ? { value: stdout } : { failure: reasonIn(stderr), output: stdout };
   }

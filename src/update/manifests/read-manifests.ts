@@ -20,10 +20,15 @@ const EXTENSIONS = /\.(ya?ml|json)$/;
  * Reads the objects in a file, or in the YAML and JSON files below a directory. A list, as `kubectl get` prints it, stands for its items.
  *
  * @param property the property or option that names the path
- * @throws if a file can't be read or isn't YAML; the message doesn't quote it
+ * @throws if a file can't be read or isn't YAML, or if there are documents but no object; the message doesn't quote it
  */
 export function readManifests(property: string, path: string): Manifest[] {
-  return filesAt(path).flatMap((file) => readObjects(property, file));
+  const contents = filesAt(path).flatMap((file) => contentsOf(property, file));
+  const objects = contents.filter(isObject);
+  if (objects.length === 0 && contents.length > 0) {
+    throw new TalosError('talos:file-refused', `'${property}' (${path}) has no object of Kubernetes: give manifests, or what kubectl get --output yaml prints`);
+  }
+  return objects.filter(isOfItsOwn);
 }
 
 function filesAt(path: string): string[] {
@@ -35,7 +40,8 @@ function filesAt(path: string): string[] {
     .flatMap((entry) => entry.isDirectory() ? filesAt(join(path, entry.name)) : EXTENSIONS.test(entry.name) ? [join(path, entry.name)] : []);
 }
 
-function readObjects(property: string, path: string): Manifest[] {
+/** What the documents of a file have, without empty ones. */
+function contentsOf(property: string, path: string): any[] {
   const text = readConfigFile(path);
   const contents: any[] = [];
   const mostTokens = Math.max(MOST_TOKENS, Math.floor(text.length * MOST_TOKENS_PER_CHARACTER));
@@ -49,7 +55,7 @@ function readObjects(property: string, path: string): Manifest[] {
     }
     contents.push(plainObject(document, property, path));
   }
-  return contents.flatMap(objectsIn).filter(isManifest);
+  return contents.flatMap(objectsIn).filter((object) => object !== null && object !== undefined);
 }
 
 function plainObject(document: Document, property: string, path: string): any {
@@ -65,7 +71,13 @@ function objectsIn(object: any): any[] {
   return object?.kind?.endsWith?.('List') && Array.isArray(object.items) ? object.items.flatMap(objectsIn) : [object];
 }
 
-/** Whether it is an object of its own. What a controller makes of another one has an owner. */
-function isManifest(object: any): object is Manifest {
-  return typeof object?.kind === 'string' && typeof object.metadata?.name === 'string' && !(isLive(object) && object.metadata.ownerReferences?.length > 0);
+/** Other files, for example of secrets or a kubeconfig, have none. */
+function isObject(object: any): object is Manifest {
+  return typeof object?.kind === 'string' && typeof object.metadata?.name === 'string';
+}
+
+/** What a controller makes of another object has an owner. */
+function isOfItsOwn(object: Manifest): boolean {
+  const { ownerReferences }: any = object.metadata;
+  return !(isLive(object) && ownerReferences?.length > 0);
 }
