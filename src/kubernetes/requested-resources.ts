@@ -1,5 +1,5 @@
-import { IConstruct } from 'constructs';
-import { allContainers, objectsIn, POD_KINDS, podsOf } from './app-pods';
+import { AppObjects } from './app-objects';
+import { allContainers, POD_KINDS, podsOf } from './app-pods';
 import { Container, ContainerRestartPolicy } from './container';
 import { PodSpec } from './pod-template';
 import { parseQuantity } from './quantity';
@@ -21,8 +21,8 @@ type Amounts = { readonly [resource: string]: string };
  *
  * @param defaults what containers request that have no requests
  */
-export function requestedIn(construct: IConstruct, namespace: string, defaults: Amounts): RequestedResources {
-  const objects = objectsIn(construct, namespace, [...POD_KINDS, 'PersistentVolumeClaim']).map((object) => object.toJson());
+export function requestedIn(app: AppObjects, namespace: string, defaults: Amounts): RequestedResources {
+  const objects = app.manifestsOf(namespace, [...POD_KINDS, 'PersistentVolumeClaim']);
   const pods = objects.flatMap(podsOf);
   const requested = (resource: string) => total(pods.map(({ count, spec }) => count * requestOf(spec, resource, defaults)));
   const without = (resource: string) => pods.flatMap(({ owner, spec }) => allContainers(spec)

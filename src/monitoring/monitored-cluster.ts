@@ -2,7 +2,7 @@ import { ClusterSeries } from './cluster-series';
 import { THRESHOLDS } from './thresholds';
 import { ControlPlaneCredentials } from '../control-plane/credentials';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
-import { objectsIn } from '../kubernetes/app-pods';
+import { AppObjects } from '../kubernetes/app-objects';
 import { clusterLabels } from '../kubernetes/labels';
 import { CertificatePeriod } from '../secrets/bundle/certificate-period';
 
@@ -53,7 +53,7 @@ function credentialsOf({ clusterName, _cluster: cluster }: TalosControlPlane): C
 /** The CronJobs with the label of the cluster in its namespace, whoever has made them. */
 export function cronJobsOf(controlPlane: TalosControlPlane, { clusterName, namespace }: ClusterSeries): string[] {
   const labels = Object.entries(clusterLabels(clusterName));
-  return objectsIn(controlPlane, namespace, ['CronJob'])
+  return new AppObjects(controlPlane).of(namespace, ['CronJob'])
     .filter(({ metadata }) => labels.every(([key, value]) => metadata.getLabel(key) === value))
     .map(({ name }) => name).sort();
 }
