@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
+import { parse } from 'yaml';
 import {
   BootstrapMode, KubernetesUpgrade, MachineConfigPatch, MemberAddresses, NetworkPeer, SecretDelivery, TalosCluster, TalosClusterProps,
   TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMonitoring, TalosMonitoringProps,
@@ -358,6 +359,20 @@ describe('refused is', () => {
     })];
     expect(ownIds({ metrics: undefined, patches })).toEqual(OWN);
   });
+});
+
+test('the documented PodMonitor selects the pods of pools alone, and their kubelets', () => {
+  const [, text] = /^```yaml\n(.*?kind: PodMonitor.*?)^```$/ms.exec(readFileSync(join(root, 'docs', 'monitoring.md'), 'utf8'))!;
+  const { metadata, spec: { selector: { matchLabels }, podMetricsEndpoints: [{ port, authorization, relabelings }] } } = parse(text);
+  const chart = newChart(metadata.namespace);
+  const { controlPlane } = new TalosCluster(chart, 'cluster', clusterProps({ metrics: true, workerPools: [{ name: 'general' }, { name: 'gpu' }] }));
+  const { tokenSecretName } = new TalosMonitoring(chart, 'monitoring', { controlPlane });
+  const templates = Testing.synth(chart).flatMap(({ spec }: any) => spec?.template ?? spec?.jobTemplate?.spec.template ?? []);
+  const selected = templates.filter((template: any) => Object.entries(matchLabels).every(([key, value]) => template.metadata.labels[key] === value));
+  expect(selected.map((template: any) => template.metadata.labels['app.kubernetes.io/instance'])).toEqual(['acme-general', 'acme-gpu']);
+  selected.forEach(({ spec }: any) => expect(spec.containers[0].ports).toContainEqual({ name: port, containerPort: 10250, protocol: 'TCP' }));
+  expect(authorization.credentials).toEqual({ name: tokenSecretName, key: 'token' });
+  expect(relabelings.map(({ replacement }: any) => replacement)).toEqual(['talos-worker-kubelet', controlPlane.clusterName]);
 });
 
 test('a cluster passes metrics on to its control plane', () => {
