@@ -205,7 +205,7 @@ function failedJobs(series: ClusterSeries, jobs: readonly string[], cronJobs: re
   if (cronJobs.length === 0) {
     return failed;
   }
-  const created = `label_replace(${ofJobs('kube_job_created')}, "cronjob", "$1", "job_name", "(.*)-.*")`;
+  const created = `label_replace(${ofJobs('kube_job_created')}, "cronjob", "$1", "job_name", "(.*)-[0-9a-f]+")`;
   const succeeded = `max by (namespace, cronjob) (${series.ofHost('kube_cronjob_status_last_successful_time', `cronjob=~"${cronJobs.join('|')}"`)})`;
   return `(${failed}) unless on (namespace, job_name) (${created} < on (namespace, cronjob) group_left () ${succeeded})`;
 }

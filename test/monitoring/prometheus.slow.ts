@@ -21,7 +21,9 @@ function objects(): any[] {
   new TalosMonitoring(chart, 'monitoring', { controlPlane });
   const labels = { 'app.kubernetes.io/part-of': 'acme' };
   new ApiObject(chart, 'snapshots', { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'snapshots', labels } });
-  new ApiObject(chart, 'upgrade', { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'acme-upgrade-k8s-01234567', labels } });
+  for (const name of ['acme-upgrade-k8s-01234567', 'snapshots-restored']) {
+    new ApiObject(chart, name, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name, labels } });
+  }
   return Testing.synth(chart);
 }
 
@@ -118,9 +120,12 @@ const SCENARIOS: { readonly [name: string]: readonly [series: Series, alerts: re
     ...HEALTHY, ['kube_job_failed{namespace="tenant",job_name="acme-upgrade-k8s-01234567",condition="true",job="kube-state-metrics"}']: '1x110 _x70',
   }, []],
   'the first token isn\'t made': [{ ...HEALTHY, ...failed(tokenJob), ...tokenRenewal('created', 1800) }, ['TalosJobFailed']],
-  'the first token isn\'t made, but later one is': [{ ...HEALTHY, ...failed(tokenJob), ...tokenRenewal('status_last_successful_time', 3600) }, []],
+  'the first token isn\'t made, but a later one is': [{ ...HEALTHY, ...failed(tokenJob), ...tokenRenewal('status_last_successful_time', 3600) }, []],
   'a token is made, but not one with another task': [{ ...HEALTHY, ...failed(tokenJob), ...tokenRenewal('status_last_successful_time', 900) }, ['TalosJobFailed']],
   'a Job fails, and a token is made': [{ ...HEALTHY, ...failed(), ...tokenRenewal('status_last_successful_time', 3600) }, ['TalosJobFailed']],
+  'a Job of somebody else fails, and the CronJob of a similar name succeeds': [{
+    ...HEALTHY, ...failed('snapshots-restored'), ...cronJob('status_last_successful_time', 3600),
+  }, ['TalosJobFailed']],
   'snapshots are suspended': [{ ...HEALTHY, ...cronJob('status_last_schedule_time', 3600), ...cronJob('created', 60), ...cronJob('spec_suspend', 1) }, []],
 };
 
