@@ -1,5 +1,3 @@
-import { ApiObject } from 'cdk8s';
-import { IConstruct } from 'constructs';
 import { Container } from './container';
 import { PodSpec } from './pod-template';
 
@@ -9,12 +7,6 @@ export interface Pods {
   readonly owner: string;
   readonly count: number;
   readonly spec: PodSpec;
-}
-
-/** The objects of some kinds that an app has in a namespace. Other objects aren't synthesized for this, which would take long in an app with many. */
-export function objectsIn(construct: IConstruct, namespace: string, kinds: readonly string[]): ApiObject[] {
-  return construct.node.root.node.findAll()
-    .filter((object): object is ApiObject => ApiObject.isApiObject(object) && kinds.includes(object.kind) && object.metadata.namespace === namespace);
 }
 
 /** The kinds of objects that make pods. */

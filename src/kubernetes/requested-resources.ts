@@ -1,5 +1,5 @@
-import { IConstruct } from 'constructs';
-import { allContainers, objectsIn, POD_KINDS, podsOf } from './app-pods';
+import { AppObjects } from './app-objects';
+import { allContainers, POD_KINDS, podsOf } from './app-pods';
 import { Container, ContainerRestartPolicy } from './container';
 import { PodSpec } from './pod-template';
 import { parseQuantity } from './quantity';
@@ -21,8 +21,8 @@ type Amounts = { readonly [resource: string]: string };
  *
  * @param defaults what containers request that have no requests
  */
-export function requestedIn(construct: IConstruct, namespace: string, defaults: Amounts): RequestedResources {
-  const objects = objectsIn(construct, namespace, [...POD_KINDS, 'PersistentVolumeClaim']).map((object) => object.toJson());
+export function requestedIn(app: AppObjects, namespace: string, defaults: Amounts): RequestedResources {
+  const objects = app.manifestsOf(namespace, [...POD_KINDS, 'PersistentVolumeClaim']);
   const pods = objects.flatMap(podsOf);
   const requested = (resource: string) => total(pods.map(({ count, spec }) => count * requestOf(spec, resource, defaults)));
   const without = (resource: string) => pods.flatMap(({ owner, spec }) => allContainers(spec)
@@ -48,13 +48,15 @@ function claimed(claim: any): number {
   return parseQuantity('storage', claim.resources.requests.storage);
 }
 
-/** Init containers that end run one after the other, beside the sidecars among them. */
-function requestOf(spec: PodSpec, resource: string, defaults: Amounts): number {
-  const amounts = (containers: Container[]) => containers.map((container) => parseQuantity(resource, amountOf(container, resource, defaults) ?? '0'));
-  const staysOn = ({ restartPolicy }: Container) => restartPolicy === ContainerRestartPolicy.ALWAYS;
-  const { initContainers = [], containers } = spec;
-  const sidecars = total(amounts(initContainers.filter(staysOn)));
-  return sidecars + Math.max(total(amounts(containers)), ...amounts(initContainers.filter((container) => !staysOn(container))));
+/** What a pod requests when it has most: init containers run one after the other, beside the sidecars among those before them. */
+function requestOf({ initContainers = [], containers }: PodSpec, resource: string, defaults: Amounts): number {
+  const amountIn = (container: Container) => parseQuantity(resource, amountOf(container, resource, defaults) ?? '0');
+  let [sidecars, most] = [0, 0];
+  for (const container of initContainers) {
+    most = Math.max(most, sidecars + amountIn(container));
+    sidecars += container.restartPolicy === ContainerRestartPolicy.ALWAYS ? amountIn(container) : 0;
+  }
+  return Math.max(most, sidecars + total(containers.map(amountIn)));
 }
 
 function amountOf({ resources }: Container, resource: string, defaults: Amounts): string | undefined {

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { readMap, readNumber, readStructure, readText } from '../input';
+import { AppObjects, validateObjects } from './app-objects';
 import { KubernetesObject } from './kubernetes-object';
 import { parseQuantity } from './quantity';
 import { requestedIn } from './requested-resources';
@@ -91,13 +92,13 @@ export function createResourceQuota(scope: Construct, namespace: string, options
       apiVersion: 'v1', kind: 'LimitRange', metadata: { name: NAME }, spec: { limits: [{ type: 'Container', defaultRequest: defaultRequests }] },
     });
   }
-  scope.node.addValidation({ validate: () => tooLittle(scope, namespace, options) });
+  validateObjects(scope, (objects) => tooLittle(objects, namespace, options));
 }
 
 /** What of the app has no room in the quota. */
-function tooLittle(scope: Construct, namespace: string, options: ResourceQuotaOptions): string[] {
+function tooLittle(objects: AppObjects, namespace: string, options: ResourceQuotaOptions): string[] {
   const { pods, defaultRequests = {} } = options;
-  const requested = requestedIn(scope, namespace, defaultRequests);
+  const requested = requestedIn(objects, namespace, defaultRequests);
   const limits = limitsOf(options);
   return [
     ...limits.flatMap(({ resource }) => (resource === 'storage' ? [] : requested.without[resource]).map((container) =>

@@ -161,7 +161,7 @@ function lastCall({ notBefore, renewal = notBefore, notAfter }: CertificatePerio
 }
 
 /** What only kube-state-metrics sees. */
-function* hostingObjects({ series, statefulSet, cronJobs }: MonitoredCluster): Generator<Alert> {
+function* hostingObjects({ series, statefulSet, jobs: { once, scheduled: cronJobs } }: MonitoredCluster): Generator<Alert> {
   const [wanted, ready] = ['kube_statefulset_replicas', 'kube_statefulset_status_replicas_ready']
     .map((metric) => series.ofHost(metric, `statefulset="${statefulSet}"`));
   yield {
@@ -185,4 +185,27 @@ function* hostingObjects({ series, statefulSet, cronJobs }: MonitoredCluster): G
       description: 'No Job of the CronJob {{ $labels.cronjob }} has succeeded since {{ $value | humanizeTimestamp }}.',
     };
   }
+  if (once.length > 0) {
+    yield {
+      name: 'TalosJobFailed',
+      severity: 'warning',
+      expression: failedJobs(series, once, cronJobs),
+      duration: '5m',
+      summary: 'A Job of the cluster failed, and Kubernetes doesn\'t try it again: what it should do isn\'t done.',
+      description: 'The Job {{ $labels.job_name }} failed for the last time.',
+    };
+  }
+}
+
+/** The Jobs that failed for good, without those whose CronJob, which has their name without the hash, did the same later. */
+function failedJobs(series: ClusterSeries, jobs: readonly string[], cronJobs: readonly string[]): string {
+  const ofJobs = (metric: string, ...matchers: string[]) => series.ofHost(metric, `job_name=~"${jobs.join('|')}"`, ...matchers);
+  // the number of failed pods would count those whose Job succeeded in the end
+  const failed = `${ofJobs('kube_job_failed', 'condition="true"')} == 1`;
+  if (cronJobs.length === 0) {
+    return failed;
+  }
+  const created = `label_replace(${ofJobs('kube_job_created')}, "cronjob", "$1", "job_name", "(.*)-[0-9a-f]+")`;
+  const succeeded = `max by (namespace, cronjob) (${series.ofHost('kube_cronjob_status_last_successful_time', `cronjob=~"${cronJobs.join('|')}"`)})`;
+  return `(${failed}) unless on (namespace, job_name) (${created} < on (namespace, cronjob) group_left () ${succeeded})`;
 }

@@ -2,7 +2,7 @@ import { ClusterSeries } from './cluster-series';
 import { THRESHOLDS } from './thresholds';
 import { ControlPlaneCredentials } from '../control-plane/credentials';
 import { TalosControlPlane } from '../control-plane/talos-control-plane';
-import { objectsIn } from '../kubernetes/app-pods';
+import { AppObjects } from '../kubernetes/app-objects';
 import { clusterLabels } from '../kubernetes/labels';
 import { CertificatePeriod } from '../secrets/bundle/certificate-period';
 
@@ -19,12 +19,18 @@ export interface MonitoredCluster {
   readonly credentials?: CertificatePeriod;
   /** Whether all client certificates are meant to live so long that one which ends soon is a problem. */
   readonly hasLongCertificates: boolean;
-  /** The names of the cluster's CronJobs in the hosting cluster. */
-  readonly cronJobs: readonly string[];
+  /** The cluster's Jobs in the hosting cluster. */
+  readonly jobs: MonitoredJobs;
 }
 
-/** What alerts know of a control plane's cluster. Its CronJobs are all there at synthesis only. */
-export function monitoredCluster(controlPlane: TalosControlPlane, series: ClusterSeries): Omit<MonitoredCluster, 'cronJobs'> {
+/** The names of a cluster's Jobs and CronJobs. */
+export interface MonitoredJobs {
+  readonly once: readonly string[];
+  readonly scheduled: readonly string[];
+}
+
+/** What alerts know of a control plane's cluster. Its Jobs are all there at synthesis only. */
+export function monitoredCluster(controlPlane: TalosControlPlane, series: ClusterSeries): Omit<MonitoredCluster, 'jobs'> {
   const { talosNode, machineConfig: { config } } = controlPlane;
   const credentials = credentialsOf(controlPlane);
   const lifetimes = [
@@ -50,10 +56,12 @@ function credentialsOf({ clusterName, _cluster: cluster }: TalosControlPlane): C
   return talosconfig.notAfter < kubeconfig.notAfter ? talosconfig : kubeconfig;
 }
 
-/** The CronJobs with the label of the cluster in its namespace, whoever has made them. */
-export function cronJobsOf(controlPlane: TalosControlPlane, { clusterName, namespace }: ClusterSeries): string[] {
+/** The Jobs and CronJobs with the label of the cluster in its namespace, whoever has made them. */
+export function jobsOf(controlPlane: TalosControlPlane, { clusterName, namespace }: ClusterSeries): MonitoredJobs {
   const labels = Object.entries(clusterLabels(clusterName));
-  return objectsIn(controlPlane, namespace, ['CronJob'])
+  const objects = new AppObjects(controlPlane);
+  const namesOf = (kind: string) => objects.of(namespace, [kind])
     .filter(({ metadata }) => labels.every(([key, value]) => metadata.getLabel(key) === value))
     .map(({ name }) => name).sort();
+  return { once: namesOf('Job'), scheduled: namesOf('CronJob') };
 }

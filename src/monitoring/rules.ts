@@ -8,7 +8,7 @@ import { DOCS } from '../problem';
 /**
  * Creates the PrometheusRule.
  *
- * @param alerts the alerts at synthesis, when the CronJobs of the cluster are known
+ * @param alerts the alerts at synthesis, when the Jobs of the cluster are known
  * @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.PrometheusRule
  */
 export function createRules(scope: Construct, series: ClusterSeries, labels: { readonly [key: string]: string }, alerts: () => Alert[]): void {

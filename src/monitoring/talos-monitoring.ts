@@ -4,7 +4,7 @@ import { alertsOf } from './alerts';
 import { ClusterSeries, metricsIn } from './cluster-series';
 import { Component, COMPONENTS } from './components';
 import { createDashboard } from './dashboard';
-import { cronJobsOf, monitoredCluster } from './monitored-cluster';
+import { jobsOf, monitoredCluster } from './monitored-cluster';
 import { queriesOf } from './panels';
 import { createRules } from './rules';
 import { createServiceMonitors } from './service-monitors';
@@ -86,8 +86,8 @@ export class TalosMonitoring extends Construct {
       const series = new ClusterSeries(clusterName, namespace);
       const monitored = monitoredCluster(controlPlane, series);
       if (props.serviceMonitors ?? true) {
-        // what the hosting cluster knows of CronJobs, no ServiceMonitor here reads
-        const queries = [...alertsOf({ ...monitored, cronJobs: [] }).map(({ expression }) => expression), ...queriesOf(series)];
+        // what the hosting cluster knows of Jobs, no ServiceMonitor here reads
+        const queries = [...alertsOf({ ...monitored, jobs: { once: [], scheduled: [] } }).map(({ expression }) => expression), ...queriesOf(series)];
         createServiceMonitors(this, {
           clusterName,
           serviceLabels,
@@ -98,7 +98,7 @@ export class TalosMonitoring extends Construct {
         });
       }
       if ((props.alerts ?? true) && !cluster.isSuspended) {
-        createRules(this, series, labels, () => alertsOf({ ...monitored, cronJobs: cronJobsOf(controlPlane, series) }));
+        createRules(this, series, labels, () => alertsOf({ ...monitored, jobs: jobsOf(controlPlane, series) }));
       }
       if (props.dashboard ?? true) {
         createDashboard(this, series, cluster.runningMembers);

@@ -1,15 +1,15 @@
-import { IConstruct } from 'constructs';
 import { MEMBER_ADDRESS } from './member-address';
 import { TALOS_CONTAINER } from './talos-pod';
 import { AllowedPods, TALOS_MOUNT_PATHS } from './talos-pod-rules';
-import { allContainers, objectsIn, POD_KINDS, Pods, podsOf } from '../kubernetes/app-pods';
+import { AppObjects } from '../kubernetes/app-objects';
+import { allContainers, POD_KINDS, Pods, podsOf } from '../kubernetes/app-pods';
 import { SeccompProfileType } from '../kubernetes/container';
 import { imagePattern } from '../kubernetes/image-reference';
 import { BASELINE_CAPABILITIES } from '../kubernetes/pod-security-rules';
 
 /** What properties of the constructs of an app ask for that the policy of their namespace refuses, so that their pods would never come. */
-export function refusedMachines(construct: IConstruct, namespace: string, allowed: AllowedPods): string[] {
-  return objectsIn(construct, namespace, POD_KINDS).flatMap((object) => podsOf(object.toJson())).flatMap((pods) => refusals(pods, allowed));
+export function refusedMachines(objects: AppObjects, namespace: string, allowed: AllowedPods): string[] {
+  return objects.manifestsOf(namespace, POD_KINDS).flatMap(podsOf).flatMap((pods) => refusals(pods, allowed));
 }
 
 function refusals({ owner, spec }: Pods, { images, hostPaths, mountPaths }: AllowedPods): string[] {

@@ -3,6 +3,7 @@ import { readChoice, readList, readStructure, readText } from '../input';
 import { refusedMachines } from './refused-machines';
 import { TALOS_POD_VARIABLES, talosPodRules } from './talos-pod-rules';
 import { createPodPolicy, ValidationAction } from '../kubernetes/admission-policy';
+import { validateObjects } from '../kubernetes/app-objects';
 import { requireImageReference, requireNamedRegistry } from '../kubernetes/image-reference';
 import { requireAbsolutePath, requireUnique } from '../kubernetes/syntax';
 import { TalosError } from '../problem';
@@ -85,7 +86,7 @@ export function createTalosAdmissionPolicy(scope: Construct, namespace: string, 
   const allowed = { images, hostPaths, mountPaths };
   createPodPolicy(scope, { name: `talos-pods.${namespace}`, namespace, variables: TALOS_POD_VARIABLES, rules: talosPodRules(allowed), actions });
   if (actions.includes(ValidationAction.DENY)) {
-    scope.node.addValidation({ validate: () => refusedMachines(scope, namespace, allowed) });
+    validateObjects(scope, (objects) => refusedMachines(objects, namespace, allowed));
   }
 }
 

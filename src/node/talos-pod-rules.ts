@@ -86,6 +86,14 @@ export function talosPodRules({ images, hostPaths, mountPaths }: AllowedPods): P
       wrongAndRemedy: 'shows Talos another kind of volume than its own, or passes mounts on: use emptyDir or persistentVolumeClaim, without mountPropagation',
     },
     {
+      name: 'messages',
+      field: 'terminationMessagePath',
+      // what the API server writes where there is none
+      offenders: 'variables.talos.filter(c, c.?terminationMessagePath.orValue(\'/dev/termination-log\') != \'/dev/termination-log\')'
+        + '.map(c, c.terminationMessagePath)',
+      wrongAndRemedy: 'puts a file into a privileged container, and could replace its programs: leave it out',
+    },
+    {
       name: 'devices',
       field: 'volumeDevices',
       offenders: containersWith('variables.talos', 'c.?volumeDevices.orValue([]).size() > 0'),
@@ -97,6 +105,14 @@ export function talosPodRules({ images, hostPaths, mountPaths }: AllowedPods): P
       offenders: '!variables.isMachine ? [] : (object.spec.?shareProcessNamespace.orValue(false) ? [\'shareProcessNamespace\'] : []) '
         + `+ object.spec.?ephemeralContainers.orValue([]).filter(c, c.?targetContainerName.orValue('') == ${celText(TALOS_CONTAINER)}).map(c, c.name)`,
       wrongAndRemedy: 'joins the processes of a privileged container: leave out shareProcessNamespace, and \'--target\' of kubectl debug',
+    },
+    {
+      name: 'debuggedVolumes',
+      field: 'ephemeralContainers.volumeMounts',
+      // the socket of containerd is in one of them
+      offenders: containersWith('object.spec.?ephemeralContainers.orValue([])',
+        'c.?volumeMounts.orValue([]).exists(m, variables.mounts.exists(t, t.name == m.name))'),
+      wrongAndRemedy: 'shows a volume of a privileged container, by which it can be programmed: leave it out',
     },
   ];
 }

@@ -19,7 +19,11 @@ function objects(): any[] {
   const chart = newChart();
   const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps({ ...STABLE, metrics: true }));
   new TalosMonitoring(chart, 'monitoring', { controlPlane });
-  new ApiObject(chart, 'snapshots', { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'snapshots', labels: { 'app.kubernetes.io/part-of': 'acme' } } });
+  const labels = { 'app.kubernetes.io/part-of': 'acme' };
+  new ApiObject(chart, 'snapshots', { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'snapshots', labels } });
+  for (const name of ['acme-upgrade-k8s-01234567', 'snapshots-restored']) {
+    new ApiObject(chart, name, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name, labels } });
+  }
   return Testing.synth(chart);
 }
 
@@ -43,6 +47,14 @@ const histogram = (metric: string, labels: string, buckets: { readonly [le: stri
 const host = (metric: string, value: number, labels = 'statefulset="acme-control-plane"'): Series =>
   ({ [`${metric}{namespace="tenant",${labels},job="kube-state-metrics"}`]: `${value}x180` });
 const cronJob = (metric: string, value: number) => host(`kube_cronjob_${metric}`, value, 'cronjob="snapshots"');
+
+const job = (metric: string, value: number, name = 'acme-upgrade-k8s-01234567', ...further: string[]) =>
+  host(`kube_job_${metric}`, value, [`job_name="${name}"`, ...further].join(','));
+const failed = (name?: string): Series => ({
+  ...job('failed', 1, name, 'condition="true"'), ...job('failed', 0, name, 'condition="false"'), ...job('created', 1800, name), ...job('status_failed', 11, name),
+});
+const tokenJob: string = objects().find(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('acme-metrics-token')).metadata.name;
+const tokenRenewal = (metric: string, value: number) => host(`kube_cronjob_${metric}`, value, 'cronjob="acme-metrics-token"');
 
 /** What happens, and which alerts there are two hours later. */
 const SCENARIOS: { readonly [name: string]: readonly [series: Series, alerts: readonly string[]] } = {
@@ -99,6 +111,21 @@ const SCENARIOS: { readonly [name: string]: readonly [series: Series, alerts: re
   }, ['TalosCronJobFails']],
   'no snapshot has ever succeeded': [{ ...HEALTHY, ...cronJob('status_last_schedule_time', 3600), ...cronJob('created', 60), ...cronJob('spec_suspend', 0) }, ['TalosCronJobFails']],
   'a snapshot succeeds': [{ ...HEALTHY, ...cronJob('status_last_schedule_time', 3600), ...cronJob('status_last_successful_time', 3605), ...cronJob('created', 60) }, []],
+  'a Job fails': [{ ...HEALTHY, ...failed() }, ['TalosJobFailed']],
+  'a Job of another cluster fails': [{ ...HEALTHY, ...failed('globex-upgrade-k8s-01234567') }, []],
+  'a Job succeeds after some of its pods failed': [{
+    ...HEALTHY, ...job('complete', 1, undefined, 'condition="true"'), ...job('created', 1800), ...job('status_failed', 3), ...job('status_succeeded', 1),
+  }, []],
+  'a failed Job is deleted, and runs again': [{
+    ...HEALTHY, ['kube_job_failed{namespace="tenant",job_name="acme-upgrade-k8s-01234567",condition="true",job="kube-state-metrics"}']: '1x110 _x70',
+  }, []],
+  'the first token isn\'t made': [{ ...HEALTHY, ...failed(tokenJob), ...tokenRenewal('created', 1800) }, ['TalosJobFailed']],
+  'the first token isn\'t made, but a later one is': [{ ...HEALTHY, ...failed(tokenJob), ...tokenRenewal('status_last_successful_time', 3600) }, []],
+  'a token is made, but not one with another task': [{ ...HEALTHY, ...failed(tokenJob), ...tokenRenewal('status_last_successful_time', 900) }, ['TalosJobFailed']],
+  'a Job fails, and a token is made': [{ ...HEALTHY, ...failed(), ...tokenRenewal('status_last_successful_time', 3600) }, ['TalosJobFailed']],
+  'a Job of somebody else fails, and the CronJob of a similar name succeeds': [{
+    ...HEALTHY, ...failed('snapshots-restored'), ...cronJob('status_last_successful_time', 3600),
+  }, ['TalosJobFailed']],
   'snapshots are suspended': [{ ...HEALTHY, ...cronJob('status_last_schedule_time', 3600), ...cronJob('created', 60), ...cronJob('spec_suspend', 1) }, []],
 };
 

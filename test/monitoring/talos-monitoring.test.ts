@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { ApiObject, App, Chart, Duration, Testing } from 'cdk8s';
+import { parse } from 'yaml';
 import {
-  BootstrapMode, MachineConfigPatch, MemberAddresses, NetworkPeer, SecretDelivery, TalosCluster, TalosClusterProps, TalosControlPlane,
-  TalosControlPlaneProps, TalosMachineConfig, TalosMonitoring, TalosMonitoringProps,
+  BootstrapMode, KubernetesUpgrade, MachineConfigPatch, MemberAddresses, NetworkPeer, SecretDelivery, TalosCluster, TalosClusterProps,
+  TalosControlPlane, TalosControlPlaneProps, TalosMachineConfig, TalosMonitoring, TalosMonitoringProps,
 } from '../../src';
 import { clusterProps } from '../support/clusters';
 import { controlPlaneProps, newChart, RELEASES, STABLE } from '../support/control-planes';
@@ -216,7 +217,7 @@ describe('the alerts', () => {
     const { alerts, queries } = new Synthesized(STABLE);
     for (const query of [...alerts.map(({ expr }) => expr), ...queries]) {
       for (const [, matchers] of query.matchAll(/\{([^}]*)\}/g)) {
-        expect(matchers).toMatch(/^job="talos-[a-z-]+",cluster="acme",namespace="tenant"|^namespace="tenant",(statefulset="acme-control-plane"|cronjob=~"acme-metrics-token")$/);
+        expect(matchers).toMatch(/^job="talos-[a-z-]+",cluster="acme",namespace="tenant"|^namespace="tenant",(statefulset="acme-control-plane"|cronjob=~"acme-metrics-token"|job_name=~"acme-[^"]*"(,condition="true")?)$/);
       }
     }
     alerts.forEach(({ labels }) => expect(labels).toEqual({ severity: expect.stringMatching(/^(critical|warning)$/), cluster: 'acme', namespace: 'tenant' }));
@@ -246,9 +247,11 @@ describe('the alerts', () => {
     expect([condition('TalosEtcdQuorumLost'), condition('TalosEtcdMemberDown')]).toEqual([quorum, all]);
   });
 
-  test('of members that leave are those of the others', () => {
+  test('of members that leave are those of the others, and of the Job that lets them leave', () => {
     const alerts = (props: Partial<TalosControlPlaneProps>) => JSON.stringify(new Synthesized({ ...STABLE, ...props }).alerts);
-    expect(alerts({ scaleDownFrom: 5 })).toBe(alerts({}));
+    const leaving = alerts({ scaleDownFrom: 5 });
+    expect(leaving).toContain('|acme-scale-down-');
+    expect(leaving.replace(/\|acme-scale-down-[0-9a-f]{8}/g, '')).toBe(alerts({}));
   });
 
   test.each<[string, Partial<TalosControlPlaneProps>, string, boolean]>([
@@ -269,22 +272,33 @@ describe('the alerts', () => {
     expect(expr).toBe(`vector(time()) > ${Date.parse(since) / 1000}`);
   });
 
-  test('watch the CronJobs of the cluster, also those that come later', () => {
+  test('watch the Jobs of the cluster, also those that come later', () => {
     const chart = newChart();
     const controlPlane = new TalosControlPlane(chart, 'cp', controlPlaneProps({ metrics: true, secrets: undefined, secretDelivery: SecretDelivery.generateOnce() }));
     new TalosMonitoring(chart, 'monitoring', { controlPlane });
-    const cronJob = (name: string, labels: { [key: string]: string }, namespace = 'tenant') =>
-      new ApiObject(chart, `${namespace}-${name}`, { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name, namespace, labels } });
-    cronJob('acme-snapshots', { 'app.kubernetes.io/part-of': 'acme' });
-    cronJob('globex-snapshots', { 'app.kubernetes.io/part-of': 'globex' });
-    cronJob('acme-elsewhere', { 'app.kubernetes.io/part-of': 'acme' }, 'other');
-    const { spec } = Testing.synth(chart).find(({ kind }: any) => kind === 'PrometheusRule')!;
-    const { expr } = spec.groups[0].rules.find(({ alert }: any) => alert === 'TalosCronJobFails');
-    expect(expr).toContain('cronjob=~"acme-credentials|acme-metrics-token|acme-snapshots"');
+    for (const kind of ['CronJob', 'Job']) {
+      const job = (name: string, labels: { [key: string]: string }, namespace = 'tenant') =>
+        new ApiObject(chart, `${namespace}-${name}-${kind}`, { apiVersion: 'batch/v1', kind, metadata: { name, namespace, labels } });
+      job('acme-own', { 'app.kubernetes.io/part-of': 'acme' });
+      job('globex-own', { 'app.kubernetes.io/part-of': 'globex' });
+      job('acme-elsewhere', { 'app.kubernetes.io/part-of': 'acme' }, 'other');
+    }
+    const objects = Testing.synth(chart);
+    const { spec } = objects.find(({ kind }: any) => kind === 'PrometheusRule')!;
+    const expression = (name: string) => spec.groups[0].rules.find(({ alert }: any) => alert === name).expr;
+    expect(expression('TalosCronJobFails')).toContain('cronjob=~"acme-credentials|acme-metrics-token|acme-own"');
+    const [, selected] = /kube_job_failed\{namespace="tenant",job_name=~"([^"]*)",condition="true"\}/.exec(expression('TalosJobFailed'))!;
+    const jobs = selected.split('|');
+    expect(jobs.map((name) => name.replace(/-[0-9a-f]{8}$/, ''))).toEqual(['acme-bootstrap', 'acme-credentials', 'acme-metrics-token', 'acme-own', 'acme-secrets', 'acme-upgrade-k8s']);
+    expect(jobs.filter((name) => objects.some(({ kind, metadata }: any) => kind === 'Job' && metadata.name === name))).toEqual(jobs);
   });
 
-  test('watch none where there is none', () => {
-    expect(new Synthesized({}, { tokenSecretName: 'reader' }).alerts.map(({ alert }) => alert)).not.toContain('TalosCronJobFails');
+  test.each<[string, Partial<TalosControlPlaneProps>, string[]]>([
+    ['CronJobs', {}, ['TalosJobFailed']],
+    ['Jobs and CronJobs', { bootstrap: BootstrapMode.MANUAL, kubernetesUpgrade: KubernetesUpgrade.MANUAL }, []],
+  ])('watch no %s where there are none', (_, props, expected) => {
+    const { alerts } = new Synthesized(props, { tokenSecretName: 'reader' });
+    expect(alerts.map(({ alert }) => alert).filter((alert) => /Job/.test(alert))).toEqual(expected);
   });
 });
 
@@ -345,6 +359,20 @@ describe('refused is', () => {
     })];
     expect(ownIds({ metrics: undefined, patches })).toEqual(OWN);
   });
+});
+
+test('the documented PodMonitor selects the pods of pools alone, and their kubelets', () => {
+  const [, text] = /^```yaml\n(.*?kind: PodMonitor.*?)^```$/ms.exec(readFileSync(join(root, 'docs', 'monitoring.md'), 'utf8'))!;
+  const { metadata, spec: { selector: { matchLabels }, podMetricsEndpoints: [{ port, authorization, relabelings }] } } = parse(text);
+  const chart = newChart(metadata.namespace);
+  const { controlPlane } = new TalosCluster(chart, 'cluster', clusterProps({ metrics: true, workerPools: [{ name: 'general' }, { name: 'gpu' }] }));
+  const { tokenSecretName } = new TalosMonitoring(chart, 'monitoring', { controlPlane });
+  const templates = Testing.synth(chart).flatMap(({ spec }: any) => spec?.template ?? spec?.jobTemplate?.spec.template ?? []);
+  const selected = templates.filter((template: any) => Object.entries(matchLabels).every(([key, value]) => template.metadata.labels[key] === value));
+  expect(selected.map((template: any) => template.metadata.labels['app.kubernetes.io/instance'])).toEqual(['acme-general', 'acme-gpu']);
+  selected.forEach(({ spec }: any) => expect(spec.containers[0].ports).toContainEqual({ name: port, containerPort: 10250, protocol: 'TCP' }));
+  expect(authorization.credentials).toEqual({ name: tokenSecretName, key: 'token' });
+  expect(relabelings.map(({ replacement }: any) => replacement)).toEqual(['talos-worker-kubelet', controlPlane.clusterName]);
 });
 
 test('a cluster passes metrics on to its control plane', () => {

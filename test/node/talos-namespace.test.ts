@@ -1,8 +1,8 @@
 import { ApiObject, App, Chart, JsonPatch, Size, Testing } from 'cdk8s';
 import {
-  KyvernoExceptionOptions, KyvernoPolicyKind, MountStorage, NodeStorage, Preflight, PreflightJob, ResourceQuotaOptions, ResourceRequirements,
-  SeccompProfileType, SecurityContext, TalosAdmissionPolicyOptions, TalosMount, TalosNamespace, TalosNamespaceProps, TalosNode, TalosNodeProps,
-  TalosWorkload, ValidationAction,
+  ContainerRestartPolicy, KyvernoExceptionOptions, KyvernoPolicyKind, MountStorage, NodeStorage, Preflight, PreflightJob, ResourceQuotaOptions,
+  ResourceRequirements, SeccompProfileType, SecurityContext, TalosAdmissionPolicyOptions, TalosMount, TalosNamespace, TalosNamespaceProps, TalosNode,
+  TalosNodeProps, TalosWorkload, ValidationAction,
 } from '../../src';
 
 function synth(props?: TalosNamespaceProps, chartNamespace?: string): any {
@@ -160,6 +160,8 @@ describe('a quota', () => {
   };
   // a machine has 500m, 1536Mi and 10Gi, a pod of the preflight 10m and 16Mi
   const ENOUGH = { cpu: '1.03', memory: '3120Mi', storage: '20Gi', pods: 5 };
+  const prepare = [{ name: 'prepare', image: 'prepare:1', resources: { requests: { cpu: '900m' } } }];
+  const sidecar = [{ name: 'sidecar', image: 'sidecar:1', restartPolicy: ContainerRestartPolicy.ALWAYS, resources: { requests: { cpu: '400m' } } }];
   const metrics = (resources?: ResourceRequirements) => [{ name: 'metrics', image: 'metrics:1', resources }];
 
   test('limits the sums of requests', () => {
@@ -181,6 +183,7 @@ describe('a quota', () => {
     ['too little for the claim of a Pod', { storage: '1Gi' }, { workload: TalosWorkload.POD }, '\'resourceQuota.storage\' (1Gi) is less than'],
     ['too few pods', { pods: 4 }, { replicas: 2 }, '\'resourceQuota.pods\' (4) is less than the 5 pods of the app in the namespace, with those of Jobs: raise it'],
     ['a machine without requests', { cpu: '9' }, { resources: {} }, '\'resourceQuota.cpu\' keeps out pods with the container \'talos\' of StatefulSet test-node, which requests no cpu'],
+    ['an init container beside a sidecar that began before it', { cpu: '1329m' }, { initContainers: [...sidecar, ...prepare] }, 'raise it to 1330m at least'],
     ['a sidecar without requests', { memory: '9Gi' }, { containers: metrics({ requests: { cpu: '1' } }) }, 'the container \'metrics\' of StatefulSet test-node, which requests no memory'],
   ])('%s fails the synthesis', (_, resourceQuota, node, message) => {
     expect(() => synthesize(resourceQuota, node)).toThrow(message);
@@ -190,6 +193,7 @@ describe('a quota', () => {
     ['no replicas', { pods: 3 }, { suspend: true }],
     ['limits stand in for requests', { memory: '4Gi' }, { containers: metrics({ limits: { memory: '1Gi' } }) }],
     ['defaults stand in for requests', { cpu: '541m', defaultRequests: { cpu: '11m' } }, { containers: metrics() }],
+    ['init containers run before the sidecars that begin after them', { cpu: '930m' }, { initContainers: [...prepare, ...sidecar] }],
     ['init containers run before the others', { cpu: '530m' }, { initContainers: metrics({ requests: { cpu: '400m' } }) }],
   ])('%s', (_, resourceQuota, node) => {
     expect(() => synthesize(resourceQuota, node)).not.toThrow();

@@ -137,6 +137,12 @@ const ATTACKS: [name: string, change: Change, message: string][] = [
   ['a volume over Talos\'s programs', addVolume({ emptyDir: {} }, '/sbin'), '\'volumeMounts\' (/sbin) is a path where Talos needs no volume'],
   ['a file over Talos\'s program', addVolume({ configMap: { name: 'evil', defaultMode: 0o755 } }, '/sbin/init', { subPath: 'init' }), '(/sbin/init) is a path'],
   ['a path that ends in another one', addVolume({ emptyDir: {} }, '/var/../sbin'), '(/var/../sbin) is a path'],
+  ['an empty file over Talos\'s program', (_, talos) => { talos.terminationMessagePath = '/usr/bin/runc'; }, '\'terminationMessagePath\' (/usr/bin/runc) puts a file'],
+  ['a path of Talos\'s own that is spelled otherwise', (_, talos) => { talos.volumeMounts[0].mountPath += '/'; }, 'is a path where Talos needs no volume'],
+  ['a generic ephemeral volume in place of Talos\'s own', (spec) => {
+    const index = spec.volumes.findIndex(({ name }: any) => name === 'run');
+    spec.volumes[index] = { name: 'run', ephemeral: { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } } } };
+  }, '\'volumeMounts\' (/run) shows Talos another kind of volume'],
   ['files of a ConfigMap in place of Talos\'s own', (spec) => {
     const index = spec.volumes.findIndex(({ name }: any) => name === 'run');
     spec.volumes[index] = { name: 'run', configMap: { name: 'evil' } };
@@ -232,13 +238,15 @@ test.each(SHELLS)('%s is out, also where more is allowed', async (_, pod, expect
   }
 });
 
-test('kubectl debug adds no privileged container, and none to Talos\'s processes', async () => {
+test('kubectl debug adds no privileged container, and none to Talos\'s processes and volumes', async () => {
   const pod = machine(await byDefault);
   await applyAll(client, [pod]);
   const debug = async (changes: object) => message(await client.addEphemeralContainer(pod, { name: 'debugger', image: 'busybox', ...changes }));
   expect(await debug(privileged)).toEqual(expect.stringContaining('\'securityContext.privileged\' (debugger) gives a container the node'));
   expect(await debug({ securityContext: { capabilities: { add: ['SYS_PTRACE'] } } })).toEqual(expect.stringContaining('(debugger) has more'));
   expect(await debug({ targetContainerName: 'talos' })).toEqual(expect.stringContaining('\'spec\' (debugger) joins the processes'));
+  expect(await debug({ volumeMounts: [{ name: 'run', mountPath: '/talos' }] })).toEqual(expect.stringContaining('\'ephemeralContainers.volumeMounts\' (debugger) shows'));
+  expect(await debug({ name: 'talos' })).toEqual(expect.stringContaining('Duplicate value: "talos"'));
   expect(await debug({})).toBeUndefined();
 });
 
@@ -278,6 +286,18 @@ test('on trial, pods are taken with a warning, and those that were there before 
   expect(message(labelled)).toBeUndefined();
   expect(labelled.body.metadata.labels).toMatchObject({ team: 'a' });
   expect(message(await client.apply(shell(namespace, { ...privileged, image: 'busybox:1' })))).toEqual(warning);
+});
+
+test.each([
+  ['that ends with a slash', '/srv/talos/', '\'volumes\' (own) is a directory of the node'],
+  ['that is below one', '/srv/talos/below', '\'volumes\' (own) is a directory of the node'],
+  ['that is above one', '/srv', '\'volumes\' (own) is a directory of the node'],
+  ['with two slashes', '/srv//talos', '\'volumes\' (own) is a directory of the node'],
+  ['that leads elsewhere', '/srv/talos/../../etc', 'must not contain \'..\''],
+])('a directory of the node %s isn\'t one of the list', async (_, path, expected) => {
+  const namespace = await extended;
+  expect(await refusal(machine(namespace, addVolume(hostPath('/srv/talos'), '/scratch')))).toBeUndefined();
+  expect(await refusal(machine(namespace, addVolume(hostPath(path), '/scratch')))).toEqual(expect.stringContaining(expected));
 });
 
 test('a tag or a digest allows that image only', async () => {

@@ -1,0 +1,51 @@
+import { ApiObject } from 'cdk8s';
+import { IConstruct } from 'constructs';
+
+/** The objects of an app at one moment, found in one walk. */
+export class AppObjects {
+  private readonly byNamespace = new Map<string | undefined, ApiObject[]>();
+  private readonly manifests = new Map<ApiObject, any>();
+
+  constructor(construct: IConstruct) {
+    for (const object of construct.node.root.node.findAll()) {
+      if (ApiObject.isApiObject(object)) {
+        const { namespace } = object.metadata;
+        const others = this.byNamespace.get(namespace);
+        others ? others.push(object) : this.byNamespace.set(namespace, [object]);
+      }
+    }
+  }
+
+  /** Those of some kinds in a namespace. */
+  public of(namespace: string, kinds: readonly string[]): ApiObject[] {
+    return (this.byNamespace.get(namespace) ?? []).filter(({ kind }) => kinds.includes(kind));
+  }
+
+  /** Their manifests. Other objects aren't synthesized for this, which would take long in an app with many. */
+  public manifestsOf(namespace: string, kinds: readonly string[]): any[] {
+    return this.of(namespace, kinds).map((object) => {
+      const manifest = this.manifests.get(object) ?? object.toJson();
+      this.manifests.set(object, manifest);
+      return manifest;
+    });
+  }
+}
+
+/** The objects of each app when its validation began. */
+const validated = new WeakMap<IConstruct, AppObjects | undefined>();
+
+/** Adds a validation that looks at objects of the whole app. All of these share one walk: an app with a policy for each cluster has many. */
+export function validateObjects(scope: IConstruct, validate: (objects: AppObjects) => string[]): void {
+  const { root } = scope.node;
+  if (!validated.has(root)) {
+    validated.set(root, undefined);
+    // cdk8s validates the root before all else, and again for each chart: objects may have changed since
+    root.node.addValidation({
+      validate: () => {
+        validated.set(root, new AppObjects(root));
+        return [];
+      },
+    });
+  }
+  scope.node.addValidation({ validate: () => validate(validated.get(root) ?? new AppObjects(root)) });
+}

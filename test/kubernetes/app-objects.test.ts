@@ -1,0 +1,41 @@
+import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
+import { Node } from 'constructs';
+import { NodeStorage, TalosNamespace, TalosNode, TalosWorkload, ValidationAction } from '../../src';
+
+/** An app with namespaces, each with a machine, in charts of their own. */
+function appOf(charts: number, actions: ValidationAction[]): { readonly app: App; readonly nodes: TalosNode[] } {
+  const app = new App();
+  const nodes = Array.from({ length: charts }, (_, index) => {
+    const chart = new Chart(app, `chart-${index}`, { namespace: `talos-${index}` });
+    new TalosNamespace(chart, 'namespace', { admissionPolicy: { actions }, resourceQuota: actions.includes(ValidationAction.DENY) ? { pods: 1 } : undefined });
+    return new TalosNode(chart, 'node', { workload: TalosWorkload.POD, storage: NodeStorage.ephemeral() });
+  });
+  return { app, nodes };
+}
+
+/** How often synthesis walks through the whole app. */
+function walks(app: App): number {
+  const findAll = jest.spyOn(Node.prototype, 'findAll');
+  app.synthYaml();
+  const count = findAll.mock.contexts.filter((node) => node === app.node).length;
+  findAll.mockRestore();
+  return count;
+}
+
+test.each([1, 2, 8])('the policies and quotas of %s charts walk through the app once each time that cdk8s validates it', (charts) => {
+  const [trial, checked] = [[ValidationAction.WARN], [ValidationAction.DENY]].map((actions) => walks(appOf(charts, actions).app));
+  expect(checked - trial).toBe(charts + 1);
+});
+
+test('each validation sees what has changed since the last one', () => {
+  const { app, nodes: [node] } = appOf(1, [ValidationAction.DENY]);
+  app.synthYaml();
+  const image = (value: string) => ApiObject.of(node.node.findAll().find((construct) => ApiObject.isApiObject(construct) && construct.kind === 'Pod')!)
+    .addJsonPatch(JsonPatch.replace('/spec/containers/0/image', value));
+  image('registry.example.com/evil');
+  expect(() => app.synthYaml()).toThrow('[chart-0/namespace] \'admissionPolicy.images\' doesn\'t have registry.example.com/evil, which Pod ');
+  image('ghcr.io/siderolabs/talos:v1.13.9');
+  app.synthYaml();
+  new TalosNode(node, 'other', { workload: TalosWorkload.POD, storage: NodeStorage.ephemeral() });
+  expect(() => app.synthYaml()).toThrow('\'resourceQuota.pods\' (1) is less than the 2 pods of the app');
+});
