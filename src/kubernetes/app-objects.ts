@@ -1,17 +1,18 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { identityOf, ObjectName } from './object-identity';
 
 /** The objects of an app at one moment, found in one walk. */
 export class AppObjects {
   private readonly byNamespace = new Map<string | undefined, ApiObject[]>();
+  private readonly byIdentity = new Map<string, ApiObject[]>();
   private readonly manifests = new Map<ApiObject, any>();
 
   constructor(construct: IConstruct) {
     for (const object of construct.node.root.node.findAll()) {
       if (ApiObject.isApiObject(object)) {
-        const { namespace } = object.metadata;
-        const others = this.byNamespace.get(namespace);
-        others ? others.push(object) : this.byNamespace.set(namespace, [object]);
+        add(this.byNamespace, object.metadata.namespace, object);
+        add(this.byIdentity, identityOf(object), object);
       }
     }
   }
@@ -23,12 +24,25 @@ export class AppObjects {
 
   /** Their manifests. Other objects aren't synthesized for this, which would take long in an app with many. */
   public manifestsOf(namespace: string, kinds: readonly string[]): any[] {
-    return this.of(namespace, kinds).map((object) => {
-      const manifest = this.manifests.get(object) ?? object.toJson();
-      this.manifests.set(object, manifest);
-      return manifest;
-    });
+    return this.of(namespace, kinds).map((object) => this.manifestOf(object));
   }
+
+  /** The manifest of one of them. */
+  public manifestOf(object: ApiObject): any {
+    const manifest = this.manifests.get(object) ?? object.toJson();
+    this.manifests.set(object, manifest);
+    return manifest;
+  }
+
+  /** Those that are the same object of Kubernetes as this one. */
+  public same(object: ObjectName): readonly ApiObject[] {
+    return this.byIdentity.get(identityOf(object)) ?? [];
+  }
+}
+
+function add<T>(objects: Map<T, ApiObject[]>, key: T, object: ApiObject): void {
+  const others = objects.get(key);
+  others ? others.push(object) : objects.set(key, [object]);
 }
 
 /** The objects of each app when its validation began. */

@@ -1,8 +1,11 @@
+import { createHash } from 'crypto';
 import { existsSync } from 'fs';
 import { ApiObject, Chart } from 'cdk8s';
-import { Construct, IConstruct } from 'constructs';
+import { Construct } from 'constructs';
+import { AppObjects, validateObjects } from '../kubernetes/app-objects';
 import { located } from '../kubernetes/construct-errors';
-import { identityOf, Manifest } from './manifests/manifest';
+import { identityOf } from '../kubernetes/object-identity';
+import { Manifest } from './manifests/manifest';
 import { readManifests } from './manifests/read-manifests';
 import { riskName, UpdateRisk } from './rules/update-risk';
 import { UpdatePlan } from './update-plan';
@@ -53,6 +56,7 @@ export class UpdateCheck extends Construct {
   readonly #applied: Manifest[];
   private readonly missing: string[];
   private readonly allow: UpdateRisk[];
+  private answer?: { readonly compared: string; readonly problems: string[] };
 
   /**
    * @param scope the chart, or a construct in it
@@ -70,7 +74,7 @@ export class UpdateCheck extends Construct {
       this.#applied = applied.filter((path) => !this.missing.includes(path)).flatMap((path) => readManifests('applied', path));
       this.missing.forEach((path) => warn(this, 'talos:applied-missing', `'applied' (${path}) doesn't exist, so nothing is compared with it: this is right before `
         + 'the first apply; after each apply, copy the applied manifests there, or write what `kubectl get --output yaml` prints'));
-      this.node.addValidation({ validate: () => this.problems() });
+      validateObjects(this, (objects) => this.problems(objects));
     } catch (error) {
       throw located(this, error);
     }
@@ -80,33 +84,33 @@ export class UpdateCheck extends Construct {
    * What an apply of the chart will do to the applied objects. Call it when the chart is complete. Contains no secrets.
    */
   public plan(): UpdatePlan {
-    const { applied, wanted } = this.manifests();
+    const { applied, wanted } = this.manifests(new AppObjects(this));
     return UpdatePlan._of(applied, wanted, this.allow, this.missing.map((path) => `'applied' (${path}) doesn't exist, so nothing is compared with it`));
   }
 
-  private manifests(): { readonly applied: Manifest[]; readonly wanted: Manifest[] } {
-    const objects = objectsIn(Chart.of(this));
-    const wanted = objects.map((object) => object.toJson());
-    return { applied: this.withoutOtherCharts(objects), wanted };
+  private manifests(objects: AppObjects): { readonly applied: Manifest[]; readonly wanted: Manifest[] } {
+    const own = new Set(Chart.of(this).node.findAll().filter(ApiObject.isApiObject));
+    return {
+      // those of other charts don't go if this chart doesn't have them
+      applied: this.#applied.filter((object) => objects.same(object).every((one) => own.has(one))),
+      wanted: [...own].map((object) => objects.manifestOf(object)),
+    };
   }
 
-  /** The applied objects, without those of other charts: they don't go if this chart doesn't have them. */
-  private withoutOtherCharts(own: ApiObject[]): Manifest[] {
-    const ours = new Set(own);
-    const others = objectsIn(this.node.root).filter((object) => !ours.has(object));
-    const theirs = new Set(others.map(identityOf));
-    return this.#applied.filter((object) => !theirs.has(identityOf(object)));
+  /** Synthesis asks once for each chart of the app, mostly about the same manifests. */
+  private problems(objects: AppObjects): string[] {
+    const { applied, wanted } = this.manifests(objects);
+    const compared = createHash('sha256').update(JSON.stringify([applied.map(identityOf), wanted])).digest('hex');
+    if (this.answer?.compared !== compared) {
+      this.answer = { compared, problems: this.problemsBetween(applied, wanted) };
+    }
+    return this.answer.problems;
   }
 
-  private problems(): string[] {
-    const { applied, wanted } = this.manifests();
+  private problemsBetween(applied: Manifest[], wanted: Manifest[]): string[] {
     return UpdatePlan._risksOf(applied, wanted, this.allow).filter(({ isAllowed }) => !isAllowed).map(({ risk, problem, remedy }) =>
       `${problem}: ${remedy}. To apply it all the same, add UpdateRisk.${riskName(risk)} to 'allow'`);
   }
-}
-
-function objectsIn(scope: IConstruct): ApiObject[] {
-  return scope.node.findAll().filter((construct) => construct instanceof ApiObject);
 }
 
 export const readUpdateCheckProps = readStructure<UpdateCheckProps>({ applied: readList(readText) }, { allow: readList(readChoice(UpdateRisk)) });

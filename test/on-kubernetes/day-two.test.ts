@@ -4,7 +4,7 @@ import { settled } from './manifests';
 import { applyAll, endOf, isRefused } from './rollout';
 import { newNamespace } from './run';
 import { PlannedAction, UpdateRisk } from '../../src';
-import { identityOf } from '../../src/update/manifests/manifest';
+import { identityOf } from '../../src/kubernetes/object-identity';
 import { UpdatePlan } from '../../src/update/update-plan';
 import { DayTwoChange, dayTwoChanges } from '../support/day-two-changes';
 

@@ -2,11 +2,13 @@ import { mkdtempSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { inspect } from 'util';
-import { App, Chart, Size } from 'cdk8s';
-import { ClaimRetention, NodeStorage, TalosNode, TalosNodeProps, TalosVersion, TalosWorkload, UpdateCheck } from '../../src';
+import { ApiObject, App, Chart, JsonPatch, Size } from 'cdk8s';
+import { Node } from 'constructs';
+import { parseAllDocuments } from 'yaml';
+import { ClaimRetention, NodeStorage, TalosNode, TalosNodeProps, TalosVersion, TalosWorkload, UpdateCheck, UpdatePlan } from '../../src';
 import { addNode, changes } from '../on-kubernetes/changes';
 import { addCluster, clusterChanges } from '../on-kubernetes/cluster-changes';
-import { updateOf } from '../support/updates';
+import { appliedFile, updateOf } from '../support/updates';
 
 /** Applies a node first with some properties, then with others. */
 function update(before: TalosNodeProps, after: TalosNodeProps): () => void {
@@ -79,4 +81,45 @@ test('secrets in place of applied manifests are refused, in place of being compa
   writeFileSync(path, 'cluster: { secret: S3CRET }\n');
   expect(() => new UpdateCheck(new Chart(new App(), 'talos'), 'check', { applied: [path] }))
     .toThrow(`talos/check: 'applied' (${path}) has no object of Kubernetes: give manifests, or what kubectl get --output yaml prints [talos:file-refused]`);
+});
+
+describe('an app of many charts', () => {
+  const CHARTS = 8;
+
+  /** An app with a node in each chart, and a check if there are applied objects. */
+  function appWith(applied?: string): { readonly app: App; readonly nodes: TalosNode[] } {
+    const app = new App();
+    const nodes = Array.from({ length: CHARTS }, (_, index) => {
+      const chart = new Chart(app, `chart-${index}`, { namespace: `talos-${index}` });
+      applied === undefined || new UpdateCheck(chart, 'check', { applied: [applied] });
+      return new TalosNode(chart, 'node');
+    });
+    return { app, nodes };
+  }
+
+  /** How often synthesis walks through the whole app. */
+  function walks({ app }: { readonly app: App }): number {
+    const findAll = jest.spyOn(Node.prototype, 'findAll');
+    app.synthYaml();
+    const count = findAll.mock.contexts.filter((node) => node === app.node).length;
+    findAll.mockRestore();
+    return count;
+  }
+
+  const path = appliedFile(parseAllDocuments(appWith().app.synthYaml()).map((document) => document.toJS()));
+
+  test('is compared once, in one walk for all checks each time that cdk8s validates it', () => {
+    const compare = jest.spyOn(UpdatePlan, '_risksOf');
+    expect(walks(appWith(path)) - walks(appWith())).toBe(CHARTS + 1);
+    expect(compare).toHaveBeenCalledTimes(CHARTS);
+    compare.mockRestore();
+  });
+
+  test('is compared again when it has changed', () => {
+    const { app, nodes: [node] } = appWith(path);
+    app.synthYaml();
+    const workload = node.node.findAll().find((construct) => ApiObject.isApiObject(construct) && construct.kind === 'StatefulSet');
+    ApiObject.of(workload!).addJsonPatch(JsonPatch.replace('/spec/serviceName', 'other'));
+    expect(() => app.synthYaml()).toThrow('[chart-0/check] ');
+  });
 });

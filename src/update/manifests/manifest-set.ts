@@ -1,4 +1,5 @@
-import { identityOf, kindAndName, Manifest } from './manifest';
+import { Manifest } from './manifest';
+import { identityOf, kindAndName } from '../../kubernetes/object-identity';
 
 /** Objects, found by what identifies them. */
 export class ManifestSet {
