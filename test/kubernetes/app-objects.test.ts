@@ -1,6 +1,6 @@
 import { ApiObject, App, Chart, JsonPatch } from 'cdk8s';
-import { Node } from 'constructs';
 import { NodeStorage, TalosNamespace, TalosNode, TalosWorkload, ValidationAction } from '../../src';
+import { walks } from '../support/walks';
 
 /** An app with namespaces, each with a machine, in charts of their own. */
 function appOf(charts: number, actions: ValidationAction[]): { readonly app: App; readonly nodes: TalosNode[] } {
@@ -11,15 +11,6 @@ function appOf(charts: number, actions: ValidationAction[]): { readonly app: App
     return new TalosNode(chart, 'node', { workload: TalosWorkload.POD, storage: NodeStorage.ephemeral() });
   });
   return { app, nodes };
-}
-
-/** How often synthesis walks through the whole app. */
-function walks(app: App): number {
-  const findAll = jest.spyOn(Node.prototype, 'findAll');
-  app.synthYaml();
-  const count = findAll.mock.contexts.filter((node) => node === app.node).length;
-  findAll.mockRestore();
-  return count;
 }
 
 test.each([1, 2, 8])('the policies and quotas of %s charts walk through the app once each time that cdk8s validates it', (charts) => {
