@@ -24,7 +24,6 @@ import { MachineConfigPatch, readPatches } from './machine-config-patch';
 import { keyOf, MachineConfigProblem, MachineConfigValidateOptions, MachineConfigValidation, publicProblems, TalosPlatform, readMachineConfigValidateOptions } from './machine-config-validation';
 import { applyPatches } from './patches/apply';
 import { loadPatch } from './patches/load-patch';
-import { plainValue } from './schema/values';
 import { readTypedDocuments } from './typed-documents';
 import { encodeUserData, latestUserData } from './user-data';
 import { warnAtOnce } from '../kubernetes/warnings';
@@ -246,15 +245,6 @@ export class MachineConfig implements IMachineConfig {
   }
 
   /**
-   * The documents as plain objects.
-   *
-   * @internal
-   */
-  public get _plainDocuments(): object[] {
-    return this._documents.entries.map(({ value }) => plainValue(value) as object);
-  }
-
-  /**
    * The secrets of the cluster, from the machine config of a control plane.
    *
    * @throws if it is a worker's machine config, a part is missing or invalid, or synthesis never sees the keys of the cluster
@@ -263,7 +253,7 @@ export class MachineConfig implements IMachineConfig {
     if (hasStandIns(this._documents)) {
       throw new TalosError('talos:keys-unknown', 'the machine config is of a cluster whose keys synthesis never sees: read its bundle by TalosSecrets.fromFile() in an app of its own');
     }
-    return TalosSecrets._recover(this._plainDocuments);
+    return TalosSecrets._recover(this._documents.plain);
   }
 
   /**

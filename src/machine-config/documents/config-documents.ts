@@ -36,6 +36,11 @@ export class ConfigDocuments {
     }
   }
 
+  /** The documents as plain objects. */
+  public get plain(): object[] {
+    return this.entries.map(({ value }) => plainValue(value) as object);
+  }
+
   /** The identities of the documents. */
   public get ids(): DocumentId[] {
     return this.entries.map(documentId);

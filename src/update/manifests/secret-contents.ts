@@ -65,7 +65,7 @@ export function configDifferences(before: MachineConfig, now: MachineConfig): re
 export function identityAt(object: Manifest, key: string, config?: MachineConfig): ClusterIdentity | undefined {
   return remembered(object, `identity in ${key}`, () => {
     if (config) {
-      return identityInDocuments(config._plainDocuments);
+      return identityInDocuments(config._documents.plain);
     }
     const text = textIn(object, key);
     return text === undefined ? undefined : identityIn(readableTemplate(text));

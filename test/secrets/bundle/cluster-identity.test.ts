@@ -22,10 +22,10 @@ test('many keys are read', () => {
 test.each(RELEASES)('a machine config of %s, its text and its secrets say the same', (talosVersion) => {
   const options = { clusterName: 'acme', endpoint: 'https://acme:6443', secrets, talosVersion };
   const config = MachineConfig.controlPlane(options);
-  const { encryptionSecrets, ...identity } = identityInDocuments(config._plainDocuments);
+  const { encryptionSecrets, ...identity } = identityInDocuments(config._documents.plain);
   expect(identity).toEqual(identityOf(secrets._bundle));
   expect(encryptionSecrets).toHaveLength(1);
   for (const each of [config, MachineConfig.worker(options)]) {
-    expect(identityInDocuments(each._plainDocuments)).toEqual(identityIn(each.toYaml()));
+    expect(identityInDocuments(each._documents.plain)).toEqual(identityIn(each.toYaml()));
   }
 });
