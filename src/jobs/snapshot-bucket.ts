@@ -114,7 +114,7 @@ bring() { (limit=$transfer; call /tools/rclone copyto "$remote/$1" "$directory/$
 `,
     }),
     ports: [port],
-    credentialsSecretName: options.credentialsSecretName,
+    secretNames: { credentialsSecretName: options.credentialsSecretName, ...caSecretName === undefined ? {} : { caSecretName } },
     plainEndpoint: hasTls ? undefined : endpoint,
   };
 }

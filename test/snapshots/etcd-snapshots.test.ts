@@ -197,9 +197,18 @@ test.each<[Partial<EtcdSnapshotsProps>, string]>([
   [{ target: SnapshotTarget.claim({ claimName: 'a', directory: '..' }) }, '\'target.directory\' (..) is not a directory'],
   [{ target: SnapshotTarget.s3({ bucket: 'backups', region: 'eu', credentialsSecretName: 'acme-snapshots' }) },
     '\'target.credentialsSecretName\' (acme-snapshots) is the name of a Secret that is made at test/acme-snapshots/Talosconfig'],
+  [{ target: SnapshotTarget.s3({ bucket: 'backups', region: 'eu', credentialsSecretName: 'bucket', caSecretName: 'acme-snapshots' }) },
+    '\'target.caSecretName\' (acme-snapshots) is the name of a Secret that is made at test/acme-snapshots/Talosconfig'],
   [{ target: 'claim' as any }, '\'target\' is a string'],
 ])('refuses %p', (props, message) => {
   expect(() => cronJobOf(props)).toThrow(message);
+});
+
+test('refuses a Secret that comes later, under the name of the one with the credentials', () => {
+  const chart = newChart();
+  cronJobOf({ target: bucket }, chart);
+  expect(() => cronJobOf({ name: 'credentials', target: claim }, chart))
+    .toThrow('\'name\' (credentials) is the name of the Secret in \'target.credentialsSecretName\' of test/acme-snapshots, which would be overwritten');
 });
 
 test.each(['UTC', 'Etc/UTC', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires'])('takes the time zone %s', (timeZone) => {
