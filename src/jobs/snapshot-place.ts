@@ -71,6 +71,10 @@ fetch() {
   found=$(names) || { echo "can't list the snapshots in ${place}: $found"; return 1; }
   name=\${1:-$(echo "$found" | good | /tools/busybox tail -n 1)}
   [ -n "$name" ] || { echo "there is no good snapshot in ${place}"; return 1; }
+  # where a clock was ahead, the last name isn't that of the newest
+  [ -n "$1" ] || echo "$name" | /tools/busybox awk -v now="etcd-$(/tools/busybox date -u +%Y%m%dT%H%M%SZ)~" '{ exit $0 > now }' || {
+    echo "a clock is wrong: $name has a later time than now. Name the snapshot that is wanted"; return 1
+  }
   echo "$found" | /tools/busybox grep -qxF -e "$name" || { echo "there is no snapshot $name in ${place}"; return 1; }
   out=$(bring "$name") || { echo "can't fetch $name from ${place}: $out"; return 1; }
   snapshot=$directory/$name
