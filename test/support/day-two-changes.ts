@@ -196,9 +196,10 @@ const TABLE: [change: string, before: State, after: State, risks: UpdateRisk[], 
     ]],
   ['more machines in a pool whose machines keep their machine config, in an upgrade', cluster({ ...kubernetes('1.35.0'), ...initialPool(2) }), cluster({ ...kubernetes('1.36.0'), ...initialPool(3) }),
     [UpdateRisk.KUBELET_BEFORE_API], ['1 pod starts']],
-  ['a pool whose pods somebody deletes, in an upgrade', cluster({ ...kubernetes('1.35.0'), ...POOL }), updated({ type: 'OnDelete' }, cluster({ ...kubernetes('1.36.0'), ...POOL })), [], [
-    '2 pods change when somebody deletes them',
-  ]],
+  ['a pool whose pods somebody deletes, in an upgrade',
+    updated({ type: 'OnDelete' }, cluster({ ...kubernetes('1.35.0'), ...POOL })), updated({ type: 'OnDelete' }, cluster({ ...kubernetes('1.36.0'), ...POOL })), [], [
+      '2 pods change when somebody deletes them',
+    ]],
   ['a pool that a partition holds back, in an upgrade',
     cluster({ ...kubernetes('1.35.0'), ...POOL }), updated({ type: 'RollingUpdate', rollingUpdate: { partition: 2 } }, cluster({ ...kubernetes('1.36.0'), ...POOL })), [], ['no pod is replaced as long as']],
   ['a pool of which a partition holds one machine back, in an upgrade', cluster({ ...kubernetes('1.35.0'), ...POOL }),
