@@ -241,7 +241,7 @@ const withChecksums = (snapshots: [string, string][]) => Object.fromEntries(snap
 describe.each([['a claim', claim, 'snapshots/acme'], ['a bucket', bucket, 'buckets/backups/acme']] as const)('a run with %s', (kind, target, folder) => {
   const run = (props: Partial<EtcdSnapshotsProps> = {}, talosctl = '', files: { [name: string]: string } = {}, rclone = '', late = 9): ScriptOutcome => {
     const clock = scriptOf(cronJobOf({ target, ...props }))
-      .replace('/tools/busybox date -u +%Y%m%dT%H%M%SZ', `echo x >> times; [ "$(wc -l < times)" -lt ${late} ] && echo 20261201T060000Z || echo 20261201T060500Z`)
+      .replace('now() { /tools/busybox date -u +%Y%m%dT%H%M%SZ', `now() { echo x >> times; [ "$(wc -l < times)" -lt ${late} ] && echo 20261201T060000Z || echo 20261201T060500Z`)
       .replace('/tools/busybox cat /proc/sys/kernel/random/uuid', 'echo 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed')
       .replace('/tools/busybox date +%s;', 'echo x >> clock; echo "$(($(wc -l < clock) * 300))";');
     return runJobScript(clock, { talosctl: `${talosctl}\n${TALOSCTL}`, rclone: `${rclone}\n${RCLONE_WITH_FOLDERS}` }, {
@@ -314,7 +314,7 @@ describe.each([['a claim', claim, 'snapshots/acme'], ['a bucket', bucket, 'bucke
 
   describe('beside another one in the same second', () => {
     const both = (props: Partial<EtcdSnapshotsProps>, talosctl: string, files: [string, string][] = [], rclone = '') => {
-      const clock = scriptOf(cronJobOf({ target, ...props })).replace('/tools/busybox date -u +%Y%m%dT%H%M%SZ', 'echo 20261201T060000Z');
+      const clock = scriptOf(cronJobOf({ target, ...props })).replace('now() { /tools/busybox date -u +%Y%m%dT%H%M%SZ', 'now() { echo 20261201T060000Z');
       const each = (id: string) => `( ${clock} ) > ${id} 2>&1 || echo "failed: $?" >> ${id}`;
       const outcome = runJobScript(`{ ${each('one')}; } & { ${each('two')}; } & wait; cat one two`, { talosctl, rclone: `${rclone}\n${RCLONE_WITH_FOLDERS}` },
         Object.fromEntries(Object.entries(withChecksums(files)).map(([name, text]) => [`${folder}/${name}`, text])), SHELLS.slice(-1));
@@ -353,6 +353,7 @@ echo "snapshot info: hash 1, revision $mine, total keys 3, total size 38"`;
       expect(outcome.status).toBe(1);
       expect(left(outcome, snapshots)).toHaveLength(3);
       expect(outcome.file(`${folder}/${NAME}`)).toBeUndefined();
+      expect(outcome.file(`${folder}/${NAME}.sha256`)).toBeUndefined();
     });
 
     test('fails where old ones can\'t be removed, and keeps the new one', () => {
