@@ -99,7 +99,9 @@ describe('a recovery', () => {
 });
 
 test('it takes what `EtcdSnapshots` has stored', () => {
-  const take = snapshotScript({ hosts: ['a-0.a'], functions: WRITTEN_CLAIM.functions, keep: 1, timeoutSeconds: 600 });
+  const take = snapshotScript({ hosts: ['a-0.a'], functions: WRITTEN_CLAIM.functions, keep: 1, timeoutSeconds: 600 })
+    .replace('/tools/busybox cat /proc/sys/kernel/random/uuid', 'echo 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed')
+    .replace('now() { /tools/busybox date -u +%Y%m%dT%H%M%SZ', 'now() { echo 20261203T000000Z');
   const outcome = run({
     files: { ...stored(OLD), 'new.db': snapshotOf('new') },
     talosctl: 'case "$deed" in *"etcd snapshot "*) cp new.db "${deed##* }"; echo "snapshot info: hash 1"; exit ;; esac',
