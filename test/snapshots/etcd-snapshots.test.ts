@@ -227,6 +227,9 @@ const DATA = 'data of etcd';
 const DIGEST = createHash('sha256').update(DATA).digest();
 const SNAPSHOT = Buffer.concat([Buffer.from(DATA), DIGEST]);
 const NAME = 'etcd-20261201T060000Z-1b9d6bcd.db';
+/** What makes the name of a snapshot, and what does in its place. */
+const UUID = ['/tools/busybox cat /proc/sys/kernel/random/uuid', 'echo 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed'] as const;
+const NOW = ['now() { /tools/busybox date -u +%Y%m%dT%H%M%SZ', 'now() { echo 20261201T060000Z'] as const;
 const octalsOf = (data: string) => data + [...createHash('sha256').update(data).digest()].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 const TALOSCTL = `case "$7 $8" in
   "etcd snapshot") printf '${octalsOf(DATA)}' > "$9"; echo "etcd snapshot saved to \\"$9\\" (44 bytes)"; echo "snapshot info: hash 1234abcd, revision 7, total keys 3, total size 44" ;;
@@ -241,8 +244,8 @@ const withChecksums = (snapshots: [string, string][]) => Object.fromEntries(snap
 describe.each([['a claim', claim, 'snapshots/acme'], ['a bucket', bucket, 'buckets/backups/acme']] as const)('a run with %s', (kind, target, folder) => {
   const run = (props: Partial<EtcdSnapshotsProps> = {}, talosctl = '', files: { [name: string]: string } = {}, rclone = '', late = 9): ScriptOutcome => {
     const clock = scriptOf(cronJobOf({ target, ...props }))
-      .replace('now() { /tools/busybox date -u +%Y%m%dT%H%M%SZ', `now() { echo x >> times; [ "$(wc -l < times)" -lt ${late} ] && echo 20261201T060000Z || echo 20261201T060500Z`)
-      .replace('/tools/busybox cat /proc/sys/kernel/random/uuid', 'echo 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed')
+      .replace(NOW[0], `now() { echo x >> times; [ "$(wc -l < times)" -lt ${late} ] && echo 20261201T060000Z || echo 20261201T060500Z`)
+      .replace(...UUID)
       .replace('/tools/busybox date +%s;', 'echo x >> clock; echo "$(($(wc -l < clock) * 300))";');
     return runJobScript(clock, { talosctl: `${talosctl}\n${TALOSCTL}`, rclone: `${rclone}\n${RCLONE_WITH_FOLDERS}` }, {
       [`${folder}/notes.txt`]: 'mine', ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text])),
@@ -314,7 +317,7 @@ describe.each([['a claim', claim, 'snapshots/acme'], ['a bucket', bucket, 'bucke
 
   describe('beside another one in the same second', () => {
     const both = (props: Partial<EtcdSnapshotsProps>, talosctl: string, files: [string, string][] = [], rclone = '') => {
-      const clock = scriptOf(cronJobOf({ target, ...props })).replace('now() { /tools/busybox date -u +%Y%m%dT%H%M%SZ', 'now() { echo 20261201T060000Z');
+      const clock = scriptOf(cronJobOf({ target, ...props })).replace(...NOW);
       const each = (id: string) => `( ${clock} ) > ${id} 2>&1 || echo "failed: $?" >> ${id}`;
       const outcome = runJobScript(`{ ${each('one')}; } & { ${each('two')}; } & wait; cat one two`, { talosctl, rclone: `${rclone}\n${RCLONE_WITH_FOLDERS}` },
         Object.fromEntries(Object.entries(withChecksums(files)).map(([name, text]) => [`${folder}/${name}`, text])), SHELLS.slice(-1));
@@ -366,7 +369,7 @@ echo "snapshot info: hash 1, revision $mine, total keys 3, total size 38"`;
 });
 
 test('a bundle that synthesis never sees gives a talosconfig with one role, and its authority\'s key doesn\'t stay', () => {
-  const { output, status, file, calls } = runJobScript(script(synth({}, existing)), {
+  const { output, status, file, calls } = runJobScript(script(synth({}, existing)).replace(...UUID).replace(...NOW), {
     talosctl: `case $* in
       "gen key "*) echo key > "$4.key" ;;
       "gen csr "*) cat "$4" > /dev/null && echo csr > "\${4%.key}.csr" ;;
