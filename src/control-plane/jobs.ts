@@ -7,7 +7,7 @@ import { ControlPlaneNames } from './names';
 import { BoundControlPlaneProps } from './talos-control-plane-props';
 import { jobsPolicySpec } from '../access/network-policy-spec';
 import { createControlPlaneJobs, Recovery, RECOVERY, UPGRADE } from '../jobs/control-plane-jobs';
-import { SnapshotPlace, warnOfPlainEndpoint } from '../jobs/snapshot-place';
+import { leaveSecrets, SnapshotPlace, warnOfPlainEndpoint } from '../jobs/snapshot-place';
 import { talosctlLabels } from '../jobs/talosctl-job';
 import { JobImages } from '../jobs/tool-images';
 import { createNetworkPolicy } from '../kubernetes/network-policies';
@@ -50,7 +50,7 @@ export function createJobs(scope: Construct, options: JobsOptions): string[] {
   if (upgrade) {
     surroundUpgrade(scope, options, snapshotPlace);
   }
-  return createControlPlaneJobs(scope, {
+  const jobs = createControlPlaneJobs(scope, {
     ...images,
     kubernetesUpgrade: upgrade,
     snapshotPlace,
@@ -69,6 +69,14 @@ export function createJobs(scope: Construct, options: JobsOptions): string[] {
     machineConfig,
     labels,
   });
+  // after the Jobs have taken the names of their own Secrets
+  if (recovery) {
+    leaveSecrets(scope, 'recoverFrom', recovery.place);
+  }
+  if (upgrade && snapshotPlace) {
+    leaveSecrets(scope, 'snapshotTarget', snapshotPlace);
+  }
+  return jobs;
 }
 
 /** Lets the Job that recovers etcd, and no other, reach the place of the snapshot. */

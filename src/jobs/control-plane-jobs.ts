@@ -22,6 +22,9 @@ export const UPGRADE = 'upgrade-k8s';
 /** `talosctl upgrade-k8s` holds the schema of the Kubernetes API and all that Talos installs. */
 const UPGRADE_MEMORY = '512Mi';
 
+/** For how long the Job that upgrades Kubernetes may wait for its release, which never comes when the manifests have moved on: a week. */
+const UPGRADE_DEADLINE_SECONDS = 7 * 24 * 3600;
+
 /** The tasks of a control plane's Jobs, and what the Jobs need for them. */
 export interface ControlPlaneJobsOptions extends JobImages {
   readonly bootstraps: boolean;
@@ -117,6 +120,7 @@ export function createControlPlaneJobs(scope: Construct, options: ControlPlaneJo
       script: upgradeKubernetesScript({ ...options.kubernetesUpgrade, snapshots: place?.functions }),
       files: place && { mounted: place.mounted, text: '' },
       memoryLimit: UPGRADE_MEMORY,
+      timeoutSeconds: UPGRADE_DEADLINE_SECONDS,
     }));
   }
   if (options.scalesDownTo !== undefined) {

@@ -10,7 +10,7 @@ import { shortened, TalosError } from '../problem';
  */
 export interface RecoveryClaimOptions extends SnapshotClaimOptions {
   /**
-   * The name of the snapshot, a file in the directory, for example `etcd-20261201T000000Z.db`.
+   * The name of the snapshot, a file in the directory, for example `etcd-20261201T000000Z-1b9d6bcd.db`.
    *
    * @default - the newest of those that `EtcdSnapshots` made
    */
@@ -22,7 +22,7 @@ export interface RecoveryClaimOptions extends SnapshotClaimOptions {
  */
 export interface RecoveryS3Options extends SnapshotS3Options {
   /**
-   * The name of the snapshot, an object below the prefix, for example `etcd-20261201T000000Z.db`.
+   * The name of the snapshot, an object below the prefix, for example `etcd-20261201T000000Z-1b9d6bcd.db`.
    *
    * @default - the newest of those that `EtcdSnapshots` made
    */

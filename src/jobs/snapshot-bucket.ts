@@ -108,13 +108,17 @@ remote=${word(place.replace('s3://', ':s3:'))}
 prepare() { :; }
 names() { call /tools/rclone lsf --files-only "$remote"; }
 send() { (limit=$transfer; call /tools/rclone copyto "$directory/.$1" "$remote/$1") && /tools/busybox rm "$directory/.$1"; }
-store() { send "$1.sha256" && send "$1"; }
+store() {
+  send "$1.sha256" || return
+  # or else each snapshot for which there is no room would leave a checksum
+  send "$1" || { call /tools/rclone deletefile "$remote/$1.sha256" > /dev/null; return 1; }
+}
 remove() { call /tools/rclone deletefile "$remote/$1" && call /tools/rclone deletefile "$remote/$1.sha256"; }
 bring() { (limit=$transfer; call /tools/rclone copyto "$remote/$1" "$directory/$1"); }
 `,
     }),
     ports: [port],
-    credentialsSecretName: options.credentialsSecretName,
+    secretNames: { credentialsSecretName: options.credentialsSecretName, ...caSecretName === undefined ? {} : { caSecretName } },
     plainEndpoint: hasTls ? undefined : endpoint,
   };
 }

@@ -46,7 +46,8 @@ export function claimPlace(property: string, clusterName: string, options: Snaps
       own: `directory=${word([SNAPSHOTS, ...directory === '' ? [] : [directory]].join('/'))}
 prepare() {
   # what a Job leaves that ended too early stays for a day: another one may be at work
-  call /tools/busybox mkdir -p "$directory" && call /tools/busybox touch "$directory/.etcd-is-writable" && call /tools/busybox find "$directory" -maxdepth 1 -name '.etcd-*' -mmin +1440 -exec /tools/busybox rm {} +
+  call /tools/busybox mkdir -p "$directory" && call /tools/busybox touch "$directory/.etcd-is-writable" || return
+  call /tools/busybox find "$directory" -maxdepth 1 -type f -name '.etcd-*' -mmin +1440 -exec /tools/busybox rm -f {} + || :
 }
 names() { call /tools/busybox ls "$directory"; }
 store() {

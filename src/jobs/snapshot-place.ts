@@ -1,11 +1,12 @@
 import { IConstruct } from 'constructs';
 import { MountedFiles } from './talosctl-pod';
+import { leaveName } from '../kubernetes/taken-names';
 import { warn } from '../kubernetes/warnings';
 import { shortened, TalosError } from '../problem';
 
 /*
- * Places where snapshots of etcd are kept, as the pods with talosctl reach them. A snapshot `etcd-20261201T000000Z.db` has a file with its checksum
- * beside it, `etcd-20261201T000000Z.db.sha256`. That one comes first and goes last, so that a snapshot is whole as soon as it has its name.
+ * Places where snapshots of etcd are kept, as the pods with talosctl reach them. A snapshot `etcd-20261201T000000Z-1b9d6bcd.db` has a file with its
+ * checksum beside it, with `.sha256` at its end. That one comes first and goes last, so that a snapshot is whole as soon as it has its name.
  */
 
 /** The directory in which a script finds snapshots, or the space for one on its way. */
@@ -14,8 +15,8 @@ export const SNAPSHOTS = '/snapshots';
 /** The memory that a pod may use: talosctl checks each page of a snapshot, which takes about 20 MiB for each GiB. */
 export const SNAPSHOT_MEMORY = '512Mi';
 
-/** The pattern of the names that snapshots get: their time in UTC, so that they sort. */
-const SNAPSHOT_NAME = 'etcd-[0-9]{8}T[0-9]{6}Z[.]db';
+/** The pattern of the names that snapshots get: their time in UTC, so that they sort, and what tells those of a second apart, which old ones lack. */
+const SNAPSHOT_NAME = 'etcd-[0-9]{8}T[0-9]{6}Z(-[0-9a-f]{8})?[.]db';
 
 /** A place, and what a pod with talosctl needs to reach it. */
 export interface SnapshotPlace {
@@ -36,8 +37,8 @@ export interface SnapshotPlace {
   readonly functions: string;
   /** The TCP ports that the pod must reach, besides those of the cluster. */
   readonly ports: number[];
-  /** The name of the Secret with the credentials. */
-  readonly credentialsSecretName?: string;
+  /** The names of the Secrets that it needs, which others make, by the options that give them. */
+  readonly secretNames?: { readonly [option: string]: string };
   /** The URL of the service, where it has no TLS. */
   readonly plainEndpoint?: string;
 }
@@ -70,6 +71,10 @@ fetch() {
   found=$(names) || { echo "can't list the snapshots in ${place}: $found"; return 1; }
   name=\${1:-$(echo "$found" | good | /tools/busybox tail -n 1)}
   [ -n "$name" ] || { echo "there is no good snapshot in ${place}"; return 1; }
+  # where a clock was ahead, the last name isn't that of the newest
+  [ -n "$1" ] || echo "$name" | /tools/busybox awk -v now="etcd-$(/tools/busybox date -u +%Y%m%dT%H%M%SZ)~" '{ exit $0 > now }' || {
+    echo "a clock is wrong: $name has a later time than now. Name the snapshot that is wanted"; return 1
+  }
   echo "$found" | /tools/busybox grep -qxF -e "$name" || { echo "there is no snapshot $name in ${place}"; return 1; }
   out=$(bring "$name") || { echo "can't fetch $name from ${place}: $out"; return 1; }
   snapshot=$directory/$name
@@ -85,6 +90,15 @@ fetch() {
   fi
 }
 `;
+}
+
+/**
+ * Leaves the names of the Secrets of a place to others.
+ *
+ * @throws if the app makes one of them itself, such as that with a Job's talosconfig
+ */
+export function leaveSecrets(construct: IConstruct, property: string, { secretNames = {} }: SnapshotPlace): void {
+  Object.entries(secretNames).forEach(([option, name]) => leaveName(construct, 'Secret', name, `${property}.${option}`));
 }
 
 /** Warns of a service without TLS. */

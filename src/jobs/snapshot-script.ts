@@ -21,12 +21,13 @@ export interface SnapshotScriptOptions extends StoredSnapshotOptions {
 export function storedSnapshot({ hosts, functions, timeoutSeconds }: StoredSnapshotOptions): string {
   const quarter = Math.ceil(timeoutSeconds / 4);
   return `${functions}transfer=${quarter}
-now() { echo "etcd-$(/tools/busybox date -u +%Y%m%dT%H%M%SZ).db"; }
+now() { /tools/busybox date -u +%Y%m%dT%H%M%SZ; }
 seconds() { /tools/busybox date +%s; }
 discard() { /tools/busybox rm -f "$file" "$file.part" "$file.sha256"; }
 take() {
   for node in ${hosts.join(' ')}; do
-    name=$(now)
+    # another Job may take one into the same place in the same second
+    id=$(/tools/busybox cat /proc/sys/kernel/random/uuid) && name=etcd-$(now)-\${id%%-*}.db || return
     file=$directory/.$name
     if out=$(limit=${Math.max(1, Math.floor(quarter / hosts.length))}; talosctl --endpoints "$node" --nodes "$node" etcd snapshot "$file"); then
       is_whole "$file" && return
@@ -55,10 +56,12 @@ echo "$name is stored: $size bytes from $node, SHA-256 $sum, $info"
 /** Takes and stores a snapshot, and removes old ones. */
 export function snapshotScript(options: SnapshotScriptOptions): string {
   return `${storedSnapshot(options)}good=$(list) || { echo "$good"; exit 1; }
-# those with a later time come from another clock
-now=$(now)
+gone() { found=$(names) && ! echo "$found" | /tools/busybox grep -qxF "$1"; }
+# those with a later time come from another clock; '~' is behind all of a second
+now=etcd-$(now)~
 for old in $(echo "$good" | /tools/busybox awk -v now="$now" '$0 <= now' | /tools/busybox sort -r | /tools/busybox tail -n +${options.keep + 1}); do
-  out=$(remove "$old") || { echo "can't remove $old: $out"; exit 1; }
+  # another Job may remove it, too
+  out=$(remove "$old") || gone "$old" || { echo "can't remove $old: $out"; exit 1; }
   echo "$old is removed"
 done
 later=$(echo "$good" | /tools/busybox awk -v now="$now" '$0 > now')

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import { EtcdSnapshotsProps, readEtcdSnapshotsProps } from './etcd-snapshots-props';
 import { takePlace } from './taken-places';
 import { jobsPolicySpec } from '../access/network-policy-spec';
-import { SNAPSHOT_MEMORY, SnapshotPlace, warnOfPlainEndpoint } from '../jobs/snapshot-place';
+import { leaveSecrets, SNAPSHOT_MEMORY, SnapshotPlace, warnOfPlainEndpoint } from '../jobs/snapshot-place';
 import { snapshotScript } from '../jobs/snapshot-script';
 import { talosctlCredentials, talosctlLabels } from '../jobs/talosctl-job';
 import { talosctlPod } from '../jobs/talosctl-pod';
@@ -15,7 +15,7 @@ import { requireNamespace } from '../kubernetes/namespace-scope';
 import { createNetworkPolicy, validateDefaultDeny } from '../kubernetes/network-policies';
 import { CronJobSpec } from '../kubernetes/object-specs';
 import { requireRfc1035Label, requireWholeNumber } from '../kubernetes/syntax';
-import { ownerOf, takeName } from '../kubernetes/taken-names';
+import { takeName } from '../kubernetes/taken-names';
 import { wholeSeconds } from '../kubernetes/whole-seconds';
 import { TalosError } from '../problem';
 import { TalosApiRole } from '../talos/talos-api-role';
@@ -25,8 +25,8 @@ const LONGEST_CRON_JOB_NAME = 52;
 
 /**
  * Snapshots of a control plane's etcd on a schedule: a CronJob, whose talosconfig may take snapshots and nothing else. Each snapshot is checked, gets
- * a name with its time in UTC, such as `etcd-20261201T060000Z.db`, and a file with its checksum beside it. A Job that hasn't stored a good one fails.
- * While the control plane is suspended, the CronJob is too.
+ * a name with its time in UTC, such as `etcd-20261201T060000Z-1b9d6bcd.db`, and a file with its checksum beside it. A Job that hasn't stored a good
+ * one fails. While the control plane is suspended, the CronJob is too.
  *
  * With the snapshot and the bundle of the cluster's secrets, a lost cluster comes back.
  *
@@ -72,7 +72,7 @@ export class EtcdSnapshots extends Construct {
       takePlace(this, place);
       warnOfPlainEndpoint(this, 'target', place);
       this.createCronJob(props, place, labels);
-      requireForeignSecret(this, place);
+      leaveSecrets(this, 'target', place);
       this.createNetworkPolicy(props, place);
     } catch (error) {
       throw located(this, error);
@@ -118,14 +118,6 @@ export class EtcdSnapshots extends Construct {
     }
     createNetworkPolicy(this, 'NetworkPolicy', { name: this.name },
       jobsPolicySpec(talosctlLabels(this.name), controlPlane.talosNode.selectorLabels, false, ports));
-  }
-}
-
-/** Refuses credentials in a Secret that the app makes itself, such as the one with the talosconfig. */
-function requireForeignSecret(construct: Construct, { credentialsSecretName: name }: SnapshotPlace): void {
-  const owner = name === undefined ? undefined : ownerOf(construct, 'Secret', name);
-  if (owner !== undefined) {
-    throw new TalosError('talos:name-taken', `'target.credentialsSecretName' (${name}) is the name of a Secret that is made at ${owner}: give the one with the credentials another name`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Chart, Testing } from 'cdk8s';
 import {
-  ApiExposure, BootstrapMode, ConfigUpdate, EtcdRecovery, HostingNetwork, MachineConfigPatch, TalosControlPlane, TalosControlPlaneProps,
-  TalosMachineConfig, TalosSecrets,
+  ApiExposure, BootstrapMode, ConfigUpdate, EtcdRecovery, HostingNetwork, MachineConfigPatch, SnapshotTarget, TalosControlPlane,
+  TalosControlPlaneProps, TalosMachineConfig, TalosSecrets,
 } from '../../src';
 import { controlPlaneProps, hostingNetwork, newChart, otherSecrets, secrets, STABLE, SynthesizedControlPlane, V1_14_1 } from '../support/control-planes';
 
@@ -46,6 +46,7 @@ describe('names', () => {
 const OF_HOST = { podCidrs: ['10.244.0.0/16'], serviceCidrs: ['10.96.0.0/16'], nodeCidrs: ['192.168.0.0/24'], dnsAddresses: ['169.254.20.10'] };
 
 const recoverFrom = EtcdRecovery.claim({ claimName: 'backups' });
+const BUCKET = { bucket: 'backups', region: 'eu-central-1', credentialsSecretName: 'bucket' };
 
 describe('bad input', () => {
   test.each<[string, Props, string]>([
@@ -76,6 +77,12 @@ describe('bad input', () => {
       '\'machine.type\' (init) in the machine config would begin an empty etcd before \'recoverFrom\' (the newest snapshot in the claim backups) could: make it controlplane'],
     ['a recovery from a claim without a name', { recoverFrom: EtcdRecovery.claim({ claimName: '' }) }, '\'recoverFrom.claimName\' () is not a DNS name'],
     ['a recovery from another directory', { recoverFrom: EtcdRecovery.claim({ claimName: 'backups', directory: '../globex' }) }, '\'recoverFrom.directory\' (../globex) is not a directory'],
+    ['a recovery with credentials in the Secret of its own Job', { recoverFrom: EtcdRecovery.s3({ ...BUCKET, credentialsSecretName: 'acme-recovery' }) },
+      '\'recoverFrom.credentialsSecretName\' (acme-recovery) is the name of a Secret that is made at test/cp/Recovery/Talosconfig, and would be overwritten'],
+    ['an authority of a bucket in a Secret of the cluster', { recoverFrom: EtcdRecovery.s3({ ...BUCKET, caSecretName: 'acme-kubeconfig' }) },
+      '\'recoverFrom.caSecretName\' (acme-kubeconfig) is the name of a Secret that is made at test/cp'],
+    ['a snapshot with credentials in the Secret of its own Job', { snapshotTarget: SnapshotTarget.s3({ ...BUCKET, credentialsSecretName: 'acme-upgrade-k8s' }) },
+      '\'snapshotTarget.credentialsSecretName\' (acme-upgrade-k8s) is the name of a Secret that is made at test/cp/UpgradeKubernetes/Talosconfig'],
     ['ROLL where the name would be lost', { talosVersion: V1_14_1, configUpdate: ConfigUpdate.ROLL },
       '\'configUpdate\' (ROLL) loses the node\'s name with /system/state on Talos v1.14.1'],
     ['a Kubernetes that is too old', { kubernetesVersion: '1.20.0' }, '\'kubernetesVersion\' (1.20.0)'],

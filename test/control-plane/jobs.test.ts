@@ -213,6 +213,12 @@ describe('an upgrade of Kubernetes', () => {
     expect(synth({ kubernetesApi: ApiExposure.loadBalancer({ host: '203.0.113.10' }) }).script('acme-upgrade-k8s')).toContain(`--endpoint https://${INSIDE}:6443 `);
   });
 
+  test('ends after a week, also where its release never comes', () => {
+    expect(synth().job('acme-upgrade-k8s').spec.activeDeadlineSeconds).toBe(604_800);
+    expect(synth({ secrets: undefined, secretDelivery: SecretDelivery.existing() }).job('acme-upgrade-k8s').spec.activeDeadlineSeconds).toBe(604_800);
+    expect(synth().job('acme-bootstrap').spec).not.toHaveProperty('activeDeadlineSeconds');
+  });
+
   test('is another Job for another release of Kubernetes or Talos, and the same for another number of members', () => {
     const name = (props: Props = {}) => synth({ talosVersion: TalosVersion.of('v1.13.9'), ...props }).job('acme-upgrade-k8s').metadata.name;
     const names = [name(), name({ kubernetesVersion: '1.36.2' }), name({ talosVersion: TalosVersion.of('v1.13.8'), kubernetesVersion: '1.36.3' })];

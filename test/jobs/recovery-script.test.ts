@@ -44,18 +44,20 @@ interface Run {
   readonly members?: string[];
   readonly place?: typeof CLAIM;
   readonly snapshot?: string;
+  /** The time in the pod. */
+  readonly now?: string;
   /** What has run in the same place. */
   readonly before?: string;
 }
 
-function run({ files = { ...stored(OLD), ...stored(NEW) }, talosctl = '', rclone = '', members = [], place = CLAIM, snapshot, before = '' }: Run = {}): ScriptOutcome {
+function run({ files = { ...stored(OLD), ...stored(NEW) }, talosctl = '', rclone = '', members = [], place = CLAIM, snapshot, now = '20991231T000000Z', before = '' }: Run = {}): ScriptOutcome {
   const script = recoveryScript({ host: 'a-0.a', all: 'a', record: 'a', functions: place.functions, snapshot });
   const nslookup = `nslookup() {
   case "$2" in a-0.a.) set -- 10.0.0.1 ;; *) set -- 10.0.0.1 ${members.join(' ')} ;; esac
   for address in "$@"; do printf 'Name:\\ta\\nAddress: %s\\n' "$address"; done
 }
 `;
-  return runJobScript(nslookup + prelude() + before + script.replace(/\/tools\/busybox nslookup/g, 'nslookup'), {
+  return runJobScript(nslookup + prelude() + before + script.replace(/\/tools\/busybox nslookup/g, 'nslookup').replace('/tools/busybox date -u +%Y%m%dT%H%M%SZ', `echo ${now}`), {
     talosctl: `host=$6; shift 6; deed="$host $*"\n${talosctl}\n${MEMBER}`,
     rclone: `${rclone}\n${RCLONE_WITH_FOLDERS}`,
   }, { other: '', ...files });
@@ -80,6 +82,15 @@ describe('a recovery', () => {
     expect(outcome.output).toContain(`etcd is recovered from ${snapshot}\n`);
   });
 
+  test('takes the one that is named, also if it has a later time than now', () => {
+    expect(recovered(run({ snapshot: NEW, now: '20261201T120000Z' }))).toEqual([NEW]);
+  });
+
+  test('takes one of this second', () => {
+    const name = 'etcd-20261202T000000Z-1b9d6bcd.db';
+    expect(recovered(run({ files: { ...stored(OLD), ...stored(name) }, now: '20261202T000000Z' }))).toEqual([name]);
+  });
+
   test('takes one from a bucket', () => {
     const outcome = run({ place: BUCKET, files: { ...stored(OLD, 'buckets/backups/acme'), ...stored(NEW, 'buckets/backups/acme') } });
     expect(recovered(outcome)).toEqual([NEW]);
@@ -88,7 +99,9 @@ describe('a recovery', () => {
 });
 
 test('it takes what `EtcdSnapshots` has stored', () => {
-  const take = snapshotScript({ hosts: ['a-0.a'], functions: WRITTEN_CLAIM.functions, keep: 1, timeoutSeconds: 600 });
+  const take = snapshotScript({ hosts: ['a-0.a'], functions: WRITTEN_CLAIM.functions, keep: 1, timeoutSeconds: 600 })
+    .replace('/tools/busybox cat /proc/sys/kernel/random/uuid', 'echo 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed')
+    .replace('now() { /tools/busybox date -u +%Y%m%dT%H%M%SZ', 'now() { echo 20261203T000000Z');
   const outcome = run({
     files: { ...stored(OLD), 'new.db': snapshotOf('new') },
     talosctl: 'case "$deed" in *"etcd snapshot "*) cp new.db "${deed##* }"; echo "snapshot info: hash 1"; exit ;; esac',
@@ -119,6 +132,9 @@ describe('it waits, and says for what', () => {
     ['a snapshot whose checksum is right', {
       files: { ...stored(OLD), [`snapshots/acme/${OLD}`]: snapshotOf('damaged'), ...later(stored(OLD)) }, talosctl: LATER,
     }, OLD, `${OLD} is damaged: its checksum isn't the one of ${OLD}.sha256\n`],
+    ['a name where a clock was ahead', {
+      now: '20261201T120000Z', talosctl: `case "$deed $count" in "a-0.a get machinestatus 3") rm snapshots/acme/${NEW}* ;; esac`,
+    }, OLD, `a clock is wrong: ${NEW} has a later time than now. Name the snapshot that is wanted\n`],
     ['the bucket', { place: BUCKET, files: stored(NEW, 'buckets/backups/acme'), rclone: '[ "$1 $count" != "lsf 1" ] || { echo "no route to host"; exit 1; }' }, NEW,
       'can\'t list the snapshots in s3://backups/acme: no route to host\n'],
     ['the object', { place: BUCKET, files: stored(NEW, 'buckets/backups/acme'), rclone: '[ "$1 $count" != "copyto 1" ] || { echo "connection reset"; exit 1; }' }, NEW,

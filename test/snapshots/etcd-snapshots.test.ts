@@ -7,6 +7,7 @@ import { BootstrapMode, EtcdSnapshots, EtcdSnapshotsProps, SecretDelivery, Snaps
 import { controlPlaneProps, decode, newChart, STABLE } from '../support/control-planes';
 import { RCLONE_WITH_FOLDERS, runJobScript, ScriptOutcome } from '../support/job-scripts';
 import { isAllowed } from '../support/network-policies';
+import { SHELLS } from '../support/shells';
 import { warningsOf } from '../support/warnings';
 
 const claim = SnapshotTarget.claim({ claimName: 'backups' });
@@ -197,9 +198,18 @@ test.each<[Partial<EtcdSnapshotsProps>, string]>([
   [{ target: SnapshotTarget.claim({ claimName: 'a', directory: '..' }) }, '\'target.directory\' (..) is not a directory'],
   [{ target: SnapshotTarget.s3({ bucket: 'backups', region: 'eu', credentialsSecretName: 'acme-snapshots' }) },
     '\'target.credentialsSecretName\' (acme-snapshots) is the name of a Secret that is made at test/acme-snapshots/Talosconfig'],
+  [{ target: SnapshotTarget.s3({ bucket: 'backups', region: 'eu', credentialsSecretName: 'bucket', caSecretName: 'acme-snapshots' }) },
+    '\'target.caSecretName\' (acme-snapshots) is the name of a Secret that is made at test/acme-snapshots/Talosconfig'],
   [{ target: 'claim' as any }, '\'target\' is a string'],
 ])('refuses %p', (props, message) => {
   expect(() => cronJobOf(props)).toThrow(message);
+});
+
+test('refuses a Secret that comes later, under the name of the one with the credentials', () => {
+  const chart = newChart();
+  cronJobOf({ target: bucket }, chart);
+  expect(() => cronJobOf({ name: 'credentials', target: claim }, chart))
+    .toThrow('\'name\' (credentials) is the name of the Secret in \'target.credentialsSecretName\' of test/acme-snapshots, which would be overwritten');
 });
 
 test.each(['UTC', 'Etc/UTC', 'Asia/Kolkata', 'America/Argentina/Buenos_Aires'])('takes the time zone %s', (timeZone) => {
@@ -216,10 +226,13 @@ test('refuses a control plane of another namespace, and one whose keys are made 
 const DATA = 'data of etcd';
 const DIGEST = createHash('sha256').update(DATA).digest();
 const SNAPSHOT = Buffer.concat([Buffer.from(DATA), DIGEST]);
-const NAME = 'etcd-20261201T060000Z.db';
-const octal = [...DIGEST].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+const NAME = 'etcd-20261201T060000Z-1b9d6bcd.db';
+/** What makes the name of a snapshot, and what does in its place. */
+const UUID = ['/tools/busybox cat /proc/sys/kernel/random/uuid', 'echo 1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed'] as const;
+const NOW = ['now() { /tools/busybox date -u +%Y%m%dT%H%M%SZ', 'now() { echo 20261201T060000Z'] as const;
+const octalsOf = (data: string) => data + [...createHash('sha256').update(data).digest()].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
 const TALOSCTL = `case "$7 $8" in
-  "etcd snapshot") printf '${DATA}${octal}' > "$9"; echo "etcd snapshot saved to \\"$9\\" (44 bytes)"; echo "snapshot info: hash 1234abcd, revision 7, total keys 3, total size 44" ;;
+  "etcd snapshot") printf '${octalsOf(DATA)}' > "$9"; echo "etcd snapshot saved to \\"$9\\" (44 bytes)"; echo "snapshot info: hash 1234abcd, revision 7, total keys 3, total size 44" ;;
   *) echo "unknown command: $*"; exit 1 ;;
 esac`;
 
@@ -231,7 +244,8 @@ const withChecksums = (snapshots: [string, string][]) => Object.fromEntries(snap
 describe.each([['a claim', claim, 'snapshots/acme'], ['a bucket', bucket, 'buckets/backups/acme']] as const)('a run with %s', (kind, target, folder) => {
   const run = (props: Partial<EtcdSnapshotsProps> = {}, talosctl = '', files: { [name: string]: string } = {}, rclone = '', late = 9): ScriptOutcome => {
     const clock = scriptOf(cronJobOf({ target, ...props }))
-      .replace('/tools/busybox date -u +%Y%m%dT%H%M%SZ', `echo x >> times; [ "$(wc -l < times)" -lt ${late} ] && echo 20261201T060000Z || echo 20261201T060500Z`)
+      .replace(NOW[0], `now() { echo x >> times; [ "$(wc -l < times)" -lt ${late} ] && echo 20261201T060000Z || echo 20261201T060500Z`)
+      .replace(...UUID)
       .replace('/tools/busybox date +%s;', 'echo x >> clock; echo "$(($(wc -l < clock) * 300))";');
     return runJobScript(clock, { talosctl: `${talosctl}\n${TALOSCTL}`, rclone: `${rclone}\n${RCLONE_WITH_FOLDERS}` }, {
       [`${folder}/notes.txt`]: 'mine', ...Object.fromEntries(Object.entries(files).map(([name, text]) => [`${folder}/${name}`, text])),
@@ -301,6 +315,39 @@ describe.each([['a claim', claim, 'snapshots/acme'], ['a bucket', bucket, 'bucke
     expect(outcome.output).toMatch(/is stored: .*\netcd-20261101T060000Z.db is removed\n$/);
   });
 
+  describe('beside another one in the same second', () => {
+    const both = (props: Partial<EtcdSnapshotsProps>, talosctl: string, files: [string, string][] = [], rclone = '') => {
+      const clock = scriptOf(cronJobOf({ target, ...props })).replace(...NOW);
+      const each = (id: string) => `( ${clock} ) > ${id} 2>&1 || echo "failed: $?" >> ${id}`;
+      const outcome = runJobScript(`{ ${each('one')}; } & { ${each('two')}; } & wait; cat one two`, { talosctl, rclone: `${rclone}\n${RCLONE_WITH_FOLDERS}` },
+        Object.fromEntries(Object.entries(withChecksums(files)).map(([name, text]) => [`${folder}/${name}`, text])), SHELLS.slice(-1));
+      const names = [...outcome.output.matchAll(/^(etcd-\S+) is stored/gm)].map(([, name]) => name);
+      return { ...outcome, names };
+    };
+    // each gives another snapshot, when both have been asked for
+    const MEETING = `echo x >> meeting; mine=$(wc -l < meeting); while [ "$(wc -l < meeting)" -lt 2 ]; do sleep 0.05; done
+case $mine in 1) printf '${octalsOf('data 1')}' ;; *) printf '${octalsOf('data 2')}' ;; esac > "$9"
+echo "snapshot info: hash 1, revision $mine, total keys 3, total size 38"`;
+
+    test('stores both, whole', () => {
+      const { output, names, file } = both({}, MEETING);
+      expect(output).not.toMatch(/failed|can't|no snapshot from/);
+      expect(new Set(names).size).toBe(2);
+      names.forEach((name) => {
+        expect(name).toMatch(/^etcd-20261201T060000Z-[0-9a-f]{8}[.]db$/);
+        const content = file(`${folder}/${name}`)!;
+        const revision = /^data (\d)/.exec(content)![1];
+        expect(file(`${folder}/${name}.sha256`)).toContain(`revision ${revision},`);
+      });
+    });
+
+    test('keeps one of both, and takes it well that the other one has removed a snapshot', () => {
+      const { output, file, names } = both({ keep: 1 }, MEETING, [earlier(1), earlier(2)]);
+      expect(output).not.toMatch(/failed|can't/);
+      expect(names.filter((name) => file(`${folder}/${name}`) !== undefined)).toHaveLength(1);
+    });
+  });
+
   if (kind === 'a bucket') {
     test.each([['sha256', '*.sha256'], ['snapshot', '*.db']])('fails and removes nothing where the %s doesn\'t arrive', (_, pattern) => {
       const snapshots = [1, 2, 3].map(earlier);
@@ -309,11 +356,12 @@ describe.each([['a claim', claim, 'snapshots/acme'], ['a bucket', bucket, 'bucke
       expect(outcome.status).toBe(1);
       expect(left(outcome, snapshots)).toHaveLength(3);
       expect(outcome.file(`${folder}/${NAME}`)).toBeUndefined();
+      expect(outcome.file(`${folder}/${NAME}.sha256`)).toBeUndefined();
     });
 
     test('fails where old ones can\'t be removed, and keeps the new one', () => {
       const outcome = run({ keep: 1 }, '', withChecksums([earlier(1)]), 'case "$1" in deletefile) echo forbidden; exit 1 ;; esac');
-      expect(outcome.output).toMatch(/^etcd-20261201T060000Z.db is stored: .*\ncan't remove etcd-20261101T060000Z.db: forbidden\n$/);
+      expect(outcome.output).toMatch(/^etcd-20261201T060000Z-1b9d6bcd.db is stored: .*\ncan't remove etcd-20261101T060000Z.db: forbidden\n$/);
       expect(outcome.status).toBe(1);
       expect(outcome.file(`${folder}/${NAME}`)).toBeDefined();
     });
@@ -321,7 +369,7 @@ describe.each([['a claim', claim, 'snapshots/acme'], ['a bucket', bucket, 'bucke
 });
 
 test('a bundle that synthesis never sees gives a talosconfig with one role, and its authority\'s key doesn\'t stay', () => {
-  const { output, status, file, calls } = runJobScript(script(synth({}, existing)), {
+  const { output, status, file, calls } = runJobScript(script(synth({}, existing)).replace(...UUID).replace(...NOW), {
     talosctl: `case $* in
       "gen key "*) echo key > "$4.key" ;;
       "gen csr "*) cat "$4" > /dev/null && echo csr > "\${4%.key}.csr" ;;

@@ -59,6 +59,10 @@ const cluster = ({ clusterName = 'acme', secrets: ofCluster = secrets, keys, tal
 const scaled = (replicas: number, state: State): State => (namespace) => state(namespace).map((object) =>
   object.kind === 'StatefulSet' && object.metadata.name === 'acme-control-plane' ? { ...object, spec: { ...object.spec, replicas } } : object);
 
+/** A state whose pool replaces its pods in another way, as somebody may write it. */
+const updated = (updateStrategy: object, state: State): State => (namespace) => state(namespace).map((object) =>
+  object.kind === 'StatefulSet' && object.metadata.name === 'acme-general' ? { ...object, spec: { ...object.spec, updateStrategy } } : object);
+
 /** The control plane of one state with the pool of another. */
 const joined = (controlPlane: State, pool: State): State => (namespace) => {
   const isOfPool = ({ metadata: { name } }: any) => name.startsWith('acme-general');
@@ -87,6 +91,7 @@ const release = (version: string, kubernetesVersion?: string) => ({ talosVersion
 const kubernetes = (kubernetesVersion: string) => release('v1.13.9', kubernetesVersion);
 const POOL = { pools: [{ name: 'general', replicas: 2 }] };
 const poolOf = (kubernetesVersion: string) => ({ pools: [{ name: 'general', replicas: 2, kubernetesVersion }] });
+const initialPool = (replicas: number, options: object = {}) => ({ pools: [{ name: 'general', replicas, configUpdate: ConfigUpdate.INITIAL, ...options }] });
 const claimed = (options = {}) => ({ storage: NodeStorage.persistent(options) });
 const ephemeral = { storage: NodeStorage.ephemeral() };
 const otherClaim = { storage: NodeStorage.persistent().withMount(TalosMount.VAR, MountStorage.claim()) };
@@ -176,6 +181,29 @@ const TABLE: [change: string, before: State, after: State, risks: UpdateRisk[], 
   ]],
   ['a new pool in an upgrade', cluster(kubernetes('1.35.0')), cluster({ ...kubernetes('1.36.0'), ...POOL }), [UpdateRisk.KUBELET_BEFORE_API], ['Give the pool \'kubernetesVersion\' (1.35.0)']],
   ['a pool that sleeps in an upgrade', cluster({ ...kubernetes('1.35.0'), ...POOL }), cluster({ ...kubernetes('1.36.0'), pools: [{ name: 'general', replicas: 0 }] }), [], ['2 pods stop']],
+  ['a cluster that wakes with the next minor release of Kubernetes', cluster({ ...THREE, ...kubernetes('1.35.0'), ...POOL, suspend: true }), cluster({ ...THREE, ...kubernetes('1.36.0'), ...POOL }), [], [
+    '3 pods start', 'Kubernetes 1.35.0 -> 1.36.0',
+  ]],
+  ['a cluster that wakes with its old machine config, and its pool with the next minor release of Kubernetes',
+    cluster({ ...kubernetes('1.35.0'), ...POOL, configUpdate: ConfigUpdate.INITIAL, suspend: true }), cluster({ ...kubernetes('1.36.0'), ...POOL, configUpdate: ConfigUpdate.INITIAL }),
+    [UpdateRisk.KUBELET_BEFORE_API], ['1 pod starts']],
+  ['a pool whose machines keep their machine config, in an upgrade', cluster({ ...kubernetes('1.35.0'), ...initialPool(2) }), cluster({ ...kubernetes('1.36.0'), ...initialPool(2) }), [], [
+    'running machines keep theirs until',
+  ]],
+  ['a pool whose machines keep their machine config in other pods, in an upgrade',
+    cluster({ ...kubernetes('1.35.0'), ...initialPool(2) }), cluster({ ...kubernetes('1.36.0'), ...initialPool(2, { resources: { requests: { cpu: '2' } } }) }), [], [
+      'StatefulSet acme-general: Kubernetes 1.35.0 -> 1.36.0; 2 pods are replaced one by one',
+    ]],
+  ['more machines in a pool whose machines keep their machine config, in an upgrade', cluster({ ...kubernetes('1.35.0'), ...initialPool(2) }), cluster({ ...kubernetes('1.36.0'), ...initialPool(3) }),
+    [UpdateRisk.KUBELET_BEFORE_API], ['1 pod starts']],
+  ['a pool whose pods somebody deletes, in an upgrade',
+    updated({ type: 'OnDelete' }, cluster({ ...kubernetes('1.35.0'), ...POOL })), updated({ type: 'OnDelete' }, cluster({ ...kubernetes('1.36.0'), ...POOL })), [], [
+      '2 pods change when somebody deletes them',
+    ]],
+  ['a pool that a partition holds back, in an upgrade',
+    cluster({ ...kubernetes('1.35.0'), ...POOL }), updated({ type: 'RollingUpdate', rollingUpdate: { partition: 2 } }, cluster({ ...kubernetes('1.36.0'), ...POOL })), [], ['no pod is replaced as long as']],
+  ['a pool of which a partition holds one machine back, in an upgrade', cluster({ ...kubernetes('1.35.0'), ...POOL }),
+    updated({ type: 'RollingUpdate', rollingUpdate: { partition: 1 } }, cluster({ ...kubernetes('1.36.0'), ...POOL })), [UpdateRisk.KUBELET_BEFORE_API], ['2 pods are replaced one by one']],
   ['a control plane that leaves its kubelets behind', cluster({ ...kubernetes('1.35.0'), ...poolOf('1.32.0') }),
     joined(cluster({ ...kubernetes('1.36.0'), ...POOL }), cluster({ ...kubernetes('1.35.0'), ...poolOf('1.32.0') })), [UpdateRisk.OLD_KUBELET], [
       '\'kubernetesVersion\' (1.32.0) of the StatefulSet acme-general is 4 minor releases older', 'Kubernetes allows 3',

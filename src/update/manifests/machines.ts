@@ -16,6 +16,9 @@ const KINDS = ['StatefulSet', 'Deployment', 'Pod'];
 /** Where etcd keeps its data. */
 const ETCD = '/var/lib/etcd';
 
+/** Where Talos keeps the machine config with which a machine started. */
+const STATE = '/system/state';
+
 /** What a directory has that nothing keeps. */
 const NOTHING = 'nothing';
 
@@ -121,6 +124,11 @@ export class Machines {
   public get dataPlace(): 'claim' | 'hosting node' | 'pod' {
     const { storage } = this;
     return storage === undefined ? 'pod' : storage.startsWith(ON_NODE) ? 'hosting node' : 'claim';
+  }
+
+  /** Whether machines have the machine config of their first start in new pods, too. */
+  public get keepConfig(): boolean {
+    return this.volumeAt(STATE).source !== NOTHING;
   }
 
   /** What tells the cluster of machines from others; undefined if nothing is known of it. */

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'util';
 import SemVer from 'semver/classes/semver';
 import { Machines } from '../manifests/machines';
 import { Manifest, nameOf } from '../manifests/manifest';
+import { awaitsDeletion, hasSamePods, isHeldBack, partitionOf, staying } from '../manifests/pod-replacement';
 import { configDifferences, keysOf, textIn, validUntil } from '../manifests/secret-contents';
 import { Both, Change, Update } from '../manifests/update';
 
@@ -70,10 +70,10 @@ function replacements({ applied, wanted }: Both<Machines>, update: Update): stri
   if (kind === 'Pod') {
     return ['the pod must be deleted first'];
   }
-  if (spec.updateStrategy?.type === 'OnDelete') {
+  if (awaitsDeletion(wanted.workload)) {
     return [`${podsThat('change', stay)} when somebody deletes them`];
   }
-  if (stay !== undefined && partitionOf(wanted.workload) >= stay) {
+  if (isHeldBack(wanted.workload, stay)) {
     return ['no pod is replaced as long as `partition` holds the update back'];
   }
   const api = wanted.areControlPlanes ? (stay ?? 1) >= SAFE_MEMBERS ? ', the Kubernetes API stays' : ', the Kubernetes API is away for about a minute' : '';
@@ -86,24 +86,6 @@ function released({ workload: applied }: Machines, { workload: wanted }: Machine
   return partitionOf(wanted) >= partitionOf(applied) || (currentRevision !== undefined && currentRevision === updateRevision)
     ? []
     : ['pods whose update was held back are replaced one by one'];
-}
-
-function partitionOf({ spec }: Manifest): number {
-  return spec.updateStrategy?.rollingUpdate?.partition ?? 0;
-}
-
-/** The number of pods that are there before and after; undefined if others set it. */
-function staying({ applied, wanted }: Both<Machines>): number | undefined {
-  const known = [applied.replicas, wanted.replicas].filter((replicas) => replicas !== undefined);
-  return known.length === 0 ? undefined : Math.min(...known as number[]);
-}
-
-function hasSamePods({ applied, wanted }: Change<Manifest>): boolean {
-  return isDeepStrictEqual(applied && templateOf(applied), templateOf(wanted!));
-}
-
-function templateOf({ kind, spec }: Manifest): unknown {
-  return kind === 'Pod' ? spec : spec.template;
 }
 
 function keepsConfig({ config: applied }: Machines, { config: wanted }: Machines): boolean {

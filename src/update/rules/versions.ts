@@ -3,6 +3,7 @@ import { UpdateRisk } from './update-risk';
 import { Finding, UpdateRule } from './update-rule';
 import { MOST_MINORS_BEHIND } from '../../machine-config/worker-config';
 import { Machines } from '../manifests/machines';
+import { awaitsDeletion, hasSamePods, isHeldBack, staying } from '../manifests/pod-replacement';
 import { Change, Update } from '../manifests/update';
 
 type VersionOf = (machines: Machines) => SemVer | undefined;
@@ -48,21 +49,32 @@ function minorOf({ major, minor }: SemVer): number {
   return major * 1000 + minor;
 }
 
+/** A Kubernetes API, and the machines that run it. */
+interface Api extends Change<SemVer> {
+  readonly machines: Change<Machines>;
+}
+
 /** A kubelet and the Kubernetes API of its cluster. */
 interface Pair {
   readonly kubelet: Change<SemVer> & { readonly wanted: SemVer };
-  readonly api: Change<SemVer> & { readonly wanted: SemVer };
+  readonly api: Api & { readonly wanted: SemVer };
   readonly machines: Machines;
+  /** Whether the update itself starts such kubelets. */
+  readonly starts: boolean;
 }
 
 /** What is wrong with a kubelet, if anything is. What is so already isn't the fault of the update. */
 function kubelets(risk: UpdateRisk, findingOf: (pair: Pair) => Finding | undefined): UpdateRule {
-  const find = ({ machines }: Update): Finding[] => {
-    const apis = apisOf(machines);
-    return machines.flatMap(({ applied, wanted }) => {
+  const find = (update: Update): Finding[] => {
+    const apis = apisOf(update.machines);
+    return update.machines.flatMap(({ applied, wanted }) => {
       const [kubelet, api] = [wanted?.kubeletVersion, apis.get(wanted?.cluster)];
-      const known = wanted && kubelet && api?.wanted
-        && { machines: wanted, kubelet: { applied: applied?.kubeletVersion, wanted: kubelet }, api: { applied: api.applied, wanted: api.wanted } };
+      const known = wanted && kubelet && api?.wanted && {
+        machines: wanted,
+        kubelet: { applied: applied?.kubeletVersion, wanted: kubelet },
+        api: { ...api, wanted: api.wanted },
+        starts: startsKubelets(applied, wanted, update),
+      };
       return (known && findingOf(known)) ?? [];
     });
   };
@@ -77,11 +89,26 @@ function newerKubelet({ kubelet, api, machines }: Pair): Finding | undefined {
   };
 }
 
+/** Whether pods come that have the wanted machine config: more of them, or others in the place of those that are there, unless these keep theirs. */
+function startsKubelets(applied: Machines | undefined, wanted: Machines, update: Update): boolean {
+  const { replicas, workload } = wanted;
+  if (!applied || (replicas !== undefined && replicas > (applied.replicas ?? replicas))) {
+    return replicas !== 0;
+  }
+  const areReplaced = !hasSamePods(update.changeOf(workload)) && !awaitsDeletion(workload) && !isHeldBack(workload, staying({ applied, wanted }));
+  return replicas !== 0 && areReplaced && !wanted.keepConfig;
+}
+
+/** Whether no member runs that could have an older Kubernetes API: all start with the wanted one. */
+function areAsleep({ applied }: Change<Machines>): boolean {
+  return applied?.replicas === 0 && !applied.keepConfig;
+}
+
 /** The pods of a pool don't wait for those of the control plane. The kubelets of members change with their API servers. */
-function kubeletBeforeApi({ kubelet, api, machines }: Pair): Finding | undefined {
+function kubeletBeforeApi({ kubelet, api, machines, starts }: Pair): Finding | undefined {
   const isMoved = kubelet.applied === undefined || minorOf(kubelet.applied) !== minorOf(kubelet.wanted);
   const passes = isNewer(kubelet.wanted, api.applied) && !isNewer(kubelet.wanted, api.wanted);
-  if (!isMoved || !passes || machines.areControlPlanes || machines.replicas === 0) {
+  if (!isMoved || !passes || machines.areControlPlanes || !starts || areAsleep(api.machines)) {
     return undefined;
   }
   const before = kubelet.applied ?? api.applied;
@@ -102,13 +129,14 @@ function oldKubelet({ kubelet, api, machines }: Pair): Finding | undefined {
 }
 
 /** The releases of the Kubernetes API of each cluster, by what tells clusters apart. */
-function apisOf(machines: readonly Change<Machines>[]): Map<string | undefined, Change<SemVer>> {
-  const apis = new Map<string | undefined, Change<SemVer>>();
-  for (const { applied, wanted } of machines) {
+function apisOf(machines: readonly Change<Machines>[]): Map<string | undefined, Api> {
+  const apis = new Map<string | undefined, Api>();
+  for (const change of machines) {
+    const { applied, wanted } = change;
     const { cluster } = (wanted ?? applied)!;
     const [before, now] = [applied?.apiServerVersion, (wanted ?? applied)!.apiServerVersion];
     if (now && cluster !== undefined && !apis.has(cluster)) {
-      apis.set(cluster, { applied: before, wanted: now });
+      apis.set(cluster, { applied: before, wanted: now, machines: change });
     }
   }
   return apis;
