@@ -8,6 +8,7 @@ import { clusterReport } from '../../src/report/cluster-report';
 import { writeReports } from '../../src/report/description-format';
 import { clusterProps, SynthesizedCluster } from '../support/clusters';
 import { newChart, secrets } from '../support/control-planes';
+import { runs } from '../support/releases';
 import { committedManifests, exampleNames, exampleObjects } from '../support/synthesize-example';
 
 const FORMATS = Object.values(DescriptionFormat);
@@ -292,6 +293,6 @@ describe('manifests of any shape', () => {
       }, objects).filter(({ metadata }) => typeof metadata?.name === 'string');
       const reports = ClusterObjects.in(broken).map(clusterReport);
       expect(() => FORMATS.map((format) => writeReports(reports, format))).not.toThrow();
-    }), { numRuns: 150 });
+    }), runs(150));
   });
 });

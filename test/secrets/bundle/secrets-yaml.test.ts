@@ -62,5 +62,5 @@ test('texts in the form of talosctl, and almost in it, are what the library read
     } else {
       expect(parseYamlAsText(given) ?? null).toEqual(contents?.toJSON() ?? null);
     }
-  }), { numRuns: 2000 });
+  }), runs(2000));
 });
