@@ -15,7 +15,7 @@ export const SNAPSHOTS = '/snapshots';
 /** The memory that a pod may use: talosctl checks each page of a snapshot, which takes about 20 MiB for each GiB. */
 export const SNAPSHOT_MEMORY = '512Mi';
 
-/** The pattern of the names that snapshots get: their time in UTC, so that they sort, and what tells those of a second apart, which old ones lack. */
+/** The pattern of the names that snapshots get: their time in UTC, so that they sort, and what tells those of a second apart, if anything. */
 const SNAPSHOT_NAME = 'etcd-[0-9]{8}T[0-9]{6}Z(-[0-9a-f]{8})?[.]db';
 
 /** A place, and what a pod with talosctl needs to reach it. */
