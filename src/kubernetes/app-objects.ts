@@ -1,25 +1,23 @@
 import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { groupBy } from './group-by';
 import { identityOf, ObjectName } from './object-identity';
 
-/** The objects of an app at one moment, found in one walk. */
+/** The objects of an app at one moment, found in one walk when somebody asks. */
 export class AppObjects {
-  private readonly byNamespace = new Map<string | undefined, ApiObject[]>();
-  private readonly byIdentity = new Map<string, ApiObject[]>();
+  private found?: { readonly all: readonly ApiObject[]; readonly byNamespace: ObjectGroups; readonly byIdentity: ObjectGroups };
   private readonly manifests = new Map<ApiObject, any>();
 
-  constructor(construct: IConstruct) {
-    for (const object of construct.node.root.node.findAll()) {
-      if (ApiObject.isApiObject(object)) {
-        add(this.byNamespace, object.metadata.namespace, object);
-        add(this.byIdentity, identityOf(object), object);
-      }
-    }
+  constructor(private readonly construct: IConstruct) {}
+
+  /** All of them. */
+  public get all(): readonly ApiObject[] {
+    return this.index.all;
   }
 
   /** Those of some kinds in a namespace. */
   public of(namespace: string, kinds: readonly string[]): ApiObject[] {
-    return (this.byNamespace.get(namespace) ?? []).filter(({ kind }) => kinds.includes(kind));
+    return (this.index.byNamespace.get(namespace) ?? []).filter(({ kind }) => kinds.includes(kind));
   }
 
   /** Their manifests. Other objects aren't synthesized for this, which would take long in an app with many. */
@@ -36,14 +34,19 @@ export class AppObjects {
 
   /** Those that are the same object of Kubernetes as this one. */
   public same(object: ObjectName): readonly ApiObject[] {
-    return this.byIdentity.get(identityOf(object)) ?? [];
+    return this.index.byIdentity.get(identityOf(object)) ?? [];
+  }
+
+  private get index() {
+    if (!this.found) {
+      const all = this.construct.node.root.node.findAll().filter(ApiObject.isApiObject);
+      this.found = { all, byNamespace: groupBy(all, ({ metadata }) => metadata.namespace), byIdentity: groupBy(all, identityOf) };
+    }
+    return this.found;
   }
 }
 
-function add<T>(objects: Map<T, ApiObject[]>, key: T, object: ApiObject): void {
-  const others = objects.get(key);
-  others ? others.push(object) : objects.set(key, [object]);
-}
+type ObjectGroups = ReadonlyMap<string | undefined, readonly ApiObject[]>;
 
 /** The objects of each app when its validation began. */
 const validated = new WeakMap<IConstruct, AppObjects | undefined>();

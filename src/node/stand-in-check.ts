@@ -1,5 +1,5 @@
-import { ApiObject } from 'cdk8s';
 import { IConstruct } from 'constructs';
+import { AppObjects, validateObjects } from '../kubernetes/app-objects';
 import { haveSecretTexts, secretTextName, secretTextsIn } from '../machine-config/secret-text';
 import { decodeUserData } from '../machine-config/user-data';
 import { standIns } from '../secrets/stand-in';
@@ -16,16 +16,16 @@ export function forbidStandIns(construct: IConstruct): void {
   const { root } = construct.node;
   if (!checked.has(root)) {
     checked.add(root);
-    root.node.addValidation({ validate: () => problemsIn(root) });
+    validateObjects(root, problemsIn);
   }
 }
 
-function problemsIn(root: IConstruct): string[] {
+function problemsIn(objects: AppObjects): string[] {
   if (standIns().length === 0 && !haveSecretTexts()) {
     return [];
   }
-  return root.node.findAll().filter((construct) => construct instanceof ApiObject).flatMap((object) => {
-    const text = textsOf(object.toJson()).join('\n');
+  return objects.all.flatMap((object) => {
+    const text = textsOf(objects.manifestOf(object)).join('\n');
     const [source] = secretTextsIn(text);
     const part = standIns().find(({ traces }) => traces.some((trace) => text.includes(trace)));
     return [

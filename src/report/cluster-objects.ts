@@ -1,3 +1,4 @@
+import { groupBy } from '../kubernetes/group-by';
 import { MachineConfig } from '../machine-config/machine-config';
 import { HostingNetwork } from '../network/hosting-network';
 import { Machines } from '../update/manifests/machines';
@@ -18,12 +19,7 @@ export class ClusterObjects {
     const all = new ManifestSet(objects);
     const machines = objects.flatMap((object) => Machines.of(object, all) ?? []);
     const homes = homesOf(machines);
-    const clusters = new Map<string, Machines[]>();
-    for (const some of machines) {
-      const id = clusterId(some.workload, homes);
-      clusters.set(id, [...clusters.get(id) ?? [], some]);
-    }
-    return [...clusters].map(([id, own]) => {
+    return [...groupBy(machines, ({ workload }) => clusterId(workload, homes))].map(([id, own]) => {
       const namespaces = new Set(own.map(({ workload }) => workload.metadata.namespace));
       const isOwn = (object: Manifest) => nameOfCluster(object) === undefined
         ? namespaces.has(object.kind === 'Namespace' ? object.metadata.name : object.metadata.namespace) && !isOfOtherMachines(object, own, machines)

@@ -6,6 +6,7 @@ import { keySentences } from './keys';
 import { clientsOf, MachinePort } from './network-access';
 import { Box, Report, Section, tableSection } from './section';
 import { survivalOf } from './survival';
+import { groupBy } from '../kubernetes/group-by';
 import { fieldsOf, objectsOf, textOf } from '../update/manifests/fields';
 import { Machines } from '../update/manifests/machines';
 import { Manifest, nameOf } from '../update/manifests/manifest';
@@ -92,12 +93,9 @@ function serviceRow({ object, address, ports, machines }: Entrance): string[] {
 /** Ports to which the same clients may connect share a row. */
 function portSection(cluster: ClusterObjects, entrances: readonly Entrance[]): Section[] {
   return tableSection('Ports', ['machines', 'ports', 'who may connect'], cluster.machines.flatMap((some) => {
-    const byClients = new Map<string, string[]>();
-    for (const port of [...some.ports, ...portsOfServices(some, entrances)]) {
-      const clients = clientsOf(some, port, cluster);
-      byClients.set(clients, [...byClients.get(clients) ?? [], portText(port.containerPort, port.name)]);
-    }
-    return [...byClients].map(([clients, ports]) => [some.workload.metadata.name, ports.join(', '), clients]);
+    const ports = groupBy([...some.ports, ...portsOfServices(some, entrances)], (port) => clientsOf(some, port, cluster));
+    return [...ports].map(([clients, those]) =>
+      [some.workload.metadata.name, those.map(({ containerPort, name }) => portText(containerPort, name)).join(', '), clients]);
   }));
 }
 
@@ -160,9 +158,7 @@ function isHeadless({ spec }: Manifest): boolean {
 }
 
 function counts(objects: readonly Manifest[]): [string, string][] {
-  const kinds = new Map<string, number>();
-  objects.forEach(({ kind }) => kinds.set(kind, (kinds.get(kind) ?? 0) + 1));
-  return [...kinds].map(([kind, number]) => [kind, String(number)]);
+  return [...groupBy(objects, ({ kind }) => kind)].map(([kind, those]) => [kind, String(those.length)]);
 }
 
 function machineBox(machines: Machines, cluster: ClusterObjects): Box {

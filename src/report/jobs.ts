@@ -3,23 +3,23 @@ import { fieldsOf, textOf } from '../update/manifests/fields';
 import { Manifest } from '../update/manifests/manifest';
 
 /** What a Job is for, by its label `app.kubernetes.io/component`. */
-const TASKS: { readonly [component: string]: string } = {
-  'secrets': 'makes the keys, unless they are there',
-  'bootstrap': 'bootstraps etcd',
-  'recovery': 'begins etcd with a snapshot',
-  'apply-config': 'applies the machine config to running members',
-  'upgrade-k8s': 'upgrades Kubernetes, if its release changes',
-  'scale-down': 'removes members',
-  'credentials': 'writes talosconfig and kubeconfig',
-  'metrics-token': 'writes the token with which metrics are read',
-  'readiness': 'waits until the cluster is healthy',
-  'snapshots': 'takes a snapshot of etcd',
-};
+const TASKS: ReadonlyMap<string, string> = new Map([
+  ['secrets', 'makes the keys, unless they are there'],
+  ['bootstrap', 'bootstraps etcd'],
+  ['recovery', 'begins etcd with a snapshot'],
+  ['apply-config', 'applies the machine config to running members'],
+  ['upgrade-k8s', 'upgrades Kubernetes, if its release changes'],
+  ['scale-down', 'removes members'],
+  ['credentials', 'writes talosconfig and kubeconfig'],
+  ['metrics-token', 'writes the token with which metrics are read'],
+  ['readiness', 'waits until the cluster is healthy'],
+  ['snapshots', 'takes a snapshot of etcd'],
+]);
 
 /** The Jobs of a cluster: their names, what they are for, and when they run. */
 export function jobsOf(cluster: ClusterObjects): [string, string, string][] {
   return cluster.ofKind('Job', 'CronJob').map((job) =>
-    [job.metadata.name, TASKS[componentOf(job)] ?? 'not known here', job.kind === 'Job' ? 'once' : scheduleText(fieldsOf(job.spec))]);
+    [job.metadata.name, TASKS.get(componentOf(job)) ?? 'not known here', job.kind === 'Job' ? 'once' : scheduleText(fieldsOf(job.spec))]);
 }
 
 /** The CronJobs with a task. */

@@ -34,6 +34,11 @@ describe.each(exampleNames)('the example %s', (name) => {
     const services = clusters.map(clusterReport).flatMap(({ sections }) => sections.find(({ title }) => title === 'Services')!.table!.rows);
     expect(services.filter(([,,,, machines]) => machines === '')).toEqual([]);
   });
+
+  test('says what each Job does', () => {
+    const jobs = clusters.map(clusterReport).flatMap(({ sections }) => sections.find(({ title }) => title === 'Jobs')?.table!.rows ?? []);
+    expect(jobs.filter(([, task]) => task === 'not known here')).toEqual([]);
+  });
 });
 
 test.each<[string, string, string[]]>([

@@ -101,7 +101,7 @@ describe('an app of many charts', () => {
 
   test('is compared once, in one walk for all checks each time that cdk8s validates it', () => {
     const compare = jest.spyOn(UpdatePlan, '_risksOf');
-    expect(walks(appWith(path).app) - walks(appWith().app)).toBe(CHARTS + 1);
+    expect(walks(appWith(path).app)).toBe(CHARTS + 1);
     expect(compare).toHaveBeenCalledTimes(CHARTS);
     compare.mockRestore();
   });

@@ -1,3 +1,4 @@
+import { groupBy } from '../../kubernetes/group-by';
 import { shortened, TalosError, withoutCredentials } from '../../problem';
 import { isAtLeast, Release } from '../../talos/release';
 import { DocumentKind, LEGACY_KIND } from '../schema/schema';
@@ -24,16 +25,12 @@ export interface DocumentId {
 export class ConfigDocuments {
   /** The documents in the order of the output: the legacy document is first. */
   public readonly entries: readonly DocumentEntry[];
-  private readonly byKind = new Map<string, DocumentEntry[]>();
+  private readonly byKind: ReadonlyMap<string, readonly DocumentEntry[]>;
 
   public constructor(public readonly release: Release, entries: readonly DocumentEntry[]) {
     const isLegacy = ({ kind }: DocumentEntry) => kind.kind === LEGACY_KIND;
     this.entries = [...entries.filter(isLegacy), ...entries.filter((entry) => !isLegacy(entry))];
-    for (const entry of this.entries) {
-      const { kind } = entry.kind;
-      this.byKind.set(kind, this.byKind.get(kind) ?? []);
-      this.byKind.get(kind)!.push(entry);
-    }
+    this.byKind = groupBy(this.entries, ({ kind }) => kind.kind);
   }
 
   /** The documents as plain objects. */

@@ -1,20 +1,17 @@
 import { Manifest } from './manifest';
+import { groupBy } from '../../kubernetes/group-by';
 import { identityOf, kindAndName } from '../../kubernetes/object-identity';
 
 /** Objects, found by what identifies them. */
 export class ManifestSet {
   private readonly byIdentity: ReadonlyMap<string, Manifest>;
-  private readonly byName = new Map<string, Manifest[]>();
-  private readonly withoutNamespace = new Map<string, Manifest[]>();
+  private readonly byName: ReadonlyMap<string, readonly Manifest[]>;
+  private readonly withoutNamespace: ReadonlyMap<string, readonly Manifest[]>;
 
   constructor(public readonly objects: readonly Manifest[]) {
     this.byIdentity = new Map(objects.map((object) => [identityOf(object), object]));
-    for (const object of objects) {
-      add(this.byName, object);
-      if (object.metadata.namespace === undefined) {
-        add(this.withoutNamespace, object);
-      }
-    }
+    this.byName = groupBy(objects, kindAndName);
+    this.withoutNamespace = groupBy(objects.filter(({ metadata }) => metadata.namespace === undefined), kindAndName);
   }
 
   /** The object in the place of another one. A manifest without a namespace can be in any. */
@@ -32,10 +29,4 @@ export class ManifestSet {
     const found = candidates.get(kindAndName(object)) ?? [];
     return found.length === 1 ? found[0] : undefined;
   }
-}
-
-function add(objects: Map<string, Manifest[]>, object: Manifest): void {
-  const name = kindAndName(object);
-  objects.set(name, objects.get(name) ?? []);
-  objects.get(name)!.push(object);
 }

@@ -1,5 +1,6 @@
 import { UpdateRisk } from './update-risk';
 import { Finding, UpdateRule } from './update-rule';
+import { groupBy } from '../../kubernetes/group-by';
 import { BUNDLE_KEY } from '../../secrets/secret-delivery';
 import { Machines } from '../manifests/machines';
 import { Manifest, nameOf } from '../manifests/manifest';
@@ -54,21 +55,14 @@ function withoutSecret({ applied, wanted: { name, bundleSecretName, workload } }
 }
 
 /** The objects that own Secrets and go, by the place of the Secret. */
-function ownersGone({ objects }: Update): Map<string, Manifest[]> {
-  const owners = new Map<string, Manifest[]>();
-  for (const { applied, wanted } of objects) {
-    if (applied && !wanted && OWNERS.includes(applied.kind)) {
-      const place = placeOf(applied, ownedSecret(applied));
-      owners.set(place, owners.get(place) ?? []);
-      owners.get(place)!.push(applied);
-    }
-  }
-  return owners;
+function ownersGone({ objects }: Update): ReadonlyMap<string, readonly Manifest[]> {
+  const gone = objects.flatMap(({ applied, wanted }) => applied && !wanted && OWNERS.includes(applied.kind) ? applied : []);
+  return groupBy(gone, (owner) => placeOf(owner, ownedSecret(owner)));
 }
 
 /** Any Secret that stays stops the Job. */
 function withOwnersGone(
-  { wanted: { name, workload } }: Both<Machines>, secretNames: readonly string[], owners: ReadonlyMap<string, Manifest[]>,
+  { wanted: { name, workload } }: Both<Machines>, secretNames: readonly string[], owners: ReadonlyMap<string, readonly Manifest[]>,
 ): Finding[] {
   const ofSecrets = [...new Set(secretNames)].map((secretName) => owners.get(placeOf(workload, secretName)) ?? []);
   if (ofSecrets.some(({ length }) => length === 0)) {
